@@ -1,0 +1,28 @@
+package io.fovea.network;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Layers in a graph, in an order in which each layer comes after all that it reads. The last node's output is the network's.
+ *
+ * <p>A network without weights is a plain value: comparable, printable, and complete as YAML.
+ *
+ * @param name  for people, for example {@code lenet}
+ * @param input the picture's shape, [C, H, W]
+ * @param nodes at least one
+ */
+public record Network(String name, Shape input, List<Node> nodes) {
+
+    /** The name by which a layer reads the picture. */
+    public static final String INPUT = "input";
+
+    /** Copies; whether layers fit each other is checked by {@code Inference}. */
+    public Network {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(input, "input");
+        nodes = List.copyOf(nodes);
+        if (nodes.isEmpty()) throw new IllegalArgumentException("Network \"" + name + "\" has no layers");
+        if (input.rank() != 3) throw new IllegalArgumentException("The input must be [C, H, W]: " + input);
+    }
+}
