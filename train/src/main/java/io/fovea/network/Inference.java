@@ -1,0 +1,104 @@
+package io.fovea.network;
+
+import io.fovea.problem.Nearest;
+import io.fovea.problem.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Derives every shape, parameter and multiply-accumulate of a network before any training, and finds layers that do not fit. */
+public final class Inference {
+
+    private final Network network;
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
+    private Inference(Network network) {
+        this.network = network;
+    }
+
+    /**
+     * Returns the network's layers with shapes and costs.
+     *
+     * @throws Problem that names the layer, what it expects, what it gets and where it stands, if a name is used twice, a layer
+     *     reads one that is unknown or comes later, nobody reads a layer, a softmax is not last, or a shape does not fit
+     */
+    public static NetworkSummary of(Network network) {
+        return new Inference(network).summary();
+    }
+
+    private NetworkSummary summary() {
+        shapes.put(Network.INPUT, network.input());
+        List<LayerSummary> layers = new ArrayList<>();
+        for (int index = 0; index < network.nodes().size(); index++) layers.add(layer(index));
+        unread();
+        long parameters = layers.stream().mapToLong(LayerSummary::parameters).sum();
+        long macs = layers.stream().mapToLong(LayerSummary::macs).sum();
+        return new NetworkSummary(network.name(), network.input(), layers, parameters, macs, layers.getLast().output());
+    }
+
+    private LayerSummary layer(int index) {
+        Node node = network.nodes().get(index);
+        if (shapes.containsKey(node.name())) throw duplicate(index);
+        if (node.layer() instanceof Layer.Softmax && index < network.nodes().size() - 1) {
+            throw problem(index, "Layer \"" + node.name() + "\" (softmax) is not the last layer.", "move it to the end, or leave it out: prediction applies softmax anyway");
+        }
+        List<Shape> inputs = node.inputs().stream().map(input -> shape(index, input)).toList();
+        try {
+            Shape output = LayerShapes.output(node.name(), node.layer(), inputs);
+            shapes.put(node.name(), output);
+            long parameters = Parameters.of(node.name(), node.layer(), inputs.getFirst()).stream()
+                    .filter(parameter -> parameter.kind() == ParameterSpecification.Kind.PARAMETER)
+                    .mapToLong(ParameterSpecification::count)
+                    .sum();
+            return new LayerSummary(node.name(), node.layer(), inputs, output, parameters, LayerShapes.macs(node.layer(), inputs.getFirst(), output));
+        } catch (Misfit misfit) {
+            throw problem(index, misfit.getMessage(), misfit.remedy());
+        }
+    }
+
+    private Shape shape(int index, String input) {
+        Shape shape = shapes.get(input);
+        if (shape != null) return shape;
+        String name = network.nodes().get(index).name();
+        boolean comesLater = network.nodes().stream().anyMatch(node -> node.name().equals(input));
+        if (input.equals(name)) throw problem(index, "Layer \"" + name + "\" reads itself.", "let it read a layer before it");
+        if (comesLater) {
+            throw problem(
+                    index,
+                    "Layer \"" + name + "\" reads \"" + input + "\", which comes after it.",
+                    "move \"" + input + "\" before \"" + name + "\"; a network has no loops");
+        }
+        throw problem(index, "Layer \"" + name + "\" reads \"" + input + "\", which does not exist.", Nearest.suggestion(input, shapes.keySet()));
+    }
+
+    private Problem duplicate(int index) {
+        String name = network.nodes().get(index).name();
+        if (name.equals(Network.INPUT)) return problem(index, "A layer is named \"input\", which means the picture.", "give the layer another name");
+        int first = IntStream.range(0, index).filter(i -> network.nodes().get(i).name().equals(name)).findFirst().orElseThrow();
+        return problem(index, "Two layers are named \"" + name + "\".", "rename one of layers " + (first + 1) + " and " + (index + 1));
+    }
+
+    private void unread() {
+        Set<String> read = network.nodes().stream().flatMap(node -> node.inputs().stream()).collect(Collectors.toCollection(HashSet::new));
+        for (int index = 0; index < network.nodes().size() - 1; index++) {
+            String name = network.nodes().get(index).name();
+            if (!read.contains(name)) throw problem(index, "No layer reads \"" + name + "\".", "remove it, or name it in the inputs of a later layer");
+        }
+    }
+
+    private Problem problem(int index, String what, String remedy) {
+        Node node = network.nodes().get(index);
+        String after = node.inputs().stream()
+                .map(input -> input.equals(Network.INPUT) ? "the picture" : "\"" + input + "\"")
+                .collect(Collectors.joining(" and "));
+        String pictures = IntStream.of(network.input().sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+        String where = "network \"" + network.name() + "\", layer " + (index + 1) + " of " + network.nodes().size() + ", after " + after + "; pictures are "
+                + pictures;
+        return new Problem(what, where, remedy);
+    }
+}
