@@ -1,0 +1,39 @@
+package io.fovea.dataset;
+
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import java.util.Objects;
+
+/**
+ * How pictures were made alike when they were imported: [H, W, C] bytes each.
+ *
+ * @param height     H, at least 1
+ * @param width      W, at least 1
+ * @param colorMode  grey or colour
+ * @param resizeMode how the shape was made to fit
+ */
+public record Preparation(int height, int width, ColorMode colorMode, ResizeMode resizeMode) {
+
+    /** The largest H and W that a dataset may have. */
+    public static final int LARGEST_SIDE = 8192;
+
+    /** Checks the sizes. */
+    public Preparation {
+        Objects.requireNonNull(colorMode, "colorMode");
+        Objects.requireNonNull(resizeMode, "resizeMode");
+        if (height < 1 || width < 1 || height > LARGEST_SIDE || width > LARGEST_SIDE) {
+            throw new IllegalArgumentException(
+                    "height and width must be 1 … " + LARGEST_SIDE + ", not " + height + " and " + width);
+        }
+    }
+
+    /** Returns C. */
+    public int channels() {
+        return colorMode.channels();
+    }
+
+    /** Returns H·W·C, the bytes of one prepared picture. */
+    public int sizeInBytes() {
+        return height * width * channels();
+    }
+}

@@ -1,0 +1,18 @@
+package io.fovea.dataset;
+
+/** What a source is given for. */
+public enum SourceRole {
+    /**
+     * Its own structure says: folders or names {@code train}, {@code val}, {@code validation}, {@code test}, the file names of
+     * MNIST and CIFAR; and what says nothing is training, from which the split percentages are taken.
+     */
+    DETECTED,
+    /** All of it is for training; the split percentages are taken from it. */
+    TRAINING,
+    /** All of it is for validation. */
+    VALIDATION,
+    /** All of it is for the test. */
+    TEST,
+    /** A text file with one class name per line, in the order of the labels. */
+    CLASS_NAMES
+}

@@ -1,0 +1,24 @@
+package io.fovea.dataset;
+
+/**
+ * How much of the training pictures becomes validation and test, where the sources do not bring these parts themselves.
+ *
+ * <p>Every class is divided by the same percentages, at random with the import's seed. A part that the sources bring
+ * (a folder {@code val}, the test files of MNIST) is taken whole, and its percentage is then not used.
+ *
+ * @param validationPercent share of each class for {@link Split#VALIDATION}, 0 … 100
+ * @param testPercent       share of each class for {@link Split#TEST}, 0 … 100; both together below 100
+ */
+public record SplitSettings(double validationPercent, double testPercent) {
+
+    /** A quarter for validation, nothing for the test. */
+    public static final SplitSettings DEFAULT = new SplitSettings(25, 0);
+
+    /** Checks that something is left for training. */
+    public SplitSettings {
+        if (!(validationPercent >= 0 && testPercent >= 0 && validationPercent + testPercent < 100)) {
+            throw new IllegalArgumentException("validationPercent and testPercent must be at least 0 and together below 100, not "
+                    + validationPercent + " and " + testPercent);
+        }
+    }
+}
