@@ -1,0 +1,20 @@
+/**
+ * A trained model as one file: network, weights, preprocessing, class names, golden pictures, provenance, measurements.
+ *
+ * <p>Main types: {@link io.fovea.bundle.Manifest} (what the model is), {@link io.fovea.bundle.Bundle} (a checked model file
+ * in memory), {@link io.fovea.bundle.BundleWriter} (memory → file).
+ *
+ * <p>Flow: export → {@code Bundle} → {@code name.fovea} → {@code Bundle.open} → classifier.
+ *
+ * <p>The file is a zip whose entries are stored, not compressed, so any language reads it:
+ * <ul>
+ *   <li>{@code manifest.json}: {@link io.fovea.bundle.Manifest}, with the SHA-256 of every other entry
+ *   <li>{@code model.onnx}: input {@code input} [N, C, H, W], outputs {@code logits} and {@code probabilities} [N, K]
+ *   <li>{@code labels.txt}: a class name on each line, in label order
+ *   <li>{@code golden/}: picture files that every consumer can replay against the manifest's expectations
+ *   <li>{@code weights.safetensors}: the parameters, to go on training; optional
+ * </ul>
+ *
+ * <p>Invariant: opening runs no code from the file, and a bundle that opens has every byte that was written.
+ */
+package io.fovea.bundle;

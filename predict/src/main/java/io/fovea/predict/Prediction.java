@@ -1,0 +1,78 @@
+package io.fovea.predict;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A model's answer for one picture. Immutable; threads may share it.
+ *
+ * <p>Ties are ranked by label, the smaller first.
+ */
+public final class Prediction {
+
+    private final List<String> classNames;
+    private final float[] logits;
+    private final float[] probabilities;
+
+    /** An answer over K classes; the arrays are handed over and no longer written to. */
+    Prediction(List<String> classNames, float[] logits, float[] probabilities) {
+        this.classNames = classNames;
+        this.logits = logits;
+        this.probabilities = probabilities;
+    }
+
+    /** Returns the most probable class. Cost: K comparisons. */
+    public RankedClass best() {
+        int best = 0;
+        for (int label = 1; label < probabilities.length; label++) {
+            if (probabilities[label] > probabilities[best]) best = label;
+        }
+        return ranked(best);
+    }
+
+    /** Returns all K classes, the most probable first. Cost: sorts K numbers. */
+    public List<RankedClass> ranked() {
+        return top(probabilities.length);
+    }
+
+    /**
+     * Returns the {@code k} most probable classes, or all if there are fewer.
+     *
+     * @throws IllegalArgumentException if k is below 1
+     */
+    public List<RankedClass> top(int k) {
+        if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
+        return IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted((left, right) -> Float.compare(probabilities[right], probabilities[left]))
+                .limit(k)
+                .map(this::ranked)
+                .toList();
+    }
+
+    /** Returns the probability of a class. */
+    public float probability(int label) {
+        return probabilities[label];
+    }
+
+    /** Returns [K] the probabilities in label order; a copy. */
+    public float[] probabilities() {
+        return probabilities.clone();
+    }
+
+    /** Returns [K] the network's outputs before the softmax, in label order; a copy. */
+    public float[] logits() {
+        return logits.clone();
+    }
+
+    private RankedClass ranked(int label) {
+        return new RankedClass(classNames.get(label), label, probabilities[label]);
+    }
+
+    /** Returns the best class with its probability, for example {@code "7" (99.8 %)}. */
+    @Override
+    public String toString() {
+        RankedClass best = best();
+        return String.format(java.util.Locale.ROOT, "\"%s\" (%.1f %%)", best.name(), best.probability() * 100);
+    }
+}

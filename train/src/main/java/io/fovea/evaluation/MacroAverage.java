@@ -1,0 +1,10 @@
+package io.fovea.evaluation;
+
+/**
+ * Unweighted means over the classes that have examples: every class counts alike, however rare.
+ *
+ * @param precision mean precision
+ * @param recall    mean recall, also called balanced accuracy
+ * @param f1        mean F1
+ */
+public record MacroAverage(double precision, double recall, double f1) {}

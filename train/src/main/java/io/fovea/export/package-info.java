@@ -1,0 +1,8 @@
+/**
+ * A trained network leaves the trainer: as ONNX, and as a bundle with golden pictures.
+ *
+ * <p>Main types: {@link io.fovea.export.BundleExport} (network and weights → bundle), {@link io.fovea.export.BundleContents}.
+ *
+ * <p>Flow: network + weights → ONNX → golden pictures through ONNX Runtime, compared to the trainer → bundle.
+ */
+package io.fovea.export;
