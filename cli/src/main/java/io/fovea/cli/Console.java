@@ -1,0 +1,78 @@
+package io.fovea.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.problem.Problem;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where words go: results to stdout, progress and problems to stderr.
+ *
+ * @param results  stdout
+ * @param progress stderr
+ * @param display  what stderr is
+ * @param color    whether colours are welcome on stderr
+ */
+record Console(PrintStream results, PrintStream progress, Display display, Color color) {
+
+    /** What reads stderr. */
+    enum Display {
+        /** A person at a terminal: lines may be drawn over. */
+        TERMINAL,
+        /** A file or a pipe: only whole lines. */
+        PLAIN
+    }
+
+    /** Whether to send colours. */
+    enum Color {
+        /** Yes. */
+        ON,
+        /** No: not a terminal, or the user set NO_COLOR. */
+        OFF
+    }
+
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
+    /** The process's own streams; the launcher says by {@code -Dfovea.terminal=yes} that stderr is a terminal. */
+    static Console ofProcess(Map<String, String> environment) {
+        Display display = "yes".equals(System.getProperty("fovea.terminal")) ? Display.TERMINAL : Display.PLAIN;
+        boolean colored = display == Display.TERMINAL && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(System.out, System.err, display, colored ? Color.ON : Color.OFF);
+    }
+
+    /** Prints one line of a result. */
+    void result(String line) {
+        results.println(line);
+    }
+
+    /** Prints one object as JSON. */
+    void json(Object object) {
+        try {
+            results.println(new ObjectMapper().writeValueAsString(object));
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Prints one line for whoever waits. */
+    void progress(String line) {
+        progress.println(line);
+    }
+
+    /** Prints the three lines of a problem to stderr, and as an object to stdout if JSON was asked for. */
+    void problem(Problem problem, OutputFormat format) {
+        String lines = problem.threeLines();
+        int end = problem.what().length();
+        progress.println(color == Color.ON ? RED + lines.substring(0, end) + PLAIN + lines.substring(end) : lines);
+        if (format == OutputFormat.JSON) {
+            Map<String, String> parts = new LinkedHashMap<>();
+            parts.put("what", problem.what());
+            parts.put("where", problem.where());
+            parts.put("do", problem.remedy());
+            json(Map.of("problem", parts));
+        }
+    }
+}

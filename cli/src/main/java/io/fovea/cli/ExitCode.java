@@ -1,0 +1,16 @@
+package io.fovea.cli;
+
+/** How the command ends. 130, stopped by Ctrl-C after a checkpoint, is given by the JVM itself. */
+final class ExitCode {
+
+    /** All went well. */
+    static final int DONE = 0;
+    /** Something went wrong on the way. */
+    static final int FAILED = 1;
+    /** The command could not be understood. */
+    static final int WRONG_USAGE = 2;
+    /** It ran, but the accuracy asked for was missed. */
+    static final int ACCURACY_MISSED = 3;
+
+    private ExitCode() {}
+}

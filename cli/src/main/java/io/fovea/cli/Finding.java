@@ -1,0 +1,45 @@
+package io.fovea.cli;
+
+/**
+ * One thing the doctor looked at.
+ *
+ * @param name   what was looked at, for example {@code GPU}
+ * @param state  how it is
+ * @param found  what was found
+ * @param remedy what to do about it; empty if nothing is to be done
+ */
+record Finding(String name, State state, String found, String remedy) {
+
+    /** How a thing is. */
+    enum State {
+        /** As it should be. */
+        GOOD("ok"),
+        /** Fovea works without, but slower or with less. */
+        LESS("less"),
+        /** Fovea does not work like this. */
+        BROKEN("broken");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        /** Returns the word for tables and JSON. */
+        String word() {
+            return word;
+        }
+    }
+
+    static Finding good(String name, String found) {
+        return new Finding(name, State.GOOD, found, "");
+    }
+
+    static Finding less(String name, String found, String remedy) {
+        return new Finding(name, State.LESS, found, remedy);
+    }
+
+    static Finding broken(String name, String found, String remedy) {
+        return new Finding(name, State.BROKEN, found, remedy);
+    }
+}

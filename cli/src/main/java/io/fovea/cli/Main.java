@@ -1,0 +1,72 @@
+package io.fovea.cli;
+
+import io.fovea.problem.Problem;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** Starts the {@code fovea} command and turns its outcome into an exit code. */
+public final class Main {
+
+    private final Console console;
+    private final Map<String, String> environment;
+
+    private Main(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Runs the command and ends the process. */
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        System.exit(new Main(Console.ofProcess(environment), environment).run(arguments));
+    }
+
+    private int run(String[] arguments) {
+        OutputFormat format = Arrays.asList(arguments).contains("--json") ? OutputFormat.JSON : OutputFormat.TEXT;
+        CommandLine commandLine = commands(console)
+                .setParameterExceptionHandler((mistake, all) -> {
+                    console.problem(UsageProblem.of(mistake), format);
+                    return ExitCode.WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, format));
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error failure) { // picocli hands on exceptions only
+            return failed(failure, format);
+        }
+    }
+
+    /** Every verb, in the order of the help text. */
+    static CommandLine commands(Console console) {
+        CommandLine root = new CommandLine(new FoveaCommand())
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setUsageHelpAutoWidth(true);
+        return root;
+    }
+
+    private int failed(Throwable failure, OutputFormat format) {
+        if (!environment.getOrDefault("FOVEA_DEBUG", "").isEmpty()) failure.printStackTrace(console.progress());
+        console.problem(failure instanceof Problem problem ? problem : unexpected(failure), format);
+        return ExitCode.FAILED;
+    }
+
+    private static Problem unexpected(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return new Problem(
+                    "The memory of the JVM is full: " + failure.getMessage() + ".",
+                    "this command",
+                    "allow more with FOVEA_JVM_OPTIONS=-Xmx4g, or take a smaller batch or smaller pictures",
+                    failure);
+        }
+        String words = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+        return new Problem(
+                "Fovea failed in a way it did not foresee: " + failure.getClass().getSimpleName() + words,
+                failure.getStackTrace().length == 0 ? "unknown" : failure.getStackTrace()[0].toString(),
+                "set FOVEA_DEBUG=1, run the command again, and report what it prints",
+                failure);
+    }
+}
