@@ -1,0 +1,69 @@
+package io.fovea.dataset;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Varies pictures in place as an {@link Augmentation} says.
+ *
+ * <p>Every picture takes the same draws in the same order, whether a setting is on or off: switching one on leaves the others'
+ * values as they were. Holds scratch memory, so each thread needs its own.
+ */
+final class Augmenter {
+
+    private final Augmentation settings;
+    private final AffineResampling resampling;
+    private final ToneChange tone;
+    private final int height;
+    private final int width;
+
+    Augmenter(Augmentation settings, int height, int width, int channels) {
+        this.settings = settings;
+        this.height = height;
+        this.width = width;
+        this.resampling = new AffineResampling(height, width, channels);
+        this.tone = new ToneChange(height * width * channels);
+    }
+
+    /** Varies the picture [H, W, C] that starts at {@code offset}. */
+    void apply(byte[] pixels, int offset, RandomGenerator random) {
+        boolean flipsHorizontally = random.nextDouble() < settings.horizontalFlip();
+        boolean flipsVertically = random.nextDouble() < settings.verticalFlip();
+        double shiftX = between(-settings.shift(), settings.shift(), random) * width;
+        double shiftY = between(-settings.shift(), settings.shift(), random) * height;
+        double degrees = between(-settings.rotation(), settings.rotation(), random);
+        double scale = between(settings.smallestScale(), settings.largestScale(), random);
+        double cropX = whole(settings.cropPadding(), random);
+        double cropY = whole(settings.cropPadding(), random);
+        double contrast = 1 + between(-settings.contrast(), settings.contrast(), random);
+        double brightness = between(-settings.brightness(), settings.brightness(), random);
+        boolean inverts = random.nextDouble() < settings.invert();
+
+        if (settings.changesGeometry()) {
+            resampling.begin();
+            if (flipsHorizontally) resampling.flipHorizontally();
+            if (flipsVertically) resampling.flipVertically();
+            resampling.scale(scale);
+            resampling.rotate(degrees);
+            resampling.shift(shiftX + cropX, shiftY + cropY);
+            resampling.apply(pixels, offset);
+        }
+        if (settings.changesValues()) {
+            tone.begin(pixels, offset);
+            tone.contrast(contrast);
+            tone.brightness(brightness);
+            if (inverts) tone.invert();
+            tone.apply(pixels, offset);
+            if (settings.noise() > 0) tone.noise(settings.noise(), random, pixels, offset);
+        }
+    }
+
+    /** Draws evenly from least … most; takes one draw also where both are equal. */
+    private static double between(double least, double most, RandomGenerator random) {
+        return least + (most - least) * random.nextDouble();
+    }
+
+    /** Draws one of the 2·most + 1 whole numbers −most … most. */
+    private static int whole(int most, RandomGenerator random) {
+        return (int) (random.nextDouble() * (2 * most + 1)) - most;
+    }
+}

@@ -1,0 +1,47 @@
+package io.fovea.dataset;
+
+import java.util.Optional;
+
+/**
+ * Loads and augments the pictures of one batch; each loading thread has one.
+ *
+ * <p>The augmentation of a picture draws from the stream of (seed, epoch, position in the epoch), so it matters neither who loads
+ * it nor what was loaded before.
+ */
+final class BatchAssembler {
+
+    private final PictureSource source;
+    private final BatchSettings settings;
+    private final EpochOrder order;
+    private final Augmenter augmenter;
+    private final boolean augments;
+    private final SplitMix random = new SplitMix(0);
+
+    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order) {
+        this.source = source;
+        this.settings = settings;
+        this.order = order;
+        this.augments = settings.augmentation().changesGeometry()
+                || settings.augmentation().changesValues();
+        this.augmenter =
+                new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
+    }
+
+    /** Fills the buffer with the pictures of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
+    Optional<Throwable> load(int epoch, int batch, BatchBuffer buffer) {
+        try {
+            int first = batch * settings.batchSize();
+            int size = Math.min(settings.batchSize(), source.count() - first);
+            for (int row = 0; row < size; row++) {
+                int position = first + row;
+                int offset = buffer.load(row, order.example(position));
+                if (!augments) continue;
+                random.restart(settings.seed(), epoch, position);
+                augmenter.apply(buffer.pixels(), offset, random);
+            }
+            return Optional.empty();
+        } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody watches
+            return Optional.of(reason);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.fovea.dataset;
+
+import java.util.Optional;
+
+/**
+ * The memory of one batch, filled again and again, with the values that are handed out prepared once: loading allocates nothing.
+ *
+ * <p>Not for use by several threads at once; the {@link BatchLoader} hands it from one to the next under its lock.
+ */
+final class BatchBuffer {
+
+    private static final int NONE = -1;
+
+    private final PictureSource source;
+    private final byte[] pixels;
+    private final int[] labels;
+    private final int[] examples;
+    private final Optional<Batch> complete;
+    private final Optional<Batch> last;
+
+    private int holds = NONE;
+    private Optional<Throwable> failure = Optional.empty();
+
+    /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
+    BatchBuffer(PictureSource source, int batchSize, int lastSize) {
+        this.source = source;
+        pixels = new byte[batchSize * pictureSize()];
+        labels = new int[batchSize];
+        examples = new int[batchSize];
+        complete = Optional.of(batch(batchSize));
+        last = Optional.of(batch(lastSize));
+    }
+
+    private Batch batch(int size) {
+        return new Batch(size, source.height(), source.width(), source.channels(), pixels, labels, examples);
+    }
+
+    private int pictureSize() {
+        return source.height() * source.width() * source.channels();
+    }
+
+    /** Loads the picture {@code example} to place {@code row} of the batch and returns the offset of its first byte. */
+    int load(int row, int example) {
+        int offset = row * pictureSize();
+        source.copyPicture(example, pixels, offset);
+        labels[row] = source.label(example);
+        examples[row] = example;
+        return offset;
+    }
+
+    byte[] pixels() {
+        return pixels;
+    }
+
+    /** Holds nothing from now on. */
+    void clear() {
+        holds = NONE;
+        failure = Optional.empty();
+    }
+
+    /** Holds this batch, or the reason why it is missing, from now on. */
+    void hold(int batch, Optional<Throwable> reasonWhyMissing) {
+        holds = batch;
+        failure = reasonWhyMissing;
+    }
+
+    /** Returns whether this batch, or the reason why it is missing, lies here. */
+    boolean holds(int batch) {
+        return holds == batch;
+    }
+
+    /** Returns why the batch is missing. */
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** Returns the batch that lies here as one of full size. */
+    Optional<Batch> complete() {
+        return complete;
+    }
+
+    /** Returns the batch that lies here as the last of the epoch. */
+    Optional<Batch> last() {
+        return last;
+    }
+}

@@ -1,0 +1,9 @@
+package io.fovea.dataset;
+
+/** What becomes of the pictures left over when the batch size does not divide their number. */
+public enum Remainder {
+    /** They form a last, smaller batch. */
+    KEEP,
+    /** They sit out this epoch, so that all batches are of one size. */
+    DROP
+}
