@@ -39,7 +39,8 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
     /** The process's own streams; the launcher says by {@code -Dfovea.terminal=yes} that stderr is a terminal. */
     static Console ofProcess(Map<String, String> environment) {
         Display display = "yes".equals(System.getProperty("fovea.terminal")) ? Display.TERMINAL : Display.PLAIN;
-        boolean colored = display == Display.TERMINAL && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean colored = display == Display.TERMINAL
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Console(System.out, System.err, display, colored ? Color.ON : Color.OFF);
     }
 

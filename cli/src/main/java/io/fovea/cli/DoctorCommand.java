@@ -47,10 +47,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(List<Finding> findings, boolean works) {
         for (Finding finding : findings) {
-            console.result(String.format(Locale.ROOT, "%-7s %-13s %s", finding.state().word(), finding.name(), finding.found()));
+            console.result(String.format(
+                    Locale.ROOT, "%-7s %-13s %s", finding.state().word(), finding.name(), finding.found()));
             if (!finding.remedy().isEmpty()) console.result(" ".repeat(22) + "do: " + finding.remedy());
         }
-        console.result(works ? "Fovea can work here." : "Fovea cannot work here yet; the lines marked \"broken\" say why.");
+        console.result(
+                works ? "Fovea can work here." : "Fovea cannot work here yet; the lines marked \"broken\" say why.");
     }
 
     private static Map<String, Object> asJson(List<Finding> findings, boolean works) {

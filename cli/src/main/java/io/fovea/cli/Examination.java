@@ -27,8 +27,8 @@ final class Examination {
     private static final long DISK_TO_WORK = 2 * GIBIBYTE;
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path NVIDIA = Path.of("/proc/driver/nvidia");
-    private static final List<String> USEFUL_INSTRUCTIONS =
-            List.of("sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
+    private static final List<String> USEFUL_INSTRUCTIONS = List.of(
+            "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
 
     private Examination() {}
 
@@ -43,7 +43,8 @@ final class Examination {
             Loader.load(Class.forName("org.bytedeco.opencv.global.opencv_imgcodecs"));
             return "loads";
         }));
-        findings.add(nativeLibrary("ONNX Runtime", () -> OrtEnvironment.getEnvironment().getVersion()));
+        findings.add(nativeLibrary(
+                "ONNX Runtime", () -> OrtEnvironment.getEnvironment().getVersion()));
         findings.add(nativeLibrary("LMDB", Examination::openStore));
         findings.add(processor());
         findings.add(instructions());
@@ -56,7 +57,8 @@ final class Examination {
 
     private static Finding java() {
         Runtime.Version version = Runtime.version();
-        return Finding.good("JDK", version + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home"));
+        return Finding.good(
+                "JDK", version + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home"));
     }
 
     /** Loads a library and says its version. */
@@ -72,7 +74,8 @@ final class Examination {
             return Finding.broken(
                     name,
                     "does not load on " + platform + ": " + failure,
-                    "delete ~/.javacpp/cache and try again; on a platform other than Linux x64, build with -Dnative.platform=NAME");
+                    "delete ~/.javacpp/cache and try again; on a platform other than Linux x64, build with"
+                            + " -Dnative.platform=NAME");
         }
     }
 
@@ -93,48 +96,71 @@ final class Examination {
         int cores = Runtime.getRuntime().availableProcessors();
         String model = processorLine("model name");
         String found = cores + (cores == 1 ? " core" : " cores") + (model.isEmpty() ? "" : ", " + model);
-        return cores > 1 ? Finding.good("Processor", found) : Finding.less("Processor", found, "loading pictures and training share one core; two or more are faster");
+        return cores > 1
+                ? Finding.good("Processor", found)
+                : Finding.less(
+                        "Processor", found, "loading pictures and training share one core; two or more are faster");
     }
 
     private static Finding instructions() {
-        Set<String> flags = new TreeSet<>(Arrays.asList((processorLine("flags") + " " + processorLine("Features")).split(" ")));
+        Set<String> flags =
+                new TreeSet<>(Arrays.asList((processorLine("flags") + " " + processorLine("Features")).split(" ")));
         String found = USEFUL_INSTRUCTIONS.stream().filter(flags::contains).collect(Collectors.joining(" "));
         if (found.isEmpty()) return Finding.good("Instructions", "unknown on this system");
         boolean wide = flags.contains("avx2") || flags.contains("asimd");
-        return wide ? Finding.good("Instructions", found) : Finding.less("Instructions", found, "a processor with AVX2 trains several times faster");
+        return wide
+                ? Finding.good("Instructions", found)
+                : Finding.less("Instructions", found, "a processor with AVX2 trains several times faster");
     }
 
     private static String processorLine(String key) {
         if (!Files.isReadable(PROCESSOR)) return "";
         try (Stream<String> lines = Files.lines(PROCESSOR)) {
-            return lines.filter(line -> line.startsWith(key)).findFirst().map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("");
+            return lines.filter(line -> line.startsWith(key))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("");
         } catch (IOException failure) {
             return "";
         }
     }
 
     private static Finding gpu() {
-        if (!Files.isDirectory(NVIDIA.resolve("gpus"))) return Finding.good("GPU", "none; training runs on the processor");
+        if (!Files.isDirectory(NVIDIA.resolve("gpus")))
+            return Finding.good("GPU", "none; training runs on the processor");
         try (Stream<Path> gpus = Files.list(NVIDIA.resolve("gpus"))) {
             String models = gpus.map(gpu -> modelOf(gpu.resolve("information"))).collect(Collectors.joining(", "));
-            return Finding.less("GPU", models, "this build trains on the processor; \"mvn package -Pgpu\" builds one for NVIDIA GPUs");
+            return Finding.less(
+                    "GPU",
+                    models,
+                    "this build trains on the processor; \"mvn package -Pgpu\" builds one for NVIDIA GPUs");
         } catch (IOException failure) {
-            return Finding.less("GPU", "an NVIDIA driver that cannot be read: " + failure.getMessage(), "check the driver with nvidia-smi");
+            return Finding.less(
+                    "GPU",
+                    "an NVIDIA driver that cannot be read: " + failure.getMessage(),
+                    "check the driver with nvidia-smi");
         }
     }
 
     private static String modelOf(Path information) {
         try (Stream<String> lines = Files.lines(information)) {
-            return lines.filter(line -> line.startsWith("Model:")).findFirst().map(line -> line.substring(6).strip()).orElse("an NVIDIA GPU");
+            return lines.filter(line -> line.startsWith("Model:"))
+                    .findFirst()
+                    .map(line -> line.substring(6).strip())
+                    .orElse("an NVIDIA GPU");
         } catch (IOException failure) {
             return "an NVIDIA GPU";
         }
     }
 
     private static Finding memory() {
-        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        String found = gibibytes(machine) + ", of which the JVM takes at most " + gibibytes(Runtime.getRuntime().maxMemory());
-        return machine >= MEMORY_TO_TRAIN ? Finding.good("Memory", found) : Finding.less("Memory", found, "keep batches and pictures small");
+        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        String found = gibibytes(machine) + ", of which the JVM takes at most "
+                + gibibytes(Runtime.getRuntime().maxMemory());
+        return machine >= MEMORY_TO_TRAIN
+                ? Finding.good("Memory", found)
+                : Finding.less("Memory", found, "keep batches and pictures small");
     }
 
     private static Finding writeAccess(Workspace workspace) {
@@ -154,7 +180,10 @@ final class Examination {
             String found = gibibytes(store.getUsableSpace()) + " free of " + gibibytes(store.getTotalSpace());
             return store.getUsableSpace() >= DISK_TO_WORK
                     ? Finding.good("Disk", found)
-                    : Finding.less("Disk", found, "free some space, or choose a workspace on another disk with --workspace DIR");
+                    : Finding.less(
+                            "Disk",
+                            found,
+                            "free some space, or choose a workspace on another disk with --workspace DIR");
         } catch (IOException failure) {
             return Finding.less("Disk", "unknown: " + failure.getMessage(), "check the disk of the workspace");
         }

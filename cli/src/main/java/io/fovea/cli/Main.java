@@ -64,7 +64,8 @@ public final class Main {
         }
         String words = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         return new Problem(
-                "Fovea failed in a way it did not foresee: " + failure.getClass().getSimpleName() + words,
+                "Fovea failed in a way it did not foresee: "
+                        + failure.getClass().getSimpleName() + words,
                 failure.getStackTrace().length == 0 ? "unknown" : failure.getStackTrace()[0].toString(),
                 "set FOVEA_DEBUG=1, run the command again, and report what it prints",
                 failure);

@@ -14,6 +14,8 @@ final class WorkspaceOption {
     private Path folder;
 
     Workspace workspace() {
-        return folder != null ? Workspace.at(folder) : Workspace.standard(System.getenv(), Path.of(System.getProperty("user.home")));
+        return folder != null
+                ? Workspace.at(folder)
+                : Workspace.standard(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 }

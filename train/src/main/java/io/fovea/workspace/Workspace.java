@@ -73,7 +73,10 @@ public final class Workspace {
 
     /** Returns the names on a shelf in alphabetical order; hidden folders and files do not count. */
     public List<String> names(Shelf shelf) {
-        return foldersIn(folder.resolve(shelf.folder())).filter(name -> VALID_NAME.matcher(name).matches()).sorted().toList();
+        return foldersIn(folder.resolve(shelf.folder()))
+                .filter(name -> VALID_NAME.matcher(name).matches())
+                .sorted()
+                .toList();
     }
 
     /**
@@ -137,7 +140,8 @@ public final class Workspace {
         throw new Problem(
                 "\"" + name + "\" cannot name a " + noun + ".",
                 "the " + noun + "'s name",
-                "use 1 to 100 letters a-z, digits, dots, dashes or underscores, beginning with a letter or digit, for example \"cats-dogs\"");
+                "use 1 to 100 letters a-z, digits, dots, dashes or underscores, beginning with a letter or digit, for"
+                        + " example \"cats-dogs\"");
     }
 
     private Path place(Shelf shelf, String name) {
@@ -167,7 +171,11 @@ public final class Workspace {
     private static Stream<String> foldersIn(Path parent) {
         if (!Files.isDirectory(parent)) return Stream.empty();
         try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(Files::isDirectory).map(entry -> entry.getFileName().toString()).toList().stream();
+            return entries
+                    .filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .toList()
+                    .stream();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
