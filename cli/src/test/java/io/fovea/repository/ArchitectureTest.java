@@ -1,0 +1,138 @@
+package io.fovea.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The program has the shape that ARCHITECTURE.md draws. */
+@DisplayName("The architecture")
+class ArchitectureTest {
+
+    private static final String ROOT_PACKAGE = "io.fovea";
+    private static final Set<String> ROOMS_THAT_PRINT = Set.of("cli", "benchmark", "example");
+    private static final Set<String> ROOMS_WITH_LIBTORCH = Set.of("tensor", "kernel", "module", "optimize", "training");
+    private static final Pattern BANNED_WORD = Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT_PACKAGE);
+
+    @Nested
+    @DisplayName("as the table says")
+    class Table {
+
+        private final ArchitectureTable table = readTable();
+
+        @Test
+        void knows_every_room() {
+            assertThat(rooms()).isSubsetOf(table.mayUse().keySet());
+        }
+
+        @Test
+        void has_no_room_that_does_not_exist() {
+            assertThat(table.mayUse().keySet()).isSubsetOf(rooms());
+        }
+
+        @Test
+        void has_no_arrow_that_is_not_listed() {
+            Set<String> unlisted = arrows()
+                    .filter(arrow -> !table.allows(
+                            room(arrow.getOriginClass()), room(arrow.getTargetClass())))
+                    .map(arrow -> room(arrow.getOriginClass()) + " -> " + room(arrow.getTargetClass()) + ": "
+                            + arrow.getOriginClass().getName() + " uses "
+                            + arrow.getTargetClass().getName())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(unlisted).as("arrows that ARCHITECTURE.md does not list").isEmpty();
+        }
+
+        @Test
+        void has_no_cycle() {
+            assertThat(table.cycle()).isEmpty();
+        }
+    }
+
+    @Nested
+    @DisplayName("by its invariants")
+    class Invariants {
+
+        @Test
+        void lets_only_the_command_print_and_exit() {
+            Set<String> offenders = CLASSES.stream()
+                    .filter(type -> !ROOMS_THAT_PRINT.contains(room(type)))
+                    .flatMap(type -> Stream.concat(
+                            type.getFieldAccessesFromSelf().stream()
+                                    .filter(access -> access.getTargetOwner().isEquivalentTo(System.class)
+                                            && Set.of("out", "err").contains(access.getName()))
+                                    .map(access -> type.getName() + " uses System." + access.getName()),
+                            type.getMethodCallsFromSelf().stream()
+                                    .filter(call -> call.getTargetOwner().isEquivalentTo(System.class)
+                                                    && call.getName().equals("exit")
+                                            || call.getTargetOwner().isEquivalentTo(Runtime.class)
+                                                    && Set.of("exit", "halt").contains(call.getName())
+                                            || call.getName().equals("printStackTrace"))
+                                    .map(call -> type.getName() + " calls " + call.getName())))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(offenders).isEmpty();
+        }
+
+        @Test
+        void keeps_libtorch_behind_its_doors() {
+            assertThat(usersOf("org.bytedeco.pytorch")).isSubsetOf(ROOMS_WITH_LIBTORCH);
+        }
+
+        @Test
+        void has_no_types_and_rooms_with_empty_words_for_names() {
+            Set<String> empty = CLASSES.stream()
+                    .flatMap(type -> Stream.of(type.getSimpleName(), room(type)))
+                    .filter(name -> BANNED_WORD.matcher(name).matches())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(empty).isEmpty();
+        }
+    }
+
+    private static ArchitectureTable readTable() {
+        try {
+            return ArchitectureTable.read();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static Set<String> rooms() {
+        return CLASSES.stream().map(ArchitectureTest::room).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Dependency> arrows() {
+        return CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT_PACKAGE + "."));
+    }
+
+    private static Set<String> usersOf(String foreignPackage) {
+        return CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName().startsWith(foreignPackage))
+                .map(dependency -> room(dependency.getOriginClass()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The package right below {@code io.fovea}. */
+    private static String room(JavaClass type) {
+        List<String> packages = List.of(type.getPackageName().split("\\."));
+        return packages.size() > 2 ? packages.get(2) : "";
+    }
+}
