@@ -1,10 +1,20 @@
 package io.fovea.bundle;
 
+import io.fovea.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A checked model in memory. Threads may share it. */
+/**
+ * A model with everything that belongs to it, checked. Immutable; threads may share it.
+ *
+ * <p>The weights of a bundle that was opened from a file stay in the file until they are asked for: prediction does not
+ * need them, and they are as large as the network.
+ */
 public final class Bundle {
 
     /** The entry with everything about the model. */
@@ -19,14 +29,24 @@ public final class Bundle {
     public static final String GOLDEN = "golden/";
 
     private final Manifest manifest;
+    private final Map<String, byte[]> held;
+    private final Optional<Path> origin;
 
-    private Bundle(Manifest manifest) {
+    Bundle(Manifest manifest, Map<String, byte[]> held, Optional<Path> origin) {
         this.manifest = manifest;
+        this.held = held;
+        this.origin = origin;
     }
 
-    /** Opens and checks the file. */
+    /**
+     * Opens a bundle and checks all of it: entries, names, sizes, checksums, manifest. Runs no code from the file.
+     *
+     * <p>Cost: reads the file once.
+     *
+     * @throws Problem if the file is missing, cut off, changed, of a later major format version, or no bundle
+     */
     public static Bundle open(Path file) {
-        throw new UnsupportedOperationException();
+        return BundleReader.read(file);
     }
 
     /**
@@ -36,9 +56,23 @@ public final class Bundle {
      * @param onnx    the network
      * @param golden  the golden pictures' file bytes, by entry name as in the manifest
      * @param weights the parameters as safetensors, to go on training
+     * @throws IllegalArgumentException if the golden pictures are not those of the manifest
      */
     public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Optional<byte[]> weights) {
-        return new Bundle(draft);
+        Map<String, byte[]> held = new LinkedHashMap<>();
+        held.put(LABELS, labels(draft.classNames()));
+        held.put(ONNX, onnx);
+        for (GoldenPicture picture : draft.golden()) {
+            byte[] content = golden.get(picture.file());
+            if (content == null) throw new IllegalArgumentException("No file for golden picture " + picture.file());
+            if (held.put(EntryName.safe(picture.file()), content) != null) {
+                throw new IllegalArgumentException("Two golden pictures are named " + picture.file());
+            }
+        }
+        weights.ifPresent(bytes -> held.put(WEIGHTS, bytes));
+        List<FileEntry> files = new ArrayList<>();
+        held.forEach((name, content) -> files.add(FileEntry.of(name, content)));
+        return new Bundle(draft.withFiles(files), held, Optional.empty());
     }
 
     /** Returns what the model is. */
@@ -48,16 +82,36 @@ public final class Bundle {
 
     /** Returns the network as ONNX. The array is shared, not copied. */
     public byte[] onnx() {
-        throw new UnsupportedOperationException();
+        return held.get(ONNX);
     }
 
     /** Returns the file bytes of a golden picture. The array is shared, not copied. */
     public byte[] golden(GoldenPicture picture) {
-        throw new UnsupportedOperationException();
+        byte[] content = held.get(picture.file());
+        if (content == null) throw new IllegalArgumentException("Not a golden picture of this bundle: " + picture.file());
+        return content;
     }
 
-    /** Returns the parameters as safetensors, if the bundle carries them. */
+    /**
+     * Returns the parameters as safetensors, if the bundle carries them.
+     *
+     * @throws Problem if the file they were in has changed or gone since it was opened
+     */
     public Optional<byte[]> weights() {
-        throw new UnsupportedOperationException();
+        boolean present = manifest.files().stream().anyMatch(entry -> entry.name().equals(WEIGHTS));
+        return present ? Optional.of(content(WEIGHTS)) : Optional.empty();
+    }
+
+    /** Returns the content of an entry that the manifest lists. */
+    byte[] content(String name) {
+        byte[] content = held.get(name);
+        return content != null ? content : BundleReader.readAgain(origin.orElseThrow(), manifest, name);
+    }
+
+    /** A class name is shown on one line, whatever a folder was called; the manifest holds it as it is. */
+    private static byte[] labels(List<String> classNames) {
+        StringBuilder lines = new StringBuilder();
+        for (String name : classNames) lines.append(name.replaceAll("\\R", " ")).append('\n');
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,52 @@
+package io.fovea.weights;
+
+import java.nio.ByteBuffer;
+
+/** The number types of safetensors that become floats; the names are the format's. */
+enum StoredType {
+    F64(8),
+    F32(4),
+    F16(2),
+    BF16(2),
+    I64(8),
+    I32(4),
+    I16(2),
+    I8(1),
+    U8(1),
+    BOOL(1);
+
+    private final int sizeInBytes;
+
+    StoredType(int sizeInBytes) {
+        this.sizeInBytes = sizeInBytes;
+    }
+
+    int sizeInBytes() {
+        return sizeInBytes;
+    }
+
+    /** Reads {@code values.length} numbers from little-endian {@code bytes}. */
+    void widen(ByteBuffer bytes, float[] values) {
+        switch (this) {
+            case F32 -> bytes.asFloatBuffer().get(values);
+            case F64 -> fill(values, i -> (float) bytes.getDouble(8 * i));
+            case F16 -> fill(values, i -> Float.float16ToFloat(bytes.getShort(2 * i)));
+            // The upper half of a float's bits.
+            case BF16 -> fill(values, i -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16));
+            case I64 -> fill(values, i -> bytes.getLong(8 * i));
+            case I32 -> fill(values, i -> bytes.getInt(4 * i));
+            case I16 -> fill(values, i -> bytes.getShort(2 * i));
+            case I8 -> fill(values, bytes::get);
+            case U8 -> fill(values, i -> bytes.get(i) & 0xff);
+            case BOOL -> fill(values, i -> bytes.get(i) == 0 ? 0 : 1);
+        }
+    }
+
+    private interface Element {
+        float at(int index);
+    }
+
+    private static void fill(float[] values, Element element) {
+        for (int i = 0; i < values.length; i++) values[i] = element.at(i);
+    }
+}
