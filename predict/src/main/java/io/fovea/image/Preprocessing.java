@@ -35,6 +35,18 @@ public record Preprocessing(int height, int width, ColorMode colorMode, ResizeMo
     }
 
     /**
+     * Returns a decoded picture resized as this preprocessing says: [H, W, C].
+     *
+     * @throws IllegalArgumentException if the picture was decoded in the other colour mode
+     */
+    public Pixels prepare(Pixels decoded) {
+        if (decoded.channels() != channels()) {
+            throw new IllegalArgumentException("Expected a picture of " + channels() + " channels, found " + decoded.channels());
+        }
+        return Resize.to(decoded, height, width, resizeMode);
+    }
+
+    /**
      * Writes a prepared picture as a float tensor.
      *
      * <p>Shapes: {@code prepared} [H, W, C] → {@code out} [C, H, W] from {@code offset}.

@@ -1,0 +1,80 @@
+package io.fovea.image;
+
+import io.fovea.image.PictureFile.Endian;
+import io.fovea.problem.Problem;
+import java.util.Optional;
+
+/**
+ * The first directory of a TIFF structure: a whole TIFF file, or the EXIF part of another picture.
+ *
+ * <p>Source: TIFF 6.0 (1992), section 2.
+ *
+ * @param file   the file it lies in
+ * @param start  its first byte there; offsets inside count from it
+ * @param endian the order of bytes in its numbers
+ */
+record TiffDirectory(PictureFile file, long start, Endian endian) {
+
+    static final int ORIENTATION = 274;
+
+    private static final int ENTRY_LENGTH = 12;
+
+    /** Returns the orientation that an EXIF part within [start, end) tells; upright if it is missing or makes no sense. */
+    static Orientation orientation(PictureFile file, long start, long end) {
+        if (end > file.length()) return Orientation.UPRIGHT;
+        try {
+            return at(file, start).flatMap(directory -> directory.entry(ORIENTATION))
+                    .filter(entry -> entry.valueAt() + 4 <= end)
+                    .map(entry -> Orientation.of((int) entry.value(0)))
+                    .orElse(Orientation.UPRIGHT);
+        } catch (Problem outside) {
+            return Orientation.UPRIGHT; // a picture is not lost because the remarks about it are
+        }
+    }
+
+    /** Returns the structure at {@code start}, if there is one. */
+    static Optional<TiffDirectory> at(PictureFile file, long start) {
+        if (file.holds("II*\0", start)) return Optional.of(new TiffDirectory(file, start, Endian.LITTLE));
+        if (file.holds("MM\0*", start)) return Optional.of(new TiffDirectory(file, start, Endian.BIG));
+        return Optional.empty();
+    }
+
+    /** Returns the entry with this tag, if the directory has one. */
+    Optional<Entry> entry(int tag) {
+        long first = start + file.intAt(start + 4, endian);
+        int count = file.shortAt(first, endian);
+        for (int i = 0; i < count; i++) {
+            long at = first + 2 + (long) i * ENTRY_LENGTH;
+            if (file.shortAt(at, endian) == tag) return Optional.of(read(at));
+        }
+        return Optional.empty();
+    }
+
+    private Entry read(long at) {
+        int size = file.shortAt(at + 2, endian) == Entry.SHORT ? 2 : 4;
+        long count = file.intAt(at + 4, endian);
+        // Values that fit into four bytes stand in the entry itself.
+        long valueAt = size * count <= 4 ? at + 8 : start + file.intAt(at + 8, endian);
+        return new Entry(this, size, count, valueAt);
+    }
+
+    /**
+     * An entry of whole numbers.
+     *
+     * @param directory the directory it belongs to
+     * @param size      bytes of each number, 2 or 4
+     * @param count     how many numbers
+     * @param valueAt   where in the file the first one lies
+     */
+    record Entry(TiffDirectory directory, int size, long count, long valueAt) {
+
+        private static final int SHORT = 3;
+
+        long value(long index) {
+            long at = valueAt + index * size;
+            return size == 2
+                    ? directory.file.shortAt(at, directory.endian)
+                    : directory.file.intAt(at, directory.endian);
+        }
+    }
+}

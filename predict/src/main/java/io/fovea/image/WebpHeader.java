@@ -1,0 +1,53 @@
+package io.fovea.image;
+
+import io.fovea.image.PictureFile.Endian;
+
+/**
+ * The chunks of a WebP file, in its lossy, lossless and extended forms.
+ *
+ * <p>Source: RFC 9649 (2024), section 2; RFC 6386 (2011), section 9.1, for the lossy frame.
+ */
+final class WebpHeader {
+
+    private static final int FIRST_CHUNK = 12;
+
+    private WebpHeader() {}
+
+    static PictureHeader read(PictureFile file) {
+        int data = FIRST_CHUNK + 8;
+        file.need(data, 10);
+        return switch (file.text(FIRST_CHUNK, 4)) {
+            case "VP8 " -> header(
+                    file, file.shortAt(data + 8, Endian.LITTLE) & 0x3fff, file.shortAt(data + 6, Endian.LITTLE) & 0x3fff);
+            case "VP8L" -> {
+                long sizes = file.intAt(data + 1, Endian.LITTLE);
+                yield header(file, (sizes >> 14 & 0x3fff) + 1, (sizes & 0x3fff) + 1);
+            }
+            case "VP8X" -> header(
+                    file,
+                    (file.intAt(data + 6, Endian.LITTLE) >> 8) + 1,
+                    (file.intAt(data + 4, Endian.LITTLE) & 0xffffff) + 1);
+            default -> throw file.damaged("a WebP file that begins with chunk " + file.text(FIRST_CHUNK, 4));
+        };
+    }
+
+    private static PictureHeader header(PictureFile file, long height, long width) {
+        file.needSize(height, width);
+        file.need(8, file.intAt(4, Endian.LITTLE));
+        return new PictureHeader(PictureFormat.WEBP, (int) height, (int) width, orientation(file));
+    }
+
+    private static Orientation orientation(PictureFile file) {
+        long at = FIRST_CHUNK;
+        while (at + 8 <= file.length()) {
+            long length = file.intAt(at + 4, Endian.LITTLE);
+            if (file.holds("EXIF", at)) {
+                // Some writers repeat the letters that JPEG puts before the directory.
+                long start = file.holds("Exif\0\0", at + 8) ? at + 14 : at + 8;
+                return TiffDirectory.orientation(file, start, at + 8 + length);
+            }
+            at += 8 + length + length % 2;
+        }
+        return Orientation.UPRIGHT;
+    }
+}
