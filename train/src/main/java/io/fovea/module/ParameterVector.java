@@ -1,0 +1,115 @@
+package io.fovea.module;
+
+import io.fovea.network.Network;
+import io.fovea.network.ParameterSpecification;
+import io.fovea.network.ParameterSpecification.Kind;
+import io.fovea.network.Parameters;
+import io.fovea.problem.Problem;
+import io.fovea.weights.NamedTensor;
+import io.fovea.weights.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where each trained parameter of a network lies in one flat array [P], and the buffers beside it. */
+public final class ParameterVector {
+
+    /**
+     * One tensor's place.
+     *
+     * @param specification name, shape and kind
+     * @param offset        first element, in the flat array of its kind
+     */
+    public record Slice(ParameterSpecification specification, int offset) {
+        /** Returns how many numbers it has. */
+        public int length() {
+            return Math.toIntExact(specification.count());
+        }
+    }
+
+    private final Network network;
+    private final List<Slice> slices;
+    private final int parameterCount;
+    private final int bufferCount;
+
+    /** Lays out a network's tensors in graph order, parameters and buffers each in their own array. */
+    public ParameterVector(Network network) {
+        this.network = network;
+        int parameters = 0;
+        int buffers = 0;
+        List<Slice> laid = new ArrayList<>();
+        for (ParameterSpecification specification : Parameters.of(network)) {
+            int count = Math.toIntExact(specification.count());
+            switch (specification.kind()) {
+                case PARAMETER -> {
+                    laid.add(new Slice(specification, parameters));
+                    parameters = Math.addExact(parameters, count);
+                }
+                case BUFFER -> {
+                    laid.add(new Slice(specification, buffers));
+                    buffers += count;
+                }
+            }
+        }
+        slices = List.copyOf(laid);
+        parameterCount = parameters;
+        bufferCount = buffers;
+    }
+
+    /** Returns all tensors in graph order. */
+    public List<Slice> slices() {
+        return slices;
+    }
+
+    /** Returns the place of one tensor, for example {@code conv1.weight}. */
+    public Slice slice(String name) {
+        return slices.stream()
+                .filter(slice -> slice.specification().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No tensor \"" + name + "\" in " + network.name()));
+    }
+
+    /** Returns P. */
+    public int parameterCount() {
+        return parameterCount;
+    }
+
+    /** Returns how many numbers are kept but not trained. */
+    public int bufferCount() {
+        return bufferCount;
+    }
+
+    /** Returns a copy of both arrays as named tensors. */
+    public Weights weights(float[] parameters, float[] buffers) {
+        return new Weights(slices.stream()
+                .map(slice -> {
+                    float[] from = slice.specification().kind() == Kind.PARAMETER ? parameters : buffers;
+                    return new NamedTensor(
+                            slice.specification().name(),
+                            slice.specification().shape(),
+                            Arrays.copyOfRange(from, slice.offset(), slice.offset() + slice.length()));
+                })
+                .toList());
+    }
+
+    /** Copies named tensors into both arrays; every tensor of the network must be there in its shape. */
+    public void read(Weights weights, float[] parameters, float[] buffers) {
+        for (Slice slice : slices) {
+            String name = slice.specification().name();
+            int[] shape = slice.specification().shape();
+            NamedTensor tensor = weights.tensor(name)
+                    .orElseThrow(() -> new Problem(
+                            "The weights hold no tensor \"" + name + "\".",
+                            "network \"" + network.name() + "\"",
+                            "use weights of this network, or change the network to fit them"));
+            if (!Arrays.equals(shape, tensor.shape())) {
+                throw new Problem(
+                        "\"" + name + "\" expects shape " + Arrays.toString(shape) + " but the weights hold " + Arrays.toString(tensor.shape()) + ".",
+                        "network \"" + network.name() + "\"",
+                        "use weights of this network with as many classes, or change the network to fit them");
+            }
+            float[] to = slice.specification().kind() == Kind.PARAMETER ? parameters : buffers;
+            System.arraycopy(tensor.values(), 0, to, slice.offset(), slice.length());
+        }
+    }
+}

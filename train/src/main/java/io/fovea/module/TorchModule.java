@@ -1,0 +1,280 @@
+package io.fovea.module;
+
+import io.fovea.dataset.Batch;
+import io.fovea.image.Preprocessing;
+import io.fovea.network.Inference;
+import io.fovea.network.Layer;
+import io.fovea.network.Network;
+import io.fovea.network.Node;
+import io.fovea.network.ParameterSpecification;
+import io.fovea.network.ParameterSpecification.Kind;
+import io.fovea.tensor.Libtorch;
+import io.fovea.tensor.Precision;
+import io.fovea.weights.Weights;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A network computed by libtorch: every kind of layer, gradients by its automatic differentiation.
+ *
+ * <p>Maps lie in memory channels-last, in which pooling is vectorised and convolutions need no reordering. What a step
+ * allocates is freed when the step ends, not when the garbage collector comes by.
+ */
+public final class TorchModule implements TrainableModule {
+
+    private final Network network;
+    private final Preprocessing preprocessing;
+    private final Precision precision;
+    private final ParameterVector vector;
+    private final float[][] tables;
+    private final int outputs;
+    private final float[] parameters;
+    private final float[] gradients;
+    private final Map<String, Tensor> tensors = new HashMap<>();
+    private final FloatPointer staging;
+    private FloatPointer input = new FloatPointer();
+    private float[] normalised = new float[0];
+    private float[] logits = new float[0];
+    private PointerScope step;
+    private Tensor stepOutput;
+    private int stepSize;
+
+    /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}. */
+    public TorchModule(Network network, Preprocessing preprocessing, Weights weights, Precision precision) {
+        Libtorch.load();
+        this.network = network;
+        this.preprocessing = preprocessing;
+        this.precision = precision;
+        this.vector = new ParameterVector(network);
+        this.outputs = Math.toIntExact(Inference.of(network).output().count());
+        this.tables = new float[preprocessing.channels()][];
+        for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
+        this.parameters = new float[vector.parameterCount()];
+        this.gradients = new float[vector.parameterCount()];
+        int longest = vector.slices().stream().mapToInt(ParameterVector.Slice::length).max().orElse(1);
+        this.staging = new FloatPointer(longest);
+        try (PointerScope scope = new PointerScope()) {
+            for (ParameterVector.Slice slice : vector.slices()) {
+                ParameterSpecification specification = slice.specification();
+                Tensor tensor = torch.zeros(longs(specification.shape()));
+                if (specification.shape().length == 4) tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
+                tensor.set_requires_grad(specification.kind() == Kind.PARAMETER);
+                scope.detach(tensor);
+                tensors.put(specification.name(), tensor);
+            }
+        }
+        load(weights);
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public String description() {
+        String format = precision == Precision.BFLOAT16 ? "bfloat16" : "32-bit";
+        return "libtorch " + Libtorch.version() + ", " + format + ", " + torch.get_num_threads() + " threads";
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    @Override
+    public float[] forward(Batch batch, Mode mode, long seed) {
+        endStep();
+        PointerScope scope = new PointerScope();
+        try {
+            Tensor picture = picture(batch);
+            Tensor output = switch (mode) {
+                case TRAINING -> {
+                    torch.manual_seed(seed);
+                    yield run(picture, mode);
+                }
+                case PREDICTION -> {
+                    try (NoGradGuard _ = new NoGradGuard()) {
+                        yield run(picture, mode);
+                    }
+                }
+            };
+            copyOut(output, batch.size());
+            if (mode == Mode.TRAINING) {
+                step = scope;
+                stepOutput = output;
+                stepSize = batch.size();
+                scope = null;
+            }
+            return logits;
+        } finally {
+            if (scope != null) scope.close();
+        }
+    }
+
+    @Override
+    public void backward(float[] outputGradient) {
+        if (step == null) throw new IllegalStateException("backward without a forward pass in training before it");
+        try (PointerScope _ = new PointerScope()) {
+            FloatPointer values = new FloatPointer((long) stepSize * outputs);
+            values.put(outputGradient, 0, stepSize * outputs);
+            Tensor gradient = torch.from_blob(values, stepSize, outputs);
+            stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+            try (NoGradGuard _ = new NoGradGuard()) {
+                for (ParameterVector.Slice slice : vector.slices()) {
+                    if (slice.specification().kind() == Kind.BUFFER) continue;
+                    Tensor tensor = tensors.get(slice.specification().name());
+                    Tensor grad = tensor.grad();
+                    if (!grad.defined()) {
+                        Arrays.fill(gradients, slice.offset(), slice.offset() + slice.length(), 0);
+                        continue;
+                    }
+                    Tensor plain = grad.contiguous();
+                    new FloatPointer(plain.data_ptr()).get(gradients, slice.offset(), slice.length());
+                    grad.zero_();
+                }
+            }
+        } finally {
+            endStep();
+        }
+    }
+
+    @Override
+    public float[] parameters() {
+        return parameters;
+    }
+
+    @Override
+    public float[] gradients() {
+        return gradients;
+    }
+
+    @Override
+    public void parametersChanged() {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            for (ParameterVector.Slice slice : vector.slices()) {
+                if (slice.specification().kind() == Kind.PARAMETER) copyIn(slice, parameters);
+            }
+        }
+    }
+
+    @Override
+    public Weights weights() {
+        float[] buffers = new float[vector.bufferCount()];
+        try (PointerScope _ = new PointerScope()) {
+            for (ParameterVector.Slice slice : vector.slices()) {
+                if (slice.specification().kind() == Kind.PARAMETER) continue;
+                Tensor tensor = tensors.get(slice.specification().name());
+                new FloatPointer(tensor.contiguous().data_ptr()).get(buffers, slice.offset(), slice.length());
+            }
+        }
+        return vector.weights(parameters, buffers);
+    }
+
+    @Override
+    public void load(Weights weights) {
+        float[] buffers = new float[vector.bufferCount()];
+        vector.read(weights, parameters, buffers);
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            for (ParameterVector.Slice slice : vector.slices()) {
+                copyIn(slice, slice.specification().kind() == Kind.PARAMETER ? parameters : buffers);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        endStep();
+        tensors.values().forEach(Tensor::close);
+        tensors.clear();
+        staging.close();
+        input.close();
+    }
+
+    private void endStep() {
+        if (step == null) return;
+        step.close();
+        step = null;
+        stepOutput = null;
+    }
+
+    /** Bytes [N, H, W, C] become normalised floats in the same order, seen by libtorch as [N, C, H, W] channels-last. */
+    private Tensor picture(Batch batch) {
+        int channels = preprocessing.channels();
+        int area = preprocessing.height() * preprocessing.width();
+        if (batch.channels() != channels || batch.height() * batch.width() != area) {
+            throw new IllegalArgumentException("Expected pictures [" + preprocessing.height() + ", " + preprocessing.width() + ", " + channels
+                    + "], found [" + batch.height() + ", " + batch.width() + ", " + batch.channels() + "]");
+        }
+        int count = batch.size() * area * channels;
+        if (normalised.length < count) {
+            normalised = new float[count];
+            input.close();
+            try (PointerScope scope = new PointerScope()) {
+                input = new FloatPointer(count);
+                scope.detach(input);
+            }
+        }
+        byte[] pixels = batch.pixels();
+        for (int i = 0; i < count; i += channels) {
+            for (int c = 0; c < channels; c++) normalised[i + c] = tables[c][pixels[i + c] & 0xff];
+        }
+        input.position(0).put(normalised, 0, count);
+        return torch.from_blob(input, batch.size(), preprocessing.height(), preprocessing.width(), channels).permute(0, 3, 1, 2);
+    }
+
+    private Tensor run(Tensor picture, Mode mode) {
+        if (precision == Precision.FLOAT32) return graph(picture, mode);
+        torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
+        torch.set_autocast_enabled(DeviceType.CPU, true);
+        torch.increment_nesting();
+        try {
+            return graph(picture, mode).to(ScalarType.Float);
+        } finally {
+            if (torch.decrement_nesting() == 0) torch.clear_cache();
+            torch.set_autocast_enabled(DeviceType.CPU, false);
+        }
+    }
+
+    private Tensor graph(Tensor picture, Mode mode) {
+        TorchLayers layers = new TorchLayers(tensors, mode);
+        Map<String, Tensor> values = new HashMap<>();
+        values.put(Network.INPUT, picture);
+        Tensor last = picture;
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Layer.Softmax) break; // the outputs are logits
+            last = layers.apply(node, node.inputs().stream().map(values::get).toList());
+            values.put(node.name(), last);
+        }
+        return last.flatten(1, -1);
+    }
+
+    private void copyOut(Tensor output, int size) {
+        if (logits.length < size * outputs) logits = new float[size * outputs];
+        new FloatPointer(output.detach().contiguous().data_ptr()).get(logits, 0, size * outputs);
+    }
+
+    private void copyIn(ParameterVector.Slice slice, float[] from) {
+        staging.position(0).put(from, slice.offset(), slice.length());
+        tensors.get(slice.specification().name()).copy_(torch.from_blob(staging, longs(slice.specification().shape())));
+    }
+
+    private static long[] longs(int[] shape) {
+        long[] sizes = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) sizes[i] = shape[i];
+        return sizes;
+    }
+}

@@ -1,0 +1,62 @@
+package io.fovea.module;
+
+import io.fovea.dataset.Batch;
+import io.fovea.network.Network;
+import io.fovea.weights.Weights;
+
+/**
+ * A network with weights that can predict and be trained; owns memory outside the heap or threads, so close it.
+ *
+ * <p>Both engines compute the same numbers up to rounding; equal input on equal settings gives equal bits. For one thread at a time.
+ *
+ * <p>Symbols: N pictures in the batch, K outputs, P trained parameters.
+ */
+public sealed interface TrainableModule extends AutoCloseable permits TorchModule {
+
+    /** Returns what is computed. */
+    Network network();
+
+    /** Returns what computes, for people: engine, precision, threads. */
+    String description();
+
+    /** Returns K. */
+    int outputs();
+
+    /**
+     * Computes the outputs of a batch.
+     *
+     * @param seed decides what dropout drops; the same seed drops the same
+     * @return [N, K], used again by the next call
+     */
+    float[] forward(Batch batch, Mode mode, long seed);
+
+    /**
+     * Computes the gradients that belong to the last {@link #forward} in training.
+     *
+     * @param outputGradient [N, K], the loss's gradient by the outputs
+     * @throws IllegalStateException if no forward pass in training came before
+     */
+    void backward(float[] outputGradient);
+
+    /** Returns the trained parameters, live and flat [P], in the order of {@link ParameterVector}; call {@link #parametersChanged} after writing. */
+    float[] parameters();
+
+    /** Returns what the last {@link #backward} computed, live and flat [P]; an optimizer may overwrite it. */
+    float[] gradients();
+
+    /** Tells that {@link #parameters} was written to. */
+    void parametersChanged();
+
+    /** Returns a copy of all parameters and buffers under their names. */
+    Weights weights();
+
+    /**
+     * Takes over parameters and buffers by name.
+     *
+     * @throws io.fovea.problem.Problem if one is missing or has another shape
+     */
+    void load(Weights weights);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,41 @@
+package io.fovea.training;
+
+import java.nio.file.Path;
+
+/**
+ * The files of a run.
+ *
+ * @param path the run's folder
+ */
+public record RunFolder(Path path) {
+
+    /** Returns {@code settings.yaml}: everything needed to make the run again. */
+    public Path settings() {
+        return path.resolve("settings.yaml");
+    }
+
+    /** Returns {@code network.yaml}. */
+    public Path network() {
+        return path.resolve("network.yaml");
+    }
+
+    /** Returns {@code events.jsonl}: what happened, a line per event. */
+    public Path events() {
+        return path.resolve("events.jsonl");
+    }
+
+    /** Returns {@code results.csv}: a row per epoch. */
+    public Path results() {
+        return path.resolve("results.csv");
+    }
+
+    /** Returns {@code checkpoints/last.safetensors}: where the run can go on. */
+    public Path lastCheckpoint() {
+        return path.resolve("checkpoints").resolve("last.safetensors");
+    }
+
+    /** Returns {@code checkpoints/best.safetensors}: the best epoch by validation loss. */
+    public Path bestCheckpoint() {
+        return path.resolve("checkpoints").resolve("best.safetensors");
+    }
+}

@@ -1,0 +1,144 @@
+package io.fovea.training;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/**
+ * What happened in a run, complete in itself; listeners never need to ask back.
+ *
+ * <p>A line of {@code events.jsonl} is one event with its kind under {@code event}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingEvent.RunStarted.class, name = "runStarted"),
+    @JsonSubTypes.Type(value = TrainingEvent.StepFinished.class, name = "stepFinished"),
+    @JsonSubTypes.Type(value = TrainingEvent.EpochFinished.class, name = "epochFinished"),
+    @JsonSubTypes.Type(value = TrainingEvent.CheckpointSaved.class, name = "checkpointSaved"),
+    @JsonSubTypes.Type(value = TrainingEvent.RunFinished.class, name = "runFinished")
+})
+public sealed interface TrainingEvent {
+
+    /** Returns 1, 2, 3 … within the run; a client goes on after the last it has seen. */
+    long number();
+
+    /** Returns when it happened. */
+    Instant at();
+
+    /**
+     * The first event of a run, or of its continuation.
+     *
+     * @param number             of the event
+     * @param at                 when
+     * @param network            its name
+     * @param parameters         P
+     * @param trainPictures      per epoch
+     * @param validationPictures 0 if there are none
+     * @param epochs             planned
+     * @param stepsPerEpoch      batches in an epoch
+     * @param seed               as set or drawn
+     * @param engine             what really computes
+     * @param firstStep          0, or the steps done before a continuation
+     */
+    record RunStarted(
+            long number,
+            Instant at,
+            String network,
+            long parameters,
+            int trainPictures,
+            int validationPictures,
+            int epochs,
+            int stepsPerEpoch,
+            long seed,
+            String engine,
+            long firstStep)
+            implements TrainingEvent {}
+
+    /**
+     * Some steps were made; sent about a hundred times per epoch, not for every step.
+     *
+     * @param number          of the event
+     * @param at              when
+     * @param epoch           from 1
+     * @param step            steps done since the start of the run
+     * @param loss            mean over the pictures since the event before
+     * @param accuracy        of the training pictures since the event before, as seen in training
+     * @param learningRate    of the last step
+     * @param imagesPerSecond since the event before
+     */
+    record StepFinished(
+            long number,
+            Instant at,
+            int epoch,
+            long step,
+            double loss,
+            double accuracy,
+            double learningRate,
+            double imagesPerSecond)
+            implements TrainingEvent {}
+
+    /**
+     * An epoch is over and was validated.
+     *
+     * @param number             of the event
+     * @param at                 when
+     * @param epoch              from 1
+     * @param step               steps done since the start of the run
+     * @param trainLoss          mean over the epoch
+     * @param trainAccuracy      over the epoch, as seen in training
+     * @param validationLoss     empty without validation pictures
+     * @param validationAccuracy likewise
+     * @param learningRate       of the last step
+     * @param imagesPerSecond    of training, validation left out
+     * @param best               whether this is the best epoch so far
+     */
+    record EpochFinished(
+            long number,
+            Instant at,
+            int epoch,
+            long step,
+            double trainLoss,
+            double trainAccuracy,
+            OptionalDouble validationLoss,
+            OptionalDouble validationAccuracy,
+            double learningRate,
+            double imagesPerSecond,
+            boolean best)
+            implements TrainingEvent {}
+
+    /**
+     * The run can go on from here.
+     *
+     * @param number of the event
+     * @param at     when
+     * @param epoch  finished epochs
+     * @param step   steps done since the start of the run
+     */
+    record CheckpointSaved(long number, Instant at, int epoch, long step) implements TrainingEvent {}
+
+    /**
+     * The last event of a run, or of one of its parts.
+     *
+     * @param number          of the event
+     * @param at              when
+     * @param outcome         how it ended
+     * @param epochs          finished in all
+     * @param steps           done in all
+     * @param seconds         spent on training, all parts of the run together
+     * @param imagesPerSecond over these seconds
+     */
+    record RunFinished(
+            long number, Instant at, Outcome outcome, int epochs, long steps, double seconds, double imagesPerSecond)
+            implements TrainingEvent {}
+
+    /** How a run ended. */
+    enum Outcome {
+        /** All epochs were made. */
+        COMPLETED,
+        /** Validation stopped getting better. */
+        EARLY_STOPPED,
+        /** The user asked for it; a checkpoint was saved. */
+        STOPPED
+    }
+}
