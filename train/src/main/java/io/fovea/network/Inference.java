@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,8 +18,11 @@ public final class Inference {
     private final Network network;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-    private Inference(Network network) {
+    private final IntFunction<String> source;
+
+    private Inference(Network network, IntFunction<String> source) {
         this.network = network;
+        this.source = source;
     }
 
     /**
@@ -28,7 +32,12 @@ public final class Inference {
      *     reads one that is unknown or comes later, nobody reads a layer, a softmax is not last, or a shape does not fit
      */
     public static NetworkSummary of(Network network) {
-        return new Inference(network).summary();
+        return of(network, _ -> "");
+    }
+
+    /** Returns the same; a problem's place ends with what {@code source} says of the layer's index: where it was written. */
+    static NetworkSummary of(Network network, IntFunction<String> source) {
+        return new Inference(network, source).summary();
     }
 
     private NetworkSummary summary() {
@@ -98,7 +107,7 @@ public final class Inference {
                 .collect(Collectors.joining(" and "));
         String pictures = IntStream.of(network.input().sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
         String where = "network \"" + network.name() + "\", layer " + (index + 1) + " of " + network.nodes().size() + ", after " + after + "; pictures are "
-                + pictures;
+                + pictures + source.apply(index);
         return new Problem(what, where, remedy);
     }
 }

@@ -120,7 +120,7 @@ public sealed interface Layer {
     }
 
     /**
-     * Local response normalisation across channels: b[c] = a[c] / (k + alpha/size · Σ a[j]²)^beta, j over {@code size} channels around c.
+     * Local response normalisation across channels: b[c] = a[c] / (k + alpha/size · Σ a[j]²)^beta, j over {@code size} (odd) channels around c.
      *
      * <p>Source: Krizhevsky, Sutskever and Hinton 2012, section 3.3.
      */
@@ -128,11 +128,20 @@ public sealed interface Layer {
         /** Checks the settings. */
         public LocalResponseNorm {
             positive("size", size);
+            if (size % 2 == 0) throw new IllegalArgumentException("size must be odd, so that the window has a middle: " + size);
+            finite("alpha", alpha);
+            finite("beta", beta);
+            finite("k", k);
         }
     }
 
     /** Multiplies every value by a constant, as DIGITS' LeNet does with its input. Shape unchanged. */
-    record Scale(double factor) implements Layer {}
+    record Scale(double factor) implements Layer {
+        /** Checks the settings. */
+        public Scale {
+            finite("factor", factor);
+        }
+    }
 
     /** Lays all values of a picture in one row. Shapes: [C, H, W] → [C·H·W]. */
     record Flatten() implements Layer {}
@@ -148,6 +157,10 @@ public sealed interface Layer {
 
     private static void positive(String name, int value) {
         if (value < 1) throw new IllegalArgumentException(name + " must be at least 1: " + value);
+    }
+
+    private static void finite(String name, double value) {
+        if (!Double.isFinite(value)) throw new IllegalArgumentException(name + " must be a finite number: " + value);
     }
 
     private static void pooling(int kernelSize, int stride, int padding) {

@@ -44,6 +44,12 @@ public final class NetworkBuilder {
         return new Network(name, input, nodes);
     }
 
+    /** Returns the name that {@link #then(Layer)} would give the layer. */
+    String nextName(Layer layer) {
+        String prefix = LayerKind.of(layer).prefix();
+        return prefix + (counts.getOrDefault(prefix, 0) + 1);
+    }
+
     /** Returns the name of the layer added last, or of the picture. */
     String last() {
         return nodes.isEmpty() ? Network.INPUT : nodes.getLast().name();

@@ -1,0 +1,82 @@
+package io.fovea.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A network's summary as a table for people, and as rows of plain values for JSON. */
+public final class SummaryTable {
+
+    private static final List<String> HEADS = List.of("layer", "kind and settings", "output", "parameters", "MACs");
+
+    private SummaryTable() {}
+
+    /**
+     * One layer in plain values.
+     *
+     * @param layer      its name
+     * @param kind       the word for it in a network file
+     * @param settings   those that differ from their defaults, as a network file writes them; may be empty
+     * @param output     the shape it gives, without N
+     * @param parameters trained numbers
+     * @param macs       multiply-accumulates for one picture
+     */
+    public record Row(String layer, String kind, String settings, List<Integer> output, long parameters, long macs) {}
+
+    /** Returns a row per layer. */
+    public static List<Row> rows(NetworkSummary summary) {
+        return summary.layers().stream().map(SummaryTable::row).toList();
+    }
+
+    /** Returns the table: a line per layer and the sums, columns aligned, every line ended. */
+    public static String text(NetworkSummary summary) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(HEADS);
+        lines.add(List.of(Network.INPUT, "picture", summary.input().toString(), "", ""));
+        for (LayerSummary layer : summary.layers()) lines.add(cells(layer));
+        lines.add(List.of("total", summary.name(), summary.output().toString(), count(summary.parameters()), count(summary.macs())));
+        return aligned(lines);
+    }
+
+    private static Row row(LayerSummary layer) {
+        List<Integer> output = new ArrayList<>();
+        for (int size : layer.output().sizes()) output.add(size);
+        return new Row(
+                layer.name(),
+                LayerKind.of(layer.layer()).word(),
+                NetworkText.joined(NetworkText.settings(layer.layer())),
+                output,
+                layer.parameters(),
+                layer.macs());
+    }
+
+    private static List<String> cells(LayerSummary layer) {
+        Row row = row(layer);
+        String kind = row.settings().isEmpty() ? row.kind() : row.kind() + " {" + row.settings() + "}";
+        return List.of(row.layer(), kind, layer.output().toString(), count(row.parameters()), count(row.macs()));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Words to the left, numbers to the right, two blanks between columns, a rule under the head and above the sums. */
+    private static String aligned(List<List<String>> lines) {
+        int[] widths = new int[HEADS.size()];
+        for (List<String> line : lines) for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], line.get(i).length());
+        int total = 2 * (widths.length - 1);
+        for (int width : widths) total += width;
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < lines.size(); row++) {
+            if (row == 1 || row == lines.size() - 1) text.append("-".repeat(total)).append('\n');
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                String cell = lines.get(row).get(i);
+                String blanks = " ".repeat(widths[i] - cell.length());
+                line.append(i == 0 ? "" : "  ").append(i < 3 ? cell + blanks : blanks + cell);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}
