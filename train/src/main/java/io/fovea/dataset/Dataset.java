@@ -1,86 +1,179 @@
 package io.fovea.dataset;
 
 import io.fovea.image.Pixels;
+import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** A complete dataset on disk, opened for reading; threads may share it. */
+/**
+ * A complete dataset on disk, opened for reading; threads may share it.
+ *
+ * <p>Pictures are numbered 0, 1, 2 … within their split, in the order of the sources.
+ */
 public final class Dataset implements AutoCloseable {
 
-    private Dataset() {}
+    private final Path folder;
+    private final StoreManifest manifest;
+    private final DatasetStatistics statistics;
+    private final StoreReader store;
+    private final AtomicReferenceArray<HeldPictures> held = new AtomicReferenceArray<>(Split.values().length);
+
+    private Dataset(Path folder, StoreManifest manifest, StoreReader store) {
+        this.folder = folder;
+        this.manifest = manifest;
+        this.store = store;
+        this.statistics = new DatasetStatistics(
+                manifest.counts(), manifest.preparation(), store.meanPicture(), manifest.mean(), manifest.std());
+    }
 
     /**
      * Opens a dataset.
      *
      * @param folder the folder that an import made
-     * @throws io.fovea.problem.Problem if there is none, or it is incomplete or damaged
+     * @throws Problem if there is none, or it is incomplete or damaged
      */
     public static Dataset open(Path folder) {
-        throw new UnsupportedOperationException("not yet");
+        StoreManifest manifest = StoreManifest.read(folder);
+        return new Dataset(folder, manifest, StoreReader.open(folder, manifest));
     }
 
     /** Returns the name that the import gave it. */
     public String name() {
-        throw new UnsupportedOperationException("not yet");
+        return manifest.name();
     }
 
     /** Returns the folder that it lies in. */
     public Path folder() {
-        throw new UnsupportedOperationException("not yet");
+        return folder;
     }
 
     /** Returns the class names, by label. */
     public List<String> classNames() {
-        throw new UnsupportedOperationException("not yet");
+        return manifest.classNames();
     }
 
     /** Returns how the pictures were made alike. */
     public Preparation preparation() {
-        throw new UnsupportedOperationException("not yet");
+        return manifest.preparation();
+    }
+
+    /** Returns what the dataset was imported from, as it was given. */
+    public List<String> sources() {
+        return manifest.sources();
+    }
+
+    /** Returns the seed of the random split and sample. */
+    public long seed() {
+        return manifest.seed();
+    }
+
+    /** Returns the pictures that the import could not read; the first thousand of them, if there were more. */
+    public List<BrokenPicture> broken() {
+        return manifest.broken();
+    }
+
+    /** Returns how many pictures the import could not read. */
+    public int brokenCount() {
+        return manifest.brokenCount();
+    }
+
+    /** Returns what the import had to say about what it left out. */
+    public List<String> remarks() {
+        return manifest.remarks();
+    }
+
+    /** Returns the bytes that it takes on disk. */
+    public long sizeInBytes() {
+        return manifest.storeBytes();
     }
 
     /** Returns how many pictures a split has. */
     public int count(Split split) {
-        throw new UnsupportedOperationException("not yet");
+        return store.count(split);
     }
 
     /** Returns a picture's class, 0 … K − 1. */
     public int label(Split split, int index) {
-        throw new UnsupportedOperationException("not yet");
+        return store.label(split, checked(split, index));
     }
 
-    /** Returns where a picture came from: its path within the source. */
+    /** Returns where a picture came from: the source's name and the picture's path or number within it. */
     public String source(Split split, int index) {
-        throw new UnsupportedOperationException("not yet");
+        return store.source(split, checked(split, index));
+    }
+
+    /** Returns the SHA-256 of a picture's prepared bytes, in lower-case hex: alike pictures have alike hashes. */
+    public String pictureHash(Split split, int index) {
+        return store.hash(split, checked(split, index));
     }
 
     /** Returns a picture. */
     public Pixels picture(Split split, int index) {
-        throw new UnsupportedOperationException("not yet");
+        byte[] values = new byte[preparation().sizeInBytes()];
+        copyPicture(split, index, values, 0);
+        return new Pixels(preparation().height(), preparation().width(), preparation().channels(), values);
     }
 
     /** Writes a picture's H·W·C bytes, in the order [H, W, C], into {@code target} from {@code offset}. */
     public void copyPicture(Split split, int index, byte[] target, int offset) {
-        throw new UnsupportedOperationException("not yet");
+        checked(split, index);
+        Objects.checkFromIndexSize(offset, preparation().sizeInBytes(), target.length);
+        HeldPictures pictures = held(split);
+        if (pictures.isEmpty()) store.copyPicture(split, index, target, offset);
+        else pictures.copy(index, target, offset);
     }
 
-    /** Loads a split decoded into memory, where {@link #copyPicture} and {@link #picture} then read it. */
+    /**
+     * Loads a split decoded into memory, where {@link #copyPicture} and {@link #picture} then read it; does nothing if it
+     * is there.
+     *
+     * @throws Problem if it is larger than the memory that Java may still take
+     */
     public void holdInMemory(Split split) {
-        throw new UnsupportedOperationException("not yet");
+        if (!held(split).isEmpty() || count(split) == 0) return;
+        HeldPictures pictures = HeldPictures.load(count(split), preparation().sizeInBytes(), folder, (index, target, offset) ->
+                store.copyPicture(split, index, target, offset));
+        held.set(split.ordinal(), pictures);
     }
 
     /** Returns counts, means and standard deviations, as the import computed them. */
     public DatasetStatistics statistics() {
-        throw new UnsupportedOperationException("not yet");
+        return statistics;
     }
 
-    /** Returns the SHA-256 over class names, preparation and every picture with its split and label, in lower-case hex. */
+    /**
+     * Returns the SHA-256 over class names, preparation and, in order, every picture's split, label and hash, in lower-case
+     * hex. It does not depend on the dataset's name, its stored form, or the threads of the import.
+     */
     public String contentHash() {
-        throw new UnsupportedOperationException("not yet");
+        return manifest.contentHash();
     }
 
+    /**
+     * Reads every picture and compares it with the hash that the import took.
+     *
+     * @throws Problem naming the first picture that differs
+     */
+    public void verify() {
+        for (Split split : Split.values()) {
+            for (int i = 0; i < count(split); i++) store.verify(split, i);
+        }
+    }
+
+    /** Closes the store; pictures can no longer be read, held ones excepted. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not yet");
+        store.close();
+    }
+
+    private HeldPictures held(Split split) {
+        HeldPictures pictures = held.get(split.ordinal());
+        return pictures == null ? HeldPictures.NONE : pictures;
+    }
+
+    private int checked(Split split, int index) {
+        return Objects.checkIndex(index, count(split));
     }
 }

@@ -1,10 +1,26 @@
 package io.fovea.dataset;
 
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lmdbjava.LmdbException;
 
-/** Makes a dataset of pictures as people have them: folders, idx, CIFAR files, lists, archives. */
+/**
+ * Makes a dataset of pictures as people have them: folders, idx, CIFAR files, lists, archives.
+ *
+ * <p>Sources are listed, the listed pictures are planned (classes, splits, sample), read once more, prepared on several threads
+ * and stored by one. The dataset depends on the sources and the settings, not on the number of threads.
+ */
 public final class DatasetImport {
+
+    private static final int BROKEN_KEPT = 1000;
 
     private DatasetImport() {}
 
@@ -16,11 +32,90 @@ public final class DatasetImport {
      * @param targetFolder the dataset's own folder, complete or absent afterwards, whatever happens
      * @param listener     hears the progress
      * @return what was imported and what was left out
-     * @throws io.fovea.problem.Problem if the sources cannot be read as a dataset, the target exists and is to be kept, or the
-     *     disk is full or not writable
+     * @throws Problem if the sources cannot be read as a dataset, the target exists and is to be kept, or the disk is full or
+     *     not writable
      */
     public static ImportReport run(
             List<Source> sources, ImportSettings settings, Path targetFolder, ImportListener listener) {
-        throw new UnsupportedOperationException("not yet");
+        if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
+        long started = System.nanoTime();
+        String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
+        try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
+            listener.progressed(0, -1);
+            SourceListing listing = SourceDetection.list(sources, folder);
+            ImportPass pass = store(listing, settings, folder, place, listener);
+            writeManifest(pass, settings, sources, folder.folder());
+            folder.complete();
+            return new ImportReport(
+                    pass.classNames(),
+                    pass.statistics(),
+                    pass.broken(),
+                    pass.remarks(),
+                    Duration.ofNanos(System.nanoTime() - started));
+        } catch (LmdbException e) {
+            throw FileFailure.unwritable(targetFolder, e);
+        } catch (UncheckedIOException e) {
+            throw FileFailure.unreadable(sources.getFirst().path(), e.getCause());
+        } catch (IOException e) {
+            throw FileFailure.unwritable(targetFolder, e);
+        }
+    }
+
+    /** Repeats the pass without the classes of which too little could be read; seldom more than once. */
+    private static ImportPass store(
+            SourceListing listing, ImportSettings settings, ImportFolder folder, String place, ImportListener listener)
+            throws IOException {
+        Set<BrokenPicture> broken = new LinkedHashSet<>();
+        Set<String> leftOut = new LinkedHashSet<>();
+        List<String> remarks = new ArrayList<>(listing.remarks());
+        while (true) {
+            ImportPlan plan = ImportPlan.of(listing.pictures(), listing.numberedClasses(), settings, leftOut, place);
+            ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
+            broken.addAll(pass.broken());
+            Set<String> fellShort = pass.classesBelow(listing, plan, settings.minimumPerClass());
+            if (pass.classNames().size() - fellShort.size() < 2) throw nothingLeft(broken, place);
+            if (fellShort.isEmpty() || !listing.numberedClasses().isEmpty()) {
+                remarks.addAll(plan.remarks());
+                return pass.with(List.copyOf(broken), remarks);
+            }
+            for (String name : fellShort) {
+                remarks.add("Class \"" + name + "\" has fewer than " + settings.minimumPerClass()
+                        + " readable pictures and was left out.");
+            }
+            leftOut.addAll(fellShort);
+            folder.clear();
+        }
+    }
+
+    private static void writeManifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder)
+            throws IOException {
+        new StoreManifest(
+                        StoreManifest.FORMAT_VERSION,
+                        settings.name(),
+                        pass.classNames(),
+                        settings.preparation(),
+                        settings.form(),
+                        pass.statistics().countsPerClass(),
+                        pass.statistics().mean(),
+                        pass.statistics().std(),
+                        pass.contentHash(),
+                        folder.resolve(StoreManifest.STORE_FILE_NAME).toFile().length(),
+                        sources.stream().map(source -> source.path().toString()).toList(),
+                        settings.splits().validationPercent(),
+                        settings.splits().testPercent(),
+                        settings.seed(),
+                        pass.broken().size(),
+                        pass.broken().stream().limit(BROKEN_KEPT).toList(),
+                        pass.remarks())
+                .write(folder);
+    }
+
+    private static Problem nothingLeft(Set<BrokenPicture> broken, String place) {
+        BrokenPicture first = broken.iterator().next();
+        return new Problem(
+                broken.size() + " pictures could not be read, and fewer than two classes are left. The first: " + first.source()
+                        + " – " + first.reason(),
+                place,
+                "check that the files are pictures; fetch them again if they were downloaded");
     }
 }

@@ -1,5 +1,7 @@
 package io.fovea.dataset;
 
+import java.util.Optional;
+
 /** What a source is given for. */
 public enum SourceRole {
     /**
@@ -14,5 +16,15 @@ public enum SourceRole {
     /** All of it is for the test. */
     TEST,
     /** A text file with one class name per line, in the order of the labels. */
-    CLASS_NAMES
+    CLASS_NAMES;
+
+    /** Returns the split that all of the source is for, if the role names one. */
+    public Optional<Split> split() {
+        return switch (this) {
+            case TRAINING -> Optional.of(Split.TRAINING);
+            case VALIDATION -> Optional.of(Split.VALIDATION);
+            case TEST -> Optional.of(Split.TEST);
+            case DETECTED, CLASS_NAMES -> Optional.empty();
+        };
+    }
 }

@@ -1,0 +1,64 @@
+package io.fovea.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fingerprint of a dataset: SHA-256 over class names, preparation, and for each split its pictures' labels and hashes.
+ *
+ * <p>Each split has a digest of its own, taken together at the end, so that pictures of different splits may arrive in any
+ * interleaving. For one thread.
+ */
+final class ContentHash {
+
+    private final Map<Split, MessageDigest> splits = new EnumMap<>(Split.class);
+
+    ContentHash() {
+        for (Split split : Split.values()) splits.put(split, sha256());
+    }
+
+    /** Returns the SHA-256 of bytes. */
+    static byte[] of(byte[] bytes) {
+        return sha256().digest(bytes);
+    }
+
+    void add(Split split, int label, byte[] pictureHash) {
+        MessageDigest digest = splits.get(split);
+        digest.update(number(label));
+        digest.update(pictureHash);
+    }
+
+    /** Returns the fingerprint in lower-case hex, and begins anew. */
+    String finish(List<String> classNames, Preparation preparation) {
+        MessageDigest whole = sha256();
+        add(whole, preparation.height() + "x" + preparation.width() + " " + preparation.colorMode() + " " + preparation.resizeMode());
+        whole.update(number(classNames.size()));
+        for (String name : classNames) add(whole, name);
+        for (Split split : Split.values()) whole.update(splits.get(split).digest());
+        return HexFormat.of().formatHex(whole.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(number(bytes.length));
+        digest.update(bytes);
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

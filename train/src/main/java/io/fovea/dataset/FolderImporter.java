@@ -1,0 +1,75 @@
+package io.fovea.dataset;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
+
+/** Lists pictures in class folders, following links but never around a loop. */
+final class FolderImporter {
+
+    private FolderImporter() {}
+
+    static SourceListing list(Source source) {
+        Path root = source.path();
+        List<String> paths = paths(root);
+        ClassFolders folders = ClassFolders.of(paths, source.role(), SourceName.of(root));
+        PictureReading reading = (wanted, receiver) -> {
+            for (int i = 0; i < folders.positions().size(); i++) {
+                if (!wanted.test(i)) continue;
+                Path file = root.resolve(paths.get(folders.positions().get(i)));
+                receiver.receive(i, new PictureContent.OnDisk(file));
+            }
+        };
+        return new SourceListing(folders.pictures(), List.of(), folders.remarks(), reading);
+    }
+
+    /** Returns the files below a folder, hidden ones left out, sorted, with {@code /} between the names. */
+    private static List<String> paths(Path root) {
+        List<String> paths = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    // A link that leads nowhere is kept: reading it says what is wrong. Pipes and devices would never end.
+                    if (isSeen(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) paths.add(relative(file));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof FileSystemLoopException) return FileVisitResult.CONTINUE;
+                    throw failure;
+                }
+
+                private boolean isSeen(Path path) {
+                    return path.equals(root) || !ClassFolders.isHidden(path.getFileName().toString());
+                }
+
+                private String relative(Path file) {
+                    return StreamSupport.stream(root.relativize(file).spliterator(), false)
+                            .map(Path::toString)
+                            .collect(Collectors.joining("/"));
+                }
+            });
+        } catch (IOException e) {
+            throw FileFailure.unreadable(root, e);
+        }
+        paths.sort(null);
+        return paths;
+    }
+}

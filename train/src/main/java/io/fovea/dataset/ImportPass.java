@@ -1,0 +1,128 @@
+package io.fovea.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One passage of the planned pictures from the sources into the store.
+ *
+ * @param classNames  by label
+ * @param statistics  of what was stored
+ * @param contentHash of what was stored
+ * @param broken      pictures that could not be read
+ * @param remarks     what else there is to say
+ */
+record ImportPass(
+        List<String> classNames,
+        DatasetStatistics statistics,
+        String contentHash,
+        List<BrokenPicture> broken,
+        List<String> remarks) {
+
+    private static final int PICTURES_PER_PROGRESS = 64;
+
+    /** Reads, prepares and stores everything that the plan takes. */
+    static ImportPass run(
+            SourceListing listing, ImportPlan plan, ImportSettings settings, Path folder, ImportListener listener) {
+        Preparation preparation = settings.preparation();
+        try (StoreWriter writer = new StoreWriter(folder, preparation.sizeInBytes())) {
+            Recorder recorder = new Recorder(listing, plan, preparation, writer, listener);
+            new ParallelPreparation(new PicturePreparation(preparation, settings.form()), settings.threads())
+                    .run(receiver -> listing.reading().read(plan::isTaken, receiver), listing.pictures(), recorder);
+            return recorder.finish();
+        }
+    }
+
+    /** Returns this pass with all broken pictures and remarks of the import. */
+    ImportPass with(List<BrokenPicture> allBroken, List<String> allRemarks) {
+        return new ImportPass(classNames, statistics, contentHash, allBroken, List.copyOf(allRemarks));
+    }
+
+    /** Returns the classes that turned out to have too few readable pictures, judged like the plan judges the listed ones. */
+    Set<String> classesBelow(SourceListing listing, ImportPlan plan, int minimum) {
+        if (broken.isEmpty()) return Set.of();
+        int[] listed = new int[classNames.size()];
+        int[] unread = new int[classNames.size()];
+        Set<String> brokenNames = new TreeSet<>();
+        for (BrokenPicture picture : broken) brokenNames.add(picture.source());
+        boolean hasTraining = listing.pictures().stream().anyMatch(picture -> picture.part() == Split.TRAINING);
+        for (int i = 0; i < listing.pictures().size(); i++) {
+            ListedPicture picture = listing.pictures().get(i);
+            if (!plan.isTaken(i) || hasTraining && picture.part() != Split.TRAINING) continue;
+            listed[plan.label(i)]++;
+            if (brokenNames.contains(picture.source())) unread[plan.label(i)]++;
+        }
+        Set<String> below = new TreeSet<>();
+        for (int label = 0; label < listed.length; label++) {
+            if (unread[label] > 0 && listed[label] - unread[label] < Math.min(minimum, listed[label])) below.add(classNames.get(label));
+        }
+        return below;
+    }
+
+    /** Takes outcomes in order and writes them down. */
+    private static final class Recorder implements ParallelPreparation.Taking {
+
+        private final SourceListing listing;
+        private final ImportPlan plan;
+        private final Preparation preparation;
+        private final StoreWriter writer;
+        private final ImportListener listener;
+        private final Split described;
+        private final RunningStatistics statistics;
+        private final ContentHash contentHash = new ContentHash();
+        private final Map<Split, int[]> counts = new EnumMap<>(Split.class);
+        private final List<BrokenPicture> broken = new ArrayList<>();
+        private final long total;
+        private long done;
+
+        Recorder(
+                SourceListing listing, ImportPlan plan, Preparation preparation, StoreWriter writer, ImportListener listener) {
+            this.listing = listing;
+            this.plan = plan;
+            this.preparation = preparation;
+            this.writer = writer;
+            this.listener = listener;
+            statistics = new RunningStatistics(preparation);
+            for (Split split : Split.values()) counts.put(split, new int[plan.classNames().size()]);
+            described = Arrays.stream(Split.values())
+                    .filter(split -> plan.count(split) > 0)
+                    .findFirst()
+                    .orElse(Split.TRAINING);
+            total = Arrays.stream(Split.values()).mapToLong(plan::count).sum();
+        }
+
+        @Override
+        public void take(int position, PicturePreparation.Outcome outcome) {
+            String source = listing.pictures().get(position).source();
+            switch (outcome) {
+                case PicturePreparation.Outcome.Broken(String reason) -> broken.add(new BrokenPicture(source, reason));
+                case PicturePreparation.Outcome.Prepared picture -> {
+                    Split split = plan.split(position);
+                    int label = plan.label(position);
+                    writer.append(split, label, picture.hash(), source, picture.stored());
+                    contentHash.add(split, label, picture.hash());
+                    counts.get(split)[label]++;
+                    if (split == described) statistics.add(picture.pixels());
+                }
+            }
+            done++;
+            if (done % PICTURES_PER_PROGRESS == 0 || done == total) listener.progressed(done, total);
+        }
+
+        ImportPass finish() {
+            Map<Split, List<Integer>> perClass = new EnumMap<>(Split.class);
+            counts.forEach((split, values) -> perClass.put(split, Arrays.stream(values).boxed().toList()));
+            DatasetStatistics result = new DatasetStatistics(
+                    perClass, preparation, statistics.meanPicture(), statistics.mean(), statistics.std());
+            writer.finish(result.meanPicture());
+            return new ImportPass(
+                    plan.classNames(), result, contentHash.finish(plan.classNames(), preparation), broken, List.of());
+        }
+    }
+}

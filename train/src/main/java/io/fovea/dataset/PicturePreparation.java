@@ -1,0 +1,93 @@
+package io.fovea.dataset;
+
+import io.fovea.image.ColorMode;
+import io.fovea.image.PictureDecoder;
+import io.fovea.image.Pixels;
+import io.fovea.image.PngWriter;
+import io.fovea.image.Resize;
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes a picture from any source ready to be stored: decoded, grey or colour, resized, hashed. Threads may share it. */
+record PicturePreparation(Preparation preparation, StoredForm form) {
+
+    private static final long LARGEST_FILE = 1L << 29;
+
+    /** What became of a picture. */
+    sealed interface Outcome {
+
+        /**
+         * A picture ready for the store.
+         *
+         * @param pixels [H, W, C]
+         * @param stored the same in its stored form
+         * @param hash   SHA-256 of the pixels
+         */
+        record Prepared(byte[] pixels, byte[] stored, byte[] hash) implements Outcome {}
+
+        /** No picture, and why. */
+        record Broken(String reason) implements Outcome {}
+    }
+
+    Outcome prepare(PictureContent content, String name) {
+        try {
+            return switch (content) {
+                case PictureContent.Encoded(byte[] file) -> prepared(decoded(file, name));
+                case PictureContent.OnDisk(Path file) -> prepared(decoded(read(file), name));
+                case PictureContent.Decoded(Pixels pixels) -> prepared(recoloured(pixels));
+                case PictureContent.Unreadable(String reason) -> new Outcome.Broken(reason);
+            };
+        } catch (Problem e) {
+            return new Outcome.Broken(e.what());
+        } catch (IOException e) {
+            return new Outcome.Broken("Cannot read the file: " + FileFailure.reason(e) + ".");
+        }
+    }
+
+    private Outcome prepared(Pixels picture) {
+        boolean fits = picture.height() == preparation.height() && picture.width() == preparation.width();
+        Pixels resized = fits
+                ? picture
+                : Resize.to(picture, preparation.height(), preparation.width(), preparation.resizeMode());
+        byte[] stored = form == StoredForm.RAW ? resized.values() : PngWriter.bytes(resized);
+        return new Outcome.Prepared(resized.values(), stored, ContentHash.of(resized.values()));
+    }
+
+    private Pixels decoded(byte[] file, String name) {
+        return PictureDecoder.decode(file, name, preparation.colorMode());
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > LARGEST_FILE) throw new IOException("it has " + size + " bytes, more than any picture of use");
+        return Files.readAllBytes(file);
+    }
+
+    private Pixels recoloured(Pixels picture) {
+        ColorMode wanted = preparation.colorMode();
+        if (picture.channels() == wanted.channels()) return picture;
+        return wanted == ColorMode.GREY ? grey(picture) : colour(picture);
+    }
+
+    /** L = 0.299 R + 0.587 G + 0.114 B in 16-bit fixed point, rounded: the very numbers of Pillow's mode L. */
+    private static Pixels grey(Pixels picture) {
+        byte[] from = picture.values();
+        byte[] grey = new byte[picture.height() * picture.width()];
+        for (int i = 0; i < grey.length; i++) {
+            int red = from[3 * i] & 0xff;
+            int green = from[3 * i + 1] & 0xff;
+            int blue = from[3 * i + 2] & 0xff;
+            grey[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
+        }
+        return new Pixels(picture.height(), picture.width(), 1, grey);
+    }
+
+    private static Pixels colour(Pixels picture) {
+        byte[] from = picture.values();
+        byte[] colour = new byte[3 * from.length];
+        for (int i = 0; i < colour.length; i++) colour[i] = from[i / 3];
+        return new Pixels(picture.height(), picture.width(), 3, colour);
+    }
+}

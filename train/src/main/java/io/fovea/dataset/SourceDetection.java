@@ -1,0 +1,213 @@
+package io.fovea.dataset;
+
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds out how sources are laid out, lists each with its importer, and joins the listings.
+ *
+ * <p>A new format gets an entry in {@link SourceFormat}, an importer that returns a {@link SourceListing}, and a line here.
+ */
+final class SourceDetection {
+
+    private static final Pattern IDX_IMAGES = Pattern.compile("[^.].*images[-.]idx3.*");
+    private static final Pattern CIFAR_FILE = Pattern.compile("(data_batch_\\d+|test_batch|train|test)(\\..*)?\\.bin(\\.gz)?");
+
+    private SourceDetection() {}
+
+    /** Returns what all sources have together. */
+    static SourceListing list(List<Source> sources, ImportFolder folder) throws IOException {
+        for (Source source : sources) refuseMissing(source.path());
+        List<String> classNames = givenClassNames(sources);
+        List<Source> idxLabels = new ArrayList<>();
+        List<Source> pictures = new ArrayList<>();
+        for (Source source : sources) {
+            if (source.role() == SourceRole.CLASS_NAMES) continue;
+            if (Files.isRegularFile(source.path()) && isIdxLabels(source.path())) idxLabels.add(source);
+            else pictures.add(source);
+        }
+        List<SourceListing> listings = new ArrayList<>();
+        for (Source source : pictures) listings.addAll(list(source, classNames, idxLabels, folder));
+        if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
+        return joined(listings, classNames);
+    }
+
+    private static List<SourceListing> list(
+            Source source, List<String> classNames, List<Source> idxLabels, ImportFolder folder) throws IOException {
+        return switch (format(source)) {
+            case FOLDERS -> List.of(FolderImporter.list(source));
+            case IDX -> Files.isDirectory(source.path())
+                    ? idxFolder(source, classNames)
+                    : List.of(idxFile(source, classNames, idxLabels));
+            case CIFAR -> CifarImporter.list(source, cifarFiles(source.path()), classNames);
+            case LIST -> List.of(ListImporter.list(source, classNames));
+            case ARCHIVE -> archive(source, classNames, folder);
+            case DETECTED -> throw new Problem(
+                    "It is not clear what this file is.",
+                    source.path().toString(),
+                    "give a folder with a sub-folder of pictures for each class, idx or CIFAR files, a list (.csv, .txt) of paths "
+                            + "and labels, or a tar, tar.gz or zip of such folders");
+        };
+    }
+
+    private static SourceFormat format(Source source) throws IOException {
+        if (source.format() != SourceFormat.DETECTED) return source.format();
+        Path path = source.path();
+        if (Files.isDirectory(path)) {
+            if (!files(path, IDX_IMAGES).isEmpty()) return SourceFormat.IDX;
+            return files(path, CIFAR_FILE).isEmpty() ? SourceFormat.FOLDERS : SourceFormat.CIFAR;
+        }
+        String name = SourceName.of(path).toLowerCase(Locale.ROOT);
+        if (IDX_IMAGES.matcher(name).matches() || IdxImporter.magic(path) == IdxImporter.IMAGES_MAGIC) return SourceFormat.IDX;
+        if (ArchiveImporter.isArchive(path)) return SourceFormat.ARCHIVE;
+        if (name.endsWith(".bin") || name.endsWith(".bin.gz")) return SourceFormat.CIFAR;
+        return ListImporter.isText(path) ? SourceFormat.LIST : SourceFormat.DETECTED;
+    }
+
+    private static List<SourceListing> idxFolder(Source source, List<String> classNames) throws IOException {
+        List<Path> images = files(source.path(), IDX_IMAGES);
+        refuseSeveralParts(source, images);
+        List<SourceListing> listings = new ArrayList<>();
+        for (Path file : images) {
+            Path labels = IdxImporter.labelsBeside(file).orElseThrow(() -> imagesWithoutLabels(file));
+            listings.add(IdxImporter.list(file, labels, source.role().split().orElse(part(file)), classNames));
+        }
+        return listings;
+    }
+
+    private static SourceListing idxFile(Source source, List<String> classNames, List<Source> idxLabels) {
+        Path images = source.path();
+        Split split = source.role().split().orElse(part(images));
+        Optional<Path> beside = IdxImporter.labelsBeside(images);
+        Optional<Source> named = idxLabels.stream()
+                .filter(labels -> beside.isPresent() && SourceName.of(labels.path()).equals(SourceName.of(beside.get())))
+                .findFirst();
+        List<Source> ofSplit = idxLabels.stream()
+                .filter(labels -> labels.role().split().orElse(part(labels.path())) == split)
+                .toList();
+        Optional<Source> given = named.or(() -> ofSplit.size() == 1 ? Optional.of(ofSplit.getFirst()) : Optional.empty());
+        given.ifPresent(idxLabels::remove);
+        Path labels = given.map(Source::path).or(() -> beside).orElseThrow(() -> imagesWithoutLabels(images));
+        return IdxImporter.list(images, labels, split, classNames);
+    }
+
+    private static List<Path> cifarFiles(Path path) throws IOException {
+        if (!Files.isDirectory(path)) return List.of(path);
+        return files(path, CIFAR_FILE);
+    }
+
+    private static List<SourceListing> archive(Source source, List<String> classNames, ImportFolder folder) throws IOException {
+        Optional<SourceListing> streamed = ArchiveImporter.list(source);
+        if (streamed.isPresent()) return List.of(streamed.get());
+        Path unpacked = ArchiveImporter.unpackDataFiles(source, folder.scratch());
+        return list(new Source(unpacked, source.role(), SourceFormat.DETECTED), classNames, new ArrayList<>(), folder);
+    }
+
+    /** Returns the split that the file name of an idx or CIFAR file means; training if it says nothing. */
+    static Split part(Path file) {
+        String name = SourceName.of(file).toLowerCase(Locale.ROOT);
+        if (name.startsWith("t10k") || name.startsWith("test")) return Split.TEST;
+        return name.startsWith("val") ? Split.VALIDATION : Split.TRAINING;
+    }
+
+    /** Returns whether a file name is one of idx or CIFAR, as an archive may hold them. */
+    static boolean isDataFile(String name) {
+        return IDX_IMAGES.matcher(name).matches()
+                || name.matches("[^.].*labels[-.]idx1.*")
+                || CIFAR_FILE.matcher(name).matches()
+                || CifarImporter.isClassNamesFile(name);
+    }
+
+    /** Refuses a role for a folder of files that are of several parts. */
+    static void refuseSeveralParts(Source source, List<Path> files) {
+        Set<Split> parts = new LinkedHashSet<>();
+        for (Path file : files) parts.add(part(file));
+        if (source.role() == SourceRole.DETECTED || parts.size() < 2) return;
+        throw new Problem(
+                "The source is given for " + source.role() + ", but has files for " + parts + ".",
+                source.path().toString(),
+                "give the source without a role, or give one of its files");
+    }
+
+    private static List<Path> files(Path folder, Pattern name) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(path -> name.matcher(path.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isIdxLabels(Path file) {
+        return SourceName.of(file).matches("[^.].*labels[-.]idx1.*") || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
+    }
+
+    private static List<String> givenClassNames(List<Source> sources) {
+        List<Source> files = sources.stream().filter(source -> source.role() == SourceRole.CLASS_NAMES).toList();
+        if (files.size() > 1) {
+            throw new Problem(
+                    "Expected one file of class names, found " + files.size() + ".",
+                    files.get(1).path().toString(),
+                    "give classes=FILE once");
+        }
+        return files.isEmpty() ? List.of() : ClassNamesFile.read(files.getFirst().path());
+    }
+
+    private static SourceListing joined(List<SourceListing> listings, List<String> given) {
+        List<String> numbered = given;
+        List<ListedPicture> pictures = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        for (SourceListing listing : listings) {
+            if (numbered.isEmpty()) numbered = listing.numberedClasses();
+            pictures.addAll(listing.pictures());
+            remarks.addAll(listing.remarks());
+        }
+        for (SourceListing listing : listings) {
+            if (!listing.numberedClasses().isEmpty() && !listing.numberedClasses().equals(numbered)) {
+                throw new Problem(
+                        "The sources number their classes differently: " + numbered + " and " + listing.numberedClasses() + ".",
+                        "the given sources",
+                        "import them as two datasets, or give the class names: classes=FILE");
+            }
+        }
+        return new SourceListing(pictures, numbered, remarks, (wanted, receiver) -> {
+            int first = 0;
+            for (SourceListing listing : listings) {
+                int offset = first;
+                listing.reading()
+                        .read(position -> wanted.test(offset + position), (position, content) -> receiver.receive(
+                                offset + position, content));
+                first += listing.pictures().size();
+            }
+        });
+    }
+
+    private static void refuseMissing(Path path) {
+        if (Files.exists(path)) return;
+        throw new Problem("There is no such file or folder.", path.toString(), "check the path");
+    }
+
+    private static Problem imagesWithoutLabels(Path images) {
+        return new Problem(
+                "The labels of these pictures are missing.",
+                images.toString(),
+                "put the labels file beside it (…-labels-idx1-ubyte or .gz), or give it as a further source");
+    }
+
+    private static Problem labelsWithoutImages(Source labels) {
+        return new Problem(
+                "These labels belong to no given pictures.",
+                labels.path().toString(),
+                "give the file of the pictures too (…-images-idx3-ubyte or .gz)");
+    }
+}

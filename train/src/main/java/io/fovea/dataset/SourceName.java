@@ -1,0 +1,21 @@
+package io.fovea.dataset;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How a source is called in messages and in the names of its pictures. */
+final class SourceName {
+
+    private SourceName() {}
+
+    /** Returns the last name of a path, also of {@code .} and {@code folder/}. */
+    static String of(Path source) {
+        Path name = source.toAbsolutePath().normalize().getFileName();
+        return name == null ? source.toString() : name.toString();
+    }
+
+    /** Returns the split that a source is for: its role, or else its name up to the first dot ({@code train.csv}). */
+    static Optional<Split> split(Source source) {
+        return source.role().split().or(() -> ClassFolders.part(of(source.path()).split("\\.")[0]));
+    }
+}

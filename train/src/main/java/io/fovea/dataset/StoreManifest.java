@@ -1,0 +1,120 @@
+package io.fovea.dataset;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file {@code dataset.json}: written last, so that a folder which has one is complete.
+ *
+ * @param formatVersion  of this file and of the records
+ * @param name           the dataset's name
+ * @param classNames     by label
+ * @param preparation    what the pictures were made to
+ * @param form           how they lie in the store
+ * @param counts         for every split the pictures of each class
+ * @param mean           [C] 0 … 1
+ * @param std            [C] 0 … 1
+ * @param contentHash    see {@link Dataset#contentHash}
+ * @param storeBytes     the size that {@code data.mdb} must have
+ * @param sources        what it was imported from, as given
+ * @param validationPercent of the import
+ * @param testPercent    of the import
+ * @param seed           of the import
+ * @param brokenCount    how many pictures could not be read
+ * @param broken         the first of them
+ * @param remarks        what else was left out
+ */
+record StoreManifest(
+        int formatVersion,
+        String name,
+        List<String> classNames,
+        Preparation preparation,
+        StoredForm form,
+        Map<Split, List<Integer>> counts,
+        float[] mean,
+        float[] std,
+        String contentHash,
+        long storeBytes,
+        List<String> sources,
+        double validationPercent,
+        double testPercent,
+        long seed,
+        int brokenCount,
+        List<BrokenPicture> broken,
+        List<String> remarks) {
+
+    static final String FILE_NAME = "dataset.json";
+    static final String STORE_FILE_NAME = "data.mdb";
+    static final int FORMAT_VERSION = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** Returns the manifest of a dataset's folder, its sizes checked against what lies beside it. */
+    static StoreManifest read(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
+        if (!Files.isDirectory(folder)) {
+            throw new Problem("There is no dataset here.", folder.toString(), "import it first: fovea data import NAME SOURCE…");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Problem(
+                    "This folder is not a complete dataset: it has no " + FILE_NAME + ".",
+                    folder.toString(),
+                    "remove the folder and import the dataset again");
+        }
+        StoreManifest manifest;
+        try {
+            manifest = JSON.readValue(file.toFile(), StoreManifest.class);
+        } catch (JacksonException e) {
+            throw damaged(file, "The dataset's description cannot be read: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new Problem("Cannot read the dataset: " + e.getMessage(), file.toString(), "check that you may read the file", e);
+        }
+        manifest.check(folder);
+        return manifest;
+    }
+
+    void write(Path folder) throws IOException {
+        Files.write(folder.resolve(FILE_NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    }
+
+    private void check(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
+        if (formatVersion != FORMAT_VERSION) {
+            throw new Problem(
+                    "Expected a dataset of format version " + FORMAT_VERSION + ", found " + formatVersion + ".",
+                    file.toString(),
+                    "use the version of Fovea that made it, or import the dataset again");
+        }
+        boolean agrees = mean.length == preparation.channels() && std.length == preparation.channels();
+        for (Split split : Split.values()) {
+            agrees &= counts.containsKey(split) && counts.get(split).size() == classNames.size();
+        }
+        if (!agrees) throw damaged(file, "The dataset's description contradicts itself.");
+        Path store = folder.resolve(STORE_FILE_NAME);
+        long found = Files.isRegularFile(store) ? store.toFile().length() : -1;
+        if (found != storeBytes) {
+            String what = found < 0 ? "The pictures are missing." : "Expected " + storeBytes + " bytes of pictures, found " + found + ".";
+            throw damaged(store, what);
+        }
+    }
+
+    /** Returns the problem of a store that was changed or cut off after the import. */
+    static Problem damaged(Path where, String what) {
+        return new Problem(what, where.toString(), "the dataset is damaged: import it again");
+    }
+
+    private static Problem damaged(Path where, String what, Throwable cause) {
+        return new Problem(what, where.toString(), "the dataset is damaged: import it again", cause);
+    }
+}
