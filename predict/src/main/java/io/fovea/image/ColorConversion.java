@@ -1,12 +1,12 @@
 package io.fovea.image;
 
 /** Changes of colour, per pixel, equal to Pillow's to the bit. */
-final class ColorConversion {
+public final class ColorConversion {
 
     private ColorConversion() {}
 
     /** Returns the picture in the wanted mode; the same object if it has that mode already. */
-    static Pixels to(ColorMode mode, Pixels picture) {
+    public static Pixels to(ColorMode mode, Pixels picture) {
         if (picture.channels() == mode.channels()) return picture;
         byte[] values = mode == ColorMode.GREY ? grey(picture.values()) : color(picture.values());
         return new Pixels(picture.height(), picture.width(), mode.channels(), values);

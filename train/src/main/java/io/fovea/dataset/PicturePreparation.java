@@ -1,6 +1,6 @@
 package io.fovea.dataset;
 
-import io.fovea.image.ColorMode;
+import io.fovea.image.ColorConversion;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
@@ -36,7 +36,7 @@ record PicturePreparation(Preparation preparation, StoredForm form) {
             return switch (content) {
                 case PictureContent.Encoded(byte[] file) -> prepared(decoded(file, name));
                 case PictureContent.OnDisk(Path file) -> prepared(decoded(read(file), name));
-                case PictureContent.Decoded(Pixels pixels) -> prepared(recoloured(pixels));
+                case PictureContent.Decoded(Pixels pixels) -> prepared(ColorConversion.to(preparation.colorMode(), pixels));
                 case PictureContent.Unreadable(String reason) -> new Outcome.Broken(reason);
             };
         } catch (Problem e) {
@@ -63,31 +63,5 @@ record PicturePreparation(Preparation preparation, StoredForm form) {
         long size = Files.size(file);
         if (size > LARGEST_FILE) throw new IOException("it has " + size + " bytes, more than any picture of use");
         return Files.readAllBytes(file);
-    }
-
-    private Pixels recoloured(Pixels picture) {
-        ColorMode wanted = preparation.colorMode();
-        if (picture.channels() == wanted.channels()) return picture;
-        return wanted == ColorMode.GREY ? grey(picture) : colour(picture);
-    }
-
-    /** L = 0.299 R + 0.587 G + 0.114 B in 16-bit fixed point, rounded: the very numbers of Pillow's mode L. */
-    private static Pixels grey(Pixels picture) {
-        byte[] from = picture.values();
-        byte[] grey = new byte[picture.height() * picture.width()];
-        for (int i = 0; i < grey.length; i++) {
-            int red = from[3 * i] & 0xff;
-            int green = from[3 * i + 1] & 0xff;
-            int blue = from[3 * i + 2] & 0xff;
-            grey[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
-        }
-        return new Pixels(picture.height(), picture.width(), 1, grey);
-    }
-
-    private static Pixels colour(Pixels picture) {
-        byte[] from = picture.values();
-        byte[] colour = new byte[3 * from.length];
-        for (int i = 0; i < colour.length; i++) colour[i] = from[i / 3];
-        return new Pixels(picture.height(), picture.width(), 3, colour);
     }
 }
