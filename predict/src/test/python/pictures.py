@@ -3,6 +3,7 @@
 Run with Debian's python3-pil and python3-numpy:  python3 pictures.py TARGET_FOLDER
 
 NAME        the picture file
+../tiff-float.tif   a kind that is refused
 NAME.rgb    what a reader should see: the line "H W C", then H*W*C bytes, orientation applied, alpha on white
 """
 
@@ -220,6 +221,7 @@ def tiffs():
     save("tiff-cmyk.tif", RGB.convert("CMYK"), "TIFF")
     deep = (scene().astype(int) * 257 - 3).clip(0, 65535).astype("<u2")
     keep("tiff-rgb-16.tif", tiff_by_hand(deep), (deep >> 8).astype(numpy.uint8))
+    (target.parent / "tiff-float.tif").write_bytes(saved(GREY.convert("F"), "TIFF"))
     for orientation in range(1, 9):
         save(f"tiff-orientation-{orientation}.tif", RGB, "TIFF", tiffinfo={ORIENTATION_TAG: orientation})
 

@@ -1,5 +1,7 @@
 package io.fovea.image;
 
+import io.fovea.problem.Problem;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -32,14 +34,30 @@ final class OpenCvDecoder {
                 : file.bytes();
         try (BytePointer source = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, source);
-                Mat decoded = opencv_imgcodecs.imdecode(encoded, flags(header.format()))) {
-            if (decoded.empty()) throw file.damaged(header.format().title() + " data that cannot be decoded");
+                Mat decoded = decoded(file, header, encoded)) {
+            if (decoded.empty()) throw undecodable(file, header, Optional.empty());
             if (decoded.rows() != header.height() || decoded.cols() != header.width()) {
                 throw file.damaged("its header says " + header.width() + "x" + header.height() + " pixels, its data "
                         + decoded.cols() + "x" + decoded.rows());
             }
             return pixels(file, header, decoded);
         }
+    }
+
+    private static Mat decoded(PictureFile file, PictureHeader header, Mat encoded) {
+        try {
+            return opencv_imgcodecs.imdecode(encoded, flags(header.format()));
+        } catch (RuntimeException failure) { // what C++ threw
+            throw undecodable(file, header, Optional.of(failure));
+        }
+    }
+
+    private static Problem undecodable(PictureFile file, PictureHeader header, Optional<RuntimeException> cause) {
+        return new Problem(
+                "The picture cannot be decoded: its " + header.format().title() + " data is damaged or of a rare kind",
+                file.name(),
+                "copy or download the file again, save it as PNG or JPEG, or leave it out",
+                cause.orElse(null));
     }
 
     /** JPEG has neither alpha nor depth to keep, so it is decoded straight into red, green, blue; a grey one then has them equal. */
