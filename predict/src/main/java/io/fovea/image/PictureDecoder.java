@@ -17,7 +17,8 @@ import java.util.Locale;
  *   <li>The picture stands upright, as its EXIF or TIFF orientation says.
  *   <li>Transparent pixels lie on white. 16 bits become 8 by keeping the upper 8. Colour profiles are not applied.
  *   <li>CMYK JPEG files are taken as inverted, as Adobe's programs write them and browsers and Pillow read them.
- *   <li>A file that is cut off or damaged is a {@link Problem}, never a picture with a grey part.
+ *   <li>A file that is cut off, or whose structure or checksums show damage, is a {@link Problem}. Within the coded data of
+ *       JPEG nothing shows damage for certain; what the decoder makes of it is taken, as other readers do.
  *   <li>The size in the header is compared with the {@link PictureLimits} before anything is allocated.
  * </ul>
  *
