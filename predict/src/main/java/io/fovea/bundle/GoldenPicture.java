@@ -1,6 +1,8 @@
 package io.fovea.bundle;
 
+import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
 import java.util.Objects;
 
 /**
@@ -34,6 +36,30 @@ public record GoldenPicture(
         Objects.requireNonNull(resizedSha256, "resizedSha256");
         Objects.requireNonNull(tensorSha256, "tensorSha256");
         Objects.requireNonNull(logits, "logits");
+    }
+
+    /**
+     * Takes a picture through {@code preprocessing} and notes what each stage gives.
+     *
+     * @param entry   the name the picture gets in the bundle
+     * @param content the picture file's bytes
+     * @param logits  [K] what the trained network gives for it
+     */
+    public static GoldenPicture replayed(
+            String entry, String source, byte[] content, int label, float[] logits, Preprocessing preprocessing) {
+        Pixels decoded = PictureDecoder.decode(content, source, preprocessing.colorMode());
+        Pixels resized = preprocessing.prepare(decoded);
+        float[] tensor = new float[resized.values().length];
+        preprocessing.normalise(resized, tensor, 0);
+        return new GoldenPicture(
+                entry,
+                source,
+                label,
+                shape(decoded),
+                checksum(decoded),
+                checksum(resized),
+                checksum(tensor),
+                logits);
     }
 
     /** Returns [H, W, C]. */

@@ -5,17 +5,25 @@ import java.util.Objects;
 /**
  * How a classifier runs.
  *
- * @param threads      how many threads compute one picture or batch
+ * @param threads      how many threads compute one prediction; {@link #AUTOMATIC} decides by the size of the network
  * @param verification whether the golden pictures are replayed at load
  */
 public record ClassifierOptions(int threads, Verification verification) {
 
-    /** One thread per prediction, replay: best for many callers at once and for small networks. */
-    public static final ClassifierOptions DEFAULT = new ClassifierOptions(1, Verification.REPLAY);
+    /**
+     * As many threads as the network can feed: one below {@value #SMALL_NETWORK} multiply-accumulates per picture, where handing
+     * work over costs more than it saves, else one for each processor.
+     */
+    public static final int AUTOMATIC = 0;
+
+    /** Threads chosen automatically, golden pictures replayed. */
+    public static final ClassifierOptions DEFAULT = new ClassifierOptions(AUTOMATIC, Verification.REPLAY);
+
+    private static final long SMALL_NETWORK = 20_000_000;
 
     /** Checks. */
     public ClassifierOptions {
-        if (threads < 1) throw new IllegalArgumentException("threads must be at least 1: " + threads);
+        if (threads < 0) throw new IllegalArgumentException("threads must be at least 1, or AUTOMATIC (0): " + threads);
         Objects.requireNonNull(verification, "verification");
     }
 
@@ -27,5 +35,11 @@ public record ClassifierOptions(int threads, Verification verification) {
     /** Returns these options with another verification. */
     public ClassifierOptions withVerification(Verification other) {
         return new ClassifierOptions(threads, other);
+    }
+
+    /** Returns the number of threads for a network of that many multiply-accumulates per picture. */
+    int threadsFor(long multiplyAccumulates) {
+        if (threads != AUTOMATIC) return threads;
+        return multiplyAccumulates < SMALL_NETWORK ? 1 : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -5,9 +5,18 @@ package io.fovea.evaluation;
  *
  * @param name      the class name
  * @param label     the class index
- * @param support   how many examples truly have this class
- * @param precision the share of predictions of this class that are right; 0 if it is never predicted
- * @param recall    the share of this class's examples that are found; 0 if there are none
- * @param f1        harmonic mean of both: 2·precision·recall / (precision + recall); 0 if both are 0
+ * @param precision the share of predictions of this class that are right; 0 of 0 if it is never predicted
+ * @param recall    the share of this class's pictures that are found; its count is the support
  */
-public record ClassReport(String name, int label, long support, double precision, double recall, double f1) {}
+public record ClassReport(String name, int label, Proportion precision, Proportion recall) {
+
+    /** Returns how many pictures truly have this class. */
+    public long support() {
+        return recall.count();
+    }
+
+    /** Returns 2·hits / (predicted + support), the harmonic mean of precision and recall; 0 if there are no hits. */
+    public double f1() {
+        return recall.hits() == 0 ? 0 : 2.0 * recall.hits() / (precision.count() + recall.count());
+    }
+}

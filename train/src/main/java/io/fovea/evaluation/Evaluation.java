@@ -1,39 +1,143 @@
 package io.fovea.evaluation;
 
+import io.fovea.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everything that is said about a classifier on one split.
+ * Everything that is said about a classifier on one split. Immutable; threads may share it.
  *
- * @param classNames   K names in label order
- * @param accuracy     top-1 accuracy with its interval
- * @param topFive      top-5 accuracy with its interval; equals 1 if K ≤ 5
- * @param meanLoss     mean cross-entropy
- * @param confusion    [K, K]: row = true class, column = predicted class
- * @param classes      per class, in label order
- * @param macro        means over the classes that have examples
- * @param hardest      the pictures of largest loss, the largest first
- * @param mostConfused pairs of classes, the most frequent first
+ * @param classNames K names in label order
+ * @param pictures   every picture, in the order of the split
+ * @param confusion  [K, K] counts: row = true class, column = predicted class
+ * @param ranks      [K] how many pictures have their true class at rank 1, 2, … K
  */
-public record Evaluation(
-        List<String> classNames,
-        Proportion accuracy,
-        Proportion topFive,
-        double meanLoss,
-        long[][] confusion,
-        List<ClassReport> classes,
-        MacroAverage macro,
-        List<JudgedPicture> hardest,
-        List<ConfusedPair> mostConfused) {
+public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, long[][] confusion, long[] ranks) {
+
+    /** Checks and copies the lists; the arrays are handed over and no longer written to. */
+    public Evaluation {
+        classNames = List.copyOf(classNames);
+        pictures = List.copyOf(pictures);
+    }
 
     /**
      * Judges a split.
      *
+     * <p>Of equal logits the one with the smaller label wins, for the prediction and for every rank.
+     *
      * @param labels  [N] true class indices
-     * @param logits  [N, K] the network's outputs
+     * @param logits  [N, K] the network's outputs before the softmax
      * @param sources [N] where each picture comes from
+     * @throws IllegalArgumentException if the sizes do not fit each other, nothing is given, or a label is out of range
+     * @throws Problem                  if a logit is NaN or infinite, as after a run that diverged
      */
     public static Evaluation of(List<String> classNames, int[] labels, float[] logits, List<String> sources) {
-        throw new UnsupportedOperationException();
+        int classes = classNames.size();
+        check(classes, labels, logits, sources);
+        List<JudgedPicture> pictures = new ArrayList<>(labels.length);
+        long[][] confusion = new long[classes][classes];
+        long[] ranks = new long[classes];
+        for (int i = 0; i < labels.length; i++) {
+            JudgedPicture picture = JudgedPicture.of(logits, i, classes, labels[i], sources.get(i));
+            pictures.add(picture);
+            confusion[picture.label()][picture.predicted()]++;
+            ranks[picture.rank() - 1]++;
+        }
+        return new Evaluation(classNames, pictures, confusion, ranks);
+    }
+
+    /** Returns the share of pictures whose predicted class is the true one. */
+    public Proportion accuracy() {
+        return topK(1);
+    }
+
+    /**
+     * Returns the share of pictures whose true class is among the {@code k} largest logits.
+     *
+     * @throws IllegalArgumentException if k is below 1
+     */
+    public Proportion topK(int k) {
+        if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
+        long hits = 0;
+        for (int rank = 0; rank < Math.min(k, ranks.length); rank++) hits += ranks[rank];
+        return new Proportion(hits, pictures.size());
+    }
+
+    /** Returns the mean cross-entropy. */
+    public double meanLoss() {
+        return pictures.stream().mapToDouble(JudgedPicture::loss).average().orElse(0);
+    }
+
+    /** Returns precision, recall and F1 of each class, in label order. */
+    public List<ClassReport> classes() {
+        List<ClassReport> reports = new ArrayList<>();
+        for (int k = 0; k < classNames.size(); k++) {
+            long support = 0;
+            long predicted = 0;
+            for (int other = 0; other < classNames.size(); other++) {
+                support += confusion[k][other];
+                predicted += confusion[other][k];
+            }
+            long hits = confusion[k][k];
+            reports.add(new ClassReport(
+                    classNames.get(k), k, new Proportion(hits, predicted), new Proportion(hits, support)));
+        }
+        return reports;
+    }
+
+    /** Returns means over the classes that have pictures. */
+    public MacroAverage macro() {
+        List<ClassReport> present =
+                classes().stream().filter(report -> report.support() > 0).toList();
+        return new MacroAverage(
+                present.stream().mapToDouble(report -> report.precision().value()).average().orElse(0),
+                present.stream().mapToDouble(report -> report.recall().value()).average().orElse(0),
+                present.stream().mapToDouble(ClassReport::f1).average().orElse(0));
+    }
+
+    /** Returns the {@code count} pictures of largest loss, the largest first; of equal ones the earlier first. */
+    public List<JudgedPicture> hardest(int count) {
+        return pictures.stream()
+                .sorted(Comparator.comparingDouble(JudgedPicture::loss)
+                        .reversed()
+                        .thenComparingInt(JudgedPicture::position))
+                .limit(count)
+                .toList();
+    }
+
+    /** Returns the {@code count} most frequent mistakes, the most frequent first; of equal ones the smaller label first. */
+    public List<ConfusedPair> mostConfused(int count) {
+        List<ConfusedPair> pairs = new ArrayList<>();
+        for (int label = 0; label < confusion.length; label++) {
+            for (int predicted = 0; predicted < confusion.length; predicted++) {
+                long times = confusion[label][predicted];
+                if (label != predicted && times > 0) pairs.add(new ConfusedPair(label, predicted, times));
+            }
+        }
+        // Stable: pairs of equal count stay in the order of their labels.
+        pairs.sort(Comparator.comparingLong(ConfusedPair::count).reversed());
+        return List.copyOf(pairs.subList(0, Math.min(count, pairs.size())));
+    }
+
+    private static void check(int classes, int[] labels, float[] logits, List<String> sources) {
+        if (labels.length == 0) throw new IllegalArgumentException("There is no picture to judge");
+        if (sources.size() != labels.length || logits.length != (long) labels.length * classes) {
+            throw new IllegalArgumentException("Expected " + labels.length + " sources and logits [" + labels.length + ", "
+                    + classes + "], found " + sources.size() + " sources and " + logits.length + " logits");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException("Label " + labels[i] + " of picture " + i + " is not in 0 … " + (classes - 1));
+            }
+        }
+        for (int i = 0; i < logits.length; i++) {
+            if (!Float.isFinite(logits[i])) {
+                throw new Problem(
+                        "The network gives " + logits[i] + " for class " + i % classes,
+                        "picture " + sources.get(i / classes),
+                        "the training has diverged: train again with a lower learning rate, or use an earlier checkpoint");
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ package io.fovea.evaluation;
  * Journal of the American Statistical Association 22, 209–212, doi:10.1080/01621459.1927.10502953.
  *
  * @param hits  how many
- * @param count of how many; 0 gives value NaN and the interval [0, 1]
+ * @param count of how many; 0 of 0 is taken as 0 with the interval [0, 1], as nothing is known
  */
 public record Proportion(long hits, long count) {
 
@@ -22,9 +22,9 @@ public record Proportion(long hits, long count) {
         if (hits < 0 || hits > count) throw new IllegalArgumentException(hits + " of " + count);
     }
 
-    /** Returns hits/count. */
+    /** Returns hits/count, 0 to 1. */
     public double value() {
-        return (double) hits / count;
+        return count == 0 ? 0 : (double) hits / count;
     }
 
     /** Returns the lower end of the interval. */

@@ -1,0 +1,116 @@
+package io.fovea.predict;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.bundle.GoldenPicture;
+import io.fovea.image.PictureDecoder;
+import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
+import io.fovea.problem.Problem;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Takes every golden picture through every stage and compares: a difference is found where it arises, not where it shows.
+ *
+ * <p>Decoding, resizing and normalising must agree to the bit; logits within the manifest's tolerance, as processors sum in
+ * different orders.
+ */
+final class Replay {
+
+    private final Bundle bundle;
+    private final OnnxModel model;
+    private final Normaliser normaliser;
+    private final String where;
+
+    Replay(Bundle bundle, OnnxModel model, Normaliser normaliser, String where) {
+        this.bundle = bundle;
+        this.model = model;
+        this.normaliser = normaliser;
+        this.where = where;
+    }
+
+    /**
+     * Replays all golden pictures.
+     *
+     * @throws Problem that names the picture and the first stage that differs
+     */
+    ReplayReport run() {
+        double largest = 0;
+        try (Lane lane = model.lane(1)) {
+            for (GoldenPicture picture : bundle.manifest().golden()) largest = Math.max(largest, difference(picture, lane));
+        }
+        return new ReplayReport(bundle.manifest().golden().size(), largest);
+    }
+
+    private double difference(GoldenPicture golden, Lane lane) {
+        Preprocessing preprocessing = bundle.manifest().preprocessing();
+        Pixels decoded = decoded(golden, preprocessing);
+        compare(golden, "decode", expected(golden.decodedShape(), golden.decodedSha256()), described(decoded));
+
+        Pixels resized = preprocessing.prepare(decoded);
+        int[] size = {preprocessing.height(), preprocessing.width(), preprocessing.channels()};
+        compare(golden, "resize", expected(size, golden.resizedSha256()), described(resized));
+
+        normaliser.write(resized, lane.input(), 0);
+        float[] tensor = new float[lane.input().capacity()];
+        lane.input().get(0, tensor);
+        compare(golden, "normalise", golden.tensorSha256(), GoldenPicture.checksum(tensor));
+
+        model.run(lane);
+        return compare(golden, lane.logits(0));
+    }
+
+    private Pixels decoded(GoldenPicture golden, Preprocessing preprocessing) {
+        try {
+            return PictureDecoder.decode(bundle.golden(golden), golden.file(), preprocessing.colorMode());
+        } catch (Problem problem) {
+            throw differs(golden, "decode", "a picture of shape " + Arrays.toString(golden.decodedShape()), problem.what());
+        }
+    }
+
+    private void compare(GoldenPicture golden, String stage, String expected, String found) {
+        if (!expected.equals(found)) throw differs(golden, stage, expected, found);
+    }
+
+    private double compare(GoldenPicture golden, float[] found) {
+        double tolerance = bundle.manifest().tolerance();
+        double largest = 0;
+        for (int label = 0; label < found.length; label++) {
+            float expected = golden.logits()[label];
+            double difference = Math.abs((double) expected - found[label]);
+            // Written so that NaN, which compares with nothing, is a difference.
+            if (!(difference <= tolerance)) {
+                throw differs(
+                        golden,
+                        "network",
+                        String.format(
+                                Locale.ROOT,
+                                "the logit %s of class \"%s\" within %s",
+                                expected,
+                                bundle.manifest().classNames().get(label),
+                                tolerance),
+                        found[label] + " (a difference of " + difference + ")");
+            }
+            largest = Math.max(largest, difference);
+        }
+        return largest;
+    }
+
+    private static String expected(int[] shape, String checksum) {
+        return Arrays.toString(shape) + " with SHA-256 " + checksum;
+    }
+
+    private static String described(Pixels picture) {
+        return expected(GoldenPicture.shape(picture), GoldenPicture.checksum(picture));
+    }
+
+    private Problem differs(GoldenPicture golden, String stage, String expected, String found) {
+        return new Problem(
+                "Golden picture \"" + golden.file() + "\" differs at the stage \"" + stage + "\": expected " + expected + ", found "
+                        + found,
+                where,
+                "predictions here would not be those that were measured: use Fovea "
+                        + bundle.manifest().provenance().foveaVersion()
+                        + ", which wrote the model, or export it again with this version");
+    }
+}
