@@ -3,7 +3,10 @@ package io.fovea.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.problem.Problem;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,12 +39,13 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
 
-    /** The process's own streams; the launcher says by {@code -Dfovea.terminal=yes} that stderr is a terminal. */
+    /** The process's own streams, results in UTF-8 whatever the locale; the launcher says by {@code -Dfovea.terminal=yes} that stderr is a terminal. */
     static Console ofProcess(Map<String, String> environment) {
         Display display = "yes".equals(System.getProperty("fovea.terminal")) ? Display.TERMINAL : Display.PLAIN;
         boolean colored = display == Display.TERMINAL
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Console(System.out, System.err, display, colored ? Color.ON : Color.OFF);
+        PrintStream results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        return new Console(results, System.err, display, colored ? Color.ON : Color.OFF);
     }
 
     /** Prints one line of a result. */
@@ -68,12 +72,15 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         String lines = problem.threeLines();
         int end = problem.what().length();
         progress.println(color == Color.ON ? RED + lines.substring(0, end) + PLAIN + lines.substring(end) : lines);
-        if (format == OutputFormat.JSON) {
-            Map<String, String> parts = new LinkedHashMap<>();
-            parts.put("what", problem.what());
-            parts.put("where", problem.where());
-            parts.put("do", problem.remedy());
-            json(Map.of("problem", parts));
-        }
+        if (format == OutputFormat.JSON) json(Map.of("problem", parts(problem)));
+    }
+
+    /** Returns the three parts as JSON has them. */
+    static Map<String, String> parts(Problem problem) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("what", problem.what());
+        parts.put("where", problem.where());
+        parts.put("do", problem.remedy());
+        return parts;
     }
 }

@@ -41,6 +41,11 @@ public final class Main {
     /** Every verb, in the order of the help text. */
     static CommandLine commands(Console console) {
         CommandLine root = new CommandLine(new FoveaCommand())
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataImportCommand(console))
+                        .addSubcommand(new DataListCommand(console))
+                        .addSubcommand(new DataShowCommand(console)))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         root.setCaseInsensitiveEnumValuesAllowed(true);

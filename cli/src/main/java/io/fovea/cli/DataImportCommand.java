@@ -1,0 +1,214 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.BrokenPicture;
+import io.fovea.dataset.DatasetImport;
+import io.fovea.dataset.ExistingDataset;
+import io.fovea.dataset.ImportListener;
+import io.fovea.dataset.ImportReport;
+import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Source;
+import io.fovea.dataset.Split;
+import io.fovea.dataset.SplitSettings;
+import io.fovea.dataset.StoredForm;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea data import}: pictures as people have them become a data set. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Make a data set of folders, archives, idx, CIFAR files or lists.",
+        description = {
+            "",
+            "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val and test,",
+            "an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary files, or a text file with a",
+            "picture's path and label on each line. Write train=PATH, val=PATH or test=PATH to say what a source is for, and",
+            "classes=FILE to name the classes. Broken pictures are left out and named.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea data import pets photos/ --size 128",
+            "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz --size 28 --color grey",
+            "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7"
+        })
+final class DataImportCommand implements Callable<Integer> {
+
+    private static final int BROKEN_TO_NAME = 10;
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The data set's name.")
+    private String name;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SOURCE", description = "Folders and files.")
+    private List<String> sources;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            defaultValue = "224",
+            converter = PictureSize.Converter.class,
+            description = "Size of every picture: 28, or HEIGHTxWIDTH. Default: ${DEFAULT-VALUE}.")
+    private PictureSize size;
+
+    @Option(names = "--color", paramLabel = "MODE", defaultValue = "color", description = "grey or color. Default: ${DEFAULT-VALUE}.")
+    private ColorMode color;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "MODE",
+            defaultValue = "squash",
+            description = "How a shape is made to fit: squash, crop, fill or half_crop. Default: ${DEFAULT-VALUE}.")
+    private ResizeMode resize;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "PERCENT",
+            defaultValue = "25",
+            description = "Share of each class for validation, where the source has no such part. Default: ${DEFAULT-VALUE}.")
+    private double validationPercent;
+
+    @Option(
+            names = "--test",
+            paramLabel = "PERCENT",
+            defaultValue = "0",
+            description = "Share of each class for the test, likewise. Default: ${DEFAULT-VALUE}.")
+    private double testPercent;
+
+    @Option(
+            names = "--min-per-class",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Leave out classes with fewer pictures. Default: ${DEFAULT-VALUE}.")
+    private int minimumPerClass;
+
+    @Option(names = "--max-per-class", paramLabel = "N", description = "Take a random sample of at most N pictures of each class.")
+    private Integer maximumPerClass;
+
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            defaultValue = "raw",
+            description = "How pictures lie on disk: raw (fastest) or png (smaller, lossless). Default: ${DEFAULT-VALUE}.")
+    private StoredForm form;
+
+    @Option(names = "--replace", description = "Replace a data set of that name once the new one is complete.")
+    private boolean replace;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that decode. Default: one per core.")
+    private Integer threads;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    DataImportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Workspace place = workspace.workspace();
+        Path folder = place.dataset(name);
+        ImportSettings settings = settings();
+        place.checkWritable();
+        ImportReport report = imported(folder, settings);
+        switch (output.format()) {
+            case JSON -> console.json(asJson(folder, report));
+            case TEXT -> print(folder, report);
+        }
+        return ExitCode.DONE;
+    }
+
+    private ImportReport imported(Path folder, ImportSettings settings) {
+        ProgressBar bar = new ProgressBar(console);
+        ImportListener listener = (done, total) -> {
+            synchronized (bar) {
+                bar.draw("importing", total <= 0 ? 0 : (double) done / total, String.format(Locale.ROOT, "%,d pictures", done));
+            }
+        };
+        try {
+            return DatasetImport.run(sources.stream().map(Source::parse).toList(), settings, folder, listener);
+        } finally {
+            bar.clear();
+        }
+    }
+
+    private ImportSettings settings() {
+        try {
+            return new ImportSettings(
+                    name,
+                    new Preparation(size.height(), size.width(), color, resize),
+                    new SplitSettings(validationPercent, testPercent),
+                    minimumPerClass,
+                    maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
+                    form,
+                    replace ? ExistingDataset.REPLACE : ExistingDataset.KEEP,
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                    seed);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private void print(Path folder, ImportReport report) {
+        report.remarks().forEach(console::progress);
+        if (!report.broken().isEmpty()) {
+            console.progress(String.format(Locale.ROOT, "%,d pictures were left out because they are broken:", report.broken().size()));
+            for (BrokenPicture broken : report.broken().stream().limit(BROKEN_TO_NAME).toList()) {
+                console.progress("  " + broken.source() + ": " + broken.reason());
+            }
+            if (report.broken().size() > BROKEN_TO_NAME) console.progress("  … and " + (report.broken().size() - BROKEN_TO_NAME) + " more");
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "%s: %,d training, %,d validation and %,d test pictures of %d classes in %.1f s, in %s",
+                name,
+                report.count(Split.TRAINING),
+                report.count(Split.VALIDATION),
+                report.count(Split.TEST),
+                report.classNames().size(),
+                report.time().toMillis() / 1000.0,
+                folder));
+    }
+
+    private Map<String, Object> asJson(Path folder, ImportReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("folder", folder.toString());
+        json.put("classNames", report.classNames());
+        json.put("pictures", DataJson.counts(report.statistics()));
+        json.put("picturesPerClass", DataJson.countsPerClass(report.statistics()));
+        json.put("broken", report.broken());
+        json.put("remarks", report.remarks());
+        json.put("seconds", report.time().toMillis() / 1000.0);
+        return json;
+    }
+}

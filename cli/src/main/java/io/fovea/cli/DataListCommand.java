@@ -1,0 +1,82 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Split;
+import io.fovea.problem.Problem;
+import io.fovea.workspace.Shelf;
+import io.fovea.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code fovea data list}: the data sets of the workspace. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        header = "List the data sets of the workspace.",
+        footer = {"", "Example:", "  fovea data list"})
+final class DataListCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    DataListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Workspace place = workspace.workspace();
+        TextTable table = new TextTable("data set", "classes", "training", "validation", "test", "pictures");
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (String name : place.names(Shelf.DATASETS)) {
+            try (Dataset dataset = Dataset.open(place.dataset(name))) {
+                Preparation form = dataset.preparation();
+                table.row(
+                        name,
+                        Integer.toString(dataset.classNames().size()),
+                        count(dataset, Split.TRAINING),
+                        count(dataset, Split.VALIDATION),
+                        count(dataset, Split.TEST),
+                        form.height() + "x" + form.width() + " " + DataJson.word(form.colorMode()));
+                entries.add(entry(name, dataset));
+            } catch (Problem problem) {
+                console.problem(problem, OutputFormat.TEXT); // one damaged data set hides no other
+            }
+        }
+        switch (output.format()) {
+            case JSON -> console.json(Map.of("workspace", place.folder().toString(), "datasets", entries));
+            case TEXT -> {
+                if (entries.isEmpty()) console.result("No data sets yet in " + place.folder() + "; \"fovea data import --help\" shows how to make one.");
+                else table.lines().forEach(console::result);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String count(Dataset dataset, Split split) {
+        return String.format(Locale.ROOT, "%,d", dataset.count(split));
+    }
+
+    private static Map<String, Object> entry(String name, Dataset dataset) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", name);
+        entry.put("classes", dataset.classNames().size());
+        entry.put("pictures", DataJson.counts(dataset.statistics()));
+        entry.put("height", dataset.preparation().height());
+        entry.put("width", dataset.preparation().width());
+        entry.put("colorMode", DataJson.word(dataset.preparation().colorMode()));
+        return entry;
+    }
+}

@@ -1,0 +1,122 @@
+package io.fovea.cli;
+
+import io.fovea.predict.Classifier;
+import io.fovea.predict.ClassifierOptions;
+import io.fovea.predict.Prediction;
+import io.fovea.predict.RankedClass;
+import io.fovea.predict.Verification;
+import io.fovea.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea predict}: what a model sees in pictures. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Say what a model sees in pictures.",
+        description = {
+            "",
+            "Prints one line per picture. A picture that cannot be read is reported, the others are still classified,",
+            "and the command ends with 1.",
+            ""
+        },
+        footer = {"", "Examples:", "  fovea predict mnist-lenet digit.png", "  fovea predict pets.fovea photos/*.jpg --top 3 --json"})
+final class PredictCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file (.fovea), or the name of a model in the workspace.")
+    private String model;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")
+    private List<Path> pictures;
+
+    @Option(names = "--top", paramLabel = "K", defaultValue = "1", description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
+    private boolean withoutReplay;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
+        Path file = ModelFile.find(model, workspace.workspace());
+        List<Map<String, Object>> entries = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        ClassifierOptions options = ClassifierOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
+        try (Classifier classifier = Classifier.load(file, options)) {
+            for (Path picture : pictures) {
+                try {
+                    Prediction prediction = classifier.classify(checked(picture));
+                    entries.add(entry(picture, prediction));
+                    if (output.format() == OutputFormat.TEXT) console.result(picture + ": " + words(prediction));
+                } catch (Problem problem) {
+                    problems.add(problem);
+                    entries.add(Map.of("picture", picture.toString(), "problem", Console.parts(problem)));
+                    console.problem(problem, OutputFormat.TEXT);
+                }
+            }
+        }
+        if (output.format() == OutputFormat.JSON) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("model", file.toString());
+            json.put("predictions", entries);
+            console.json(json);
+        }
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static Path checked(Path picture) {
+        if (Files.isRegularFile(picture)) return picture;
+        boolean folder = Files.isDirectory(picture);
+        throw new Problem(
+                folder ? "\"" + picture + "\" is a folder, not a picture." : "There is no picture \"" + picture + "\".",
+                picture.toAbsolutePath().normalize().toString(),
+                folder ? "name its pictures, for example " + picture + "/*.jpg" : "check the path");
+    }
+
+    private String words(Prediction prediction) {
+        return prediction.top(top).stream()
+                .map(ranked -> String.format(Locale.ROOT, "%s %.1f %%", ranked.name(), ranked.probability() * 100))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, Object> entry(Path picture, Prediction prediction) {
+        List<RankedClass> ranked = prediction.top(top);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("picture", picture.toString());
+        entry.put("className", ranked.getFirst().name());
+        entry.put("label", ranked.getFirst().label());
+        entry.put("probability", ranked.getFirst().probability());
+        entry.put("top", ranked);
+        return entry;
+    }
+}
