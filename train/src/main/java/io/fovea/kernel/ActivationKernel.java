@@ -1,0 +1,72 @@
+package io.fovea.kernel;
+
+import static io.fovea.kernel.Lanes.COUNT;
+import static io.fovea.kernel.Lanes.all;
+import static io.fovea.kernel.Lanes.load;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Functions of each value alone, and their gradients by means of the output y, for {@code length} floats, a multiple of L.
+ *
+ * <p>Symbols: x input, y output, gy and gx the gradients by them.
+ */
+public final class ActivationKernel {
+
+    private ActivationKernel() {}
+
+    /** y = x where x ≥ 0, else slope·x: ReLU at slope 0, leaky ReLU else. */
+    public static void rectify(float[] x, float slope, float[] y, int length) {
+        for (int i = 0; i < length; i += COUNT) {
+            FloatVector v = load(x, i);
+            (slope == 0 ? v.max(0f) : v.max(0f).add(v.min(0f).mul(slope))).intoArray(y, i);
+        }
+    }
+
+    /** gx = gy where y &gt; 0, else slope·gy. */
+    public static void rectifyGradient(float[] y, float slope, float[] gy, float[] gx, int length) {
+        for (int i = 0; i < length; i += COUNT) {
+            FloatVector g = load(gy, i);
+            g.mul(slope).blend(g, load(y, i).compare(VectorOperators.GT, 0f)).intoArray(gx, i);
+        }
+    }
+
+    /** y = 1 / (1 + exp(−x)). */
+    public static void sigmoid(float[] x, float[] y, int length) {
+        for (int i = 0; i < length; i += COUNT) {
+            all(1).div(load(x, i).neg().lanewise(VectorOperators.EXP).add(1f)).intoArray(y, i);
+        }
+    }
+
+    /** gx = gy · y · (1 − y). */
+    public static void sigmoidGradient(float[] y, float[] gy, float[] gx, int length) {
+        for (int i = 0; i < length; i += COUNT) {
+            FloatVector v = load(y, i);
+            load(gy, i).mul(v).mul(all(1).sub(v)).intoArray(gx, i);
+        }
+    }
+
+    /** y = tanh(x). */
+    public static void tanh(float[] x, float[] y, int length) {
+        for (int i = 0; i < length; i += COUNT) load(x, i).lanewise(VectorOperators.TANH).intoArray(y, i);
+    }
+
+    /** gx = gy · (1 − y²). */
+    public static void tanhGradient(float[] y, float[] gy, float[] gx, int length) {
+        for (int i = 0; i < length; i += COUNT) {
+            FloatVector v = load(y, i);
+            load(gy, i).mul(all(1).sub(v.mul(v))).intoArray(gx, i);
+        }
+    }
+
+    /** y = factor · x, value by value: dropout's keep or drop, forward and backward alike. */
+    public static void multiply(float[] x, float[] factors, float[] y, int length) {
+        for (int i = 0; i < length; i += COUNT) load(x, i).mul(load(factors, i)).intoArray(y, i);
+    }
+
+    /** y = factor · x. */
+    public static void scale(float[] x, float factor, float[] y, int length) {
+        for (int i = 0; i < length; i += COUNT) load(x, i).mul(factor).intoArray(y, i);
+    }
+}

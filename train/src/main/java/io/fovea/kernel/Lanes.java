@@ -1,0 +1,70 @@
+package io.fovea.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The width of the machine's vector registers, and the way of pictures into and out of their lanes. */
+public final class Lanes {
+
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /** L: how many pictures go side by side; 16 with AVX-512, 8 with AVX2, 4 with NEON. */
+    public static final int COUNT = SPECIES.length();
+
+    private Lanes() {}
+
+    /** Returns how many groups N pictures fill; the last may be partly empty. */
+    public static int groups(int pictures) {
+        return Math.ceilDiv(pictures, COUNT);
+    }
+
+    /**
+     * Spreads a group's pictures over the lanes, normalised.
+     *
+     * @param pixels   [N, area, channels] bytes
+     * @param first    the group's first picture
+     * @param pictures N; lanes beyond it get zeros
+     * @param tables   one table of 256 numbers per channel
+     * @param values   [channels, area, L], overwritten
+     */
+    public static void spread(byte[] pixels, int first, int pictures, int area, int channels, float[][] tables, float[] values) {
+        int filled = Math.min(COUNT, pictures - first);
+        int size = area * channels;
+        for (int c = 0; c < channels; c++) {
+            float[] table = tables[c];
+            for (int i = 0; i < area; i++) {
+                int to = (c * area + i) * COUNT;
+                int from = first * size + i * channels + c;
+                for (int lane = 0; lane < filled; lane++, from += size) values[to + lane] = table[pixels[from] & 0xff];
+                for (int lane = filled; lane < COUNT; lane++) values[to + lane] = 0;
+            }
+        }
+    }
+
+    /** Copies [N, K] rows into [K, L]; lanes beyond N get zeros. */
+    public static void spread(float[] rows, int first, int pictures, int columns, float[] values) {
+        int filled = Math.min(COUNT, pictures - first);
+        for (int k = 0; k < columns; k++) {
+            for (int lane = 0; lane < COUNT; lane++) {
+                values[k * COUNT + lane] = lane < filled ? rows[(first + lane) * columns + k] : 0;
+            }
+        }
+    }
+
+    /** Copies [K, L] into rows {@code first} and following of [N, K]; lanes beyond N are left out. */
+    public static void gather(float[] values, int first, int pictures, int columns, float[] rows) {
+        int filled = Math.min(COUNT, pictures - first);
+        for (int lane = 0; lane < filled; lane++) {
+            int row = (first + lane) * columns;
+            for (int k = 0; k < columns; k++) rows[row + k] = values[k * COUNT + lane];
+        }
+    }
+
+    static FloatVector load(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+
+    static FloatVector all(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}
