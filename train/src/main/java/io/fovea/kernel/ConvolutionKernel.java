@@ -55,9 +55,14 @@ public final class ConvolutionKernel {
         }
     }
 
-    /** Returns how many floats an output has: OC·OH·OW·L. */
-    public int outputLength() {
-        return outputChannels * pixels * COUNT;
+    /** Returns OC. */
+    public int outputChannels() {
+        return outputChannels;
+    }
+
+    /** Returns how many weights there are: OC·T. */
+    public int weightCount() {
+        return outputChannels * taps;
     }
 
     /** Returns how many floats a padded input has: C·H·W·L. */

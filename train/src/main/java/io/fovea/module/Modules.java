@@ -2,6 +2,7 @@ package io.fovea.module;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Network;
+import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
@@ -19,7 +20,26 @@ public final class Modules {
      */
     public static TrainableModule create(
             Network network, Preprocessing preprocessing, Weights weights, Engine engine, Precision precision, Workers workers) {
+        boolean vector = switch (engine) {
+            case AUTOMATIC -> precision == Precision.FLOAT32 && VectorModule.supports(network);
+            case LIBTORCH -> false;
+            case VECTOR -> checkedVector(network);
+        };
+        if (vector) return new VectorModule(network, preprocessing, weights, workers);
         Libtorch.useThreads(workers.count());
         return new TorchModule(network, preprocessing, weights, precision);
+    }
+
+    private static boolean checkedVector(Network network) {
+        if (VectorModule.supports(network)) return true;
+        throw LaneLayers.firstUnknown(network)
+                .map(node -> new Problem(
+                        "The vector engine does not know this layer: " + node.layer() + ".",
+                        "network \"" + network.name() + "\", layer \"" + node.name() + "\"",
+                        "use the engine \"libtorch\" or \"automatic\""))
+                .orElseGet(() -> new Problem(
+                        "The vector engine needs the Vector API, which this JVM was started without.",
+                        "the JVM's options",
+                        "start it with --add-modules jdk.incubator.vector, as ./fovea does, or use the engine \"libtorch\""));
     }
 }

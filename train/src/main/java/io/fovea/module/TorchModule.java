@@ -64,13 +64,13 @@ public final class TorchModule implements TrainableModule {
         this.gradients = new float[vector.parameterCount()];
         int longest = vector.slices().stream().mapToInt(ParameterVector.Slice::length).max().orElse(1);
         this.staging = new FloatPointer(longest);
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope _ = new PointerScope()) {
             for (ParameterVector.Slice slice : vector.slices()) {
                 ParameterSpecification specification = slice.specification();
                 Tensor tensor = torch.zeros(longs(specification.shape()));
                 if (specification.shape().length == 4) tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
                 tensor.set_requires_grad(specification.kind() == Kind.PARAMETER);
-                scope.detach(tensor);
+                tensor.retainReference();
                 tensors.put(specification.name(), tensor);
             }
         }
@@ -223,9 +223,9 @@ public final class TorchModule implements TrainableModule {
         if (normalised.length < count) {
             normalised = new float[count];
             input.close();
-            try (PointerScope scope = new PointerScope()) {
+            try (PointerScope _ = new PointerScope()) {
                 input = new FloatPointer(count);
-                scope.detach(input);
+                input.retainReference();
             }
         }
         byte[] pixels = batch.pixels();

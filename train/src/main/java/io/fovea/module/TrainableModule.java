@@ -11,7 +11,7 @@ import io.fovea.weights.Weights;
  *
  * <p>Symbols: N pictures in the batch, K outputs, P trained parameters.
  */
-public sealed interface TrainableModule extends AutoCloseable permits TorchModule {
+public sealed interface TrainableModule extends AutoCloseable permits TorchModule, VectorModule {
 
     /** Returns what is computed. */
     Network network();
