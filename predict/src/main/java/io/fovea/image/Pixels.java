@@ -19,8 +19,9 @@ public record Pixels(int height, int width, int channels, byte[] values) {
         Objects.requireNonNull(values, "values");
         if (height < 1 || width < 1) throw new IllegalArgumentException("A picture of " + width + "x" + height + " pixels");
         if (channels != 1 && channels != 3) throw new IllegalArgumentException("channels must be 1 or 3, not " + channels);
-        if (values.length != height * width * channels) {
-            throw new IllegalArgumentException("Expected " + height * width * channels + " values for [" + height + ", " + width + ", "
+        long expected = (long) height * width * channels;
+        if (values.length != expected) {
+            throw new IllegalArgumentException("Expected " + expected + " values for [" + height + ", " + width + ", "
                     + channels + "], found " + values.length);
         }
     }

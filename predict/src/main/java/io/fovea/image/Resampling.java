@@ -55,18 +55,21 @@ final class Resampling {
 
     private static void greyRow(Pixels picture, int y, Weights columns, int[] row) {
         byte[] values = picture.values();
+        int[] weights = columns.weight;
         int base = y * picture.width();
         for (int x = 0; x < row.length; x++) {
             int from = base + columns.start[x];
             int weightAt = x * columns.most;
+            int count = columns.count[x];
             int sum = HALF;
-            for (int i = 0; i < columns.count[x]; i++) sum += (values[from + i] & 0xff) * columns.weight[weightAt + i];
+            for (int i = 0; i < count; i++) sum += (values[from + i] & 0xff) * weights[weightAt + i];
             row[x] = value(sum);
         }
     }
 
     private static void colorRow(Pixels picture, int y, Weights columns, int[] row) {
         byte[] values = picture.values();
+        int[] weights = columns.weight;
         int base = y * picture.width();
         for (int x = 0, to = 0; to < row.length; x++, to += 3) {
             int from = (base + columns.start[x]) * 3;
@@ -74,11 +77,12 @@ final class Resampling {
             int red = HALF;
             int green = HALF;
             int blue = HALF;
-            for (int i = 0; i < columns.count[x]; i++, from += 3) {
-                int weight = columns.weight[weightAt + i];
-                red += (values[from] & 0xff) * weight;
-                green += (values[from + 1] & 0xff) * weight;
-                blue += (values[from + 2] & 0xff) * weight;
+            int count = columns.count[x];
+            for (int i = 0; i < count; i++) {
+                int weight = weights[weightAt + i];
+                red += (values[from + 3 * i] & 0xff) * weight;
+                green += (values[from + 3 * i + 1] & 0xff) * weight;
+                blue += (values[from + 3 * i + 2] & 0xff) * weight;
             }
             row[to] = value(red);
             row[to + 1] = value(green);

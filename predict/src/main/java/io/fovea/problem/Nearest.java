@@ -16,7 +16,7 @@ public final class Nearest {
      */
     public static Optional<String> to(String name, Collection<String> candidates) {
         return candidates.stream()
-                .filter(candidate -> distance(name, candidate) <= Math.max(1, Math.max(name.length(), candidate.length()) / 3))
+                .filter(candidate -> isSlip(distance(name, candidate), Math.max(name.length(), candidate.length())))
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate)).thenComparing(Comparator.naturalOrder()));
     }
 
@@ -25,6 +25,10 @@ public final class Nearest {
         return to(name, candidates)
                 .map(nearest -> "did you mean \"" + nearest + "\"? Valid: " + String.join(", ", candidates))
                 .orElse("use one of: " + String.join(", ", candidates));
+    }
+
+    private static boolean isSlip(int distance, int letters) {
+        return distance <= Math.max(1, letters / 3) && distance < letters;
     }
 
     /** Levenshtein distance: the fewest insertions, deletions and replacements that turn one name into the other. */

@@ -27,6 +27,7 @@ class NearestTest {
     void is_none_if_nothing_is_near() {
         assertThat(Nearest.to("resnet-50", networks)).isEmpty();
         assertThat(Nearest.to("", networks)).isEmpty();
+        assertThat(Nearest.to("x", List.of("y"))).isEmpty();
     }
 
     @Test
