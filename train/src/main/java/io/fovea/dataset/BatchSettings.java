@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param order        the order of an epoch
  * @param remainder    what becomes of the last, incomplete batch
  * @param seed         fixes order and augmentation
- * @param threads      loading threads, 0 to 64; 0 loads within the caller's thread. It never changes the bytes of a batch
+ * @param threads      loading threads, 0 to 64; it never changes the bytes of a batch. 0 loads within the caller's thread, which is
+ *                     cheapest for small pictures that are held in memory and not augmented; 1 or 2 otherwise
  */
 public record BatchSettings(
         int batchSize, Augmentation augmentation, Order order, Remainder remainder, long seed, int threads) {

@@ -1,8 +1,11 @@
 /**
- * Examples with targets: importers, splits, the store on disk, statistics and batches.
+ * Examples with targets: importers, splits, the store on disk, statistics and batches; and where public sets come from.
  *
- * <p>Main types: {@link io.fovea.dataset.Split}, {@link io.fovea.dataset.Batch}.
+ * <p>Main types: {@link io.fovea.dataset.DatasetImport} (files become a dataset), {@link io.fovea.dataset.Dataset} (reads it),
+ * {@link io.fovea.dataset.BatchLoader} (its pictures, shuffled and augmented), {@link io.fovea.dataset.Augmentation} (how they are
+ * varied); {@link io.fovea.dataset.PublicDataset}, {@link io.fovea.dataset.LocalData} and {@link io.fovea.dataset.Download} (well-known
+ * sets), {@link io.fovea.dataset.GeneratedDigits} (when there is neither data nor network).
  *
- * <p>Flow: files → importer → store (LMDB) → {@code Dataset} → batches, shuffled and augmented → training.
+ * <p>Flow: files → importer → store (LMDB) → {@code Dataset} → {@link io.fovea.dataset.Batch}, shuffled and augmented → training.
  */
 package io.fovea.dataset;
