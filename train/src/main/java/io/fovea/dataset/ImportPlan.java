@@ -79,6 +79,11 @@ final class ImportPlan {
         return remarks;
     }
 
+    /** Returns how many pictures were listed. */
+    int size() {
+        return splits.length;
+    }
+
     boolean isTaken(int position) {
         return splits[position] != LEFT_OUT;
     }
