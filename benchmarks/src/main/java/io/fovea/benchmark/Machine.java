@@ -1,0 +1,73 @@
+package io.fovea.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the figures were measured on.
+ *
+ * @param processor       its name, as Linux gives it
+ * @param cores           processors that the JVM may use
+ * @param memoryInGiB     main memory
+ * @param instructionSets those that matter to training and prediction
+ * @param system          operating system and version
+ * @param java            the JVM
+ * @param load            mean number of busy threads in the minute before; far above 0 means that the figures say little
+ */
+public record Machine(
+        String processor,
+        int cores,
+        double memoryInGiB,
+        List<String> instructionSets,
+        String system,
+        String java,
+        double load) {
+
+    private static final Set<String> RELEVANT =
+            Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "avx_vnni", "amx_bf16", "amx_int8");
+    private static final double QUIET = 0.5;
+
+    /** Looks at this machine. */
+    static Machine current() {
+        List<String> flags = Arrays.asList(field("/proc/cpuinfo", "flags").split(" "));
+        String memory = field("/proc/meminfo", "MemTotal").replaceAll("\\D", "");
+        return new Machine(
+                field("/proc/cpuinfo", "model name")
+                        .replaceAll("\\((R|TM)\\)", "")
+                        .replaceAll(" +", " "),
+                Runtime.getRuntime().availableProcessors(),
+                memory.isEmpty() ? 0 : Math.round(Long.parseLong(memory) / 104857.6) / 10.0,
+                flags.stream().filter(RELEVANT::contains).sorted().toList(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"),
+                Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    }
+
+    private static String field(String file, String key) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream()
+                    .filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    /** Returns whether little else was running. */
+    boolean isQuiet() {
+        return load < QUIET;
+    }
+
+    /** Returns processor, cores and memory in few words, for a table. */
+    String inShort() {
+        return "%s, %d cores, %.0f GiB"
+                .formatted(processor.isEmpty() ? "unknown processor" : processor, cores, memoryInGiB);
+    }
+}

@@ -1,0 +1,32 @@
+package io.fovea.benchmark;
+
+import io.fovea.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of {@code benchmarks/run}. */
+@Command(
+        name = "benchmarks/run",
+        description = "Measures Fovea and its peers on this machine, and records what came out.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "BENCHMARK")
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a benchmark and ends the process: 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .addSubcommand(new TrainingBenchmark())
+                .addSubcommand(new LabBenchmark())
+                .addSubcommand(new ImportBenchmark())
+                .addSubcommand(new ClassifierBenchmark())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    if (!(failure instanceof Problem problem)) throw failure;
+                    command.getErr().println(problem.threeLines());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+        System.exit(commandLine.execute(arguments));
+    }
+}
