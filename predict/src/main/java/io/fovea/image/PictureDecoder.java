@@ -22,7 +22,8 @@ import java.util.Locale;
  *   <li>The size in the header is compared with the {@link PictureLimits} before anything is allocated.
  * </ul>
  *
- * <p>Threads may share it; each call decodes on the calling thread. OpenCV is loaded with the first call that needs it.
+ * <p>Threads may share it; each call decodes on the calling thread. OpenCV is loaded with the first call that needs it,
+ * which PPM/PGM and plain PNG files do not.
  */
 public final class PictureDecoder {
 
@@ -74,7 +75,10 @@ public final class PictureDecoder {
         Pixels stored = switch (format) {
             case PORTABLE -> PortablePixmap.read(picture).pixels();
             case GIF -> GifHeader.onScreen(picture, OpenCvDecoder.decode(picture, header));
-            case JPEG, PNG, BMP, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
+            case PNG -> PlainPng.is(picture)
+                    ? PlainPng.read(picture, header)
+                    : OpenCvDecoder.decode(picture, header);
+            case JPEG, BMP, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
         };
         return header.orientation().upright(ColorConversion.to(mode, stored));
     }

@@ -10,7 +10,8 @@ package io.fovea.image;
  */
 final class PngRows {
 
-    private static final int FILTERS = 5;
+    /** Filters are numbered 0 to 4. */
+    static final int FILTERS = 5;
 
     private PngRows() {}
 
@@ -31,6 +32,29 @@ final class PngRows {
             }
         }
         return out;
+    }
+
+    /** Returns the H·W·C bytes whose filtered rows these are. */
+    static byte[] restored(byte[] rows, int rowLength, int channels) {
+        int height = rows.length / (rowLength + 1);
+        byte[] values = new byte[height * rowLength];
+        for (int y = 0; y < height; y++) {
+            int from = y * (rowLength + 1);
+            int to = y * rowLength;
+            System.arraycopy(rows, from + 1, values, to, rowLength);
+            if (rows[from] != 0) restore(rows[from], values, to, rowLength, channels);
+        }
+        return values;
+    }
+
+    /** Adds to each byte of the row at {@code row} what its filter predicted. */
+    private static void restore(int filter, byte[] values, int row, int rowLength, int channels) {
+        for (int i = 0, at = row; i < rowLength; i++, at++) {
+            int a = i < channels ? 0 : values[at - channels] & 0xff;
+            int b = row == 0 ? 0 : values[at - rowLength] & 0xff;
+            int c = i < channels || row == 0 ? 0 : values[at - rowLength - channels] & 0xff;
+            values[at] += (byte) predicted(filter, a, b, c);
+        }
     }
 
     private static long filter(Pixels picture, int y, int filter, byte[] out) {
