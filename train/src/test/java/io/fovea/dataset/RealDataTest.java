@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Importing real data")
 class RealDataTest {
 
-    private static final Preparation MNIST = new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH);
+    static final Preparation MNIST = new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH);
 
     @TempDir
     Path folder;
