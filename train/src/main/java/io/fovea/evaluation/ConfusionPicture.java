@@ -27,6 +27,9 @@ final class ConfusionPicture {
     private static final int LONGEST_NAME = 22;
     private static final int MARGIN = 28;
 
+    /** Columns from the legend's names to its explanations. */
+    private static final int LEGEND_TEXT = 290;
+
     private final Evaluation evaluation;
     private final List<String> names;
     private final int classes;
@@ -53,7 +56,7 @@ final class ConfusionPicture {
                 .orElse(0);
         this.namesUpright = nameWidth <= cell - 4;
         this.left = MARGIN + 30 + (textScale > 0 ? nameWidth + 12 : 0);
-        this.top = 104 + (textScale == 0 ? 0 : 12 + (namesUpright ? Glyphs.HEIGHT * textScale : nameWidth));
+        this.top = 118 + (textScale == 0 ? 0 : 12 + (namesUpright ? Glyphs.HEIGHT * textScale : nameWidth));
     }
 
     static void write(Evaluation evaluation, Path file) {
@@ -74,19 +77,20 @@ final class ConfusionPicture {
 
     private Pixels drawn() {
         int side = classes * cell;
-        int marginals = textScale > 0 ? 84 : 0;
+        int marginals = cell >= 20 ? 84 : 0;
         String[] titles = titles();
         int width = Math.max(left + side + marginals, MARGIN + Canvas.width(titles[1], 2)) + MARGIN;
-        width = Math.max(width, left + 440 + MARGIN);
-        Canvas canvas = new Canvas(top + side + (textScale > 0 ? 44 : 16) + 56 + MARGIN, width);
+        width = Math.max(width, left + LEGEND_TEXT + 33 * 2 * Glyphs.ADVANCE + MARGIN);
+        int bottom = top + side + (cell >= 20 ? 48 : 24);
+        Canvas canvas = new Canvas(bottom + 40 + MARGIN, width);
         canvas.text(titles[0], MARGIN, MARGIN, 3, INK, RIGHT);
         canvas.text(titles[1], MARGIN, MARGIN + 32, 2, GREY_INK, RIGHT);
         axes(canvas, side);
         for (int label = 0; label < classes; label++) {
             for (int predicted = 0; predicted < classes; predicted++) cell(canvas, label, predicted);
         }
-        if (textScale > 0) marginals(canvas, side);
-        legend(canvas, top + side + (textScale > 0 ? 44 : 16));
+        if (cell >= 20) marginals(canvas, side);
+        legend(canvas, bottom);
         return canvas.pixels();
     }
 
@@ -149,7 +153,6 @@ final class ConfusionPicture {
 
     /** Recall at the end of each row, precision under each column, in percent. */
     private void marginals(Canvas canvas, int side) {
-        if (cell < 20) return;
         int scale = cell >= 40 ? 2 : 1;
         int height = Glyphs.HEIGHT * scale;
         canvas.text("recall", left + side + 10, top - 10 - Glyphs.HEIGHT, 1, GREY_INK, RIGHT);
@@ -177,15 +180,15 @@ final class ConfusionPicture {
     }
 
     private void legend(Canvas canvas, int y) {
-        String[] texts = {"right", "wrong"};
+        String[] names = {"right", "wrong"};
+        String[] scales = {"0 to 100 % of a true class", "0 to 100 %, small shares stressed"};
         int[][] shades = {RIGHT_SHADES, WRONG_SHADES};
         for (int line = 0; line < 2; line++) {
-            int row = y + line * 24;
-            canvas.text(texts[line], left, row + 2, 1, GREY_INK, RIGHT);
-            for (int i = 0; i <= 100; i++) canvas.fill(left + 40 + 2 * i, row, 2, 11, shade(shades[line], i / 100.0));
+            int row = y + line * 26;
+            canvas.text(names[line], left, row, 2, GREY_INK, RIGHT);
+            for (int i = 0; i <= 100; i++) canvas.fill(left + 72 + 2 * i, row, 2, 14, shade(shades[line], i / 100.0));
+            canvas.text(scales[line], left + LEGEND_TEXT, row, 2, GREY_INK, RIGHT);
         }
-        canvas.text("0 % to 100 % of the true class", left + 252, y + 2, 1, GREY_INK, RIGHT);
-        canvas.text("0 %, 25 % in the middle, 100 %", left + 252, y + 26, 1, GREY_INK, RIGHT);
     }
 
     /** Returns the colour at {@code depth}, 0 to 1, between evenly spaced stops. */

@@ -34,7 +34,7 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
      */
     public static Evaluation of(List<String> classNames, int[] labels, float[] logits, List<String> sources) {
         int classes = classNames.size();
-        check(classes, labels, logits, sources);
+        check(classNames, labels, logits, sources);
         List<JudgedPicture> pictures = new ArrayList<>(labels.length);
         long[][] confusion = new long[classes][classes];
         long[] ranks = new long[classes];
@@ -120,7 +120,8 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
         return List.copyOf(pairs.subList(0, Math.min(count, pairs.size())));
     }
 
-    private static void check(int classes, int[] labels, float[] logits, List<String> sources) {
+    private static void check(List<String> classNames, int[] labels, float[] logits, List<String> sources) {
+        int classes = classNames.size();
         if (labels.length == 0) throw new IllegalArgumentException("There is no picture to judge");
         if (sources.size() != labels.length || logits.length != (long) labels.length * classes) {
             throw new IllegalArgumentException("Expected " + labels.length + " sources and logits [" + labels.length + ", "
@@ -134,7 +135,7 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {
                 throw new Problem(
-                        "The network gives " + logits[i] + " for class " + i % classes,
+                        "The network gives " + logits[i] + " for class \"" + classNames.get(i % classes) + "\"",
                         "picture " + sources.get(i / classes),
                         "the training has diverged: train again with a lower learning rate, or use an earlier checkpoint");
             }
