@@ -1,0 +1,138 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The command fovea")
+class UsageTest {
+
+    @TempDir
+    Path workspace;
+
+    private Program.Outcome fovea(String... arguments) {
+        return new Program(workspace, Map.of()).run(arguments);
+    }
+
+    @Nested
+    @DisplayName("called in a wrong way")
+    class Wrong {
+
+        @Test
+        void offers_the_nearest_verb_in_three_lines_and_ends_with_2() {
+            Program.Outcome outcome = fovea("doctr");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.results()).isEmpty();
+            assertThat(outcome.progress().lines()).containsExactly(
+                    "Unknown verb \"doctr\".",
+                    "  where: fovea",
+                    "  do:    did you mean \"doctor\"? \"fovea --help\" shows what is possible");
+        }
+
+        @Test
+        void offers_the_nearest_option() {
+            Program.Outcome outcome = fovea("data", "list", "--worksapce", "here");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress().lines()).containsExactly(
+                    "Unknown option \"--worksapce\".",
+                    "  where: fovea data list",
+                    "  do:    did you mean \"--workspace\"? \"fovea data list --help\" shows what is possible");
+        }
+
+        @Test
+        void says_which_verbs_there_are_when_none_is_given() {
+            Program.Outcome outcome = fovea();
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress()).startsWith("A verb is missing.\n  where: fovea\n  do:    use one of: ");
+        }
+
+        @Test
+        void names_the_choices_of_an_option() {
+            Program.Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress()).contains("--color").contains("grey, color").contains("found \"gray\"");
+        }
+
+        @Test
+        void puts_the_problem_into_an_object_if_json_is_asked_for() {
+            Program.Outcome outcome = fovea("data", "show", "--json");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.json().path("problem").path("where").asText()).isEqualTo("fovea data show");
+        }
+    }
+
+    @Nested
+    @DisplayName("asked for help")
+    class Help {
+
+        @Test
+        void lists_its_verbs_on_stdout_and_ends_with_0() {
+            Program.Outcome outcome = fovea("--help");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.results()).contains("data", "predict", "doctor").doesNotContain("\u001b");
+            assertThat(outcome.progress()).isEmpty();
+        }
+
+        @Test
+        void shows_an_example_for_every_verb() {
+            Main.commands(Console.ofProcess(Map.of())).getSubcommands().forEach((name, command) -> {
+                if (name.equals("generate-completion")) return;
+                assertThat(String.join("\n", command.getCommandSpec().usageMessage().footer())).as(name).contains("fovea " + name);
+            });
+        }
+
+        @Test
+        void fits_into_lines_of_eighty_columns() {
+            Program.Outcome outcome = fovea("--help");
+            assertThat(outcome.results().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        }
+    }
+
+    @Nested
+    @DisplayName("asked for something that is not there")
+    class Missing {
+
+        @Test
+        void says_how_to_get_a_first_data_set() {
+            Program.Outcome outcome = fovea("data", "show", "pets");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress().lines()).containsExactly(
+                    "There is no data set named \"pets\".",
+                    "  where: " + workspace.resolve("datasets"),
+                    "  do:    import one with \"fovea data import NAME SOURCE\"");
+        }
+
+        @Test
+        void says_that_there_is_no_such_model_file() {
+            Program.Outcome outcome = fovea("predict", "none.fovea", "picture.png");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).startsWith("There is no model file \"none.fovea\".\n");
+        }
+
+        @Test
+        void lists_no_data_sets_as_none() {
+            Program.Outcome outcome = fovea("data", "list", "--json");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.json().path("datasets")).isEmpty();
+        }
+
+        @Test
+        void refuses_a_name_that_would_leave_the_workspace() {
+            Program.Outcome outcome = fovea("data", "show", "../secrets");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).startsWith("\"../secrets\" cannot name a data set.\n");
+        }
+    }
+
+    @Test
+    void writes_a_completion_script() {
+        Program.Outcome outcome = fovea("generate-completion");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.results()).contains("complete").contains("doctor");
+    }
+}
