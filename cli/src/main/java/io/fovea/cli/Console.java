@@ -55,8 +55,13 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
 
     /** Prints one object as JSON. */
     void json(Object object) {
+        result(asJson(object));
+    }
+
+    /** Returns a value as JSON in one line. */
+    static String asJson(Object object) {
         try {
-            results.println(new ObjectMapper().writeValueAsString(object));
+            return new ObjectMapper().writeValueAsString(object);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException(failure);
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fovea",
         mixinStandardHelpOptions = true,
-        version = "fovea 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         header = "Trains, explains, shrinks and ships image classifiers from the JVM.",
         footer = {

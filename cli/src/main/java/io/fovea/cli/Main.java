@@ -41,10 +41,16 @@ public final class Main {
     /** Every verb, in the order of the help text. */
     static CommandLine commands(Console console) {
         CommandLine root = new CommandLine(new FoveaCommand())
+                .addSubcommand(new CommandLine(new LabCommand()).addSubcommand(new LabMnistCommand(console)))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataImportCommand(console))
                         .addSubcommand(new DataListCommand(console))
                         .addSubcommand(new DataShowCommand(console)))
+                .addSubcommand(new CommandLine(new NetworkCommand())
+                        .addSubcommand(new NetworkListCommand(console))
+                        .addSubcommand(new NetworkShowCommand(console)))
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));

@@ -1,0 +1,34 @@
+package io.fovea.cli;
+
+import io.fovea.evaluation.Proportion;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The accuracy that a script asks for. */
+final class AccuracyOption {
+
+    @Option(
+            names = "--require-accuracy",
+            paramLabel = "A",
+            description = "End with exit code 3 if the accuracy (0 to 1) is below A.")
+    private double required;
+
+    /** Returns the exit code, and says why if the accuracy is missed. */
+    int exitCode(Proportion accuracy, Console console) {
+        if (accuracy.value() >= required) return ExitCode.DONE;
+        console.progress(String.format(
+                Locale.ROOT, "The accuracy of %.4f is below the %.4f that was asked for.", accuracy.value(), required));
+        return ExitCode.ACCURACY_MISSED;
+    }
+
+    /** Returns for example {@code 98.71 % (95 % interval 98.47 to 98.91 %, 10,000 pictures)}. */
+    static String words(Proportion accuracy) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f %% (95 %% interval %.2f to %.2f %%, %,d pictures)",
+                accuracy.value() * 100,
+                accuracy.low() * 100,
+                accuracy.high() * 100,
+                accuracy.count());
+    }
+}

@@ -1,0 +1,207 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.module.Engine;
+import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
+import io.fovea.network.Shape;
+import io.fovea.optimize.LearningRateSchedule;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Optimizer;
+import io.fovea.optimize.Regularisation;
+import io.fovea.tensor.Precision;
+import io.fovea.training.TrainingSettings;
+import io.fovea.workspace.Workspace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea lab mnist}: LeNet learns handwritten digits, and the model that comes out is tested and written. */
+@Command(
+        name = "mnist",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Train LeNet on handwritten digits, test it on 10,000 others, write the model.",
+        description = {
+            "",
+            "Finds MNIST in --data DIR, $FOVEA_DATA or its cache, else downloads it and checks the published checksums.",
+            "Nothing is chosen on the test digits. The same command goes on where a stopped one stood.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea lab mnist --size small             6,000 digits, 10 epochs",
+            "  fovea lab mnist --size full --json       60,000 digits, the outcome as JSON",
+            "  fovea lab mnist --data generated         without data and network"
+        })
+final class LabMnistCommand implements Callable<Integer> {
+
+    private static final int CLASSES = 10;
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            defaultValue = "small",
+            description = "small (6,000 digits) or full (60,000). Default: ${DEFAULT-VALUE}.")
+    private LabSize size;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of MNIST's files, or \"generated\" for digits that Fovea draws.")
+    private String data;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "lenet",
+            description = "A network of the catalogue (fovea network list). Default: ${DEFAULT-VALUE}.")
+    private String network;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Passes over the digits. Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "64", description = "Digits per step. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "automatic",
+            description = "What computes: automatic, libtorch or vector. Default: ${DEFAULT-VALUE}.")
+    private Engine engine;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
+    private Integer threads;
+
+    @Mixin
+    private AccuracyOption accuracy;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    LabMnistCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        TrainingSettings settings = settings();
+        Workspace place = workspace.workspace();
+        boolean generated = LabData.GENERATED.equals(data);
+        String lab = generated ? "generated" : "mnist";
+        Network layers = Catalogue.network(network, new Shape(1, 28, 28), CLASSES);
+        long start = System.nanoTime();
+        try (Dataset digits = new LabData(console, place, size, seed).open(Optional.ofNullable(data))) {
+            double datasetSeconds = (System.nanoTime() - start) / 1e9;
+            int trainPictures = digits.count(Split.TRAINING);
+            console.progress(String.format(
+                    Locale.ROOT,
+                    "%,d digits to train on, %,d to test on, ready after %.1f s.",
+                    trainPictures,
+                    digits.count(Split.TEST),
+                    datasetSeconds));
+            Optional<TrainingJob.Done> done = new TrainingJob(console, place).run(lab + "-" + network, digits, layers, settings);
+            if (done.isEmpty()) return ExitCode.FAILED;
+            switch (output.format()) {
+                case JSON -> console.json(asJson(lab, trainPictures, datasetSeconds, done.get()));
+                case TEXT -> print(done.get());
+            }
+            return accuracy.exitCode(done.get().accuracy(), console);
+        }
+    }
+
+    private TrainingSettings settings() {
+        try {
+            return new TrainingSettings(
+                    epochs,
+                    batchSize,
+                    new Optimizer.Momentum(0.9),
+                    0.02,
+                    new LearningRateSchedule.OneCycle(0.2, 10, 1000),
+                    new Regularisation(0, 0.0005),
+                    new Loss.CrossEntropy(0),
+                    Augmentation.NONE.withShift(0.07).withRotation(8),
+                    OptionalInt.empty(),
+                    seed,
+                    engine,
+                    Precision.FLOAT32,
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private void print(TrainingJob.Done done) {
+        console.result("Test accuracy  " + AccuracyOption.words(done.accuracy()));
+        console.result("Model          " + done.export().path());
+        console.result("Run            " + done.runFolder());
+        console.result(String.format(
+                Locale.ROOT,
+                "Time           %.1f s since the start, %.1f s of them training at %,.0f images/s",
+                secondsSinceStart(),
+                done.trainingSeconds(),
+                done.result().imagesPerSecond()));
+        console.result("");
+        console.result("Try it:  fovea predict " + done.export().path() + " PICTURE");
+    }
+
+    private Map<String, Object> asJson(String lab, int trainPictures, double datasetSeconds, TrainingJob.Done done) {
+        Map<String, Object> seconds = new LinkedHashMap<>();
+        seconds.put("total", rounded(secondsSinceStart()));
+        seconds.put("dataset", rounded(datasetSeconds));
+        seconds.put("training", rounded(done.trainingSeconds()));
+        seconds.put("evaluation", rounded(done.evaluationSeconds()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("lab", lab);
+        json.put("size", DataJson.word(size));
+        json.put("network", network);
+        json.put("parameters", done.parameters());
+        json.put("epochs", done.result().epochs());
+        json.put("trainImages", trainPictures);
+        json.put("testImages", done.accuracy().count());
+        json.put("testAccuracy", done.accuracy().value());
+        json.put("testAccuracyInterval", List.of(done.accuracy().low(), done.accuracy().high()));
+        json.put("seconds", seconds);
+        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
+        json.put("bundle", done.export().path().toString());
+        json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
+        json.put("seed", seed);
+        return json;
+    }
+
+    private static double secondsSinceStart() {
+        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,100 @@
+package io.fovea.cli;
+
+import io.fovea.network.Catalogue;
+import io.fovea.network.Inference;
+import io.fovea.network.Network;
+import io.fovea.network.NetworkSummary;
+import io.fovea.network.NetworkYaml;
+import io.fovea.network.Shape;
+import io.fovea.network.SummaryTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code fovea network show}: layers, shapes, parameters, cost. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Show a network's layers, shapes, parameters and multiply-accumulates.",
+        footer = {
+            "",
+            "Examples:",
+            "  fovea network show lenet",
+            "  fovea network show lenet --input 3x64x64 --classes 2",
+            "  fovea network show lenet --yaml > mine.yaml   # a file to change and train",
+            "  fovea network show mine.yaml"
+        })
+final class NetworkShowCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(paramLabel = "NAME", description = "A name of the catalogue, or a network file (.yaml).")
+    private String name;
+
+    @Option(
+            names = "--input",
+            paramLabel = "CxHxW",
+            converter = InputConverter.class,
+            description = "Channels, height and width of the pictures. Default: what the network was made for.")
+    private Shape input;
+
+    @Option(names = "--classes", paramLabel = "K", defaultValue = "10", description = "How many classes. Default: ${DEFAULT-VALUE}.")
+    private int classes;
+
+    @Option(names = "--yaml", description = "Print the network as a file that can be changed and trained.")
+    private boolean yaml;
+
+    @Mixin
+    private OutputOption output;
+
+    NetworkShowCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Reads a shape as it is written on the command line. */
+    static final class InputConverter implements ITypeConverter<Shape> {
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,3})x([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
+
+        @Override
+        public Shape convert(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) throw new TypeConversionException("write CHANNELSxHEIGHTxWIDTH, such as 1x28x28; found \"" + text + "\"");
+            return new Shape(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Network network = network();
+        NetworkSummary summary = Inference.of(network);
+        if (output.format() == OutputFormat.JSON) console.json(asJson(summary));
+        else if (yaml) console.results().print(NetworkYaml.write(network));
+        else console.results().print(SummaryTable.text(summary));
+        return ExitCode.DONE;
+    }
+
+    private Network network() {
+        if (NetworkSource.isFile(name)) return NetworkSource.find(name, new Shape(1, 1, 1), classes);
+        return Catalogue.network(name, input == null ? Catalogue.entry(name).defaultInput() : input, classes);
+    }
+
+    private static Map<String, Object> asJson(NetworkSummary summary) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", summary.name());
+        json.put("input", summary.input().sizes());
+        json.put("output", summary.output().sizes());
+        json.put("parameters", summary.parameters());
+        json.put("macs", summary.macs());
+        json.put("layers", SummaryTable.rows(summary));
+        return json;
+    }
+}

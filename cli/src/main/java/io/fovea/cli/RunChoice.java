@@ -1,0 +1,120 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.file.AtomicFile;
+import io.fovea.network.Network;
+import io.fovea.network.NetworkYaml;
+import io.fovea.problem.Problem;
+import io.fovea.training.RunFolder;
+import io.fovea.training.SettingsYaml;
+import io.fovea.training.TrainingSettings;
+import io.fovea.workspace.Shelf;
+import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The run folder that a command works in, held by a lock: an unfinished run of just the same data, network and settings if there is
+ * one, so that the same command typed again goes on; else a new one.
+ */
+final class RunChoice implements AutoCloseable {
+
+    /** Written last; a run without it is not finished. */
+    private static final String RESULT = "result.json";
+
+    private static final String DATASET = "dataset.txt";
+    private static final String LOCK = "run.lock";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private RunChoice(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** Chooses and locks a folder whose name begins with {@code prefix}. */
+    static RunChoice choose(Workspace workspace, String prefix, Dataset dataset, Network network, TrainingSettings settings) {
+        List<String> names = workspace.names(Shelf.RUNS).stream()
+                .filter(name -> name.matches(java.util.regex.Pattern.quote(prefix) + "-[1-9][0-9]*"))
+                .toList();
+        try {
+            for (String name : names) {
+                Path folder = workspace.run(name);
+                if (Files.exists(folder.resolve(RESULT)) || !isSame(folder, dataset, network, settings)) continue;
+                Optional<RunChoice> locked = lock(folder);
+                if (locked.isPresent()) return locked.get();
+            }
+            Path folder = workspace.newRun(prefix);
+            RunChoice choice = lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
+            AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(network)));
+            AtomicFile.write(folder.resolve(DATASET), bytes(identity(dataset)));
+            AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(settings)));
+            return choice;
+        } catch (IOException failure) {
+            throw new Problem(
+                    "The run's folder cannot be used: " + failure.getMessage() + ".",
+                    workspace.folder().toString(),
+                    "check the permissions and the free space of the workspace",
+                    failure);
+        }
+    }
+
+    /** Returns the folder. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Notes that all is done. */
+    void finish(String result) {
+        AtomicFile.write(folder.resolve(RESULT), bytes(result));
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException harmless) {
+            // the lock ends with the process
+        }
+    }
+
+    private static boolean isSame(Path folder, Dataset dataset, Network network, TrainingSettings settings) throws IOException {
+        RunFolder run = new RunFolder(folder);
+        return holds(run.settings(), SettingsYaml.write(settings))
+                && holds(run.network(), NetworkYaml.write(network))
+                && holds(folder.resolve(DATASET), identity(dataset));
+    }
+
+    private static boolean holds(Path file, String text) throws IOException {
+        return Files.isRegularFile(file) && Files.readString(file).equals(text);
+    }
+
+    private static String identity(Dataset dataset) {
+        return dataset.name() + "\n" + dataset.contentHash() + "\n";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<RunChoice> lock(Path folder) throws IOException {
+        FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) return Optional.of(new RunChoice(folder, channel));
+        } catch (OverlappingFileLockException takenByThisProcess) {
+            // treated like a lock of another process
+        }
+        channel.close();
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,115 @@
+package io.fovea.cli;
+
+import io.fovea.training.TrainingEvent;
+import io.fovea.training.TrainingListener;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows a run to whoever waits: a bar within the epoch, a line for each. */
+final class TrainingConsole implements TrainingListener {
+
+    private final Console console;
+    private final ProgressBar bar;
+    private int epochs = 1;
+    private long plannedSteps = 1;
+    private long stepsPerEpoch = 1;
+    private long firstStep;
+    private long startedAt;
+
+    TrainingConsole(Console console) {
+        this.console = console;
+        this.bar = new ProgressBar(console);
+    }
+
+    @Override
+    public void on(TrainingEvent event) {
+        switch (event) {
+            case TrainingEvent.RunStarted started -> begin(started);
+            case TrainingEvent.StepFinished step -> bar.draw(
+                    "epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
+            case TrainingEvent.EpochFinished epoch -> line(words(epoch));
+            case TrainingEvent.CheckpointSaved saved -> {}
+            case TrainingEvent.RunFinished finished -> line(words(finished));
+        }
+    }
+
+    private void begin(TrainingEvent.RunStarted started) {
+        epochs = started.epochs();
+        stepsPerEpoch = started.stepsPerEpoch();
+        plannedSteps = (long) started.stepsPerEpoch() * started.epochs();
+        firstStep = started.firstStep();
+        startedAt = System.nanoTime();
+        String word = firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
+        line(String.format(
+                Locale.ROOT,
+                "%s %s with %,d parameters on %,d pictures, %d epochs of %d steps, by %s.",
+                word,
+                started.network(),
+                started.parameters(),
+                started.trainPictures(),
+                started.epochs(),
+                started.stepsPerEpoch(),
+                started.engine()));
+    }
+
+    private double fractionOfEpoch(TrainingEvent.StepFinished step) {
+        return (double) (step.step() - (step.epoch() - 1) * stepsPerEpoch) / stepsPerEpoch;
+    }
+
+    private String words(TrainingEvent.StepFinished step) {
+        return String.format(
+                Locale.ROOT,
+                "loss %.3f  accuracy %.1f %%  %,.0f images/s  %s left",
+                step.loss(),
+                step.accuracy() * 100,
+                step.imagesPerSecond(),
+                ProgressBar.words(timeLeft(step.step())));
+    }
+
+    private Duration timeLeft(long step) {
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        double secondsPerStep = seconds / Math.max(1, step - firstStep);
+        return Duration.ofMillis((long) (1000 * secondsPerStep * (plannedSteps - step)));
+    }
+
+    private String words(TrainingEvent.EpochFinished epoch) {
+        String validation = epoch.validationAccuracy().isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  validation loss %.4f  accuracy %.2f %%%s",
+                        epoch.validationLoss().orElseThrow(),
+                        epoch.validationAccuracy().orElseThrow() * 100,
+                        epoch.best() ? " (best)" : "");
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d  loss %.4f  accuracy %.2f %%%s  %,.0f images/s",
+                epoch.epoch(),
+                epochs,
+                epoch.trainLoss(),
+                epoch.trainAccuracy() * 100,
+                validation,
+                epoch.imagesPerSecond());
+    }
+
+    private static String words(TrainingEvent.RunFinished finished) {
+        String how = switch (finished.outcome()) {
+            case COMPLETED -> "Trained";
+            case EARLY_STOPPED -> "Stopped early, as validation no longer got better";
+            case STOPPED -> "Stopped after a checkpoint";
+        };
+        return String.format(
+                Locale.ROOT,
+                "%s: %d epochs, %,d steps, %.1f s, %,.0f images/s.",
+                how,
+                finished.epochs(),
+                finished.steps(),
+                finished.seconds(),
+                finished.imagesPerSecond());
+    }
+
+    private void line(String words) {
+        bar.clear();
+        console.progress(words);
+    }
+}

@@ -1,0 +1,113 @@
+package io.fovea.cli;
+
+import io.fovea.module.Engine;
+import io.fovea.optimize.LearningRateSchedule;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Regularisation;
+import io.fovea.problem.Problem;
+import io.fovea.tensor.Precision;
+import io.fovea.training.SettingsYaml;
+import io.fovea.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything that can be chosen for a run; a settings file first, then the options over it. */
+final class TrainingOptions {
+
+    @Option(names = "--settings", paramLabel = "FILE", description = "Settings as YAML, such as the settings.yaml of a run; options given here come over it.")
+    private Path file;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures. Default: 30.")
+    private Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Pictures per step. Default: 64.")
+    private Integer batchSize;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad or adadelta. Default: momentum.")
+    private OptimizerName optimizer;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "The base rate. Default: the optimizer's usual one, 0.01 for momentum.")
+    private Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "fixed, step, multi_step, exponential, inverse, polynomial, sigmoid, cosine or one_cycle. Default: cosine.")
+    private ScheduleName schedule;
+
+    @Option(names = "--warm-up", paramLabel = "F", description = "Let the rate rise from 0 over the first fraction F of the run.")
+    private Double warmUp;
+
+    @Option(names = "--l1", paramLabel = "F", description = "Pull of weights to zero by their sign.")
+    private Double l1;
+
+    @Option(names = "--l2", paramLabel = "F", description = "Pull of weights to zero by their size (weight decay).")
+    private Double l2;
+
+    @Option(names = "--label-smoothing", paramLabel = "F", description = "Share of a target that goes to the other classes.")
+    private Double smoothing;
+
+    @Option(names = "--early-stopping", paramLabel = "N", description = "Stop after N epochs without a better validation loss.")
+    private Integer earlyStopping;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random choice. Default: 1.")
+    private Long seed;
+
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "automatic, libtorch or vector. Default: automatic.")
+    private Engine engine;
+
+    @Option(names = "--precision", paramLabel = "FORM", description = "float32 or bfloat16. Default: float32.")
+    private Precision precision;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
+    private Integer threads;
+
+    @Mixin
+    private AugmentationOptions augmentation;
+
+    /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
+    TrainingSettings settings() {
+        TrainingSettings base = file == null ? TrainingSettings.defaults(1) : fromFile();
+        return new TrainingSettings(
+                epochs == null ? base.epochs() : epochs,
+                batchSize == null ? base.batchSize() : batchSize,
+                optimizer == null ? base.optimizer() : optimizer.optimizer(),
+                learningRate(base),
+                schedule(base),
+                new Regularisation(
+                        l1 == null ? base.regularisation().l1() : l1,
+                        l2 == null ? base.regularisation().l2() : l2),
+                smoothing == null ? base.loss() : new Loss.CrossEntropy(smoothing),
+                augmentation.over(base.augmentation()),
+                earlyStopping == null ? base.earlyStopping() : OptionalInt.of(earlyStopping),
+                seed == null ? base.seed() : seed,
+                engine == null ? base.engine() : engine,
+                precision == null ? base.precision() : precision,
+                threads == null ? base.threads() : threads);
+    }
+
+    private double learningRate(TrainingSettings base) {
+        if (learningRate != null) return learningRate;
+        return optimizer == null ? base.learningRate() : optimizer.learningRate();
+    }
+
+    private LearningRateSchedule schedule(TrainingSettings base) {
+        LearningRateSchedule chosen = schedule == null ? base.schedule() : schedule.schedule();
+        return warmUp == null ? chosen : new LearningRateSchedule.WarmUp(warmUp, chosen);
+    }
+
+    private TrainingSettings fromFile() {
+        try {
+            return SettingsYaml.read(Files.readString(file), file.toString(), TrainingSettings.defaults(1));
+        } catch (IOException failure) {
+            throw new Problem("The settings cannot be read: " + failure.getMessage() + ".", file.toString(), "check the path and that the file is text", failure);
+        }
+    }
+}
