@@ -147,10 +147,14 @@ public final class ConvolutionKernel {
      */
     public void inputGradient(float[] gy, float[] parameters, int weight, float[] gx) {
         Arrays.fill(gx, 0, inputLength, 0);
+        float[] sums = new float[TILE * TILE * COUNT];
         int wholeTaps = taps - taps % TILE;
         int wholePixels = pixels - pixels % TILE;
         for (int p = 0; p < wholePixels; p += TILE) {
-            for (int t = 0; t < wholeTaps; t += TILE) inputGradientTile(gy, parameters, weight, p, t, gx);
+            for (int t = 0; t < wholeTaps; t += TILE) {
+                inputGradientTile(gy, parameters, weight, p, t, sums);
+                scatter(sums, p, t, gx);
+            }
             for (int t = wholeTaps; t < taps; t++) {
                 for (int q = p; q < p + TILE; q++) inputGradientOne(gy, parameters, weight, q, t, gx);
             }
@@ -161,7 +165,8 @@ public final class ConvolutionKernel {
         }
     }
 
-    private void inputGradientTile(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
+    /** Leaves the sums in {@code sums}: with the scatter in the same method the compiler gives up keeping them in registers. */
+    private void inputGradientTile(float[] gy, float[] parameters, int weight, int p, int t, float[] sums) {
         int outputChannels = this.outputChannels;
         int taps = this.taps;
         int next = pixels * COUNT;
@@ -196,24 +201,19 @@ public final class ConvolutionKernel {
             from += next;
             w += taps;
         }
-        int x0 = at[p], x1 = at[p + 1], x2 = at[p + 2], x3 = at[p + 3];
-        int t0 = tap[t], t1 = tap[t + 1], t2 = tap[t + 2], t3 = tap[t + 3];
-        add(gx, x0 + t0, s00);
-        add(gx, x1 + t0, s01);
-        add(gx, x2 + t0, s02);
-        add(gx, x3 + t0, s03);
-        add(gx, x0 + t1, s10);
-        add(gx, x1 + t1, s11);
-        add(gx, x2 + t1, s12);
-        add(gx, x3 + t1, s13);
-        add(gx, x0 + t2, s20);
-        add(gx, x1 + t2, s21);
-        add(gx, x2 + t2, s22);
-        add(gx, x3 + t2, s23);
-        add(gx, x0 + t3, s30);
-        add(gx, x1 + t3, s31);
-        add(gx, x2 + t3, s32);
-        add(gx, x3 + t3, s33);
+        store(sums, 0, s00, s01, s02, s03);
+        store(sums, 4 * COUNT, s10, s11, s12, s13);
+        store(sums, 8 * COUNT, s20, s21, s22, s23);
+        store(sums, 12 * COUNT, s30, s31, s32, s33);
+    }
+
+    /** Adds the sums of four taps by four pixels where they belong. */
+    private void scatter(float[] sums, int p, int t, float[] gx) {
+        int from = 0;
+        for (int row = t; row < t + TILE; row++) {
+            int offset = tap[row];
+            for (int q = p; q < p + TILE; q++, from += COUNT) add(gx, at[q] + offset, load(sums, from));
+        }
     }
 
     private void inputGradientColumn(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
@@ -251,11 +251,13 @@ public final class ConvolutionKernel {
                 for (int t = 0; t < taps; t++) weightGradientOne(x, gy, oc, t, gradients, weight);
             }
         } else {
+            float[] sums = new float[TILE * TILE * COUNT];
             for (int oc = 0; oc < outputChannels; oc += TILE) {
                 int row = Math.min(oc, outputChannels - TILE);
                 for (int t = 0; t < taps; t += TILE) {
                     int column = Math.min(t, taps - TILE);
-                    weightGradientTile(x, gy, row, column, oc - row, t - column, gradients, weight);
+                    weightGradientTile(x, gy, row, column, sums);
+                    reduce(sums, row, column, oc - row, t - column, gradients, weight);
                 }
             }
         }
@@ -268,9 +270,7 @@ public final class ConvolutionKernel {
         }
     }
 
-    /** Sums one tile; its first {@code knownRows} rows and {@code knownColumns} columns belong to the tile before and are not added again. */
-    private void weightGradientTile(
-            float[] x, float[] gy, int oc, int t, int knownRows, int knownColumns, float[] gradients, int weight) {
+    private void weightGradientTile(float[] x, float[] gy, int oc, int t, float[] sums) {
         int[] at = this.at;
         int pixels = this.pixels;
         FloatVector s00 = all(0), s01 = s00, s02 = s00, s03 = s00;
@@ -305,25 +305,26 @@ public final class ConvolutionKernel {
             s32 = v2.fma(d, s32);
             s33 = v3.fma(d, s33);
         }
-        int row = weight + oc * taps + t;
-        if (knownRows <= 0) addSums(gradients, row, knownColumns, s00, s01, s02, s03);
-        if (knownRows <= 1) addSums(gradients, row + taps, knownColumns, s10, s11, s12, s13);
-        if (knownRows <= 2) addSums(gradients, row + 2 * taps, knownColumns, s20, s21, s22, s23);
-        addSums(gradients, row + 3 * taps, knownColumns, s30, s31, s32, s33);
+        store(sums, 0, s00, s01, s02, s03);
+        store(sums, 4 * COUNT, s10, s11, s12, s13);
+        store(sums, 8 * COUNT, s20, s21, s22, s23);
+        store(sums, 12 * COUNT, s30, s31, s32, s33);
+    }
+
+    /** Adds the lanes of a tile's sums; the first rows and columns that belong to the tile before are left out. */
+    private void reduce(float[] sums, int oc, int t, int knownRows, int knownColumns, float[] gradients, int weight) {
+        for (int row = knownRows; row < TILE; row++) {
+            for (int column = knownColumns; column < TILE; column++) {
+                gradients[weight + (oc + row) * taps + t + column] +=
+                        load(sums, (row * TILE + column) * COUNT).reduceLanes(VectorOperators.ADD);
+            }
+        }
     }
 
     private void weightGradientOne(float[] x, float[] gy, int oc, int t, float[] gradients, int weight) {
         FloatVector sum = all(0);
         for (int p = 0; p < pixels; p++) sum = load(x, at[p] + tap[t]).fma(load(gy, (oc * pixels + p) * COUNT), sum);
         gradients[weight + oc * taps + t] += sum.reduceLanes(VectorOperators.ADD);
-    }
-
-    private static void addSums(
-            float[] gradients, int offset, int known, FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-        if (known <= 0) gradients[offset] += s0.reduceLanes(VectorOperators.ADD);
-        if (known <= 1) gradients[offset + 1] += s1.reduceLanes(VectorOperators.ADD);
-        if (known <= 2) gradients[offset + 2] += s2.reduceLanes(VectorOperators.ADD);
-        gradients[offset + 3] += s3.reduceLanes(VectorOperators.ADD);
     }
 
     private static void add(float[] array, int offset, FloatVector value) {
