@@ -13,7 +13,8 @@ package io.fovea.dataset;
  */
 final class AffineResampling {
 
-    // Coordinates as 32.32 fixed point; 11 bits of the fraction are enough, for 255/2048 of a level never shows, and two such
+    // Coordinates as 32.32 fixed point; 11 bits of the fraction are enough, for 255/2048 of a level never shows, and
+    // two such
     // weights and a byte fit into 32 bits.
     private static final int FRACTION_BITS = 32;
     private static final int WEIGHT_BITS = 11;

@@ -71,7 +71,9 @@ public record Augmentation(
 
     /** Returns whole numbers without a fraction. */
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** Returns whether any setting moves pixels. */

@@ -23,8 +23,7 @@ final class BatchAssembler {
         this.order = order;
         this.augments = settings.augmentation().changesGeometry()
                 || settings.augmentation().changesValues();
-        this.augmenter =
-                new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
+        this.augmenter = new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
     }
 
     /** Fills the buffer with the pictures of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
@@ -40,7 +39,10 @@ final class BatchAssembler {
                 augmenter.apply(buffer.pixels(), offset, random);
             }
             return Optional.empty();
-        } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody watches
+        } catch (
+                Throwable
+                        reason) { // errors too: the caller of next() must hear of them, not a thread that nobody
+                                  // watches
             return Optional.of(reason);
         }
     }

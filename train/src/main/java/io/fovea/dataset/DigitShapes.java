@@ -20,7 +20,11 @@ final class DigitShapes {
                     "66,3 32,8 12,42 22,88 54,99 84,72 86,30 62,2 42,10",
                     "58,4 26,14 8,52 24,92 58,98 90,70 90,32 70,8",
                     "40,2 14,30 10,66 34,98 68,94 90,58 84,20 56,0 36,6"),
-            shapes("52,0 51,35 50,70 48,100", "28,26 44,14 56,0 | 56,0 56,50 55,100", "30,22 52,0 | 52,0 52,50 50,98 | 22,99 50,98 82,98", "56,0 50,50 46,100"),
+            shapes(
+                    "52,0 51,35 50,70 48,100",
+                    "28,26 44,14 56,0 | 56,0 56,50 55,100",
+                    "30,22 52,0 | 52,0 52,50 50,98 | 22,99 50,98 82,98",
+                    "56,0 50,50 46,100"),
             shapes(
                     "12,26 28,6 60,1 84,20 76,48 42,76 10,98 | 10,98 48,97 92,96",
                     "14,20 40,0 76,10 78,40 50,74 20,95 10,84 30,76 58,92 94,90",
@@ -74,7 +78,8 @@ final class DigitShapes {
     }
 
     private static Shape shape(String text) {
-        return new Shape(Arrays.stream(text.split("\\|")).map(DigitShapes::stroke).toList());
+        return new Shape(
+                Arrays.stream(text.split("\\|")).map(DigitShapes::stroke).toList());
     }
 
     private static double[] stroke(String text) {

@@ -77,7 +77,8 @@ public final class Download {
     }
 
     /** Completes the part from one mirror; an {@link IOException} says in its message what the mirror did wrong. */
-    private void fetchFrom(URI address, RemoteFile file, PartialFile part, DownloadListener listener) throws IOException {
+    private void fetchFrom(URI address, RemoteFile file, PartialFile part, DownloadListener listener)
+            throws IOException {
         if (part.isRight()) return;
         if (part.size() >= file.sizeInBytes()) part.clear();
         for (int attempt = 1; ; attempt++) {
@@ -91,9 +92,11 @@ public final class Download {
             if (part.isRight()) return;
             String found = part.sha256();
             part.clear();
-            // What was there before this attempt may have been the wrong part: only a whole file speaks against the mirror.
+            // What was there before this attempt may have been the wrong part: only a whole file speaks against the
+            // mirror.
             if (before == 0 || attempt == ATTEMPTS) {
-                throw new IOException("sends other content: SHA-256 " + file.sha256() + " expected, " + found + " found");
+                throw new IOException(
+                        "sends other content: SHA-256 " + file.sha256() + " expected, " + found + " found");
             }
         }
     }
@@ -106,18 +109,24 @@ public final class Download {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         try {
-            HttpResponse<InputStream> response = client.send(request(address, part), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request(address, part), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 checkAnswer(response, file, part);
                 store(body, file, part, listener);
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new Problem(
-                    "The download was interrupted.", address.toString(), "run the command again; it goes on where it stopped");
+            throw interrupted(address.toString());
         } finally {
             client.shutdownNow();
         }
+    }
+
+    /** What a download says whose thread was interrupted, while it waited or while it wrote. */
+    static Problem interrupted(String where) {
+        return new Problem(
+                "The download was interrupted.", where, "run the command again; it goes on where it stopped");
     }
 
     private HttpRequest request(URI address, PartialFile part) {
@@ -127,7 +136,8 @@ public final class Download {
     }
 
     /** Leaves the part as long as the place from which the answer goes on. */
-    private static void checkAnswer(HttpResponse<InputStream> response, RemoteFile file, PartialFile part) throws IOException {
+    private static void checkAnswer(HttpResponse<InputStream> response, RemoteFile file, PartialFile part)
+            throws IOException {
         int status = response.statusCode();
         boolean continues = status == 206 && part.size() > 0;
         if (status != 200 && !continues) throw new IOException("answers with HTTP status " + status);
@@ -138,12 +148,14 @@ public final class Download {
         long missing = continues ? file.sizeInBytes() - part.size() : file.sizeInBytes();
         long announced = response.headers().firstValueAsLong("Content-Length").orElse(missing);
         if (announced != missing) {
-            throw new IOException("has a file of another size: " + missing + " bytes expected, " + announced + " announced");
+            throw new IOException(
+                    "has a file of another size: " + missing + " bytes expected, " + announced + " announced");
         }
         if (!continues) part.clear();
     }
 
-    private void store(InputStream body, RemoteFile file, PartialFile part, DownloadListener listener) throws IOException {
+    private void store(InputStream body, RemoteFile file, PartialFile part, DownloadListener listener)
+            throws IOException {
         byte[] piece = new byte[1 << 16];
         long size = part.size();
         try (RateWatch watch = new RateWatch(body, settings)) {
@@ -186,9 +198,7 @@ public final class Download {
         if (failure instanceof HttpConnectTimeoutException) return "cannot be reached in time";
         if (failure instanceof HttpTimeoutException) return "does not answer in time";
         if (failure instanceof ConnectException) {
-            return isUnresolved(failure)
-                    ? "is unknown (no network, or no such host)"
-                    : "refuses the connection";
+            return isUnresolved(failure) ? "is unknown (no network, or no such host)" : "refuses the connection";
         }
         return failure.getMessage() == null ? "fails: " + failure : failure.getMessage();
     }

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param rateWindow      the time over which the rate is looked at
  * @param leastRate       bytes per second, averaged over each window, below which a mirror is given up; 0 allows any
  */
-public record DownloadSettings(
-        Duration connectTimeout, Duration responseTimeout, Duration rateWindow, long leastRate) {
+public record DownloadSettings(Duration connectTimeout, Duration responseTimeout, Duration rateWindow, long leastRate) {
 
     /** Ten seconds to connect, twenty to answer, and then at least 2 kB/s over any twenty seconds. */
     public static final DownloadSettings DEFAULT =

@@ -61,8 +61,7 @@ public final class GeneratedDigits {
     public static GeneratedDigits generate(int perClassTraining, int perClassTest, long seed) {
         check("training", perClassTraining);
         check("test", perClassTest);
-        return new GeneratedDigits(
-                part(perClassTraining, seed, Split.TRAINING), part(perClassTest, seed, Split.TEST));
+        return new GeneratedDigits(part(perClassTraining, seed, Split.TRAINING), part(perClassTest, seed, Split.TEST));
     }
 
     private static void check(String part, int perClass) {

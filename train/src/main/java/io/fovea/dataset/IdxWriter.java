@@ -50,7 +50,8 @@ public final class IdxWriter {
         Path beside = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(beside), 1 << 16))) {
+            try (DataOutputStream out =
+                    new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(beside), 1 << 16))) {
                 out.writeInt(UNSIGNED_BYTES | axes.length);
                 for (int axis : axes) out.writeInt(axis);
                 out.write(values);

@@ -58,8 +58,8 @@ public record LocalData(Optional<Path> explicitFolder, Optional<Path> dataFolder
     }
 
     private static Problem missing(Path folder, PublicDataset dataset) {
-        String names = String.join(
-                ", ", dataset.files().stream().map(RemoteFile::name).toList());
+        String names =
+                String.join(", ", dataset.files().stream().map(RemoteFile::name).toList());
         return new Problem(
                 "The folder does not hold " + dataset.name() + ".",
                 folder.toString(),

@@ -3,6 +3,7 @@ package io.fovea.dataset;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -131,6 +132,7 @@ final class PartialFile implements AutoCloseable {
     }
 
     private static Problem unwritable(Path path, IOException failure) {
+        if (failure instanceof ClosedByInterruptException) return Download.interrupted(path.toString());
         return new Problem(
                 "The download cannot be written: " + failure,
                 path.toString(),

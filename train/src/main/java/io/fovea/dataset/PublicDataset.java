@@ -16,8 +16,7 @@ import java.util.List;
  * @param mirrors     addresses that end in "/", the preferred one first
  * @param files       all files of the set
  */
-public record PublicDataset(
-        String name, String description, String source, List<URI> mirrors, List<RemoteFile> files) {
+public record PublicDataset(String name, String description, String source, List<URI> mirrors, List<RemoteFile> files) {
 
     /** Handwritten digits. */
     public static final PublicDataset MNIST = new PublicDataset(
@@ -71,8 +70,11 @@ public record PublicDataset(
 
     private static final List<PublicDataset> ALL = List.of(MNIST, FASHION_MNIST);
 
-    /** Copies the lists. */
+    /** Checks the mirrors' addresses and copies the lists. */
     public PublicDataset {
+        for (URI mirror : mirrors) {
+            if (!mirror.toString().endsWith("/")) throw new IllegalArgumentException("A mirror ends in \"/\": " + mirror);
+        }
         mirrors = List.copyOf(mirrors);
         files = List.copyOf(files);
     }

@@ -28,7 +28,9 @@ public record RemoteFile(String name, long sizeInBytes, String sha256) {
 
     /** Returns whether the file at {@code path} exists and has exactly this content. Reads it as a whole. */
     boolean isAt(Path path) throws IOException {
-        return Files.isRegularFile(path) && Files.size(path) == sizeInBytes && sha256Of(path).equals(sha256);
+        return Files.isRegularFile(path)
+                && Files.size(path) == sizeInBytes
+                && sha256Of(path).equals(sha256);
     }
 
     /** Returns the SHA-256 of a file in lower-case hex. */
@@ -36,7 +38,8 @@ public record RemoteFile(String name, long sizeInBytes, String sha256) {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
         try (InputStream content = Files.newInputStream(path)) {
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) digest.update(buffer, 0, read);
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer))
+                digest.update(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -62,18 +62,12 @@ class AffineResamplingTest {
 
         @Test
         void exchanges_left_and_right() {
-            assertThat(twoByThree(AffineResampling::flipHorizontally))
-                    .containsExactly(
-                            3, 2, 1,
-                            6, 5, 4);
+            assertThat(twoByThree(AffineResampling::flipHorizontally)).containsExactly(3, 2, 1, 6, 5, 4);
         }
 
         @Test
         void exchanges_top_and_bottom() {
-            assertThat(twoByThree(AffineResampling::flipVertically))
-                    .containsExactly(
-                            4, 5, 6,
-                            1, 2, 3);
+            assertThat(twoByThree(AffineResampling::flipVertically)).containsExactly(4, 5, 6, 1, 2, 3);
         }
 
         @Test
@@ -91,25 +85,20 @@ class AffineResamplingTest {
 
         @Test
         void moves_to_the_right_and_repeats_the_left_edge() {
-            assertThat(twoByThree(resampling -> resampling.shift(1, 0)))
-                    .containsExactly(
-                            1, 1, 2,
-                            4, 4, 5);
+            assertThat(twoByThree(resampling -> resampling.shift(1, 0))).containsExactly(1, 1, 2, 4, 4, 5);
         }
 
         @Test
         void moves_down_and_repeats_the_upper_edge() {
-            assertThat(twoByThree(resampling -> resampling.shift(0, 1)))
-                    .containsExactly(
-                            1, 2, 3,
-                            1, 2, 3);
+            assertThat(twoByThree(resampling -> resampling.shift(0, 1))).containsExactly(1, 2, 3, 1, 2, 3);
         }
 
         @Test
         void by_half_a_pixel_takes_the_mean_of_two() {
             byte[] picture = {10, 20, 40};
 
-            assertThat(resampled(1, 3, 1, picture, resampling -> resampling.shift(-0.5, 0))).containsExactly(15, 30, 40);
+            assertThat(resampled(1, 3, 1, picture, resampling -> resampling.shift(-0.5, 0)))
+                    .containsExactly(15, 30, 40);
         }
 
         @Test
@@ -157,14 +146,16 @@ class AffineResamplingTest {
         void by_two_doubles_distances_from_the_centre() {
             byte[] picture = {0, 0, 80, 0, 0};
 
-            assertThat(resampled(1, 5, 1, picture, resampling -> resampling.scale(2))).containsExactly(0, 40, 80, 40, 0);
+            assertThat(resampled(1, 5, 1, picture, resampling -> resampling.scale(2)))
+                    .containsExactly(0, 40, 80, 40, 0);
         }
 
         @Test
         void by_a_half_shows_what_lies_further_out() {
             byte[] picture = {1, 2, 3, 4, 5};
 
-            assertThat(resampled(1, 5, 1, picture, resampling -> resampling.scale(0.5))).containsExactly(1, 1, 3, 5, 5);
+            assertThat(resampled(1, 5, 1, picture, resampling -> resampling.scale(0.5)))
+                    .containsExactly(1, 1, 3, 5, 5);
         }
     }
 

@@ -59,9 +59,7 @@ class AugmentationTest {
     @Test
     void want_the_smallest_scale_first() {
         assertThatThrownBy(() -> Augmentation.NONE.withScale(1.2, 0.8))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.what())
-                                .isEqualTo("Augmentation \"largestScale\" must be 1.2 to 10, not 0.8."));
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                        .isEqualTo("Augmentation \"largestScale\" must be 1.2 to 10, not 0.8."));
     }
 }

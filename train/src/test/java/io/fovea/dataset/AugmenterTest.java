@@ -43,7 +43,8 @@ class AugmenterTest {
 
     @Test
     void always_flips_at_probability_one() {
-        assertThat(outcomes(Augmentation.NONE.withHorizontalFlip(1), 1, 2, 3)).containsExactly(Map.entry("3 2 1", 10_000));
+        assertThat(outcomes(Augmentation.NONE.withHorizontalFlip(1), 1, 2, 3))
+                .containsExactly(Map.entry("3 2 1", 10_000));
     }
 
     @Test
@@ -82,7 +83,8 @@ class AugmenterTest {
         @Test
         void draws_the_same_values_for_the_others() {
             byte[] shifted = apply(Augmentation.NONE.withCropPadding(2));
-            byte[] shiftedAndInverted = apply(Augmentation.NONE.withCropPadding(2).withInvert(1));
+            byte[] shiftedAndInverted =
+                    apply(Augmentation.NONE.withCropPadding(2).withInvert(1));
 
             for (int i = 0; i < shifted.length; i++) {
                 assertThat(shiftedAndInverted[i] & 0xff).isEqualTo(255 - (shifted[i] & 0xff));

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BatchLoaderTest {
 
-    private static final Augmentation EVERYTHING =
-            new Augmentation(0.5, 0.5, 0.5, 180, 0.5, 2, 1, 0.5, 0.5, 0.5, 0.2);
+    private static final Augmentation EVERYTHING = new Augmentation(0.5, 0.5, 0.5, 180, 0.5, 2, 1, 0.5, 0.5, 0.5, 0.2);
 
     private static BatchSettings settings(int batchSize, Order order, Remainder remainder, int threads) {
         return new BatchSettings(batchSize, Augmentation.NONE, order, remainder, 7, threads);
@@ -39,8 +38,12 @@ class BatchLoaderTest {
 
     private static Seen seen(Batch batch) {
         return new Seen(
-                IntStream.range(0, batch.size()).mapToObj(i -> batch.examples()[i]).toList(),
-                IntStream.range(0, batch.size()).mapToObj(i -> batch.labels()[i]).toList(),
+                IntStream.range(0, batch.size())
+                        .mapToObj(i -> batch.examples()[i])
+                        .toList(),
+                IntStream.range(0, batch.size())
+                        .mapToObj(i -> batch.labels()[i])
+                        .toList(),
                 IntStream.range(0, batch.size() * 4)
                         .mapToObj(i -> batch.pixels()[i] & 0xff)
                         .toList());
@@ -48,7 +51,8 @@ class BatchLoaderTest {
 
     private static List<Seen> rest(BatchLoader loader) {
         List<Seen> batches = new ArrayList<>();
-        for (Optional<Batch> batch = loader.next(); batch.isPresent(); batch = loader.next()) batches.add(seen(batch.get()));
+        for (Optional<Batch> batch = loader.next(); batch.isPresent(); batch = loader.next())
+            batches.add(seen(batch.get()));
         return batches;
     }
 
@@ -84,7 +88,8 @@ class BatchLoaderTest {
         @ParameterizedTest
         @ValueSource(ints = {0, 2})
         void leaves_the_incomplete_batch_out_on_request(int threads) {
-            assertThat(order(5, settings(2, Order.SEQUENTIAL, Remainder.DROP, threads), 0)).containsExactly(0, 1, 2, 3);
+            assertThat(order(5, settings(2, Order.SEQUENTIAL, Remainder.DROP, threads), 0))
+                    .containsExactly(0, 1, 2, 3);
         }
 
         @Test
@@ -105,7 +110,8 @@ class BatchLoaderTest {
         @ParameterizedTest
         @ValueSource(ints = {0, 2})
         void gives_nothing_when_there_is_no_picture(int threads) {
-            assertThat(epoch(0, settings(2, Order.SHUFFLED, Remainder.KEEP, threads), 0, 0)).isEmpty();
+            assertThat(epoch(0, settings(2, Order.SHUFFLED, Remainder.KEEP, threads), 0, 0))
+                    .isEmpty();
         }
 
         @ParameterizedTest
@@ -121,12 +127,15 @@ class BatchLoaderTest {
 
         @Test
         void gives_one_smaller_batch_when_the_batch_size_exceeds_the_set() {
-            try (BatchLoader loader = new BatchLoader(new NumberedPictures(3), settings(64, Order.SEQUENTIAL, Remainder.KEEP, 0))) {
+            try (BatchLoader loader =
+                    new BatchLoader(new NumberedPictures(3), settings(64, Order.SEQUENTIAL, Remainder.KEEP, 0))) {
                 loader.start(0, 0);
                 Batch batch = loader.next().orElseThrow();
 
                 assertThat(batch.size()).isEqualTo(3);
-                assertThat(batch.pixels()).as("no memory for pictures that never come").hasSize(3 * 4);
+                assertThat(batch.pixels())
+                        .as("no memory for pictures that never come")
+                        .hasSize(3 * 4);
             }
         }
 
@@ -137,7 +146,8 @@ class BatchLoaderTest {
             assertThatThrownBy(() -> new BatchLoader(new NumberedPictures(3), settings))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what()).isEqualTo("A batch needs 64 pictures, but there are only 3.");
-                        assertThat(problem.remedy()).isEqualTo("choose a batch size of at most 3, or keep the incomplete batch");
+                        assertThat(problem.remedy())
+                                .isEqualTo("choose a batch size of at most 3, or keep the incomplete batch");
                     });
         }
     }
@@ -180,7 +190,9 @@ class BatchLoaderTest {
             }
 
             // 1000 expected each, standard deviation 29
-            assertThat(Arrays.stream(counts).filter(count -> count > 0)).hasSize(6).allMatch(count -> count > 880 && count < 1120);
+            assertThat(Arrays.stream(counts).filter(count -> count > 0))
+                    .hasSize(6)
+                    .allMatch(count -> count > 880 && count < 1120);
         }
     }
 
@@ -218,9 +230,13 @@ class BatchLoaderTest {
             try (BatchLoader loader = new BatchLoader(source, settings(1, Order.SEQUENTIAL, Remainder.KEEP, 2))) {
                 loader.start(0, 0);
                 Batch first = loader.next().orElseThrow();
-                assertThat(loaded.get()).as("never more than the ring of 2 + 2 holds").isLessThanOrEqualTo(4);
+                assertThat(loaded.get())
+                        .as("never more than the ring of 2 + 2 holds")
+                        .isLessThanOrEqualTo(4);
                 loader.next();
-                assertThat(ringIsFull.await(30, TimeUnit.SECONDS)).as("the freed buffer is filled").isTrue();
+                assertThat(ringIsFull.await(30, TimeUnit.SECONDS))
+                        .as("the freed buffer is filled")
+                        .isTrue();
                 assertThat(first.size()).isEqualTo(1);
             }
         }
@@ -352,7 +368,9 @@ class BatchLoaderTest {
             loader.close();
             loader.close();
 
-            assertThatThrownBy(loader::next).isInstanceOf(IllegalStateException.class).hasMessage("The batch loader is closed");
+            assertThatThrownBy(loader::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The batch loader is closed");
             assertThatThrownBy(() -> loader.start(0, 0)).isInstanceOf(IllegalStateException.class);
         }
 

@@ -28,9 +28,11 @@ class DatasetBatchesTest {
     static void import_digits() {
         DIGITS.write(folder.resolve("idx"));
         Preparation preparation = new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH);
-        ImportSettings settings =
-                ImportSettings.of("digits", preparation).withSplits(new SplitSettings(0, 0)).withThreads(1);
-        DatasetImport.run(List.of(Source.of(folder.resolve("idx"))), settings, folder.resolve("digits"), (done, total) -> {});
+        ImportSettings settings = ImportSettings.of("digits", preparation)
+                .withSplits(new SplitSettings(0, 0))
+                .withThreads(1);
+        DatasetImport.run(
+                List.of(Source.of(folder.resolve("idx"))), settings, folder.resolve("digits"), (done, total) -> {});
     }
 
     @ParameterizedTest
@@ -42,7 +44,8 @@ class DatasetBatchesTest {
             assertThat(loader.batchesPerEpoch()).isEqualTo(3);
             for (int first = 0; first < 20; first += 8) {
                 Batch batch = loader.next().orElseThrow();
-                assertThat(batch.height() * 100 + batch.width() + batch.channels()).isEqualTo(2829);
+                assertThat(batch.height() * 100 + batch.width() + batch.channels())
+                        .isEqualTo(2829);
                 for (int row = 0; row < batch.size(); row++) {
                     assertThat(Arrays.copyOfRange(batch.pixels(), row * 784, (row + 1) * 784))
                             .isEqualTo(DIGITS.test().picture(first + row).values());

@@ -35,13 +35,13 @@ class DownloadTest {
     /** The bytes "0123456789" a thousand times. */
     private static final byte[] CONTENT = "0123456789".repeat(1000).getBytes(StandardCharsets.US_ASCII);
 
-    private static final RemoteFile FILE = new RemoteFile(
-            "digits.gz", 10_000, "4c207598af7a20db0e3334dd044399a40e467cb81b37f7ba05a4f76dcbd8fd59");
+    private static final RemoteFile FILE =
+            new RemoteFile("digits.gz", 10_000, "4c207598af7a20db0e3334dd044399a40e467cb81b37f7ba05a4f76dcbd8fd59");
 
     private static final String WRONG_SHA256 = "8910fa4c67d5bd0914f9e82dc7578b4d5ea8f4ece8417000f9d0eef1330a9ad5";
 
-    private static final Download DOWNLOAD = new Download(new DownloadSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 1));
+    private static final Download DOWNLOAD =
+            new Download(new DownloadSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 1));
 
     @TempDir
     Path folder;
@@ -103,7 +103,8 @@ class DownloadTest {
         void makes_the_folder() {
             Path deeper = folder.resolve("a").resolve("b");
 
-            Path path = DOWNLOAD.fetch(FILE, List.of(server.mirror("good", whole(CONTENT))), deeper, DownloadListener.NONE);
+            Path path =
+                    DOWNLOAD.fetch(FILE, List.of(server.mirror("good", whole(CONTENT))), deeper, DownloadListener.NONE);
 
             assertThat(path).hasBinaryContent(CONTENT);
         }
@@ -220,12 +221,13 @@ class DownloadTest {
     @DisplayName("from a bad mirror")
     class Bad {
 
-        private final Download impatient = new Download(new DownloadSettings(
-                Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300), 1_000));
+        private final Download impatient = new Download(
+                new DownloadSettings(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300), 1_000));
 
         private void takesTheNextAfter(URI bad, Download download) {
             URI good = server.mirror("good", whole(CONTENT));
-            assertThat(download.fetch(FILE, List.of(bad, good), folder, DownloadListener.NONE)).hasBinaryContent(CONTENT);
+            assertThat(download.fetch(FILE, List.of(bad, good), folder, DownloadListener.NONE))
+                    .hasBinaryContent(CONTENT);
             assertThat(server.requests().getLast()).startsWith("/good/digits.gz");
         }
 
@@ -330,7 +332,8 @@ class DownloadTest {
                             FILE, List.of(server.mirror("good", whole(CONTENT))), file, DownloadListener.NONE))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what()).startsWith("The download cannot be written: ");
-                        assertThat(problem.where()).isEqualTo(file.resolve("digits.gz.part").toString());
+                        assertThat(problem.where())
+                                .isEqualTo(file.resolve("digits.gz.part").toString());
                     });
             assertThat(server.requests()).isEmpty();
         }
@@ -343,5 +346,30 @@ class DownloadTest {
                         .isEqualTo("This file is being downloaded already.");
             }
         }
+    }
+
+    @Nested
+    @DisplayName("whose thread is interrupted")
+    class Interrupted {
+
+        @Test
+        void ends_and_keeps_the_interrupt() {
+            URI silent = server.mirror("silent", silence());
+            Thread.currentThread().interrupt();
+
+            assertThat(problem(silent).what()).isEqualTo("The download was interrupted.");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void follows_a_mirror_that_has_moved() {
+        URI now = server.mirror("now", whole(CONTENT));
+        URI before = server.mirror("before", exchange -> {
+            exchange.getResponseHeaders().add("Location", now + "digits.gz");
+            exchange.sendResponseHeaders(301, -1);
+        });
+
+        assertThat(fetch(before)).hasBinaryContent(CONTENT);
     }
 }

@@ -32,7 +32,8 @@ class GeneratedDigitsTest {
         void are_the_same_on_every_machine() throws NoSuchAlgorithmException {
             byte[] pictures = GeneratedDigits.generate(20, 0, 1).training().pictures();
 
-            assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pictures)))
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(pictures)))
                     .isEqualTo("26d0d9add7d3f4572834a1ca5174dc114e830d024960c5b11a3f0cfce56d2266");
         }
 
@@ -67,7 +68,8 @@ class GeneratedDigitsTest {
     @DisplayName("as pictures")
     class Pictures {
 
-        private final GeneratedDigits.Part part = GeneratedDigits.generate(100, 0, 3).training();
+        private final GeneratedDigits.Part part =
+                GeneratedDigits.generate(100, 0, 3).training();
 
         @Test
         void come_in_turn_from_zero_to_nine() {
@@ -100,7 +102,8 @@ class GeneratedDigitsTest {
 
         private static boolean touchesTheEdge(Pixels picture) {
             for (int i = 0; i < 28; i++) {
-                if (picture.at(0, i, 0) + picture.at(27, i, 0) + picture.at(i, 0, 0) + picture.at(i, 27, 0) > 0) return true;
+                if (picture.at(0, i, 0) + picture.at(27, i, 0) + picture.at(i, 0, 0) + picture.at(i, 27, 0) > 0)
+                    return true;
             }
             return false;
         }
@@ -111,7 +114,8 @@ class GeneratedDigitsTest {
             float[][] means = means(digits.training());
             int right = 0;
             for (int i = 0; i < 1000; i++) {
-                if (nearest(means, digits.test().picture(i).values()) == digits.test().labels()[i]) right++;
+                if (nearest(means, digits.test().picture(i).values())
+                        == digits.test().labels()[i]) right++;
             }
 
             assertThat(right).as("of 1000; guessing gives 100").isBetween(500, 850);
@@ -121,7 +125,8 @@ class GeneratedDigitsTest {
             float[][] means = new float[10][28 * 28];
             for (int i = 0; i < part.count(); i++) {
                 byte[] values = part.picture(i).values();
-                for (int p = 0; p < values.length; p++) means[part.labels()[i]][p] += (values[p] & 0xff) * 10f / part.count();
+                for (int p = 0; p < values.length; p++)
+                    means[part.labels()[i]][p] += (values[p] & 0xff) * 10f / part.count();
             }
             return means;
         }
@@ -168,10 +173,8 @@ class GeneratedDigitsTest {
     @ValueSource(ints = {-1, 100_001})
     void must_be_a_number_that_fits_into_memory(int perClass) {
         assertThatThrownBy(() -> GeneratedDigits.generate(perClass, 0, 1))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.what())
-                                .isEqualTo("Pictures of each digit must be 0 to 100000, not " + perClass + "."));
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                        .isEqualTo("Pictures of each digit must be 0 to 100000, not " + perClass + "."));
     }
 
     @Test

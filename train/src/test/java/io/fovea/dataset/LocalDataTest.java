@@ -42,40 +42,48 @@ class LocalDataTest {
 
         @Test
         void is_nowhere_on_a_new_machine() {
-            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST)).isEmpty();
+            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST))
+                    .isEmpty();
         }
 
         @Test
         void is_found_in_the_cache_of_the_home_folder() throws IOException {
             Path cached = mnist("home/.cache/fovea/data/mnist");
 
-            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST)).contains(cached);
+            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST))
+                    .contains(cached);
         }
 
         @Test
         void is_found_in_the_cache_that_the_environment_names() throws IOException {
             Path cached = mnist("xdg/fovea/data/mnist");
-            Map<String, String> environment = Map.of("XDG_CACHE_HOME", root.resolve("xdg").toString());
+            Map<String, String> environment =
+                    Map.of("XDG_CACHE_HOME", root.resolve("xdg").toString());
 
-            assertThat(data(Optional.empty(), environment).find(PublicDataset.MNIST)).contains(cached);
+            assertThat(data(Optional.empty(), environment).find(PublicDataset.MNIST))
+                    .contains(cached);
         }
 
         @Test
         void is_taken_from_the_data_folder_before_the_cache() throws IOException {
             mnist("home/.cache/fovea/data/mnist");
             Path shared = mnist("shared/mnist");
-            Map<String, String> environment = Map.of("FOVEA_DATA", root.resolve("shared").toString());
+            Map<String, String> environment =
+                    Map.of("FOVEA_DATA", root.resolve("shared").toString());
 
-            assertThat(data(Optional.empty(), environment).find(PublicDataset.MNIST)).contains(shared);
+            assertThat(data(Optional.empty(), environment).find(PublicDataset.MNIST))
+                    .contains(shared);
         }
 
         @Test
         void is_taken_from_the_explicit_folder_before_all() throws IOException {
             mnist("shared/mnist");
             Path explicit = mnist("mine");
-            Map<String, String> environment = Map.of("FOVEA_DATA", root.resolve("shared").toString());
+            Map<String, String> environment =
+                    Map.of("FOVEA_DATA", root.resolve("shared").toString());
 
-            assertThat(data(Optional.of(explicit), environment).find(PublicDataset.MNIST)).contains(explicit);
+            assertThat(data(Optional.of(explicit), environment).find(PublicDataset.MNIST))
+                    .contains(explicit);
         }
 
         @Test
@@ -83,7 +91,8 @@ class LocalDataTest {
             Path folder = mnist("mine");
             Files.move(folder.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-images-idx3-ubyte"));
 
-            assertThat(data(Optional.of(folder), Map.of()).find(PublicDataset.MNIST)).contains(folder);
+            assertThat(data(Optional.of(folder), Map.of()).find(PublicDataset.MNIST))
+                    .contains(folder);
         }
 
         @Test
@@ -91,23 +100,27 @@ class LocalDataTest {
             Path cached = mnist("home/.cache/fovea/data/mnist");
             Files.delete(cached.resolve("t10k-labels-idx1-ubyte.gz"));
 
-            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST)).isEmpty();
+            assertThat(data(Optional.empty(), Map.of()).find(PublicDataset.MNIST))
+                    .isEmpty();
         }
 
         @Test
         void is_not_sought_elsewhere_when_the_explicit_folder_lacks_it() throws IOException {
             mnist("home/.cache/fovea/data/mnist");
 
-            assertThatThrownBy(() -> data(Optional.of(root.resolve("mine")), Map.of()).find(PublicDataset.MNIST))
+            assertThatThrownBy(() ->
+                            data(Optional.of(root.resolve("mine")), Map.of()).find(PublicDataset.MNIST))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what()).isEqualTo("The folder does not hold mnist.");
-                        assertThat(problem.where()).isEqualTo(root.resolve("mine").toString());
+                        assertThat(problem.where())
+                                .isEqualTo(root.resolve("mine").toString());
                     });
         }
 
         @Test
         void ignores_an_empty_variable() {
-            assertThat(data(Optional.empty(), Map.of("FOVEA_DATA", "")).dataFolder()).isEmpty();
+            assertThat(data(Optional.empty(), Map.of("FOVEA_DATA", "")).dataFolder())
+                    .isEmpty();
         }
     }
 
@@ -117,8 +130,8 @@ class LocalDataTest {
 
         private PublicDataset letters(URI mirror) {
             // SHA-256 of the text "abc", FIPS 180-4's example
-            RemoteFile file = new RemoteFile(
-                    "letters", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+            RemoteFile file =
+                    new RemoteFile("letters", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
             return new PublicDataset("letters", "three letters", "test", List.of(mirror), List.of(file));
         }
 
@@ -132,7 +145,9 @@ class LocalDataTest {
                 Path first = data.provide(letters, DOWNLOAD, DownloadListener.NONE);
                 Path second = data.provide(letters, DOWNLOAD, DownloadListener.NONE);
 
-                assertThat(first).isEqualTo(root.resolve("home/.cache/fovea/data/letters")).isEqualTo(second);
+                assertThat(first)
+                        .isEqualTo(root.resolve("home/.cache/fovea/data/letters"))
+                        .isEqualTo(second);
                 assertThat(first.resolve("letters")).hasContent("abc");
                 assertThat(server.requests()).hasSize(1);
             }
