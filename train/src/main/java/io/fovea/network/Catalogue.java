@@ -82,7 +82,7 @@ public final class Catalogue {
         return new CatalogueEntry(
                 "hybrid-" + hidden,
                 "Two 3x3 convolutions with pooling and a dense layer of " + hidden + "; small enough for evolution strategies, and the convolutions serve a k-NN head.",
-                "the hybrid CNN and k-NN topology talk; docs/networks.md",
+                "Radu 2019, Hybrid deep learning topology for image classification, 27th Summer School on Image Processing, slides 25 and 26",
                 new Shape(1, 28, 28),
                 (input, classes) -> ClassicNetworks.hybrid(hidden, input, classes));
     }

@@ -2,6 +2,7 @@ package io.fovea.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fovea.dataset.Batch;
 import io.fovea.export.OnnxSession;
@@ -9,10 +10,14 @@ import io.fovea.export.OnnxWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.module.Engine;
 import io.fovea.module.Mode;
+import io.fovea.module.Modules;
 import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
+import io.fovea.module.VectorModule;
 import io.fovea.tensor.Precision;
+import io.fovea.tensor.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +159,20 @@ class LayerSpecificationTest {
         @ParameterizedTest
         @MethodSource("golden")
         void gives_the_numbers_of_pytorch_in_libtorch(GoldenLayer layer) {
-            try (TrainableModule module = module(layer)) {
+            try (TrainableModule module = module(layer, Engine.LIBTORCH)) {
+                float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
+
+                assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs())).containsExactly(layer.logits(), within(2e-5f));
+            }
+        }
+
+        /** The vector engine knows the layers of small networks only; whatever it knows must agree. */
+        @ParameterizedTest
+        @MethodSource("golden")
+        void gives_the_numbers_of_pytorch_in_the_vector_engine_if_that_knows_the_layer(GoldenLayer layer) {
+            assumeTrue(VectorModule.supports(layer.network()), "the vector engine does not know this layer");
+
+            try (TrainableModule module = module(layer, Engine.VECTOR)) {
                 float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
 
                 assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs())).containsExactly(layer.logits(), within(2e-5f));
@@ -168,24 +186,38 @@ class LayerSpecificationTest {
         @ParameterizedTest
         @MethodSource("golden")
         void sends_the_gradient_back_that_finite_differences_show(GoldenLayer layer) {
-            try (TrainableModule module = module(layer)) {
-                double[] coefficients = new double[GoldenLayer.PICTURES * module.outputs()];
-                float[] outputGradient = new float[coefficients.length];
-                for (int i = 0; i < coefficients.length; i++) {
-                    coefficients[i] = (i * 29 % 17 - 8) / 8.0;
-                    outputGradient[i] = (float) coefficients[i];
-                }
-                module.forward(GoldenLayer.batch(), Mode.TRAINING, 1);
-                module.backward(outputGradient);
-                float[] gradients = module.gradients().clone();
-
-                float[] slopes = slopes(module, coefficients);
-
-                float largest = 0;
-                for (float slope : slopes) largest = Math.max(largest, Math.abs(slope));
-                assertThat(largest).isPositive();
-                assertThat(gradients).containsExactly(slopes, within(0.01f * largest));
+            try (TrainableModule module = module(layer, Engine.LIBTORCH)) {
+                assertGradients(module);
             }
+        }
+
+        @ParameterizedTest
+        @MethodSource("golden")
+        void sends_that_gradient_back_in_the_vector_engine_too_if_that_knows_the_layer(GoldenLayer layer) {
+            assumeTrue(VectorModule.supports(layer.network()), "the vector engine does not know this layer");
+
+            try (TrainableModule module = module(layer, Engine.VECTOR)) {
+                assertGradients(module);
+            }
+        }
+
+        private void assertGradients(TrainableModule module) {
+            double[] coefficients = new double[GoldenLayer.PICTURES * module.outputs()];
+            float[] outputGradient = new float[coefficients.length];
+            for (int i = 0; i < coefficients.length; i++) {
+                coefficients[i] = (i * 29 % 17 - 8) / 8.0;
+                outputGradient[i] = (float) coefficients[i];
+            }
+            module.forward(GoldenLayer.batch(), Mode.TRAINING, 1);
+            module.backward(outputGradient);
+            float[] gradients = module.gradients().clone();
+
+            float[] slopes = slopes(module, coefficients);
+
+            float largest = 0;
+            for (float slope : slopes) largest = Math.max(largest, Math.abs(slope));
+            assertThat(largest).isPositive();
+            assertThat(gradients).containsExactly(slopes, within(0.01f * largest));
         }
 
         private float[] slopes(TrainableModule module, double[] coefficients) {
@@ -212,12 +244,13 @@ class LayerSpecificationTest {
             return sum;
         }
 
-        private TrainableModule module(GoldenLayer layer) {
+        private TrainableModule module(GoldenLayer layer, Engine engine) {
             float[] mean = new float[3];
             float[] std = new float[3];
             Arrays.fill(mean, GoldenLayer.MEAN);
             Arrays.fill(std, GoldenLayer.STANDARD_DEVIATION);
-            return new TorchModule(layer.network(), preprocessing(GoldenLayer.INPUT, mean, std), layer.weights(), Precision.FLOAT32);
+            Preprocessing preprocessing = preprocessing(GoldenLayer.INPUT, mean, std);
+            return Modules.create(layer.network(), preprocessing, layer.weights(), engine, Precision.FLOAT32, new Workers(1));
         }
     }
 
