@@ -97,9 +97,10 @@ final class OnnxGraph {
     }
 
     private static OnnxMl.ValueInfoProto declaration(String name, Shape shape) {
-        OnnxMl.TensorShapeProto.Builder axes =
-                OnnxMl.TensorShapeProto.newBuilder().addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
-        for (int size : shape.sizes()) axes.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        OnnxMl.TensorShapeProto.Builder axes = OnnxMl.TensorShapeProto.newBuilder()
+                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+        for (int size : shape.sizes())
+            axes.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
         return OnnxMl.ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.TypeProto.newBuilder()

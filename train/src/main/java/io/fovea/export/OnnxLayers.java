@@ -31,7 +31,9 @@ final class OnnxLayers {
             case Layer.AveragePooling pooling -> averagePooling(summary, pooling, inputs.getFirst(), output);
             case Layer.GlobalAveragePooling _ -> graph.node("GlobalAveragePool", name, inputs, output);
             case Layer.GlobalMaxPooling _ -> graph.node("GlobalMaxPool", name, inputs, output);
-            case Layer.Dense dense -> graph.node("Gemm", name, weighted(name, inputs.getFirst(), dense.bias()), output, attribute("transB", 1));
+            case Layer.Dense dense ->
+                graph.node(
+                        "Gemm", name, weighted(name, inputs.getFirst(), dense.bias()), output, attribute("transB", 1));
             case Layer.Activation activation -> activation(name, activation.function(), inputs.getFirst(), output);
             case Layer.BatchNorm norm -> batchNorm(name, norm, inputs.getFirst(), output);
             case Layer.LocalResponseNorm norm ->
@@ -51,7 +53,8 @@ final class OnnxLayers {
             case Layer.Flatten _ -> graph.node("Flatten", name, inputs, output, attribute("axis", 1));
             case Layer.Add _ -> graph.node(inputs.size() == 2 ? "Add" : "Sum", name, inputs, output);
             case Layer.Concat _ -> graph.node("Concat", name, inputs, output, attribute("axis", 1));
-            case Layer.Dropout _, Layer.Softmax _ -> throw new IllegalArgumentException("\"" + name + "\" is written by OnnxWriter itself");
+            case Layer.Dropout _, Layer.Softmax _ ->
+                throw new IllegalArgumentException("\"" + name + "\" is written by OnnxWriter itself");
         }
     }
 

@@ -61,16 +61,20 @@ public final class OnnxWriter {
         OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(INTERMEDIATE_REPRESENTATION)
                 .setProducerName("fovea")
-                .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .addOpsetImport(
+                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
                 .setGraph(graph(network, summary, parameters, weights));
-        metadata.forEach((key, value) -> model.addMetadataProps(OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 
-    private static OnnxMl.GraphProto graph(Network network, NetworkSummary summary, List<ParameterSpecification> parameters, Weights weights) {
+    private static OnnxMl.GraphProto graph(
+            Network network, NetworkSummary summary, List<ParameterSpecification> parameters, Weights weights) {
         OnnxGraph graph = new OnnxGraph(network.name());
         graph.input(INPUT, network.input());
-        for (ParameterSpecification parameter : parameters) graph.initializer(parameter.name(), parameter.shape(), weights.values(parameter.name()));
+        for (ParameterSpecification parameter : parameters)
+            graph.initializer(parameter.name(), parameter.shape(), weights.values(parameter.name()));
 
         OnnxLayers layers = new OnnxLayers(graph);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
@@ -102,7 +106,10 @@ public final class OnnxWriter {
         while (node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Dropout) {
             String input = node.inputs().getFirst();
             if (input.equals(Network.INPUT)) return input;
-            node = network.nodes().stream().filter(candidate -> candidate.name().equals(input)).findFirst().orElseThrow();
+            node = network.nodes().stream()
+                    .filter(candidate -> candidate.name().equals(input))
+                    .findFirst()
+                    .orElseThrow();
         }
         return node.name();
     }
@@ -111,7 +118,8 @@ public final class OnnxWriter {
         if (summary.output().rank() != 1) {
             throw new Problem(
                     "A classifier ends with features [N, K], but this network ends with maps " + summary.output() + ".",
-                    "network \"" + summary.name() + "\", last layer \"" + summary.layers().getLast().name() + "\"",
+                    "network \"" + summary.name() + "\", last layer \""
+                            + summary.layers().getLast().name() + "\"",
                     "end the network with a flatten and a dense layer");
         }
     }
@@ -124,15 +132,16 @@ public final class OnnxWriter {
                         "use weights that were trained with this network"));
         if (!Arrays.equals(tensor.shape(), parameter.shape())) {
             throw new Problem(
-                    "Tensor \"" + parameter.name() + "\" should have the shape " + Arrays.toString(parameter.shape()) + " but has "
-                            + Arrays.toString(tensor.shape()) + ".",
+                    "Tensor \"" + parameter.name() + "\" should have the shape " + Arrays.toString(parameter.shape())
+                            + " but has " + Arrays.toString(tensor.shape()) + ".",
                     "network \"" + network.name() + "\"",
                     "use weights that were trained with this network");
         }
     }
 
     private static void bounded(Network network, List<ParameterSpecification> parameters) {
-        long bytes = 4 * parameters.stream().mapToLong(ParameterSpecification::count).sum();
+        long bytes =
+                4 * parameters.stream().mapToLong(ParameterSpecification::count).sum();
         if (bytes > LARGEST_WEIGHTS) {
             throw new Problem(
                     "The weights need " + bytes + " bytes, but an ONNX file holds at most " + LARGEST_WEIGHTS + ".",

@@ -10,26 +10,30 @@ public final class Catalogue {
     private static final List<CatalogueEntry> ENTRIES = List.of(
             new CatalogueEntry(
                     "perceptron",
-                    "Softmax regression: one dense layer from pixels to classes. The simplest network that learns something.",
+                    "Softmax regression: one dense layer from pixels to classes. The simplest network that learns"
+                            + " something.",
                     "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4",
                     new Shape(1, 28, 28),
                     ClassicNetworks::perceptron),
             new CatalogueEntry(
                     "mlp",
-                    "Multi-layer perceptron: two hidden dense layers of 512 with ReLU and dropout. What is possible without convolutions.",
+                    "Multi-layer perceptron: two hidden dense layers of 512 with ReLU and dropout. What is possible"
+                            + " without convolutions.",
                     "Keras example mnist_mlp",
                     new Shape(1, 28, 28),
                     ClassicNetworks::mlp),
             new CatalogueEntry(
                     "lenet",
-                    "LeNet as in NVIDIA DIGITS: two convolutions, each with max pooling, and two dense layers. Learns digits in seconds.",
-                    "LeCun, Bottou, Bengio and Haffner 1998, Gradient-based learning applied to document recognition, doi:10.1109/5.726791;"
-                            + " sizes of Caffe and DIGITS",
+                    "LeNet as in NVIDIA DIGITS: two convolutions, each with max pooling, and two dense layers. Learns"
+                            + " digits in seconds.",
+                    "LeCun, Bottou, Bengio and Haffner 1998, Gradient-based learning applied to document recognition,"
+                            + " doi:10.1109/5.726791; sizes of Caffe and DIGITS",
                     new Shape(1, 28, 28),
                     ClassicNetworks::lenet),
             new CatalogueEntry(
                     "mnist-cnn",
-                    "Two 3x3 convolutions, max pooling, a dense layer of 128, with dropout. Above 99 % on handwritten digits.",
+                    "Two 3x3 convolutions, max pooling, a dense layer of 128, with dropout. Above 99 % on handwritten"
+                            + " digits.",
                     "Keras example mnist_cnn",
                     new Shape(1, 28, 28),
                     ClassicNetworks::mnistCnn),
@@ -59,7 +63,10 @@ public final class Catalogue {
         return ENTRIES.stream()
                 .filter(entry -> entry.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Problem("No network is named \"" + name + "\".", "the catalogue of networks", Nearest.suggestion(name, names())));
+                .orElseThrow(() -> new Problem(
+                        "No network is named \"" + name + "\".",
+                        "the catalogue of networks",
+                        Nearest.suggestion(name, names())));
     }
 
     /**
@@ -70,7 +77,10 @@ public final class Catalogue {
     public static Network network(String name, Shape input, int classes) {
         CatalogueEntry entry = entry(name);
         if (classes < 2) {
-            throw new Problem("A classifier needs at least 2 classes, found " + classes + ".", "network \"" + name + "\"", "use a dataset with two or more classes");
+            throw new Problem(
+                    "A classifier needs at least 2 classes, found " + classes + ".",
+                    "network \"" + name + "\"",
+                    "use a dataset with two or more classes");
         }
         if (input.rank() != 3) throw new IllegalArgumentException("The input must be [C, H, W]: " + input);
         Network network = entry.factory().apply(input, classes);
@@ -81,8 +91,10 @@ public final class Catalogue {
     private static CatalogueEntry hybrid(int hidden) {
         return new CatalogueEntry(
                 "hybrid-" + hidden,
-                "Two 3x3 convolutions with pooling and a dense layer of " + hidden + "; small enough for evolution strategies, and the convolutions serve a k-NN head.",
-                "Radu 2019, Hybrid deep learning topology for image classification, 27th Summer School on Image Processing, slides 25 and 26",
+                "Two 3x3 convolutions with pooling and a dense layer of " + hidden
+                        + "; small enough for evolution strategies, and the convolutions serve a k-NN head.",
+                "Radu 2019, Hybrid deep learning topology for image classification, 27th Summer School on Image"
+                        + " Processing, slides 25 and 26",
                 new Shape(1, 28, 28),
                 (input, classes) -> ClassicNetworks.hybrid(hidden, input, classes));
     }

@@ -12,7 +12,12 @@ import java.util.function.BiFunction;
  * @param defaultInput the picture's shape it was made for, [C, H, W]
  * @param factory      from the picture's shape and the number of classes to the network; its output is logits [N, K]
  */
-public record CatalogueEntry(String name, String description, String source, Shape defaultInput, BiFunction<Shape, Integer, Network> factory) {
+public record CatalogueEntry(
+        String name,
+        String description,
+        String source,
+        Shape defaultInput,
+        BiFunction<Shape, Integer, Network> factory) {
 
     /** Checks that nothing is missing. */
     public CatalogueEntry {

@@ -9,7 +9,10 @@ final class ClassicNetworks {
     private ClassicNetworks() {}
 
     static Network perceptron(Shape input, int classes) {
-        return new NetworkBuilder("perceptron", input).then(new Layer.Flatten()).then(dense(classes)).network();
+        return new NetworkBuilder("perceptron", input)
+                .then(new Layer.Flatten())
+                .then(dense(classes))
+                .network();
     }
 
     static Network mlp(Shape input, int classes) {

@@ -47,16 +47,26 @@ public final class Inference {
         unread();
         long parameters = layers.stream().mapToLong(LayerSummary::parameters).sum();
         long macs = layers.stream().mapToLong(LayerSummary::macs).sum();
-        return new NetworkSummary(network.name(), network.input(), layers, parameters, macs, layers.getLast().output());
+        return new NetworkSummary(
+                network.name(),
+                network.input(),
+                layers,
+                parameters,
+                macs,
+                layers.getLast().output());
     }
 
     private LayerSummary layer(int index) {
         Node node = network.nodes().get(index);
         if (shapes.containsKey(node.name())) throw duplicate(index);
         if (node.layer() instanceof Layer.Softmax && index < network.nodes().size() - 1) {
-            throw problem(index, "Layer \"" + node.name() + "\" (softmax) is not the last layer.", "move it to the end, or leave it out: prediction applies softmax anyway");
+            throw problem(
+                    index,
+                    "Layer \"" + node.name() + "\" (softmax) is not the last layer.",
+                    "move it to the end, or leave it out: prediction applies softmax anyway");
         }
-        List<Shape> inputs = node.inputs().stream().map(input -> shape(index, input)).toList();
+        List<Shape> inputs =
+                node.inputs().stream().map(input -> shape(index, input)).toList();
         try {
             Shape output = LayerShapes.output(node.name(), node.layer(), inputs);
             shapes.put(node.name(), output);
@@ -64,7 +74,13 @@ public final class Inference {
                     .filter(parameter -> parameter.kind() == ParameterSpecification.Kind.PARAMETER)
                     .mapToLong(ParameterSpecification::count)
                     .sum();
-            return new LayerSummary(node.name(), node.layer(), inputs, output, parameters, LayerShapes.macs(node.layer(), inputs.getFirst(), output));
+            return new LayerSummary(
+                    node.name(),
+                    node.layer(),
+                    inputs,
+                    output,
+                    parameters,
+                    LayerShapes.macs(node.layer(), inputs.getFirst(), output));
         } catch (Misfit misfit) {
             throw problem(index, misfit.getMessage(), misfit.remedy());
         }
@@ -74,29 +90,48 @@ public final class Inference {
         Shape shape = shapes.get(input);
         if (shape != null) return shape;
         String name = network.nodes().get(index).name();
-        boolean comesLater = network.nodes().stream().anyMatch(node -> node.name().equals(input));
-        if (input.equals(name)) throw problem(index, "Layer \"" + name + "\" reads itself.", "let it read a layer before it");
+        boolean comesLater =
+                network.nodes().stream().anyMatch(node -> node.name().equals(input));
+        if (input.equals(name))
+            throw problem(index, "Layer \"" + name + "\" reads itself.", "let it read a layer before it");
         if (comesLater) {
             throw problem(
                     index,
                     "Layer \"" + name + "\" reads \"" + input + "\", which comes after it.",
                     "move \"" + input + "\" before \"" + name + "\"; a network has no loops");
         }
-        throw problem(index, "Layer \"" + name + "\" reads \"" + input + "\", which does not exist.", Nearest.suggestion(input, shapes.keySet()));
+        throw problem(
+                index,
+                "Layer \"" + name + "\" reads \"" + input + "\", which does not exist.",
+                Nearest.suggestion(input, shapes.keySet()));
     }
 
     private Problem duplicate(int index) {
         String name = network.nodes().get(index).name();
-        if (name.equals(Network.INPUT)) return problem(index, "A layer is named \"input\", which means the picture.", "give the layer another name");
-        int first = IntStream.range(0, index).filter(i -> network.nodes().get(i).name().equals(name)).findFirst().orElseThrow();
-        return problem(index, "Two layers are named \"" + name + "\".", "rename one of layers " + (first + 1) + " and " + (index + 1));
+        if (name.equals(Network.INPUT))
+            return problem(
+                    index, "A layer is named \"input\", which means the picture.", "give the layer another name");
+        int first = IntStream.range(0, index)
+                .filter(i -> network.nodes().get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return problem(
+                index,
+                "Two layers are named \"" + name + "\".",
+                "rename one of layers " + (first + 1) + " and " + (index + 1));
     }
 
     private void unread() {
-        Set<String> read = network.nodes().stream().flatMap(node -> node.inputs().stream()).collect(Collectors.toCollection(HashSet::new));
+        Set<String> read = network.nodes().stream()
+                .flatMap(node -> node.inputs().stream())
+                .collect(Collectors.toCollection(HashSet::new));
         for (int index = 0; index < network.nodes().size() - 1; index++) {
             String name = network.nodes().get(index).name();
-            if (!read.contains(name)) throw problem(index, "No layer reads \"" + name + "\".", "remove it, or name it in the inputs of a later layer");
+            if (!read.contains(name))
+                throw problem(
+                        index,
+                        "No layer reads \"" + name + "\".",
+                        "remove it, or name it in the inputs of a later layer");
         }
     }
 
@@ -105,9 +140,11 @@ public final class Inference {
         String after = node.inputs().stream()
                 .map(input -> input.equals(Network.INPUT) ? "the picture" : "\"" + input + "\"")
                 .collect(Collectors.joining(" and "));
-        String pictures = IntStream.of(network.input().sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
-        String where = "network \"" + network.name() + "\", layer " + (index + 1) + " of " + network.nodes().size() + ", after " + after + "; pictures are "
-                + pictures + source.apply(index);
+        String pictures = IntStream.of(network.input().sizes())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", ", "[", "]"));
+        String where = "network \"" + network.name() + "\", layer " + (index + 1) + " of "
+                + network.nodes().size() + ", after " + after + "; pictures are " + pictures + source.apply(index);
         return new Problem(what, where, remedy);
     }
 }

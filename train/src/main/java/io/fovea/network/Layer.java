@@ -17,7 +17,15 @@ public sealed interface Layer {
      * <p>Cost: OC·OH·OW·(C/groups)·KH·KW multiply-accumulates.
      * <p>Source: Dumoulin and Visin 2016, arXiv:1603.07285.
      */
-    record Convolution(int outputChannels, int kernelHeight, int kernelWidth, int stride, Padding padding, int dilation, int groups, Bias bias)
+    record Convolution(
+            int outputChannels,
+            int kernelHeight,
+            int kernelWidth,
+            int stride,
+            Padding padding,
+            int dilation,
+            int groups,
+            Bias bias)
             implements Layer {
         /** Checks the settings. */
         public Convolution {
@@ -30,7 +38,8 @@ public sealed interface Layer {
             Objects.requireNonNull(padding, "padding");
             Objects.requireNonNull(bias, "bias");
             if (outputChannels % groups != 0) {
-                throw new IllegalArgumentException("outputChannels (=" + outputChannels + ") must be divisible by groups (=" + groups + ")");
+                throw new IllegalArgumentException(
+                        "outputChannels (=" + outputChannels + ") must be divisible by groups (=" + groups + ")");
             }
         }
     }
@@ -100,7 +109,8 @@ public sealed interface Layer {
     record Dropout(double rate) implements Layer {
         /** Checks the settings. */
         public Dropout {
-            if (!(rate >= 0 && rate < 1)) throw new IllegalArgumentException("rate must be at least 0 and below 1: " + rate);
+            if (!(rate >= 0 && rate < 1))
+                throw new IllegalArgumentException("rate must be at least 0 and below 1: " + rate);
         }
     }
 
@@ -115,7 +125,8 @@ public sealed interface Layer {
         /** Checks the settings. */
         public BatchNorm {
             if (!(epsilon > 0)) throw new IllegalArgumentException("epsilon must be above 0: " + epsilon);
-            if (!(momentum > 0 && momentum <= 1)) throw new IllegalArgumentException("momentum must be above 0 and at most 1: " + momentum);
+            if (!(momentum > 0 && momentum <= 1))
+                throw new IllegalArgumentException("momentum must be above 0 and at most 1: " + momentum);
         }
     }
 
@@ -128,7 +139,8 @@ public sealed interface Layer {
         /** Checks the settings. */
         public LocalResponseNorm {
             positive("size", size);
-            if (size % 2 == 0) throw new IllegalArgumentException("size must be odd, so that the window has a middle: " + size);
+            if (size % 2 == 0)
+                throw new IllegalArgumentException("size must be odd, so that the window has a middle: " + size);
             finite("alpha", alpha);
             finite("beta", beta);
             finite("k", k);
@@ -167,7 +179,8 @@ public sealed interface Layer {
         positive("kernelSize", kernelSize);
         positive("stride", stride);
         if (padding < 0 || padding > kernelSize / 2) {
-            throw new IllegalArgumentException("padding must be 0 to half the kernelSize (" + kernelSize / 2 + "): " + padding);
+            throw new IllegalArgumentException(
+                    "padding must be 0 to half the kernelSize (" + kernelSize / 2 + "): " + padding);
         }
     }
 }

@@ -13,13 +13,24 @@ import java.util.Map;
 /** Every kind of layer a network file can hold, in the order of its documentation. */
 final class LayerForms {
 
-    private static final LayerSetting BIAS = new LayerSetting("bias", "true or false", "true", "whether a trained constant is added to each output");
-    private static final LayerSetting OUTPUTS = new LayerSetting("outputs", "whole number", "", "how many values (dense) or maps (convolution) it gives");
+    private static final LayerSetting BIAS =
+            new LayerSetting("bias", "true or false", "true", "whether a trained constant is added to each output");
+    private static final LayerSetting OUTPUTS =
+            new LayerSetting("outputs", "whole number", "", "how many values (dense) or maps (convolution) it gives");
     private static final List<LayerSetting> POOLING = List.of(
             new LayerSetting("kernel", "whole number", "", "height and width of the window"),
-            new LayerSetting("stride", "whole number", "kernel", "steps from window to window; as large as the window if left out"),
-            new LayerSetting("padding", "whole number", "0", "rows and columns added all round, at most half the kernel"),
-            new LayerSetting("rounding", "floor or ceiling", "floor", "whether a last window that reaches over the edge is left out or kept"));
+            new LayerSetting(
+                    "stride",
+                    "whole number",
+                    "kernel",
+                    "steps from window to window; as large as the window if left out"),
+            new LayerSetting(
+                    "padding", "whole number", "0", "rows and columns added all round, at most half the kernel"),
+            new LayerSetting(
+                    "rounding",
+                    "floor or ceiling",
+                    "floor",
+                    "whether a last window that reaches over the edge is left out or kept"));
 
     private static final Map<String, LayerForm> FORMS = byWord(forms());
 
@@ -39,9 +50,17 @@ final class LayerForms {
                         OUTPUTS,
                         new LayerSetting("kernel", "whole number or [height, width]", "", "size of the window"),
                         new LayerSetting("stride", "whole number", "1", "steps from window to window"),
-                        new LayerSetting("padding", "whole number or {top, bottom, left, right}", "0", "rows and columns of zeros added around each map"),
+                        new LayerSetting(
+                                "padding",
+                                "whole number or {top, bottom, left, right}",
+                                "0",
+                                "rows and columns of zeros added around each map"),
                         new LayerSetting("dilation", "whole number", "1", "distance between the values a window reads"),
-                        new LayerSetting("groups", "whole number", "1", "parts of the channels that are convolved apart; as many as channels: depthwise"),
+                        new LayerSetting(
+                                "groups",
+                                "whole number",
+                                "1",
+                                "parts of the channels that are convolved apart; as many as channels: depthwise"),
                         BIAS),
                 LayerForms::convolution));
         forms.add(new LayerForm(
@@ -49,13 +68,19 @@ final class LayerForms {
                 "Keeps the largest value of each window.",
                 POOLING,
                 settings -> new Layer.MaxPooling(
-                        settings.integer("kernel"), settings.integer("stride", settings.integer("kernel")), settings.integer("padding", 0), rounding(settings))));
+                        settings.integer("kernel"),
+                        settings.integer("stride", settings.integer("kernel")),
+                        settings.integer("padding", 0),
+                        rounding(settings))));
         forms.add(new LayerForm(
                 "average-pooling",
                 "Keeps the mean of each window; padding counts as zeros.",
                 POOLING,
                 settings -> new Layer.AveragePooling(
-                        settings.integer("kernel"), settings.integer("stride", settings.integer("kernel")), settings.integer("padding", 0), rounding(settings))));
+                        settings.integer("kernel"),
+                        settings.integer("stride", settings.integer("kernel")),
+                        settings.integer("padding", 0),
+                        rounding(settings))));
         forms.add(plain("global-max-pooling", "Keeps the largest value of each map.", new Layer.GlobalMaxPooling()));
         forms.add(plain("global-average-pooling", "Keeps the mean of each map.", new Layer.GlobalAveragePooling()));
         forms.add(new LayerForm(
@@ -67,14 +92,20 @@ final class LayerForms {
         forms.add(new LayerForm(
                 "dropout",
                 "In training sets values to zero at random; in prediction does nothing.",
-                List.of(new LayerSetting("rate", "number from 0 up to, not including, 1", "0.5", "how many, as a share")),
+                List.of(new LayerSetting(
+                        "rate", "number from 0 up to, not including, 1", "0.5", "how many, as a share")),
                 settings -> new Layer.Dropout(settings.number("rate", 0.5))));
         forms.add(new LayerForm(
                 "batch-norm",
-                "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it by trained numbers.",
+                "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it by trained"
+                        + " numbers.",
                 List.of(
                         new LayerSetting("epsilon", "number above 0", "1.0e-5", "added to the variance"),
-                        new LayerSetting("momentum", "number above 0, at most 1", "0.1", "share of each batch in the running statistics")),
+                        new LayerSetting(
+                                "momentum",
+                                "number above 0, at most 1",
+                                "0.1",
+                                "share of each batch in the running statistics")),
                 settings -> new Layer.BatchNorm(settings.number("epsilon", 1e-5), settings.number("momentum", 0.1))));
         forms.add(new LayerForm(
                 "local-response-norm",
@@ -85,31 +116,41 @@ final class LayerForms {
                         new LayerSetting("beta", "number", "0.75", "exponent"),
                         new LayerSetting("k", "number", "1", "added to the mean of squares")),
                 settings -> new Layer.LocalResponseNorm(
-                        settings.integer("size", 5), settings.number("alpha", 1e-4), settings.number("beta", 0.75), settings.number("k", 1))));
+                        settings.integer("size", 5),
+                        settings.number("alpha", 1e-4),
+                        settings.number("beta", 0.75),
+                        settings.number("k", 1))));
         forms.add(new LayerForm(
                 "scale",
                 "Multiplies every value by a constant.",
                 List.of(new LayerSetting("factor", "number", "", "the constant")),
                 settings -> new Layer.Scale(settings.number("factor"))));
-        forms.add(plain("flatten", "Lays all values of a picture in one row; between maps and dense layers.", new Layer.Flatten()));
+        forms.add(plain(
+                "flatten",
+                "Lays all values of a picture in one row; between maps and dense layers.",
+                new Layer.Flatten()));
         forms.add(plain("add", "Sums two or more inputs of one shape.", new Layer.Add()));
         forms.add(plain("concat", "Joins the channels of two or more inputs.", new Layer.Concat()));
-        forms.add(plain("softmax", "Turns logits into probabilities; only as the last layer, and may be left out.", new Layer.Softmax()));
+        forms.add(plain(
+                "softmax",
+                "Turns logits into probabilities; only as the last layer, and may be left out.",
+                new Layer.Softmax()));
         return forms;
     }
 
     private static LayerForm activation(ActivationFunction function) {
-        String meaning = switch (function) {
-            case RELU -> "max(0, x).";
-            case RELU6 -> "min(max(0, x), 6).";
-            case LEAKY_RELU -> "x for x ≥ 0, else 0.01·x.";
-            case ELU -> "x for x ≥ 0, else exp(x) − 1.";
-            case SIGMOID -> "1 / (1 + exp(−x)).";
-            case TANH -> "tanh(x).";
-            case GELU -> "x·Φ(x) with the normal distribution function Φ.";
-            case SILU -> "x · sigmoid(x), also called swish.";
-            case SOFTPLUS -> "ln(1 + exp(x)).";
-        };
+        String meaning =
+                switch (function) {
+                    case RELU -> "max(0, x).";
+                    case RELU6 -> "min(max(0, x), 6).";
+                    case LEAKY_RELU -> "x for x ≥ 0, else 0.01·x.";
+                    case ELU -> "x for x ≥ 0, else exp(x) − 1.";
+                    case SIGMOID -> "1 / (1 + exp(−x)).";
+                    case TANH -> "tanh(x).";
+                    case GELU -> "x·Φ(x) with the normal distribution function Φ.";
+                    case SILU -> "x · sigmoid(x), also called swish.";
+                    case SOFTPLUS -> "ln(1 + exp(x)).";
+                };
         Layer layer = new Layer.Activation(function);
         return plain(LayerKind.of(layer).word(), meaning, layer);
     }
@@ -137,7 +178,8 @@ final class LayerForms {
 
     private static Rounding rounding(YamlSettings settings) {
         Map<String, Rounding> words = new LinkedHashMap<>();
-        Arrays.stream(Rounding.values()).forEach(rounding -> words.put(rounding.name().toLowerCase(Locale.ROOT), rounding));
+        Arrays.stream(Rounding.values())
+                .forEach(rounding -> words.put(rounding.name().toLowerCase(Locale.ROOT), rounding));
         return settings.choice("rounding", words, Rounding.FLOOR);
     }
 

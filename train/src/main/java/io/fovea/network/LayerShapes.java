@@ -15,10 +15,25 @@ final class LayerShapes {
         return switch (layer) {
             case Layer.Convolution convolution -> convolution(name, convolution, maps(name, layer, inputs));
             case Layer.MaxPooling pooling ->
-                pooling(name, layer, maps(name, layer, inputs), pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
+                pooling(
+                        name,
+                        layer,
+                        maps(name, layer, inputs),
+                        pooling.kernelSize(),
+                        pooling.stride(),
+                        pooling.padding(),
+                        pooling.rounding());
             case Layer.AveragePooling pooling ->
-                pooling(name, layer, maps(name, layer, inputs), pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
-            case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ -> new Shape(maps(name, layer, inputs).size(0), 1, 1);
+                pooling(
+                        name,
+                        layer,
+                        maps(name, layer, inputs),
+                        pooling.kernelSize(),
+                        pooling.stride(),
+                        pooling.padding(),
+                        pooling.rounding());
+            case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
+                new Shape(maps(name, layer, inputs).size(0), 1, 1);
             case Layer.LocalResponseNorm _ -> maps(name, layer, inputs);
             case Layer.Dense dense -> {
                 features(name, layer, inputs);
@@ -39,9 +54,13 @@ final class LayerShapes {
     static long macs(Layer layer, Shape input, Shape output) {
         return switch (layer) {
             case Layer.Convolution convolution ->
-                output.count() * (input.size(0) / convolution.groups()) * convolution.kernelHeight() * convolution.kernelWidth();
+                output.count()
+                        * (input.size(0) / convolution.groups())
+                        * convolution.kernelHeight()
+                        * convolution.kernelWidth();
             case Layer.Dense dense -> (long) dense.outputs() * input.size(0);
-            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ -> 0;
+            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
+                0;
             case Layer.Activation _, Layer.Dropout _, Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Scale _ -> 0;
             case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> 0;
         };
@@ -51,7 +70,8 @@ final class LayerShapes {
         int channels = input.size(0);
         if (channels % layer.groups() != 0) {
             throw new Misfit(
-                    "Layer \"" + name + "\" splits its input into " + layer.groups() + " groups, but gets " + channels + " channels.",
+                    "Layer \"" + name + "\" splits its input into " + layer.groups() + " groups, but gets " + channels
+                            + " channels.",
                     "set groups of \"" + name + "\" to a divisor of " + channels);
         }
         long spanHeight = layer.dilation() * (layer.kernelHeight() - 1L) + 1;
@@ -66,7 +86,9 @@ final class LayerShapes {
                 bounded(name, (width - spanWidth) / layer.stride() + 1));
     }
 
-    private static Shape pooling(String name, Layer layer, Shape input, int kernelSize, int stride, int padding, Rounding rounding) throws Misfit {
+    private static Shape pooling(
+            String name, Layer layer, Shape input, int kernelSize, int stride, int padding, Rounding rounding)
+            throws Misfit {
         int height = pooled(input.size(1), kernelSize, stride, padding, rounding);
         int width = pooled(input.size(2), kernelSize, stride, padding, rounding);
         if (height < 1 || width < 1) throw tooLarge(name, layer, input, kernelSize, kernelSize);
@@ -88,9 +110,10 @@ final class LayerShapes {
 
     private static Misfit tooLarge(String name, Layer layer, Shape input, long height, long width) {
         return new Misfit(
-                "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") slides a window of " + height + "x" + width + ", but its input " + input
-                        + " is smaller, even with its padding.",
-                "make the window of \"" + name + "\" smaller, add padding, leave out a pooling layer before it, or use larger pictures");
+                "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") slides a window of " + height + "x" + width
+                        + ", but its input " + input + " is smaller, even with its padding.",
+                "make the window of \"" + name
+                        + "\" smaller, add padding, leave out a pooling layer before it, or use larger pictures");
     }
 
     private static Shape add(String name, List<Shape> inputs) throws Misfit {
@@ -99,7 +122,8 @@ final class LayerShapes {
         if (!inputs.stream().allMatch(first::equals)) {
             throw new Misfit(
                     "Layer \"" + name + "\" (add) expects inputs of one shape but gets " + list(inputs) + ".",
-                    "bring the branches to one shape, for example with a 1x1 convolution of the same stride, or use concat");
+                    "bring the branches to one shape, for example with a 1x1 convolution of the same stride, or use"
+                            + " concat");
         }
         return first;
     }
@@ -109,10 +133,12 @@ final class LayerShapes {
         Shape first = inputs.getFirst();
         long channels = 0;
         for (Shape input : inputs) {
-            boolean fits = input.rank() == first.rank() && (first.rank() == 1 || (input.size(1) == first.size(1) && input.size(2) == first.size(2)));
+            boolean fits = input.rank() == first.rank()
+                    && (first.rank() == 1 || (input.size(1) == first.size(1) && input.size(2) == first.size(2)));
             if (!fits) {
                 throw new Misfit(
-                        "Layer \"" + name + "\" (concat) expects maps of one height and width but gets " + list(inputs) + ".",
+                        "Layer \"" + name + "\" (concat) expects maps of one height and width but gets " + list(inputs)
+                                + ".",
                         "give the branches the same strides and paddings");
             }
             channels += input.size(0);
@@ -134,7 +160,8 @@ final class LayerShapes {
         Shape input = single(name, layer, inputs);
         if (input.rank() != 3) {
             throw new Misfit(
-                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") expects maps [N, C, H, W] but gets features " + input + ".",
+                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word()
+                            + ") expects maps [N, C, H, W] but gets features " + input + ".",
                     "move \"" + name + "\" before the flatten layer, or leave it out");
         }
         return input;
@@ -144,7 +171,8 @@ final class LayerShapes {
         Shape input = single(name, layer, inputs);
         if (input.rank() != 1) {
             throw new Misfit(
-                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") expects features [N, D] but gets maps " + input + ".",
+                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") expects features [N, D] but gets maps "
+                            + input + ".",
                     "put a flatten layer before \"" + name + "\"");
         }
         return input;
@@ -153,7 +181,8 @@ final class LayerShapes {
     private static Shape single(String name, Layer layer, List<Shape> inputs) throws Misfit {
         if (inputs.size() != 1) {
             throw new Misfit(
-                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") expects 1 input but gets " + inputs.size() + ".",
+                    "Layer \"" + name + "\" (" + LayerKind.of(layer).word() + ") expects 1 input but gets "
+                            + inputs.size() + ".",
                     "let \"" + name + "\" read one layer, or join the branches with add or concat before it");
         }
         return inputs.getFirst();
@@ -161,7 +190,9 @@ final class LayerShapes {
 
     private static int bounded(String name, long size) throws Misfit {
         if (size > Integer.MAX_VALUE) {
-            throw new Misfit("Layer \"" + name + "\" would give " + size + " values per picture.", "use smaller pictures, or pooling before \"" + name + "\"");
+            throw new Misfit(
+                    "Layer \"" + name + "\" would give " + size + " values per picture.",
+                    "use smaller pictures, or pooling before \"" + name + "\"");
         }
         return (int) size;
     }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param macs       multiply-accumulates for one picture
  * @param output     the last layer's shape
  */
-public record NetworkSummary(String name, Shape input, List<LayerSummary> layers, long parameters, long macs, Shape output) {
+public record NetworkSummary(
+        String name, Shape input, List<LayerSummary> layers, long parameters, long macs, Shape output) {
 
     /** Checks and copies. */
     public NetworkSummary {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** Writes networks and layers in the form that {@link NetworkYaml} reads. */
 final class NetworkText {
 
-    private static final Set<String> WORDS_WITH_A_MEANING = Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
+    private static final Set<String> WORDS_WITH_A_MEANING =
+            Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
 
     private NetworkText() {}
 
@@ -21,7 +22,9 @@ final class NetworkText {
         NetworkBuilder names = new NetworkBuilder(network.name(), network.input());
         StringBuilder text = new StringBuilder();
         text.append("name: ").append(word(network.name())).append('\n');
-        String sizes = IntStream.of(network.input().sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String sizes = IntStream.of(network.input().sizes())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
         text.append("input: [").append(sizes).append("]\nlayers:\n");
         for (Node node : network.nodes()) {
             Map<String, String> settings = new LinkedHashMap<>();
@@ -30,14 +33,18 @@ final class NetworkText {
             if (!node.inputs().equals(List.of(names.last()))) settings.put("inputs", words(node.inputs()));
             names.then(node.name(), node.layer(), node.inputs());
             String kind = LayerKind.of(node.layer()).word();
-            text.append("  - ").append(settings.isEmpty() ? kind : kind + ": {" + joined(settings) + "}").append('\n');
+            text.append("  - ")
+                    .append(settings.isEmpty() ? kind : kind + ": {" + joined(settings) + "}")
+                    .append('\n');
         }
         return text.toString();
     }
 
     /** Returns settings as {@code key: value, key: value}. */
     static String joined(Map<String, String> settings) {
-        return settings.entrySet().stream().map(entry -> entry.getKey() + ": " + entry.getValue()).collect(Collectors.joining(", "));
+        return settings.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the settings of a layer that differ from their defaults, as written in a file. */
@@ -53,8 +60,10 @@ final class NetworkText {
                 all.put("groups", Integer.toString(convolution.groups()));
                 all.put("bias", bias(convolution.bias()));
             }
-            case Layer.MaxPooling pooling -> pooling(all, pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
-            case Layer.AveragePooling pooling -> pooling(all, pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
+            case Layer.MaxPooling pooling ->
+                pooling(all, pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
+            case Layer.AveragePooling pooling ->
+                pooling(all, pooling.kernelSize(), pooling.stride(), pooling.padding(), pooling.rounding());
             case Layer.Dense dense -> {
                 all.put("outputs", Integer.toString(dense.outputs()));
                 all.put("bias", bias(dense.bias()));
@@ -117,7 +126,8 @@ final class NetworkText {
     }
 
     private static String word(String text) {
-        boolean plain = text.matches("[A-Za-z_][A-Za-z0-9_.-]*") && !WORDS_WITH_A_MEANING.contains(text.toLowerCase(Locale.ROOT));
+        boolean plain = text.matches("[A-Za-z_][A-Za-z0-9_.-]*")
+                && !WORDS_WITH_A_MEANING.contains(text.toLowerCase(Locale.ROOT));
         if (plain) return text;
         StringBuilder quoted = new StringBuilder("\"");
         for (char c : text.toCharArray()) {

@@ -77,9 +77,14 @@ public final class NetworkYaml {
         } catch (NoSuchFileException e) {
             throw new Problem("There is no file \"" + file + "\".", "network file", "check the path", e);
         } catch (CharacterCodingException e) {
-            throw new Problem("The file is no text in UTF-8.", file.toString(), "save it as UTF-8, or choose another file", e);
+            throw new Problem(
+                    "The file is no text in UTF-8.", file.toString(), "save it as UTF-8, or choose another file", e);
         } catch (IOException e) {
-            throw new Problem("The file cannot be read: " + e.getMessage() + ".", file.toString(), "check that it is a file and that you may read it", e);
+            throw new Problem(
+                    "The file cannot be read: " + e.getMessage() + ".",
+                    file.toString(),
+                    "check that it is a file and that you may read it",
+                    e);
         }
     }
 
@@ -93,8 +98,13 @@ public final class NetworkYaml {
     public static Network read(String text, String sourceName) {
         YamlSettings file = YamlSettings.of(sourceName, "the network", compose(text, sourceName), KEYS);
         Shape input = input(file);
-        if (!(file.node("layers") instanceof SequenceNode layers) || layers.getValue().isEmpty()) {
-            throw YamlSettings.problem(sourceName, file.node("layers"), "Key \"layers\" of the network expects a list of layers.", "write one layer per line, each beginning with \"- \"");
+        if (!(file.node("layers") instanceof SequenceNode layers)
+                || layers.getValue().isEmpty()) {
+            throw YamlSettings.problem(
+                    sourceName,
+                    file.node("layers"),
+                    "Key \"layers\" of the network expects a list of layers.",
+                    "write one layer per line, each beginning with \"- \"");
         }
         NetworkBuilder builder = new NetworkBuilder(file.word("name"), input);
         List<Integer> lines = new ArrayList<>();
@@ -121,19 +131,32 @@ public final class NetworkYaml {
         try {
             Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             if (node instanceof MappingNode) return node;
-            throw new Problem("A network file expects the keys name, input and layers.", YamlSettings.place(sourceName, 1), "begin with \"name: my-network\"");
+            throw new Problem(
+                    "A network file expects the keys name, input and layers.",
+                    YamlSettings.place(sourceName, 1),
+                    "begin with \"name: my-network\"");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new Problem("The file is no valid YAML: " + e.getProblem() + ".", YamlSettings.place(sourceName, line), "check indentation, colons and brackets around this line", e);
+            throw new Problem(
+                    "The file is no valid YAML: " + e.getProblem() + ".",
+                    YamlSettings.place(sourceName, line),
+                    "check indentation, colons and brackets around this line",
+                    e);
         } catch (YAMLException e) {
-            throw new Problem("The file is no valid YAML: " + e.getMessage() + ".", sourceName, "write it without aliases, and no deeper than a network needs", e);
+            throw new Problem(
+                    "The file is no valid YAML: " + e.getMessage() + ".",
+                    sourceName,
+                    "write it without aliases, and no deeper than a network needs",
+                    e);
         }
     }
 
     private static Shape input(YamlSettings file) {
         List<Integer> sizes = file.integers("input");
         if (sizes.size() != 3 || sizes.stream().anyMatch(size -> size < 1)) {
-            throw file.problem("Key \"input\" of the network expects [channels, height, width] but gets " + sizes + ".", "write for example input: [1, 28, 28]");
+            throw file.problem(
+                    "Key \"input\" of the network expects [channels, height, width] but gets " + sizes + ".",
+                    "write for example input: [1, 28, 28]");
         }
         return new Shape(sizes.stream().mapToInt(Integer::intValue).toArray());
     }
@@ -141,7 +164,11 @@ public final class NetworkYaml {
     private static void add(NetworkBuilder builder, Node node, String sourceName) {
         Node kind = node instanceof MappingNode mapping ? onlyKey(mapping, sourceName) : node;
         if (!(kind instanceof ScalarNode scalar)) {
-            throw YamlSettings.problem(sourceName, node, "A layer expects a kind but gets " + YamlSettings.text(node) + ".", "write for example - dense: {outputs: 10}");
+            throw YamlSettings.problem(
+                    sourceName,
+                    node,
+                    "A layer expects a kind but gets " + YamlSettings.text(node) + ".",
+                    "write for example - dense: {outputs: 10}");
         }
         LayerForm form = form(scalar, sourceName);
         YamlSettings settings = settings(form, node, sourceName);
@@ -154,9 +181,14 @@ public final class NetworkYaml {
     private static Node onlyKey(MappingNode mapping, String sourceName) {
         List<NodeTuple> entries = mapping.getValue();
         if (entries.size() != 1) {
-            List<String> keys = entries.stream().map(entry -> YamlSettings.text(entry.getKeyNode())).toList();
+            List<String> keys = entries.stream()
+                    .map(entry -> YamlSettings.text(entry.getKeyNode()))
+                    .toList();
             throw YamlSettings.problem(
-                    sourceName, mapping, "A layer expects one kind but gets the keys " + keys + ".", "write the settings behind the kind in braces: - dense: {outputs: 10}");
+                    sourceName,
+                    mapping,
+                    "A layer expects one kind but gets the keys " + keys + ".",
+                    "write the settings behind the kind in braces: - dense: {outputs: 10}");
         }
         return entries.getFirst().getKeyNode();
     }
@@ -166,20 +198,25 @@ public final class NetworkYaml {
         LayerForm form = LayerForms.byWord().get(word);
         if (form != null) return form;
         String ours = FOREIGN_WORDS.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
-        String remedy = ours == null ? Nearest.suggestion(word, LayerForms.byWord().keySet()) : "did you mean \"" + ours + "\"?";
+        String remedy = ours == null
+                ? Nearest.suggestion(word, LayerForms.byWord().keySet())
+                : "did you mean \"" + ours + "\"?";
         throw YamlSettings.problem(sourceName, kind, "No kind of layer is named \"" + word + "\".", remedy);
     }
 
     private static YamlSettings settings(LayerForm form, Node node, String sourceName) {
         if (!(node instanceof MappingNode mapping)) return YamlSettings.none(sourceName, form.word(), node);
         Node value = mapping.getValue().getFirst().getValueNode();
-        if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) return YamlSettings.none(sourceName, form.word(), node);
-        List<String> keys = Stream.concat(form.settings().stream().map(LayerSetting::key), Stream.of("name", "inputs")).toList();
+        if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL))
+            return YamlSettings.none(sourceName, form.word(), node);
+        List<String> keys = Stream.concat(form.settings().stream().map(LayerSetting::key), Stream.of("name", "inputs"))
+                .toList();
         if (value instanceof MappingNode) return YamlSettings.of(sourceName, form.word(), value, keys);
         throw YamlSettings.problem(
                 sourceName,
                 value,
-                "Layer kind \"" + form.word() + "\" expects settings in braces but gets " + YamlSettings.text(value) + ".",
+                "Layer kind \"" + form.word() + "\" expects settings in braces but gets " + YamlSettings.text(value)
+                        + ".",
                 "write - " + form.word() + ": {" + keys.getFirst() + ": " + YamlSettings.text(value) + "}");
     }
 
@@ -187,11 +224,13 @@ public final class NetworkYaml {
         try {
             return form.reader().apply(settings);
         } catch (IllegalArgumentException e) {
-            throw settings.problem("A setting of " + form.word() + " is out of range: " + e.getMessage() + ".", "change the value");
+            throw settings.problem(
+                    "A setting of " + form.word() + " is out of range: " + e.getMessage() + ".", "change the value");
         }
     }
 
     private static Problem tooLarge(String sourceName) {
-        return new Problem("The file is larger than " + LARGEST_FILE + " bytes.", sourceName, "check that it is a network file");
+        return new Problem(
+                "The file is larger than " + LARGEST_FILE + " bytes.", sourceName, "check that it is a network file");
     }
 }

@@ -16,7 +16,8 @@ public record Padding(int top, int bottom, int left, int right) {
     /** Checks that nothing is negative. */
     public Padding {
         if (top < 0 || bottom < 0 || left < 0 || right < 0) {
-            throw new IllegalArgumentException("Padding must not be negative: " + top + ", " + bottom + ", " + left + ", " + right);
+            throw new IllegalArgumentException(
+                    "Padding must not be negative: " + top + ", " + bottom + ", " + left + ", " + right);
         }
     }
 

@@ -18,7 +18,8 @@ public final class Parameters {
      */
     public static List<ParameterSpecification> of(Network network) {
         List<ParameterSpecification> all = new ArrayList<>();
-        for (LayerSummary layer : Inference.of(network).layers()) all.addAll(of(layer.name(), layer.layer(), layer.inputs().getFirst()));
+        for (LayerSummary layer : Inference.of(network).layers())
+            all.addAll(of(layer.name(), layer.layer(), layer.inputs().getFirst()));
         return List.copyOf(all);
     }
 
@@ -28,8 +29,11 @@ public final class Parameters {
             case Layer.Convolution convolution -> {
                 int window = convolution.kernelHeight() * convolution.kernelWidth();
                 int channels = input.size(0) / convolution.groups();
-                int[] shape = {convolution.outputChannels(), channels, convolution.kernelHeight(), convolution.kernelWidth()};
-                yield weighted(name, shape, convolution.bias(), channels * window, convolution.outputChannels() * window);
+                int[] shape = {
+                    convolution.outputChannels(), channels, convolution.kernelHeight(), convolution.kernelWidth()
+                };
+                yield weighted(
+                        name, shape, convolution.bias(), channels * window, convolution.outputChannels() * window);
             }
             case Layer.Dense dense -> {
                 int[] shape = {dense.outputs(), input.size(0)};
@@ -43,17 +47,23 @@ public final class Parameters {
                         new ParameterSpecification(name + ".running_mean", shape, Kind.BUFFER, 1, 1),
                         new ParameterSpecification(name + ".running_var", shape, Kind.BUFFER, 1, 1));
             }
-            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ -> List.of();
+            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
+                List.of();
             case Layer.Activation _, Layer.Dropout _, Layer.LocalResponseNorm _, Layer.Scale _ -> List.of();
             case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> List.of();
         };
     }
 
     private static List<ParameterSpecification> weighted(String name, int[] shape, Bias bias, int fanIn, int fanOut) {
-        ParameterSpecification weight = new ParameterSpecification(name + ".weight", shape, Kind.PARAMETER, fanIn, fanOut);
+        ParameterSpecification weight =
+                new ParameterSpecification(name + ".weight", shape, Kind.PARAMETER, fanIn, fanOut);
         return switch (bias) {
             case WITHOUT -> List.of(weight);
-            case WITH -> List.of(weight, new ParameterSpecification(name + ".bias", new int[] {shape[0]}, Kind.PARAMETER, fanIn, fanOut));
+            case WITH ->
+                List.of(
+                        weight,
+                        new ParameterSpecification(
+                                name + ".bias", new int[] {shape[0]}, Kind.PARAMETER, fanIn, fanOut));
         };
     }
 }

@@ -15,7 +15,8 @@ public record Shape(int... sizes) {
     public Shape {
         sizes = sizes.clone();
         if (sizes.length == 0) throw new IllegalArgumentException("A shape needs at least one axis");
-        for (int size : sizes) if (size < 1) throw new IllegalArgumentException("Axes must be at least 1: " + Arrays.toString(sizes));
+        for (int size : sizes)
+            if (size < 1) throw new IllegalArgumentException("Axes must be at least 1: " + Arrays.toString(sizes));
     }
 
     @Override

@@ -34,7 +34,12 @@ public final class SummaryTable {
         lines.add(HEADS);
         lines.add(List.of(Network.INPUT, "picture", summary.input().toString(), "", ""));
         for (LayerSummary layer : summary.layers()) lines.add(cells(layer));
-        lines.add(List.of("total", summary.name(), summary.output().toString(), count(summary.parameters()), count(summary.macs())));
+        lines.add(List.of(
+                "total",
+                summary.name(),
+                summary.output().toString(),
+                count(summary.parameters()),
+                count(summary.macs())));
         return aligned(lines);
     }
 
@@ -63,12 +68,15 @@ public final class SummaryTable {
     /** Words to the left, numbers to the right, two blanks between columns, a rule under the head and above the sums. */
     private static String aligned(List<List<String>> lines) {
         int[] widths = new int[HEADS.size()];
-        for (List<String> line : lines) for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], line.get(i).length());
+        for (List<String> line : lines)
+            for (int i = 0; i < widths.length; i++)
+                widths[i] = Math.max(widths[i], line.get(i).length());
         int total = 2 * (widths.length - 1);
         for (int width : widths) total += width;
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < lines.size(); row++) {
-            if (row == 1 || row == lines.size() - 1) text.append("-".repeat(total)).append('\n');
+            if (row == 1 || row == lines.size() - 1)
+                text.append("-".repeat(total)).append('\n');
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String cell = lines.get(row).get(i);

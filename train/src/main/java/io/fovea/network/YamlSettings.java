@@ -35,10 +35,18 @@ final class YamlSettings {
             for (NodeTuple entry : mapping.getValue()) {
                 String key = text(entry.getKeyNode());
                 if (!keys.contains(key)) {
-                    throw problem(source, entry.getKeyNode(), "Unknown key \"" + key + "\" of " + owner + ".", Nearest.suggestion(key, keys));
+                    throw problem(
+                            source,
+                            entry.getKeyNode(),
+                            "Unknown key \"" + key + "\" of " + owner + ".",
+                            Nearest.suggestion(key, keys));
                 }
                 if (values.put(key, entry.getValueNode()) != null) {
-                    throw problem(source, entry.getKeyNode(), "Key \"" + key + "\" of " + owner + " is given twice.", "remove one of the two");
+                    throw problem(
+                            source,
+                            entry.getKeyNode(),
+                            "Key \"" + key + "\" of " + owner + " is given twice.",
+                            "remove one of the two");
                 }
             }
         }
@@ -58,13 +66,16 @@ final class YamlSettings {
     Node node(String key) {
         Node node = values.get(key);
         if (node == null) {
-            throw new Problem("Key \"" + key + "\" of " + owner + " is missing.", place(source, line), "add \"" + key + "\"");
+            throw new Problem(
+                    "Key \"" + key + "\" of " + owner + " is missing.", place(source, line), "add \"" + key + "\"");
         }
         return node;
     }
 
     String word(String key) {
-        if (node(key) instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL) && !scalar.getValue().isBlank()) return scalar.getValue();
+        if (node(key) instanceof ScalarNode scalar
+                && !scalar.getTag().equals(Tag.NULL)
+                && !scalar.getValue().isBlank()) return scalar.getValue();
         throw mistyped(key, node(key), "a word");
     }
 
@@ -92,7 +103,11 @@ final class YamlSettings {
     <T> T choice(String key, Map<String, T> words, T defaultValue) {
         if (!has(key)) return defaultValue;
         T value = words.get(text(node(key)));
-        if (value == null) throw mistyped(key, node(key), String.join(" or ", words.keySet().stream().sorted().toList()));
+        if (value == null)
+            throw mistyped(
+                    key,
+                    node(key),
+                    String.join(" or ", words.keySet().stream().sorted().toList()));
         return value;
     }
 
@@ -116,10 +131,16 @@ final class YamlSettings {
         if (!has(key)) return Padding.NONE;
         return switch (node(key)) {
             case MappingNode sides -> {
-                YamlSettings settings = of(source, key + " of " + owner, sides, List.of("top", "bottom", "left", "right"));
-                yield new Padding(settings.integer("top", 0), settings.integer("bottom", 0), settings.integer("left", 0), settings.integer("right", 0));
+                YamlSettings settings =
+                        of(source, key + " of " + owner, sides, List.of("top", "bottom", "left", "right"));
+                yield new Padding(
+                        settings.integer("top", 0),
+                        settings.integer("bottom", 0),
+                        settings.integer("left", 0),
+                        settings.integer("right", 0));
             }
-            case SequenceNode list -> throw mistyped(key, list, "a whole number or {top: 0, bottom: 1, left: 0, right: 1}");
+            case SequenceNode list ->
+                throw mistyped(key, list, "a whole number or {top: 0, bottom: 1, left: 0, right: 1}");
             default -> Padding.all(integer(key));
         };
     }
@@ -171,11 +192,16 @@ final class YamlSettings {
     }
 
     private Problem mistyped(String key, Node node, String expected) {
-        String found = switch (node) {
-            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "nothing";
-            case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
-            default -> text(node);
-        };
-        return problem(source, node, "Key \"" + key + "\" of " + owner + " expects " + expected + " but gets " + found + ".", "write " + key + ": " + expected);
+        String found =
+                switch (node) {
+                    case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "nothing";
+                    case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
+                    default -> text(node);
+                };
+        return problem(
+                source,
+                node,
+                "Key \"" + key + "\" of " + owner + " expects " + expected + " but gets " + found + ".",
+                "write " + key + ": " + expected);
     }
 }

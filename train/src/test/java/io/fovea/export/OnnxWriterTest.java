@@ -40,7 +40,8 @@ class OnnxWriterTest {
 
     @ParameterizedTest
     @MethodSource("entries")
-    void writes_every_network_of_the_catalogue_so_that_onnx_runtime_takes_any_number_of_pictures(CatalogueEntry entry) throws Exception {
+    void writes_every_network_of_the_catalogue_so_that_onnx_runtime_takes_any_number_of_pictures(CatalogueEntry entry)
+            throws Exception {
         Network network = Catalogue.network(entry.name(), entry.defaultInput(), 10);
         float[] pictures = random(3 * (int) network.input().count(), 1);
 
@@ -60,12 +61,21 @@ class OnnxWriterTest {
     void names_input_outputs_nodes_and_initializers_as_the_network_does() throws Exception {
         Network network = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
 
-        OnnxMl.GraphProto graph = OnnxMl.ModelProto.parseFrom(OnnxWriter.write(network, weights(network), Map.of())).getGraph();
+        OnnxMl.GraphProto graph = OnnxMl.ModelProto.parseFrom(OnnxWriter.write(network, weights(network), Map.of()))
+                .getGraph();
 
         assertThat(graph.getName()).isEqualTo("lenet");
         assertThat(graph.getInput(0).getName()).isEqualTo("input");
-        assertThat(graph.getInput(0).getType().getTensorType().getShape().getDim(0).getDimParam()).isEqualTo("N");
-        assertThat(graph.getOutputList()).extracting(OnnxMl.ValueInfoProto::getName).containsExactly("logits", "probabilities");
+        assertThat(graph.getInput(0)
+                        .getType()
+                        .getTensorType()
+                        .getShape()
+                        .getDim(0)
+                        .getDimParam())
+                .isEqualTo("N");
+        assertThat(graph.getOutputList())
+                .extracting(OnnxMl.ValueInfoProto::getName)
+                .containsExactly("logits", "probabilities");
         assertThat(graph.getNodeList())
                 .extracting(node -> node.getName() + ":" + node.getOpType())
                 .containsExactly(
@@ -81,14 +91,22 @@ class OnnxWriterTest {
         assertThat(graph.getInitializerList())
                 .extracting(OnnxMl.TensorProto::getName)
                 .containsExactly(
-                        "conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "dense1.weight", "dense1.bias", "dense2.weight", "dense2.bias");
+                        "conv1.weight",
+                        "conv1.bias",
+                        "conv2.weight",
+                        "conv2.bias",
+                        "dense1.weight",
+                        "dense1.bias",
+                        "dense2.weight",
+                        "dense2.bias");
     }
 
     @Test
     void leaves_dropout_out() throws Exception {
         Network network = Catalogue.network("mnist-cnn", new Shape(1, 28, 28), 10);
 
-        OnnxMl.GraphProto graph = OnnxMl.ModelProto.parseFrom(OnnxWriter.write(network, weights(network), Map.of())).getGraph();
+        OnnxMl.GraphProto graph = OnnxMl.ModelProto.parseFrom(OnnxWriter.write(network, weights(network), Map.of()))
+                .getGraph();
 
         assertThat(graph.getNodeList()).extracting(OnnxMl.NodeProto::getOpType).doesNotContain("Dropout");
     }
@@ -114,7 +132,8 @@ class OnnxWriterTest {
     void gives_the_same_bytes_for_the_same_network() {
         Network network = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
 
-        assertThat(OnnxWriter.write(network, weights(network), Map.of("a", "b"))).isEqualTo(OnnxWriter.write(network, weights(network), Map.of("a", "b")));
+        assertThat(OnnxWriter.write(network, weights(network), Map.of("a", "b")))
+                .isEqualTo(OnnxWriter.write(network, weights(network), Map.of("a", "b")));
     }
 
     @Nested
@@ -164,8 +183,10 @@ class OnnxWriterTest {
                     new NamedTensor("dense1.bias", new int[] {2}, new float[] {0, ln3 - 1})));
             try (OnnxSession session = new OnnxSession(OnnxWriter.write(network, weights, Map.of()))) {
                 assertThat(session.outputs()).containsExactly("logits", "probabilities");
-                assertThat(session.output("logits", new float[] {1}, 1, 1, 1, 1)).containsExactly(new float[] {1, ln3 + 1}, within(1e-6f));
-                assertThat(session.output("probabilities", new float[] {1}, 1, 1, 1, 1)).containsExactly(new float[] {0.25f, 0.75f}, within(1e-6f));
+                assertThat(session.output("logits", new float[] {1}, 1, 1, 1, 1))
+                        .containsExactly(new float[] {1, ln3 + 1}, within(1e-6f));
+                assertThat(session.output("probabilities", new float[] {1}, 1, 1, 1, 1))
+                        .containsExactly(new float[] {0.25f, 0.75f}, within(1e-6f));
             }
         }
     }
@@ -179,15 +200,16 @@ class OnnxWriterTest {
             Network network = Catalogue.network("perceptron", new Shape(1, 2, 2), 2);
 
             assertThatThrownBy(() -> OnnxWriter.write(network, new Weights(List.of()), Map.of()))
-                    .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.what()).isEqualTo("The weights hold no tensor \"dense1.weight\"."));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .isEqualTo("The weights hold no tensor \"dense1.weight\"."));
         }
 
         @Test
         void names_a_tensor_of_another_shape_expected_first() {
             Network network = Catalogue.network("perceptron", new Shape(1, 2, 2), 2);
             Weights weights = new Weights(List.of(
-                    new NamedTensor("dense1.weight", new int[] {4, 2}, new float[8]), new NamedTensor("dense1.bias", new int[] {2}, new float[2])));
+                    new NamedTensor("dense1.weight", new int[] {4, 2}, new float[8]),
+                    new NamedTensor("dense1.bias", new int[] {2}, new float[2])));
 
             assertThatThrownBy(() -> OnnxWriter.write(network, weights, Map.of()))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
@@ -196,11 +218,14 @@ class OnnxWriterTest {
 
         @Test
         void refuses_a_network_that_ends_with_maps() {
-            Network network = new NetworkBuilder("maps", PIXEL).then(new Layer.Activation(ActivationFunction.RELU)).network();
+            Network network = new NetworkBuilder("maps", PIXEL)
+                    .then(new Layer.Activation(ActivationFunction.RELU))
+                    .network();
 
             assertThatThrownBy(() -> OnnxWriter.write(network, new Weights(List.of()), Map.of()))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
-                            .isEqualTo("A classifier ends with features [N, K], but this network ends with maps [N, 1, 1, 1]."));
+                            .isEqualTo("A classifier ends with features [N, K], but this network ends with maps"
+                                    + " [N, 1, 1, 1]."));
         }
     }
 

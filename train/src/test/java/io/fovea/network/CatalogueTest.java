@@ -77,17 +77,17 @@ class CatalogueTest {
 
     @Test
     void offers_the_nearest_name_for_an_unknown_one() {
-        assertThatThrownBy(() -> Catalogue.entry("lenett"))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.what()).isEqualTo("No network is named \"lenett\".");
-                    assertThat(problem.remedy()).startsWith("did you mean \"lenet\"?");
-                });
+        assertThatThrownBy(() -> Catalogue.entry("lenett")).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.what()).isEqualTo("No network is named \"lenett\".");
+            assertThat(problem.remedy()).startsWith("did you mean \"lenet\"?");
+        });
     }
 
     @Test
     void refuses_a_single_class() {
         assertThatThrownBy(() -> Catalogue.network("lenet", new Shape(1, 28, 28), 1))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what()).isEqualTo("A classifier needs at least 2 classes, found 1."));
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                        .isEqualTo("A classifier needs at least 2 classes, found 1."));
     }
 
     @Test
@@ -95,8 +95,11 @@ class CatalogueTest {
         assertThatThrownBy(() -> Catalogue.network("lenet", new Shape(1, 10, 10), 10))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.what())
-                            .isEqualTo("Layer \"conv2\" (convolution) slides a window of 5x5, but its input [N, 20, 3, 3] is smaller, even with its padding.");
-                    assertThat(problem.where()).isEqualTo("network \"lenet\", layer 3 of 8, after \"pool1\"; pictures are [1, 10, 10]");
+                            .isEqualTo(
+                                    "Layer \"conv2\" (convolution) slides a window of 5x5, but its input [N, 20, 3, 3]"
+                                            + " is smaller, even with its padding.");
+                    assertThat(problem.where())
+                            .isEqualTo("network \"lenet\", layer 3 of 8, after \"pool1\"; pictures are [1, 10, 10]");
                 });
     }
 }

@@ -42,7 +42,8 @@ record GoldenLayer(String name, Network network, Weights weights, float[] logits
     static Batch batch() {
         byte[] pixels = new byte[PICTURES * (int) INPUT.count()];
         for (int i = 0; i < pixels.length; i++) pixels[i] = (byte) ((i * 73 + 19) % 256);
-        return new Batch(PICTURES, INPUT.size(1), INPUT.size(2), INPUT.size(0), pixels, new int[PICTURES], new int[] {0, 1});
+        return new Batch(
+                PICTURES, INPUT.size(1), INPUT.size(2), INPUT.size(0), pixels, new int[PICTURES], new int[] {0, 1});
     }
 
     /** Returns the pictures as ONNX gets them: normalised floats [N, C, H, W]. */
@@ -68,7 +69,8 @@ record GoldenLayer(String name, Network network, Weights weights, float[] logits
     }
 
     private static GoldenLayer of(JsonNode json) {
-        StringBuilder yaml = new StringBuilder("name: golden\ninput: [3, 7, 5]\nlayers:\n  - convolution: {outputs: 3, kernel: 1}\n");
+        StringBuilder yaml = new StringBuilder(
+                "name: golden\ninput: [3, 7, 5]\nlayers:\n  - convolution: {outputs: 3, kernel: 1}\n");
         boolean endsFlat = false;
         for (JsonNode layer : json.get("layers")) {
             yaml.append("  - ").append(layer.asText()).append('\n');
@@ -76,7 +78,12 @@ record GoldenLayer(String name, Network network, Weights weights, float[] logits
         }
         if (!endsFlat) yaml.append("  - flatten\n");
         Network network = NetworkYaml.read(yaml.toString(), json.get("name").asText());
-        return new GoldenLayer(json.get("name").asText(), network, weights(network), floats(json.get("logits")), floats(json.get("firstProbabilities")));
+        return new GoldenLayer(
+                json.get("name").asText(),
+                network,
+                weights(network),
+                floats(json.get("logits")),
+                floats(json.get("firstProbabilities")));
     }
 
     private static Weights weights(Network network) {

@@ -28,8 +28,10 @@ class InferenceTest {
             "5, 3, 1, 0, 1, 3", "5, 3, 1, 1, 1, 5", "5, 3, 2, 0, 1, 2", "6, 3, 2, 0, 1, 2", "7, 3, 2, 1, 1, 4",
             "5, 3, 1, 0, 2, 1", "9, 3, 2, 2, 3, 4", "1, 1, 1, 0, 1, 1", "1, 3, 1, 1, 1, 1", "5, 1, 4, 0, 1, 2"
         })
-        void follows_the_formula_of_the_convolution(int size, int kernel, int stride, int padding, int dilation, int expected) {
-            Layer convolution = new Layer.Convolution(2, kernel, kernel, stride, Padding.all(padding), dilation, 1, Bias.WITH);
+        void follows_the_formula_of_the_convolution(
+                int size, int kernel, int stride, int padding, int dilation, int expected) {
+            Layer convolution =
+                    new Layer.Convolution(2, kernel, kernel, stride, Padding.all(padding), dilation, 1, Bias.WITH);
 
             assertThat(output(new Shape(1, size, size), convolution)).isEqualTo(new Shape(2, expected, expected));
         }
@@ -43,21 +45,30 @@ class InferenceTest {
 
         @ParameterizedTest(name = "{0} wide, kernel {1}, stride {2}, padding {3}: {4} rounded down, {5} up")
         @CsvSource({
-            "4, 2, 2, 0, 2, 2", "5, 2, 2, 0, 2, 3", "6, 3, 2, 0, 2, 3", "7, 3, 2, 1, 4, 4", "6, 3, 2, 1, 3, 4",
-            "1, 1, 1, 0, 1, 1", "5, 3, 3, 1, 2, 2"
+            "4, 2, 2, 0, 2, 2",
+            "5, 2, 2, 0, 2, 3",
+            "6, 3, 2, 0, 2, 3",
+            "7, 3, 2, 1, 4, 4",
+            "6, 3, 2, 1, 3, 4",
+            "1, 1, 1, 0, 1, 1",
+            "5, 3, 3, 1, 2, 2"
         })
         void rounds_pooling_as_asked(int size, int kernel, int stride, int padding, int down, int up) {
             Shape input = new Shape(1, size, size);
 
-            assertThat(output(input, new Layer.MaxPooling(kernel, stride, padding, Rounding.FLOOR))).isEqualTo(new Shape(1, down, down));
-            assertThat(output(input, new Layer.MaxPooling(kernel, stride, padding, Rounding.CEILING))).isEqualTo(new Shape(1, up, up));
-            assertThat(output(input, new Layer.AveragePooling(kernel, stride, padding, Rounding.CEILING))).isEqualTo(new Shape(1, up, up));
+            assertThat(output(input, new Layer.MaxPooling(kernel, stride, padding, Rounding.FLOOR)))
+                    .isEqualTo(new Shape(1, down, down));
+            assertThat(output(input, new Layer.MaxPooling(kernel, stride, padding, Rounding.CEILING)))
+                    .isEqualTo(new Shape(1, up, up));
+            assertThat(output(input, new Layer.AveragePooling(kernel, stride, padding, Rounding.CEILING)))
+                    .isEqualTo(new Shape(1, up, up));
         }
 
         /** 1 wide, kernel 2, stride 3, padding 1: ⌈1/3⌉ + 1 = 2 windows, but the second would begin at column 2, beyond the padding on the left and the picture. */
         @Test
         void leaves_out_a_window_that_would_begin_beyond_the_picture() {
-            assertThat(output(new Shape(1, 1, 1), new Layer.MaxPooling(2, 3, 1, Rounding.CEILING))).isEqualTo(new Shape(1, 1, 1));
+            assertThat(output(new Shape(1, 1, 1), new Layer.MaxPooling(2, 3, 1, Rounding.CEILING)))
+                    .isEqualTo(new Shape(1, 1, 1));
         }
     }
 
@@ -110,7 +121,10 @@ class InferenceTest {
 
         @Test
         void refuses_an_unknown_layer_and_offers_the_nearest() {
-            Network network = new NetworkBuilder("n", INPUT).then("first", RELU).then("second", RELU, List.of("fist")).network();
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("first", RELU)
+                    .then("second", RELU, List.of("fist"))
+                    .network();
 
             assertProblem(
                     network,
@@ -121,23 +135,43 @@ class InferenceTest {
 
         @Test
         void refuses_a_layer_that_comes_later() {
-            Network network = new NetworkBuilder("n", INPUT).then("a", RELU, List.of("b")).then("b", RELU, List.of("a")).network();
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("a", RELU, List.of("b"))
+                    .then("b", RELU, List.of("a"))
+                    .network();
 
-            assertProblem(network, "Layer \"a\" reads \"b\", which comes after it.", "network \"n\", layer 1 of 2, after \"b\"; pictures are [4, 9, 7]", "move \"b\" before \"a\"");
+            assertProblem(
+                    network,
+                    "Layer \"a\" reads \"b\", which comes after it.",
+                    "network \"n\", layer 1 of 2, after \"b\"; pictures are [4, 9, 7]",
+                    "move \"b\" before \"a\"");
         }
 
         @Test
         void refuses_a_layer_that_reads_itself() {
-            Network network = new NetworkBuilder("n", INPUT).then("a", RELU, List.of("a")).network();
+            Network network =
+                    new NetworkBuilder("n", INPUT).then("a", RELU, List.of("a")).network();
 
-            assertProblem(network, "Layer \"a\" reads itself.", "network \"n\", layer 1 of 1, after \"a\"; pictures are [4, 9, 7]", "let it read a layer before it");
+            assertProblem(
+                    network,
+                    "Layer \"a\" reads itself.",
+                    "network \"n\", layer 1 of 1, after \"a\"; pictures are [4, 9, 7]",
+                    "let it read a layer before it");
         }
 
         @Test
         void refuses_a_name_used_twice() {
-            Network network = new NetworkBuilder("n", INPUT).then("a", RELU).then("b", RELU).then("a", RELU).network();
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("a", RELU)
+                    .then("b", RELU)
+                    .then("a", RELU)
+                    .network();
 
-            assertProblem(network, "Two layers are named \"a\".", "network \"n\", layer 3 of 3, after \"b\"; pictures are [4, 9, 7]", "rename one of layers 1 and 3");
+            assertProblem(
+                    network,
+                    "Two layers are named \"a\".",
+                    "network \"n\", layer 3 of 3, after \"b\"; pictures are [4, 9, 7]",
+                    "rename one of layers 1 and 3");
         }
 
         @Test
@@ -153,16 +187,31 @@ class InferenceTest {
 
         @Test
         void refuses_a_layer_that_nobody_reads() {
-            Network network = new NetworkBuilder("n", INPUT).then("a", RELU).then("b", RELU, List.of("input")).network();
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("a", RELU)
+                    .then("b", RELU, List.of("input"))
+                    .network();
 
-            assertProblem(network, "No layer reads \"a\".", "network \"n\", layer 1 of 2, after the picture; pictures are [4, 9, 7]", "remove it");
+            assertProblem(
+                    network,
+                    "No layer reads \"a\".",
+                    "network \"n\", layer 1 of 2, after the picture; pictures are [4, 9, 7]",
+                    "remove it");
         }
 
         @Test
         void refuses_a_softmax_before_the_end() {
-            Network network = new NetworkBuilder("n", INPUT).then(new Layer.Flatten()).then(new Layer.Softmax()).then(RELU).network();
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then(new Layer.Flatten())
+                    .then(new Layer.Softmax())
+                    .then(RELU)
+                    .network();
 
-            assertProblem(network, "Layer \"softmax1\" (softmax) is not the last layer.", "network \"n\", layer 2 of 3, after \"flatten1\"; pictures are [4, 9, 7]", "move it to the end");
+            assertProblem(
+                    network,
+                    "Layer \"softmax1\" (softmax) is not the last layer.",
+                    "network \"n\", layer 2 of 3, after \"flatten1\"; pictures are [4, 9, 7]",
+                    "move it to the end");
         }
     }
 
@@ -197,12 +246,14 @@ class InferenceTest {
         void refuses_a_window_larger_than_the_padded_maps() {
             assertProblem(
                     network(new Layer.Convolution(1, 3, 4, 1, Padding.all(1), 3, 1, Bias.WITH)),
-                    "Layer \"conv1\" (convolution) slides a window of 7x10, but its input [N, 4, 9, 7] is smaller, even with its padding.",
+                    "Layer \"conv1\" (convolution) slides a window of 7x10, but its input [N, 4, 9, 7] is smaller,"
+                            + " even with its padding.",
                     "network \"n\", layer 1 of 1, after the picture; pictures are [4, 9, 7]",
                     "make the window of \"conv1\" smaller");
             assertProblem(
                     network(new Layer.MaxPooling(8, 1, 0, Rounding.FLOOR)),
-                    "Layer \"pool1\" (max-pooling) slides a window of 8x8, but its input [N, 4, 9, 7] is smaller, even with its padding.",
+                    "Layer \"pool1\" (max-pooling) slides a window of 8x8, but its input [N, 4, 9, 7] is smaller, even"
+                            + " with its padding.",
                     "network \"n\", layer 1 of 1, after the picture; pictures are [4, 9, 7]",
                     "make the window of \"pool1\" smaller");
         }
@@ -239,7 +290,8 @@ class InferenceTest {
 
             assertProblem(
                     network,
-                    "Layer \"joined\" (concat) expects maps of one height and width but gets [N, 4, 4, 3] and [N, 4, 9, 7].",
+                    "Layer \"joined\" (concat) expects maps of one height and width but gets [N, 4, 4, 3] and [N, 4,"
+                            + " 9, 7].",
                     "network \"n\", layer 2 of 2, after \"small\" and the picture; pictures are [4, 9, 7]",
                     "give the branches the same strides");
         }
@@ -252,7 +304,10 @@ class InferenceTest {
                     "network \"n\", layer 1 of 1, after the picture; pictures are [4, 9, 7]",
                     "name the layers it reads");
             assertProblem(
-                    new NetworkBuilder("n", INPUT).then("a", RELU).then("b", RELU, List.of("a", "input")).network(),
+                    new NetworkBuilder("n", INPUT)
+                            .then("a", RELU)
+                            .then("b", RELU, List.of("a", "input"))
+                            .network(),
                     "Layer \"b\" (relu) expects 1 input but gets 2.",
                     "network \"n\", layer 2 of 2, after \"a\" and the picture; pictures are [4, 9, 7]",
                     "let \"b\" read one layer");
@@ -260,7 +315,9 @@ class InferenceTest {
 
         @Test
         void refuses_more_values_than_an_array_holds() {
-            Network network = new NetworkBuilder("n", new Shape(3, 40_000, 40_000)).then(new Layer.Flatten()).network();
+            Network network = new NetworkBuilder("n", new Shape(3, 40_000, 40_000))
+                    .then(new Layer.Flatten())
+                    .network();
 
             assertProblem(
                     network,
@@ -279,7 +336,8 @@ class InferenceTest {
     }
 
     private static Shape output(Shape input, Layer layer) {
-        return Inference.of(new NetworkBuilder("n", input).then(layer).network()).output();
+        return Inference.of(new NetworkBuilder("n", input).then(layer).network())
+                .output();
     }
 
     private static void assertProblem(Network network, String what, String where, String remedy) {

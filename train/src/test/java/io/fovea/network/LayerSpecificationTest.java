@@ -42,21 +42,27 @@ class LayerSpecificationTest {
         @Test
         void by_a_worked_example() {
             assertThat(kinds(WorkedExample.all(), WorkedExample::network)).isEqualTo(everyKind());
-            assertThat(functions(WorkedExample.all(), WorkedExample::network)).containsExactlyInAnyOrder(ActivationFunction.values());
+            assertThat(functions(WorkedExample.all(), WorkedExample::network))
+                    .containsExactlyInAnyOrder(ActivationFunction.values());
         }
 
         @Test
         void by_numbers_of_pytorch() {
             assertThat(kinds(GoldenLayer.all(), GoldenLayer::network)).isEqualTo(everyKind());
-            assertThat(functions(GoldenLayer.all(), GoldenLayer::network)).containsExactlyInAnyOrder(ActivationFunction.values());
+            assertThat(functions(GoldenLayer.all(), GoldenLayer::network))
+                    .containsExactlyInAnyOrder(ActivationFunction.values());
         }
 
         private Set<String> everyKind() {
-            return Stream.of(Layer.class.getPermittedSubclasses()).map(Class::getSimpleName).collect(Collectors.toSet());
+            return Stream.of(Layer.class.getPermittedSubclasses())
+                    .map(Class::getSimpleName)
+                    .collect(Collectors.toSet());
         }
 
         private <T> Set<String> kinds(List<T> table, Function<T, Network> network) {
-            return layers(table, network).map(layer -> layer.getClass().getSimpleName()).collect(Collectors.toSet());
+            return layers(table, network)
+                    .map(layer -> layer.getClass().getSimpleName())
+                    .collect(Collectors.toSet());
         }
 
         private <T> Set<ActivationFunction> functions(List<T> table, Function<T, Network> network) {
@@ -67,7 +73,9 @@ class LayerSpecificationTest {
         }
 
         private <T> Stream<Layer> layers(List<T> table, Function<T, Network> network) {
-            return table.stream().flatMap(row -> network.apply(row).nodes().stream()).map(Node::layer);
+            return table.stream()
+                    .flatMap(row -> network.apply(row).nodes().stream())
+                    .map(Node::layer);
         }
     }
 
@@ -82,7 +90,8 @@ class LayerSpecificationTest {
         @ParameterizedTest
         @MethodSource("examples")
         void has_the_shape_that_inference_says(WorkedExample example) {
-            assertThat(Inference.of(example.network()).layer(last(example)).output()).isEqualTo(example.output());
+            assertThat(Inference.of(example.network()).layer(last(example)).output())
+                    .isEqualTo(example.output());
         }
 
         @ParameterizedTest
@@ -91,7 +100,8 @@ class LayerSpecificationTest {
             float[] picture = new float[example.picture().length];
             for (int i = 0; i < picture.length; i++) picture[i] = example.picture()[i];
 
-            try (OnnxSession session = new OnnxSession(OnnxWriter.write(example.network(), example.weights(), Map.of()))) {
+            try (OnnxSession session =
+                    new OnnxSession(OnnxWriter.write(example.network(), example.weights(), Map.of()))) {
                 float[] logits = session.output("logits", picture, axes(1, example.input()));
 
                 assertThat(logits).containsExactly(example.values(), within(1e-5f));
@@ -115,7 +125,8 @@ class LayerSpecificationTest {
             float[] std = new float[channels];
             Arrays.fill(mean, 100 / 255f);
             Arrays.fill(std, 1 / 255f);
-            return new TorchModule(example.network(), preprocessing(example.input(), mean, std), example.weights(), Precision.FLOAT32);
+            return new TorchModule(
+                    example.network(), preprocessing(example.input(), mean, std), example.weights(), Precision.FLOAT32);
         }
 
         private Batch batch(WorkedExample example) {
@@ -123,9 +134,11 @@ class LayerSpecificationTest {
             int area = example.input().size(1) * example.input().size(2);
             byte[] pixels = new byte[channels * area];
             for (int p = 0; p < area; p++) {
-                for (int c = 0; c < channels; c++) pixels[p * channels + c] = (byte) (example.picture()[c * area + p] + 100);
+                for (int c = 0; c < channels; c++)
+                    pixels[p * channels + c] = (byte) (example.picture()[c * area + p] + 100);
             }
-            return new Batch(1, example.input().size(1), example.input().size(2), channels, pixels, new int[1], new int[1]);
+            return new Batch(
+                    1, example.input().size(1), example.input().size(2), channels, pixels, new int[1], new int[1]);
         }
 
         private String last(WorkedExample example) {
@@ -152,7 +165,8 @@ class LayerSpecificationTest {
                 assertThat(session.output("logits", pictures, axes)).containsExactly(layer.logits(), within(2e-5f));
                 float[] probabilities = session.output("probabilities", pictures, axes);
                 int classes = probabilities.length / GoldenLayer.PICTURES;
-                assertThat(new float[] {probabilities[0], probabilities[classes]}).containsExactly(layer.firstProbabilities(), within(1e-6f));
+                assertThat(new float[] {probabilities[0], probabilities[classes]})
+                        .containsExactly(layer.firstProbabilities(), within(1e-6f));
             }
         }
 
@@ -162,7 +176,8 @@ class LayerSpecificationTest {
             try (TrainableModule module = module(layer, Engine.LIBTORCH)) {
                 float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
 
-                assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs())).containsExactly(layer.logits(), within(2e-5f));
+                assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs()))
+                        .containsExactly(layer.logits(), within(2e-5f));
             }
         }
 
@@ -175,7 +190,8 @@ class LayerSpecificationTest {
             try (TrainableModule module = module(layer, Engine.VECTOR)) {
                 float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
 
-                assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs())).containsExactly(layer.logits(), within(2e-5f));
+                assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs()))
+                        .containsExactly(layer.logits(), within(2e-5f));
             }
         }
 
@@ -250,7 +266,8 @@ class LayerSpecificationTest {
             Arrays.fill(mean, GoldenLayer.MEAN);
             Arrays.fill(std, GoldenLayer.STANDARD_DEVIATION);
             Preprocessing preprocessing = preprocessing(GoldenLayer.INPUT, mean, std);
-            return Modules.create(layer.network(), preprocessing, layer.weights(), engine, Precision.FLOAT32, new Workers(1));
+            return Modules.create(
+                    layer.network(), preprocessing, layer.weights(), engine, Precision.FLOAT32, new Workers(1));
         }
     }
 

@@ -39,7 +39,8 @@ class NetworkYamlDocumentationTest {
 
     @Test
     void begins_with_the_lenet_of_the_catalogue() {
-        assertThat(NetworkYaml.read(examples().getFirst(), "docs/network-yaml.md")).isEqualTo(Catalogue.network("lenet", new Shape(1, 28, 28), 10));
+        assertThat(NetworkYaml.read(examples().getFirst(), "docs/network-yaml.md"))
+                .isEqualTo(Catalogue.network("lenet", new Shape(1, 28, 28), 10));
     }
 
     @Test
@@ -47,7 +48,8 @@ class NetworkYamlDocumentationTest {
         String text = "name: n\ninput: [1, 28, 28]\nlayers:\n  - convolution: {outputs: 20, kernal: 5}\n";
 
         assertThatThrownBy(() -> NetworkYaml.read(text, "lenet.yaml"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(page()).contains(problem.threeLines()));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(page()).contains(problem.threeLines()));
     }
 
     @Test
@@ -59,8 +61,14 @@ class NetworkYamlDocumentationTest {
     private static String reference() {
         StringBuilder text = new StringBuilder("| kind | meaning | keys |\n| --- | --- | --- |\n");
         for (LayerForm form : LayerForms.byWord().values()) {
-            text.append("| `").append(form.word()).append("` | ").append(form.meaning()).append(" | ");
-            List<String> keys = form.settings().stream().map(NetworkYamlDocumentationTest::key).toList();
+            text.append("| `")
+                    .append(form.word())
+                    .append("` | ")
+                    .append(form.meaning())
+                    .append(" | ");
+            List<String> keys = form.settings().stream()
+                    .map(NetworkYamlDocumentationTest::key)
+                    .toList();
             text.append(keys.isEmpty() ? "–" : String.join("<br>", keys)).append(" |\n");
         }
         return text.toString();

@@ -22,18 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkYamlTest {
 
     private static final String LENET = """
-            name: lenet
-            input: [1, 28, 28]
-            layers:
-              - convolution: {outputs: 20, kernel: 5}
-              - max-pooling: {kernel: 2}
-              - convolution: {outputs: 50, kernel: 5}
-              - max-pooling: {kernel: 2}
-              - flatten
-              - dense: {outputs: 500}
-              - relu
-              - dense: {outputs: 10}
-            """;
+        name: lenet
+        input: [1, 28, 28]
+        layers:
+          - convolution: {outputs: 20, kernel: 5}
+          - max-pooling: {kernel: 2}
+          - convolution: {outputs: 50, kernel: 5}
+          - max-pooling: {kernel: 2}
+          - flatten
+          - dense: {outputs: 500}
+          - relu
+          - dense: {outputs: 10}
+        """;
 
     static List<CatalogueEntry> entries() {
         return Catalogue.entries();
@@ -41,8 +41,10 @@ class NetworkYamlTest {
 
     @Test
     void is_one_line_per_layer() {
-        assertThat(NetworkYaml.write(Catalogue.network("lenet", new Shape(1, 28, 28), 10))).isEqualTo(LENET);
-        assertThat(NetworkYaml.read(LENET, "lenet.yaml")).isEqualTo(Catalogue.network("lenet", new Shape(1, 28, 28), 10));
+        assertThat(NetworkYaml.write(Catalogue.network("lenet", new Shape(1, 28, 28), 10)))
+                .isEqualTo(LENET);
+        assertThat(NetworkYaml.read(LENET, "lenet.yaml"))
+                .isEqualTo(Catalogue.network("lenet", new Shape(1, 28, 28), 10));
     }
 
     @ParameterizedTest
@@ -79,32 +81,35 @@ class NetworkYamlTest {
         assertThat(NetworkYaml.read(NetworkYaml.write(network), "text")).isEqualTo(network);
         assertThat(network.nodes())
                 .extracting(node -> node.layer().getClass().getName())
-                .containsAll(Stream.of(Layer.class.getPermittedSubclasses()).map(Class::getName).toList());
+                .containsAll(Stream.of(Layer.class.getPermittedSubclasses())
+                        .map(Class::getName)
+                        .toList());
     }
 
     @Test
     void may_be_written_in_blocks_and_with_names_and_inputs() {
-        Network network = NetworkYaml.read(
-                """
-                name: residual
-                input: [3, 8, 8]
-                layers:
-                  - convolution:
-                      name: stem
-                      outputs: 3
-                      kernel: [3, 1]
-                      padding: {top: 1, bottom: 1}
-                      bias: false
-                  - add: {inputs: [stem, input]}
-                  - flatten: {inputs: add1}
-                  - dense:
-                      outputs: 2
-                """,
-                "text");
+        Network network = NetworkYaml.read("""
+            name: residual
+            input: [3, 8, 8]
+            layers:
+              - convolution:
+                  name: stem
+                  outputs: 3
+                  kernel: [3, 1]
+                  padding: {top: 1, bottom: 1}
+                  bias: false
+              - add: {inputs: [stem, input]}
+              - flatten: {inputs: add1}
+              - dense:
+                  outputs: 2
+            """, "text");
 
         assertThat(network.nodes())
                 .containsExactly(
-                        new Node("stem", new Layer.Convolution(3, 3, 1, 1, new Padding(1, 1, 0, 0), 1, 1, Bias.WITHOUT), List.of("input")),
+                        new Node(
+                                "stem",
+                                new Layer.Convolution(3, 3, 1, 1, new Padding(1, 1, 0, 0), 1, 1, Bias.WITHOUT),
+                                List.of("input")),
                         new Node("add1", new Layer.Add(), List.of("stem", "input")),
                         new Node("flatten1", new Layer.Flatten(), List.of("add1")),
                         new Node("dense1", new Layer.Dense(2, Bias.WITH), List.of("flatten1")));
@@ -122,45 +127,40 @@ class NetworkYamlTest {
     class Mistakes {
 
         @ParameterizedTest(name = "{0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
-                        - convolution: {outputs: 20, kernal: 5}   | Unknown key "kernal" of convolution.                                            | did you mean "kernel"?
-                        - convolution: {outputs: 20}              | Key "kernel" of convolution is missing.                                         | add "kernel"
-                        - convolution: {outputs: ten, kernel: 5}  | Key "outputs" of convolution expects a whole number but gets "ten".             | write outputs: a whole number
-                        - convolution: {outputs: 2, kernel: [5]}  | Key "kernel" of convolution expects a whole number or [height, width] but gets a list. | write kernel:
-                        - convolution: {outputs: 2.5, kernel: 5}  | Key "outputs" of convolution expects a whole number but gets "2.5".             | write outputs:
-                        - convolution: {outputs: 2, kernel: 3, bias: maybe} | Key "bias" of convolution expects false or true but gets "maybe".     | write bias:
-                        - convolution: {outputs: 2, kernel: 3, padding: [1, 1]} | Key "padding" of convolution expects a whole number or {top: 0, bottom: 1, left: 0, right: 1} but gets a list. | write padding:
-                        - convolution: {outputs: 2, kernel: 3, padding: {upper: 1}} | Unknown key "upper" of padding of convolution.                | use one of: top, bottom
-                        - convolution: {outputs: 0, kernel: 5}    | A setting of convolution is out of range: outputChannels must be at least 1: 0. | change the value
-                        - max-pooling: {kernel: 2, rounding: up}  | Key "rounding" of max-pooling expects ceiling or floor but gets "up".           | write rounding:
-                        - dropout: {rate: 1}                      | A setting of dropout is out of range: rate must be at least 0 and below 1: 1.0. | change the value
-                        - dropout: {rate: }                       | Key "rate" of dropout expects a number but gets nothing.                        | write rate:
-                        - dense: 500                              | Layer kind "dense" expects settings in braces but gets 500.                     | write - dense: {outputs: 500}
-                        - dense: {outputs: 5, outputs: 6}         | Key "outputs" of dense is given twice.                                          | remove one
-                        - {dense: , outputs: 5}                   | A layer expects one kind but gets the keys [dense, outputs].                    | write the settings
-                        - densse: {outputs: 5}                    | No kind of layer is named "densse".                                             | did you mean "dense"?
-                        - linear: {outputs: 5}                    | No kind of layer is named "linear".                                             | did you mean "dense"?
-                        - Conv2d: {outputs: 5}                    | No kind of layer is named "Conv2d".                                             | did you mean "convolution"?
-                        - [dense, 5]                              | A layer expects a kind but gets a list.                                         | write for example
-                        - relu: {inputs: []}                      | Key "inputs" of relu expects one or more words but gets a list.                 | write inputs:
-                        """)
+        @CsvSource(delimiter = '|', textBlock = """
+            - convolution: {outputs: 20, kernal: 5}   | Unknown key "kernal" of convolution.                                            | did you mean "kernel"?
+            - convolution: {outputs: 20}              | Key "kernel" of convolution is missing.                                         | add "kernel"
+            - convolution: {outputs: ten, kernel: 5}  | Key "outputs" of convolution expects a whole number but gets "ten".             | write outputs: a whole number
+            - convolution: {outputs: 2, kernel: [5]}  | Key "kernel" of convolution expects a whole number or [height, width] but gets a list. | write kernel:
+            - convolution: {outputs: 2.5, kernel: 5}  | Key "outputs" of convolution expects a whole number but gets "2.5".             | write outputs:
+            - convolution: {outputs: 2, kernel: 3, bias: maybe} | Key "bias" of convolution expects false or true but gets "maybe".     | write bias:
+            - convolution: {outputs: 2, kernel: 3, padding: [1, 1]} | Key "padding" of convolution expects a whole number or {top: 0, bottom: 1, left: 0, right: 1} but gets a list. | write padding:
+            - convolution: {outputs: 2, kernel: 3, padding: {upper: 1}} | Unknown key "upper" of padding of convolution.                | use one of: top, bottom
+            - convolution: {outputs: 0, kernel: 5}    | A setting of convolution is out of range: outputChannels must be at least 1: 0. | change the value
+            - max-pooling: {kernel: 2, rounding: up}  | Key "rounding" of max-pooling expects ceiling or floor but gets "up".           | write rounding:
+            - dropout: {rate: 1}                      | A setting of dropout is out of range: rate must be at least 0 and below 1: 1.0. | change the value
+            - dropout: {rate: }                       | Key "rate" of dropout expects a number but gets nothing.                        | write rate:
+            - dense: 500                              | Layer kind "dense" expects settings in braces but gets 500.                     | write - dense: {outputs: 500}
+            - dense: {outputs: 5, outputs: 6}         | Key "outputs" of dense is given twice.                                          | remove one
+            - {dense: , outputs: 5}                   | A layer expects one kind but gets the keys [dense, outputs].                    | write the settings
+            - densse: {outputs: 5}                    | No kind of layer is named "densse".                                             | did you mean "dense"?
+            - linear: {outputs: 5}                    | No kind of layer is named "linear".                                             | did you mean "dense"?
+            - Conv2d: {outputs: 5}                    | No kind of layer is named "Conv2d".                                             | did you mean "convolution"?
+            - [dense, 5]                              | A layer expects a kind but gets a list.                                         | write for example
+            - relu: {inputs: []}                      | Key "inputs" of relu expects one or more words but gets a list.                 | write inputs:
+            """)
         void names_the_line_and_what_to_write(String layer, String what, String remedy) {
-            assertProblem("name: n\ninput: [3, 8, 8]\nlayers:\n  - relu\n  " + layer + "\n", what, "my.yaml, line 5", remedy);
+            assertProblem(
+                    "name: n\ninput: [3, 8, 8]\nlayers:\n  - relu\n  " + layer + "\n", what, "my.yaml, line 5", remedy);
         }
 
         @ParameterizedTest(name = "{0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
-                        inputs: [3, 8, 8]  | Unknown key "inputs" of the network.                                          | did you mean "input"?
-                        input: [3, 8]      | Key "input" of the network expects [channels, height, width] but gets [3, 8]. | write for example
-                        input: 28          | Key "input" of the network expects a list of whole numbers but gets "28".     | write input:
-                        input: [1, a, 28]  | Key "input" of the network expects a whole number but gets "a".               | write input:
-                        """)
+        @CsvSource(delimiter = '|', textBlock = """
+            inputs: [3, 8, 8]  | Unknown key "inputs" of the network.                                          | did you mean "input"?
+            input: [3, 8]      | Key "input" of the network expects [channels, height, width] but gets [3, 8]. | write for example
+            input: 28          | Key "input" of the network expects a list of whole numbers but gets "28".     | write input:
+            input: [1, a, 28]  | Key "input" of the network expects a whole number but gets "a".               | write input:
+            """)
         void checks_the_head(String input, String what, String remedy) {
             assertThatThrownBy(() -> NetworkYaml.read("name: n\n" + input + "\nlayers: [relu]\n", "my.yaml"))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
@@ -172,8 +172,16 @@ class NetworkYamlTest {
 
         @Test
         void misses_the_layers() {
-            assertProblem("name: n\ninput: [1, 2, 2]\n", "Key \"layers\" of the network is missing.", "my.yaml, line 1", "add \"layers\"");
-            assertProblem("name: n\ninput: [1, 2, 2]\nlayers: []\n", "Key \"layers\" of the network expects a list of layers.", "my.yaml, line 3", "write one layer per line");
+            assertProblem(
+                    "name: n\ninput: [1, 2, 2]\n",
+                    "Key \"layers\" of the network is missing.",
+                    "my.yaml, line 1",
+                    "add \"layers\"");
+            assertProblem(
+                    "name: n\ninput: [1, 2, 2]\nlayers: []\n",
+                    "Key \"layers\" of the network expects a list of layers.",
+                    "my.yaml, line 3",
+                    "write one layer per line");
         }
 
         @Test
@@ -197,16 +205,21 @@ class NetworkYamlTest {
         @Test
         void is_empty_or_something_else() {
             for (String text : List.of("", "# nothing", "hello", "- a\n- b")) {
-                assertProblem(text, "A network file expects the keys name, input and layers.", "my.yaml, line 1", "begin with");
+                assertProblem(
+                        text,
+                        "A network file expects the keys name, input and layers.",
+                        "my.yaml, line 1",
+                        "begin with");
             }
         }
 
         private void assertProblem(String text, String what, String where, String remedy) {
-            assertThatThrownBy(() -> NetworkYaml.read(text, "my.yaml")).isInstanceOfSatisfying(Problem.class, problem -> {
-                assertThat(problem.what()).isEqualTo(what);
-                assertThat(problem.where()).isEqualTo(where);
-                assertThat(problem.remedy()).startsWith(remedy);
-            });
+            assertThatThrownBy(() -> NetworkYaml.read(text, "my.yaml"))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.what()).isEqualTo(what);
+                        assertThat(problem.where()).isEqualTo(where);
+                        assertThat(problem.remedy()).startsWith(remedy);
+                    });
         }
     }
 
@@ -219,17 +232,20 @@ class NetworkYamlTest {
             String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
 
             assertThatThrownBy(() -> NetworkYaml.read(bomb, "bomb.yaml"))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what()).startsWith("The file is no valid YAML"));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .startsWith("The file is no valid YAML"));
         }
 
         @Test
         void is_refused_if_it_nests_deeper_than_a_network_needs() {
-            assertThatThrownBy(() -> NetworkYaml.read("[".repeat(100_000), "deep.yaml")).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> NetworkYaml.read("[".repeat(100_000), "deep.yaml"))
+                    .isInstanceOf(Problem.class);
         }
 
         @Test
         void creates_no_objects() {
-            assertThatThrownBy(() -> NetworkYaml.read("!!java.net.URL [\"http://localhost\"]", "evil.yaml")).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> NetworkYaml.read("!!java.net.URL [\"http://localhost\"]", "evil.yaml"))
+                    .isInstanceOf(Problem.class);
         }
 
         @Test
@@ -237,7 +253,8 @@ class NetworkYamlTest {
             Path file = Files.writeString(folder.resolve("large.yaml"), "#".repeat((1 << 20) + 1));
 
             assertThatThrownBy(() -> NetworkYaml.read(file))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what()).isEqualTo("The file is larger than 1048576 bytes."));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .isEqualTo("The file is larger than 1048576 bytes."));
         }
 
         @Test
@@ -245,7 +262,8 @@ class NetworkYamlTest {
             Path file = Files.write(folder.resolve("picture.yaml"), new byte[] {(byte) 0xff, (byte) 0xd8, 0});
 
             assertThatThrownBy(() -> NetworkYaml.read(file))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what()).isEqualTo("The file is no text in UTF-8."));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .isEqualTo("The file is no text in UTF-8."));
         }
 
         @Test
@@ -253,7 +271,8 @@ class NetworkYamlTest {
             Path file = folder.resolve("missing.yaml");
 
             assertThatThrownBy(() -> NetworkYaml.read(file))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what()).isEqualTo("There is no file \"" + file + "\"."));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .isEqualTo("There is no file \"" + file + "\"."));
         }
     }
 }

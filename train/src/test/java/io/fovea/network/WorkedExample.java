@@ -18,7 +18,14 @@ import java.util.Map;
  * @param output   the last layer's shape
  * @param values   what comes out
  */
-record WorkedExample(String sentence, List<String> layers, Shape input, int[] picture, Map<String, float[]> tensors, Shape output, float[] values) {
+record WorkedExample(
+        String sentence,
+        List<String> layers,
+        Shape input,
+        int[] picture,
+        Map<String, float[]> tensors,
+        Shape output,
+        float[] values) {
 
     private static final int[] ONE_TO_NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     private static final int[] ONE_TO_SIXTEEN = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
@@ -31,15 +38,21 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
                         .with("conv1.weight", 1, 0, 0, 1)
                         .with("conv1.bias", 10)
                         .gives(new Shape(1, 2, 2), 16, 18, 22, 24),
-                example("convolution: the window is not turned round", "convolution: {outputs: 1, kernel: [1, 3], padding: {left: 2}, bias: false}")
+                example(
+                                "convolution: the window is not turned round",
+                                "convolution: {outputs: 1, kernel: [1, 3], padding: {left: 2}, bias: false}")
                         .on(new Shape(1, 1, 3), 1, 2, 3)
                         .with("conv1.weight", 100, 10, 1)
                         .gives(new Shape(1, 1, 3), 1, 12, 123),
-                example("convolution: stride 2 and dilation 2 read the four corners of 3x3", "convolution: {outputs: 1, kernel: 2, stride: 2, dilation: 2, bias: false}")
+                example(
+                                "convolution: stride 2 and dilation 2 read the four corners of 3x3",
+                                "convolution: {outputs: 1, kernel: 2, stride: 2, dilation: 2, bias: false}")
                         .on(grey(4), ONE_TO_SIXTEEN)
                         .with("conv1.weight", 1, 1, 1, 1)
                         .gives(new Shape(1, 1, 1), 1 + 3 + 9 + 11),
-                example("convolution: in groups, each map reads its own channels", "convolution: {outputs: 3, kernel: 1, groups: 3, bias: false}")
+                example(
+                                "convolution: in groups, each map reads its own channels",
+                                "convolution: {outputs: 3, kernel: 1, groups: 3, bias: false}")
                         .on(new Shape(3, 1, 1), 1, 2, 3)
                         .with("conv1.weight", 10, 20, 30)
                         .gives(new Shape(3, 1, 1), 10, 40, 90),
@@ -49,7 +62,9 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
                 example("max-pooling: rounded down, what is left over is not seen", "max-pooling: {kernel: 2}")
                         .on(grey(3), ONE_TO_NINE)
                         .gives(new Shape(1, 1, 1), 5),
-                example("max-pooling: rounded up, windows reach over the edge", "max-pooling: {kernel: 2, rounding: ceiling}")
+                example(
+                                "max-pooling: rounded up, windows reach over the edge",
+                                "max-pooling: {kernel: 2, rounding: ceiling}")
                         .on(grey(3), ONE_TO_NINE)
                         .gives(new Shape(1, 2, 2), 5, 6, 8, 9),
                 example("average-pooling: the mean of each window", "average-pooling: {kernel: 2}")
@@ -58,7 +73,9 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
                 example("average-pooling: padding counts as zeros", "average-pooling: {kernel: 2, padding: 1}")
                         .on(grey(2), 4, 8, 12, 16)
                         .gives(new Shape(1, 2, 2), 1, 2, 3, 4),
-                example("average-pooling: rounded up, what lies over the edge does not count", "average-pooling: {kernel: 2, rounding: ceiling}")
+                example(
+                                "average-pooling: rounded up, what lies over the edge does not count",
+                                "average-pooling: {kernel: 2, rounding: ceiling}")
                         .on(grey(3), ONE_TO_NINE)
                         .gives(new Shape(1, 2, 2), 3, 4.5f, 7.5f, 9),
                 example("global-average-pooling: the mean of each map", "global-average-pooling")
@@ -91,25 +108,35 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
                         .with("norm1.running_mean", 1)
                         .with("norm1.running_var", 3)
                         .gives(new Shape(1, 1, 3), 5, 7, 9),
-                example("local-response-norm: over 1 + squares of itself and both neighbours", "local-response-norm: {size: 3, alpha: 3, beta: 1}")
+                example(
+                                "local-response-norm: over 1 + squares of itself and both neighbours",
+                                "local-response-norm: {size: 3, alpha: 3, beta: 1}")
                         .on(new Shape(3, 1, 1), 1, 2, 3)
                         .gives(new Shape(3, 1, 1), 1 / 6f, 2 / 15f, 3 / 14f),
-                example("scale: half of everything", "scale: {factor: 0.5}").on(new Shape(1, 1, 3), 1, 2, 3).gives(new Shape(1, 1, 3), 0.5f, 1, 1.5f),
+                example("scale: half of everything", "scale: {factor: 0.5}")
+                        .on(new Shape(1, 1, 3), 1, 2, 3)
+                        .gives(new Shape(1, 1, 3), 0.5f, 1, 1.5f),
                 example("flatten: channel after channel, row after row", "flatten")
                         .on(new Shape(3, 1, 2), 1, 2, 3, 4, 5, 6)
                         .gives(new Shape(6), 1, 2, 3, 4, 5, 6),
                 example("add: value by value", "scale: {factor: 10}", "add: {inputs: [scale1, input]}")
                         .on(new Shape(1, 1, 3), 1, 2, 3)
                         .gives(new Shape(1, 1, 3), 11, 22, 33),
-                example("concat: channels in the order of the inputs", "scale: {factor: 10}", "concat: {inputs: [scale1, input]}")
+                example(
+                                "concat: channels in the order of the inputs",
+                                "scale: {factor: 10}",
+                                "concat: {inputs: [scale1, input]}")
                         .on(new Shape(3, 1, 1), 1, 2, 3)
                         .gives(new Shape(6, 1, 1), 10, 20, 30, 1, 2, 3),
-                example("softmax: leaves the logits as they are", "flatten", "softmax").on(new Shape(1, 1, 3), 1, 2, 3).gives(new Shape(3), 1, 2, 3));
+                example("softmax: leaves the logits as they are", "flatten", "softmax")
+                        .on(new Shape(1, 1, 3), 1, 2, 3)
+                        .gives(new Shape(3), 1, 2, 3));
     }
 
     /** Returns the network, with a flatten at the end where there is none. */
     Network network() {
-        StringBuilder yaml = new StringBuilder("name: example\ninput: [" + input.size(0) + ", " + input.size(1) + ", " + input.size(2) + "]\nlayers:\n");
+        StringBuilder yaml = new StringBuilder("name: example\ninput: [" + input.size(0) + ", " + input.size(1) + ", "
+                + input.size(2) + "]\nlayers:\n");
         for (String layer : layers) yaml.append("  - ").append(layer).append('\n');
         if (output.rank() == 3) yaml.append("  - flatten\n");
         return NetworkYaml.read(yaml.toString(), sentence);
@@ -130,7 +157,9 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
 
     /** Every function at −2, 0, 3 and 9. */
     private static WorkedExample activation(String word, float atMinusTwo, float atZero, float atThree, float atNine) {
-        return example(word + ": at −2, 0, 3 and 9", word).on(new Shape(1, 1, 4), -2, 0, 3, 9).gives(new Shape(1, 1, 4), atMinusTwo, atZero, atThree, atNine);
+        return example(word + ": at −2, 0, 3 and 9", word)
+                .on(new Shape(1, 1, 4), -2, 0, 3, 9)
+                .gives(new Shape(1, 1, 4), atMinusTwo, atZero, atThree, atNine);
     }
 
     private static Shape grey(int size) {
@@ -138,7 +167,8 @@ record WorkedExample(String sentence, List<String> layers, Shape input, int[] pi
     }
 
     private static WorkedExample example(String sentence, String... layers) {
-        return new WorkedExample(sentence, List.of(layers), new Shape(1), new int[0], Map.of(), new Shape(1), new float[0]);
+        return new WorkedExample(
+                sentence, List.of(layers), new Shape(1), new int[0], Map.of(), new Shape(1), new float[0]);
     }
 
     private WorkedExample on(Shape shape, int... numbers) {
