@@ -115,6 +115,16 @@ final class ArchiveEntries {
         public InputStream open() throws IOException {
             return budget.count(zip.getInputStream(entry));
         }
+
+        /** Entries of a zip stand alone: a damaged one is one broken picture. */
+        @Override
+        public PictureContent content() {
+            try {
+                return Entry.super.content();
+            } catch (IOException e) {
+                return new PictureContent.Unreadable("Cannot read the entry: " + FileFailure.reason(e) + ".");
+            }
+        }
     }
 
     private static String checkedName(String name, Path archive) {

@@ -50,8 +50,10 @@ final class ArchiveImporter {
                 paths.add(names.get(i));
             }
             ClassFolders folders = ClassFolders.of(withoutWrapping(paths), source.role(), SourceName.of(archive));
-            return Optional.of(new SourceListing(folders.pictures(), List.of(), folders.remarks(), (wanted, receiver) ->
-                    read(archive, folders.positions().stream().mapToInt(entries::get).toArray(), wanted, receiver)));
+            int[] entryOf = folders.positions().stream().mapToInt(entries::get).toArray();
+            PictureReading reading =
+                    PictureReading.of(archive, (wanted, receiver) -> read(archive, entryOf, wanted, receiver));
+            return Optional.of(new SourceListing(folders.pictures(), List.of(), folders.remarks(), reading));
         } catch (IOException e) {
             throw FileFailure.unreadable(archive, e);
         }

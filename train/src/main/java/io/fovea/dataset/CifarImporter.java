@@ -78,7 +78,7 @@ final class CifarImporter {
                 pictures.add(new ListedPicture(prefix + pictures.size(), names.get(label), part));
             }
         }
-        return new SourceListing(pictures, names, List.of(), (wanted, receiver) -> {
+        return new SourceListing(pictures, names, List.of(), PictureReading.of(file, (wanted, receiver) -> {
             try (InputStream in = Decompression.open(file)) {
                 for (int i = 0; i < pictures.size(); i++) {
                     byte[] record = record(in, kind);
@@ -86,7 +86,7 @@ final class CifarImporter {
                     if (wanted.test(i)) receiver.receive(i, new PictureContent.Decoded(pixels(record, kind)));
                 }
             }
-        });
+        }));
     }
 
     /** Returns the next record, or nothing at the end; {@link #kind} has seen that the last one is whole. */

@@ -2,7 +2,6 @@ package io.fovea.dataset;
 
 import io.fovea.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +53,6 @@ public final class DatasetImport {
                     Duration.ofNanos(System.nanoTime() - started));
         } catch (LmdbException e) {
             throw FileFailure.unwritable(targetFolder, e);
-        } catch (UncheckedIOException e) {
-            throw FileFailure.unreadable(sources.getFirst().path(), e.getCause());
         } catch (IOException e) {
             throw FileFailure.unwritable(targetFolder, e);
         }
@@ -73,9 +70,10 @@ public final class DatasetImport {
             ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
             broken.addAll(pass.broken());
             Set<String> fellShort = pass.classesBelow(listing, plan, settings.minimumPerClass());
-            if (pass.classNames().size() - fellShort.size() < 2) throw nothingLeft(broken, place);
+            if (pass.classesWithPictures(fellShort) < 2) throw nothingLeft(broken, place);
             if (fellShort.isEmpty() || !listing.numberedClasses().isEmpty()) {
                 remarks.addAll(plan.remarks());
+                remarks.addAll(pass.remarks());
                 return pass.with(List.copyOf(broken), remarks);
             }
             for (String name : fellShort) {

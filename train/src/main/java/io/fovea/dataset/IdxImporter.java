@@ -115,7 +115,7 @@ final class IdxImporter {
     }
 
     private static PictureReading reading(Path images, Header listed) {
-        return (wanted, receiver) -> {
+        return PictureReading.of(images, (wanted, receiver) -> {
             try (DataInputStream in = new DataInputStream(Decompression.open(images))) {
                 Header header = header(in, images);
                 if (!header.equals(listed)) throw new IOException("it was changed during the import");
@@ -129,7 +129,7 @@ final class IdxImporter {
                 }
                 refuseRest(in, images);
             }
-        };
+        });
     }
 
     private static void refuseRest(InputStream in, Path file) throws IOException {

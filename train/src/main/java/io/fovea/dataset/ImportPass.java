@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * One passage of the planned pictures from the sources into the store.
@@ -44,6 +45,14 @@ record ImportPass(
         return new ImportPass(classNames, statistics, contentHash, allBroken, List.copyOf(allRemarks));
     }
 
+    /** Returns how many classes have a picture in any split, without those of {@code others}. */
+    long classesWithPictures(Set<String> others) {
+        return IntStream.range(0, classNames.size())
+                .filter(label -> !others.contains(classNames.get(label)))
+                .filter(label -> Arrays.stream(Split.values()).anyMatch(split -> statistics.count(split, label) > 0))
+                .count();
+    }
+
     /** Returns the classes that turned out to have too few readable pictures, judged like the plan judges the listed ones. */
     Set<String> classesBelow(SourceListing listing, ImportPlan plan, int minimum) {
         if (broken.isEmpty()) return Set.of();
@@ -76,6 +85,7 @@ record ImportPass(
         private final Split described;
         private final RunningStatistics statistics;
         private final ContentHash contentHash = new ContentHash();
+        private final SharedPictures sharedPictures = new SharedPictures();
         private final Map<Split, int[]> counts = new EnumMap<>(Split.class);
         private final List<BrokenPicture> broken = new ArrayList<>();
         private final long total;
@@ -107,6 +117,7 @@ record ImportPass(
                     int label = plan.label(position);
                     writer.append(split, label, picture.hash(), source, picture.stored());
                     contentHash.add(split, label, picture.hash());
+                    sharedPictures.add(split, picture.hash());
                     counts.get(split)[label]++;
                     if (split == described) statistics.add(picture.pixels());
                 }
@@ -122,7 +133,7 @@ record ImportPass(
                     perClass, preparation, statistics.meanPicture(), statistics.mean(), statistics.std());
             writer.finish(result.meanPicture());
             return new ImportPass(
-                    plan.classNames(), result, contentHash.finish(plan.classNames(), preparation), broken, List.of());
+                    plan.classNames(), result, contentHash.finish(plan.classNames(), preparation), broken, sharedPictures.remarks());
         }
     }
 }

@@ -9,13 +9,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Lists the pictures of a text file whose lines hold a path and a label, separated by comma, semicolon, tab or space.
  *
- * <p>Paths are relative to the list. Labels are class names or, if all of them are whole numbers, class indices. A first line of
+ * <p>Paths are relative to the list or to a given folder. Labels are class names or, if all of them are whole numbers, class indices. A first line of
  * column names is recognised by them; with it, there may be more columns.
  */
 final class ListImporter {
@@ -35,9 +36,10 @@ final class ListImporter {
     /**
      * Lists one file.
      *
-     * @param classNames by label; empty if the list names its classes or their numbers are names enough
+     * @param classNames     by label; empty if the list names its classes or their numbers are names enough
+     * @param picturesFolder from which the paths start; empty for the list's own
      */
-    static SourceListing list(Source source, List<String> classNames) {
+    static SourceListing list(Source source, List<String> classNames, Optional<Path> picturesFolder) {
         Path file = source.path();
         List<Entry> entries = entries(file);
         boolean indices = entries.stream().allMatch(entry -> entry.label().matches("\\d{1,9}"));
@@ -48,7 +50,7 @@ final class ListImporter {
             String name = indices && !names.contains(entry.label()) ? indexed(entry, names, file) : named(entry, names, file);
             pictures.add(new ListedPicture(SourceName.of(file) + "/" + entry.path(), name, part));
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = picturesFolder.orElse(file.toAbsolutePath().getParent());
         return new SourceListing(pictures, names, List.of(), (wanted, receiver) -> {
             for (int i = 0; i < entries.size(); i++) {
                 if (wanted.test(i)) receiver.receive(i, content(folder, entries.get(i).path()));

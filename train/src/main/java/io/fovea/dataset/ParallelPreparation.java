@@ -1,8 +1,6 @@
 package io.fovea.dataset;
 
 import io.fovea.problem.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,7 +36,7 @@ final class ParallelPreparation {
     /** Reads pictures; like {@link PictureReading#read} with the wanted ones already chosen. */
     @FunctionalInterface
     interface Reading {
-        void read(PictureReading.Receiver receiver) throws IOException, InterruptedException;
+        void read(PictureReading.Receiver receiver) throws InterruptedException;
     }
 
     /** Takes what became of the picture at {@code position}. */
@@ -51,7 +49,7 @@ final class ParallelPreparation {
      * Runs to the end.
      *
      * @param names the pictures, for messages
-     * @throws UncheckedIOException if reading fails
+     * @throws Problem if reading fails
      */
     void run(Reading reading, List<ListedPicture> names, Taking taking) {
         BlockingQueue<Future<List<Item>>> queue = new ArrayBlockingQueue<>(threads * PIECES_PER_THREAD);
@@ -94,7 +92,7 @@ final class ParallelPreparation {
             });
             if (!piece.isEmpty()) queue.put(submit(List.copyOf(piece), names, workers));
             queue.put(CompletableFuture.completedFuture(List.of()));
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             queue.put(CompletableFuture.failedFuture(e));
         }
         return null;
@@ -123,8 +121,6 @@ final class ParallelPreparation {
 
     private static RuntimeException rethrown(Throwable failure) {
         return switch (failure) {
-            case Problem problem -> problem;
-            case IOException e -> new UncheckedIOException(e);
             case Error e -> throw e;
             case RuntimeException e -> e;
             default -> new IllegalStateException(failure);

@@ -32,26 +32,39 @@ final class SourceDetection {
         List<Source> idxLabels = new ArrayList<>();
         List<Source> pictures = new ArrayList<>();
         for (Source source : sources) {
-            if (source.role() == SourceRole.CLASS_NAMES) continue;
+            if (source.role() == SourceRole.CLASS_NAMES || source.role() == SourceRole.PICTURES_FOLDER) continue;
             if (Files.isRegularFile(source.path()) && isIdxLabels(source.path())) idxLabels.add(source);
             else pictures.add(source);
         }
+        Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
         List<SourceListing> listings = new ArrayList<>();
-        for (Source source : pictures) listings.addAll(list(source, classNames, idxLabels, folder));
+        Beside beside = new Beside(classNames, picturesFolder, idxLabels, folder);
+        for (Source source : pictures) listings.addAll(list(source, beside));
         if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
         return joined(listings, classNames);
     }
 
-    private static List<SourceListing> list(
-            Source source, List<String> classNames, List<Source> idxLabels, ImportFolder folder) throws IOException {
+    /**
+     * What else an importer may need.
+     *
+     * @param classNames     given by label; or empty
+     * @param picturesFolder from which the paths of lists start
+     * @param idxLabels      files of labels that no pictures have taken yet; changes
+     * @param folder         for scratch files
+     */
+    private record Beside(
+            List<String> classNames, Optional<Path> picturesFolder, List<Source> idxLabels, ImportFolder folder) {}
+
+    private static List<SourceListing> list(Source source, Beside beside) throws IOException {
+        List<String> classNames = beside.classNames();
         return switch (format(source)) {
             case FOLDERS -> List.of(FolderImporter.list(source));
             case IDX -> Files.isDirectory(source.path())
                     ? idxFolder(source, classNames)
-                    : List.of(idxFile(source, classNames, idxLabels));
+                    : List.of(idxFile(source, classNames, beside.idxLabels()));
             case CIFAR -> CifarImporter.list(source, cifarFiles(source.path()), classNames);
-            case LIST -> List.of(ListImporter.list(source, classNames));
-            case ARCHIVE -> archive(source, classNames, folder);
+            case LIST -> List.of(ListImporter.list(source, classNames, beside.picturesFolder()));
+            case ARCHIVE -> archive(source, beside);
             case DETECTED -> throw new Problem(
                     "It is not clear what this file is.",
                     source.path().toString(),
@@ -106,11 +119,11 @@ final class SourceDetection {
         return files(path, CIFAR_FILE);
     }
 
-    private static List<SourceListing> archive(Source source, List<String> classNames, ImportFolder folder) throws IOException {
+    private static List<SourceListing> archive(Source source, Beside beside) throws IOException {
         Optional<SourceListing> streamed = ArchiveImporter.list(source);
         if (streamed.isPresent()) return List.of(streamed.get());
-        Path unpacked = ArchiveImporter.unpackDataFiles(source, folder.scratch());
-        return list(new Source(unpacked, source.role(), SourceFormat.DETECTED), classNames, new ArrayList<>(), folder);
+        Path unpacked = ArchiveImporter.unpackDataFiles(source, beside.folder().scratch());
+        return list(new Source(unpacked, source.role(), SourceFormat.DETECTED), beside);
     }
 
     /** Returns the split that the file name of an idx or CIFAR file means; training if it says nothing. */
@@ -153,14 +166,15 @@ final class SourceDetection {
     }
 
     private static List<String> givenClassNames(List<Source> sources) {
-        List<Source> files = sources.stream().filter(source -> source.role() == SourceRole.CLASS_NAMES).toList();
-        if (files.size() > 1) {
-            throw new Problem(
-                    "Expected one file of class names, found " + files.size() + ".",
-                    files.get(1).path().toString(),
-                    "give classes=FILE once");
+        return only(sources, SourceRole.CLASS_NAMES, "file of class names").map(ClassNamesFile::read).orElse(List.of());
+    }
+
+    private static Optional<Path> only(List<Source> sources, SourceRole role, String thing) {
+        List<Path> paths = sources.stream().filter(source -> source.role() == role).map(Source::path).toList();
+        if (paths.size() > 1) {
+            throw new Problem("Expected one " + thing + ", found " + paths.size() + ".", paths.get(1).toString(), "give it once");
         }
-        return files.isEmpty() ? List.of() : ClassNamesFile.read(files.getFirst().path());
+        return paths.stream().findFirst();
     }
 
     private static SourceListing joined(List<SourceListing> listings, List<String> given) {

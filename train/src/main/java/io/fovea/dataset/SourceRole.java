@@ -16,7 +16,9 @@ public enum SourceRole {
     /** All of it is for the test. */
     TEST,
     /** A text file with one class name per line, in the order of the labels. */
-    CLASS_NAMES;
+    CLASS_NAMES,
+    /** The folder from which the paths of lists start, where that is not the list's own. */
+    PICTURES_FOLDER;
 
     /** Returns the split that all of the source is for, if the role names one. */
     public Optional<Split> split() {
@@ -24,7 +26,7 @@ public enum SourceRole {
             case TRAINING -> Optional.of(Split.TRAINING);
             case VALIDATION -> Optional.of(Split.VALIDATION);
             case TEST -> Optional.of(Split.TEST);
-            case DETECTED, CLASS_NAMES -> Optional.empty();
+            case DETECTED, CLASS_NAMES, PICTURES_FOLDER -> Optional.empty();
         };
     }
 }

@@ -166,6 +166,21 @@ class FolderImporterTest {
         }
 
         @Test
+        void are_searched_for_pictures_that_they_share() throws IOException {
+            picture(root.resolve("train/cat/1.png"), 1);
+            picture(root.resolve("train/dog/2.png"), 2);
+            picture(root.resolve("val/dog/3.png"), 2);
+            picture(root.resolve("test/dog/4.png"), 2);
+            picture(root.resolve("test/cat/5.png"), 5);
+
+            assertThat(run(target, ALL_TRAINING, root).remarks())
+                    .containsExactly(
+                            "1 pictures of VALIDATION are also in TRAINING, pixel for pixel.",
+                            "1 pictures of TEST are also in TRAINING, pixel for pixel.",
+                            "1 pictures of TEST are also in VALIDATION, pixel for pixel.");
+        }
+
+        @Test
         void refuse_a_class_that_has_no_training_pictures() throws IOException {
             picture(root.resolve("train/cat/1.png"), 1);
             picture(root.resolve("train/dog/1.png"), 1);

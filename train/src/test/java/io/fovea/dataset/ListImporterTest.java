@@ -98,6 +98,26 @@ class ListImporterTest {
     }
 
     @Test
+    void starts_its_paths_from_a_given_folder() throws IOException {
+        picture(temporary.resolve("photos/a.png"), 9);
+        picture(temporary.resolve("photos/b.png"), 8);
+
+        run(
+                target,
+                ALL_TRAINING,
+                Source.of(list("list.txt", "a.png cat\nb.png dog\n")),
+                Source.parse("pictures=" + temporary.resolve("photos")));
+
+        assertThat(contents(target, Split.TRAINING)).containsExactly("cat list.txt/a.png 9", "dog list.txt/b.png 8");
+    }
+
+    @Test
+    void gives_up_where_no_file_of_numbered_classes_is_there() throws IOException {
+        assertThat(problem(target, list("list.txt", "x.png 0\ny.png 7\n")).what())
+                .startsWith("2 pictures could not be read, and fewer than two classes are left. The first: list.txt/x.png");
+    }
+
+    @Test
     void names_the_line_without_a_label() throws IOException {
         assertThat(problem(target, list("list.csv", "a.png,cat\nd.png\n")).threeLines())
                 .isEqualTo("Expected a path and a label, found 1 value.\n  where: " + temporary.resolve("list.csv")

@@ -18,6 +18,8 @@ class RealDataTest {
 
     static final Preparation MNIST = new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH);
 
+    private static final Preparation COLOR = new Preparation(32, 32, ColorMode.COLOR, ResizeMode.CROP);
+
     @TempDir
     Path folder;
 
@@ -40,6 +42,51 @@ class RealDataTest {
             assertThat(dataset.source(Split.TEST, 7)).isEqualTo("t10k-images-idx3-ubyte.gz#7");
             dataset.verify();
         }
+    }
+
+    @Test
+    void brings_the_lossless_part_of_cifar10_with_its_class_names() {
+        ImportSettings settings = ImportSettings.of("cifar", COLOR).withSplits(new SplitSettings(0, 0));
+        ImportReport report = run(settings, Source.of(RealData.folder("cifar10")));
+
+        assertThat(report.classNames()).startsWith("airplane", "automobile", "bird", "cat").hasSize(10);
+        assertThat(report.statistics().countsPerClass().get(Split.TRAINING))
+                .containsExactly(396, 366, 420, 384, 422, 393, 414, 385, 407, 413);
+        assertThat(report.statistics().countsPerClass().get(Split.TEST))
+                .containsExactly(103, 89, 100, 103, 90, 86, 112, 102, 106, 109);
+    }
+
+    @Test
+    void brings_an_archive_of_jpegs_that_is_all_test() {
+        Path archive = RealData.folder("cifar10").resolve("cifar10-jpeg-test.tar.gz");
+        ImportReport report = run(ImportSettings.of("jpeg", COLOR), Source.of(archive));
+
+        assertThat(report.statistics().countsPerClass().get(Split.TEST)).containsOnly(1000).hasSize(10);
+        assertThat(report.count(Split.TRAINING) + report.count(Split.VALIDATION)).isZero();
+        assertThat(report.broken()).isEmpty();
+    }
+
+    @Test
+    void brings_photographs_of_many_sizes() {
+        ImportReport report = run(ImportSettings.of("pets", COLOR), Source.of(RealData.folder("cats-dogs")));
+
+        assertThat(report.statistics().countsPerClass().get(Split.TRAINING)).containsExactly(200, 200);
+        assertThat(report.statistics().countsPerClass().get(Split.VALIDATION)).containsExactly(60, 60);
+        assertThat(report.broken()).isEmpty();
+    }
+
+    @Test
+    void brings_a_list_with_more_columns() {
+        Path photos = RealData.folder("imagenet-samples");
+        ImportReport report = run(
+                ImportSettings.of("list", COLOR).withMinimumPerClass(1),
+                Source.of(photos.resolve("labels.csv")),
+                Source.of(photos.resolve("photos"), SourceRole.PICTURES_FOLDER),
+                Source.of(RealData.folder("imagenet-classes").resolve("synset_words.txt"), SourceRole.CLASS_NAMES));
+
+        assertThat(report.classNames()).hasSize(1000);
+        assertThat(report.count(Split.TRAINING)).isEqualTo(100);
+        assertThat(report.count(Split.TRAINING, 990)).isEqualTo(1);
     }
 
     private ImportReport run(ImportSettings settings, Source... sources) {
