@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 record Launcher(List<String> options, Map<String, String> environment) {
 
-    /** A line of the script's last command: {@code     --option=value \}. */
-    private static final Pattern OPTION = Pattern.compile("(?m)^ +(-[-XD][^\\s$]+) \\\\$");
+    /** A line of the script's last command: {@code --option=value \} or {@code --option value \}. */
+    private static final Pattern OPTION = Pattern.compile("(?m)^ +(-[-XD][^\\s$]+(?: [^\\s$]+)?) \\\\$");
 
     /** {@code export NAME=${NAME:-value}}. */
     private static final Pattern VARIABLE = Pattern.compile("(?m)^export (\\w+)=\\$\\{\\1:-([^}]+)}$");
@@ -38,7 +38,9 @@ record Launcher(List<String> options, Map<String, String> environment) {
     /** Reads a launcher's text. */
     static Launcher of(String script) {
         List<String> options = new ArrayList<>();
-        for (Matcher option = OPTION.matcher(script); option.find(); ) options.add(option.group(1));
+        for (Matcher option = OPTION.matcher(script); option.find(); ) {
+            options.addAll(List.of(option.group(1).split(" ")));
+        }
         Map<String, String> environment = new TreeMap<>();
         for (Matcher variable = VARIABLE.matcher(script); variable.find(); ) {
             environment.put(variable.group(1), variable.group(2));

@@ -55,15 +55,15 @@ final class Program {
         return figures(output, memory);
     }
 
+    /** Reads the last object that begins at the start of a line; it may go over several. */
     private static Outcome figures(Path output, ResidentMemory memory) throws IOException {
-        List<String> lines = Files.readAllLines(output).stream()
-                .filter(line -> line.startsWith("{"))
-                .toList();
-        if (lines.isEmpty()) return new Outcome.Failed("it printed no line of JSON");
+        String printed = "\n" + Files.readString(output);
+        int start = printed.lastIndexOf("\n{");
+        if (start < 0) return new Outcome.Failed("it printed no JSON");
         try {
-            return new Outcome.Measured((ObjectNode) JSON.readTree(lines.getLast()), memory);
+            return new Outcome.Measured((ObjectNode) JSON.readTree(printed.substring(start)), memory);
         } catch (JsonProcessingException _) {
-            return new Outcome.Failed("not JSON: " + lines.getLast());
+            return new Outcome.Failed("not JSON: " + printed.substring(start).strip());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One program that takes part in a benchmark. It prints one line of JSON, its measurement, as the last on standard output.
+ * One program that takes part in a benchmark. The last that it prints on standard output is its measurement, a JSON object.
  *
  * @param name        unique within the benchmark, for example {@code djl-malloc}
  * @param family      sides of one family are variants of one library; it is judged by its fastest

@@ -24,7 +24,12 @@ class LauncherTest {
                 -cp "$class_path" io.fovea.cli.Main "$@"
             """);
 
-        assertThat(launcher.options()).containsExactly("--enable-native-access=ALL-UNNAMED", "-XX:+UseParallelGC");
+        assertThat(launcher.options())
+                .containsExactly(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-XX:+UseParallelGC");
         assertThat(launcher.environment()).containsOnly(Map.entry("OPENBLAS_NUM_THREADS", "1"));
     }
 

@@ -41,8 +41,8 @@ class RoundsTest {
     }
 
     @Test
-    void take_the_last_line_of_json_as_the_measurement() throws InterruptedException {
-        Side side = shell("a", "echo warming up; echo '{\"figure\": 7}'", Map.of());
+    void take_the_last_json_as_the_measurement() throws InterruptedException {
+        Side side = shell("a", "echo warming up; printf '{\\n  \"figure\": 7\\n}\\n'", Map.of());
 
         List<Outcome> outcomes = rounds.run(List.of(side), 3, measured -> "").get(side);
 
