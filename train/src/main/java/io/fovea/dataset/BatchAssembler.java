@@ -39,10 +39,8 @@ final class BatchAssembler {
                 augmenter.apply(buffer.pixels(), offset, random);
             }
             return Optional.empty();
-        } catch (
-                Throwable
-                        reason) { // errors too: the caller of next() must hear of them, not a thread that nobody
-                                  // watches
+        } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody
+            // watches
             return Optional.of(reason);
         }
     }

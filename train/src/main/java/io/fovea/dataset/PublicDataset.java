@@ -73,7 +73,8 @@ public record PublicDataset(String name, String description, String source, List
     /** Checks the mirrors' addresses and copies the lists. */
     public PublicDataset {
         for (URI mirror : mirrors) {
-            if (!mirror.toString().endsWith("/")) throw new IllegalArgumentException("A mirror ends in \"/\": " + mirror);
+            if (!mirror.toString().endsWith("/"))
+                throw new IllegalArgumentException("A mirror ends in \"/\": " + mirror);
         }
         mirrors = List.copyOf(mirrors);
         files = List.copyOf(files);

@@ -49,6 +49,7 @@ class HandwritingTest {
 
     @Test
     void is_another_for_another_seed() {
-        assertThat(hand(1).write(CROSS, 3).getFirst()).isNotEqualTo(hand(2).write(CROSS, 3).getFirst());
+        assertThat(hand(1).write(CROSS, 3).getFirst())
+                .isNotEqualTo(hand(2).write(CROSS, 3).getFirst());
     }
 }
