@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.problem.Problem;
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,18 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         boolean colored = display == Display.TERMINAL
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
         PrintStream results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        return new Console(results, System.err, display, colored ? Color.ON : Color.OFF);
+        return new Console(results, progressStream(), display, colored ? Color.ON : Color.OFF);
+    }
+
+    /** The stream that the launcher keeps for us, since it filters the JVM's own stderr; else stderr. */
+    private static PrintStream progressStream() {
+        String path = System.getProperty("fovea.progress", "");
+        if (path.isEmpty()) return System.err;
+        try {
+            return new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8);
+        } catch (FileNotFoundException notOpenedByName) { // a socket, for example
+            return System.err;
+        }
     }
 
     /** Prints one line of a result. */

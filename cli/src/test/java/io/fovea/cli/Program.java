@@ -19,7 +19,11 @@ final class Program {
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-modules=jdk.incubator.vector",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+
+    /** The launcher keeps this line of the JVM from users. */
+    private static final String WARNING_OF_THE_JVM = "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
     private final Path workspace;
     private final Map<String, String> environment;
@@ -60,7 +64,7 @@ final class Program {
             process.getOutputStream().close();
             CompletableFuture<String> progress = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
             String results = text(process.getInputStream());
-            return new Outcome(process.waitFor(), results, progress.join());
+            return new Outcome(process.waitFor(), results, progress.join().replace(WARNING_OF_THE_JVM, ""));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException failure) {

@@ -55,7 +55,7 @@ class UsageTest {
         void names_the_choices_of_an_option() {
             Program.Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
             assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.progress()).contains("--color").contains("grey, color").contains("found \"gray\"");
+            assertThat(outcome.progress()).contains("--color").contains("[GREY, COLOR]").contains("'gray'");
         }
 
         @Test

@@ -1,0 +1,125 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One small lab on digits that Fovea draws, then everything that can be done with its model. */
+@DisplayName("The lab on generated digits")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LabTest {
+
+    private static final String DATA = "generated-small-seed1";
+
+    @TempDir
+    Path workspace;
+
+    private Program program;
+    private Program.Outcome lab;
+    private JsonNode outcome;
+
+    @BeforeAll
+    void runsOnce() {
+        program = new Program(workspace, Map.of());
+        lab = program.run("lab", "mnist", "--data", "generated", "--network", "hybrid-8", "--epochs", "1", "--json");
+        assertThat(lab.exitCode()).as(lab.progress()).isZero();
+        outcome = lab.json();
+    }
+
+    @Test
+    void tells_its_outcome_in_the_promised_words() {
+        List<String> names = new ArrayList<>();
+        outcome.fieldNames().forEachRemaining(names::add);
+        assertThat(names).containsExactly(
+                "lab",
+                "size",
+                "network",
+                "parameters",
+                "epochs",
+                "trainImages",
+                "testImages",
+                "testAccuracy",
+                "testAccuracyInterval",
+                "seconds",
+                "imagesPerSecond",
+                "bundle",
+                "parityMaxAbsDifference",
+                "seed");
+        assertThat(outcome.path("trainImages").asInt()).isEqualTo(6_000);
+        assertThat(outcome.path("testImages").asInt()).isEqualTo(10_000);
+        assertThat(outcome.path("parameters").asInt()).isEqualTo(31_714);
+        assertThat(outcome.path("seconds").path("total").asDouble())
+                .isGreaterThan(outcome.path("seconds").path("training").asDouble());
+    }
+
+    @Test
+    void puts_the_accuracy_inside_its_interval() {
+        double accuracy = outcome.path("testAccuracy").asDouble();
+        assertThat(accuracy).isGreaterThan(0.5);
+        assertThat(outcome.path("testAccuracyInterval").path(0).asDouble()).isLessThan(accuracy);
+        assertThat(outcome.path("testAccuracyInterval").path(1).asDouble()).isGreaterThan(accuracy);
+    }
+
+    @Test
+    void writes_a_model_that_predicts_as_it_was_trained() {
+        assertThat(outcome.path("parityMaxAbsDifference").asDouble()).isLessThan(1e-4);
+        assertThat(Path.of(outcome.path("bundle").asText())).isRegularFile();
+    }
+
+    @Test
+    void shows_an_epoch_per_line_where_there_is_no_terminal() {
+        assertThat(lab.progress()).contains("epoch 1/1  loss ").doesNotContain("\r").doesNotContain("\u001b");
+    }
+
+    @Test
+    void can_be_evaluated_to_the_same_accuracy() {
+        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-8", "--data", DATA, "--json");
+        assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
+        assertThat(evaluation.json().path("accuracy").asDouble()).isEqualTo(outcome.path("testAccuracy").asDouble());
+    }
+
+    @Test
+    void ends_with_3_when_a_required_accuracy_is_missed() {
+        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-8", "--data", DATA, "--require-accuracy", "1.01");
+        assertThat(evaluation.exitCode()).isEqualTo(3);
+        assertThat(evaluation.progress()).contains("is below the 1.0100 that was asked for");
+    }
+
+    @Test
+    void predicts_good_pictures_beside_one_that_is_missing() throws Exception {
+        Path picture = workspace.resolve("black.png");
+        io.fovea.image.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
+        Program.Outcome prediction = program.run("predict", "generated-hybrid-8", picture.toString(), "missing.png", "--json");
+        assertThat(prediction.exitCode()).isEqualTo(1);
+        assertThat(prediction.json().path("predictions")).hasSize(2);
+        assertThat(prediction.json().path("predictions").path(0).path("className").asText()).isNotEmpty();
+        assertThat(prediction.json().path("predictions").path(1).path("problem").path("what").asText())
+                .isEqualTo("There is no picture \"missing.png\".");
+        assertThat(Files.exists(picture)).isTrue();
+    }
+
+    @Test
+    void leaves_a_data_set_that_can_be_listed_and_shown() {
+        assertThat(program.run("data", "list").results()).contains(DATA, "6,000", "10,000");
+        JsonNode shown = program.run("data", "show", DATA, "--json").json();
+        assertThat(shown.path("pictures").path("training").asInt()).isEqualTo(6_000);
+        assertThat(shown.path("classNames")).hasSize(10);
+    }
+
+    @Test
+    void offers_the_nearest_model() {
+        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-9", "--data", DATA);
+        assertThat(evaluation.exitCode()).isEqualTo(1);
+        assertThat(evaluation.progress()).contains("There is no model named \"generated-hybrid-9\".", "did you mean \"generated-hybrid-8\"?");
+    }
+}
