@@ -70,10 +70,7 @@ public final class Inference {
         try {
             Shape output = LayerShapes.output(node.name(), node.layer(), inputs);
             shapes.put(node.name(), output);
-            long parameters = Parameters.of(node.name(), node.layer(), inputs.getFirst()).stream()
-                    .filter(parameter -> parameter.kind() == ParameterSpecification.Kind.PARAMETER)
-                    .mapToLong(ParameterSpecification::count)
-                    .sum();
+            long parameters = parameters(node, inputs.getFirst());
             return new LayerSummary(
                     node.name(),
                     node.layer(),
@@ -84,6 +81,19 @@ public final class Inference {
         } catch (Misfit misfit) {
             throw problem(index, misfit.getMessage(), misfit.remedy());
         }
+    }
+
+    private static long parameters(Node node, Shape input) throws Misfit {
+        long trained = 0;
+        for (ParameterSpecification parameter : Parameters.of(node.name(), node.layer(), input)) {
+            if (parameter.count() > Integer.MAX_VALUE) {
+                throw new Misfit(
+                        "Layer \"" + node.name() + "\" would have " + parameter.count() + " weights, more than fit into one tensor.",
+                        "give \"" + node.name() + "\" fewer outputs, or put pooling before it");
+            }
+            if (parameter.kind() == ParameterSpecification.Kind.PARAMETER) trained += parameter.count();
+        }
+        return trained;
     }
 
     private Shape shape(int index, String input) {

@@ -314,6 +314,20 @@ class InferenceTest {
         }
 
         @Test
+        void refuses_more_weights_than_a_tensor_holds() {
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then(new Layer.Flatten())
+                    .then(new Layer.Dense(2_000_000_000, Bias.WITH))
+                    .network();
+
+            assertProblem(
+                    network,
+                    "Layer \"dense1\" would have 504000000000 weights, more than fit into one tensor.",
+                    "network \"n\", layer 2 of 2, after \"flatten1\"; pictures are [4, 9, 7]",
+                    "give \"dense1\" fewer outputs");
+        }
+
+        @Test
         void refuses_more_values_than_an_array_holds() {
             Network network = new NetworkBuilder("n", new Shape(3, 40_000, 40_000))
                     .then(new Layer.Flatten())
