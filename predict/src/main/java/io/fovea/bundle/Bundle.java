@@ -88,7 +88,8 @@ public final class Bundle {
     /** Returns the file bytes of a golden picture. The array is shared, not copied. */
     public byte[] golden(GoldenPicture picture) {
         byte[] content = held.get(picture.file());
-        if (content == null) throw new IllegalArgumentException("Not a golden picture of this bundle: " + picture.file());
+        if (content == null)
+            throw new IllegalArgumentException("Not a golden picture of this bundle: " + picture.file());
         return content;
     }
 
@@ -98,7 +99,8 @@ public final class Bundle {
      * @throws Problem if the file they were in has changed or gone since it was opened
      */
     public Optional<byte[]> weights() {
-        boolean present = manifest.files().stream().anyMatch(entry -> entry.name().equals(WEIGHTS));
+        boolean present =
+                manifest.files().stream().anyMatch(entry -> entry.name().equals(WEIGHTS));
         return present ? Optional.of(content(WEIGHTS)) : Optional.empty();
     }
 

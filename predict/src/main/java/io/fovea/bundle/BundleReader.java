@@ -56,7 +56,8 @@ final class BundleReader {
 
     private static <T> T open(Path file, Step<T> step) {
         if (!Files.exists(file)) {
-            throw new Problem("There is no such file", file.toString(), "check the path; a model's file name ends in .fovea");
+            throw new Problem(
+                    "There is no such file", file.toString(), "check the path; a model's file name ends in .fovea");
         }
         if (!Files.isRegularFile(file)) {
             throw new Problem("Expected a model file, found a folder", file.toString(), "name the .fovea file itself");
@@ -118,7 +119,8 @@ final class BundleReader {
         crc.update(content);
         if (crc.getValue() != entry.getCrc()) {
             throw damaged(String.format(
-                    "Entry \"%s\" has the CRC-32 %08x, expected %08x", Bundle.MANIFEST, crc.getValue(), entry.getCrc()));
+                    "Entry \"%s\" has the CRC-32 %08x, expected %08x",
+                    Bundle.MANIFEST, crc.getValue(), entry.getCrc()));
         }
         return content;
     }
@@ -126,11 +128,13 @@ final class BundleReader {
     private Map<String, FileEntry> listed(Manifest manifest) {
         Map<String, FileEntry> listed = new LinkedHashMap<>();
         for (FileEntry entry : manifest.files()) {
-            if (listed.put(entry.name(), entry) != null) throw damaged("The manifest lists \"" + entry.name() + "\" twice");
+            if (listed.put(entry.name(), entry) != null)
+                throw damaged("The manifest lists \"" + entry.name() + "\" twice");
         }
         List<String> needed = new ArrayList<>(List.of(Bundle.LABELS, Bundle.ONNX));
         manifest.golden().forEach(picture -> needed.add(picture.file()));
-        for (String name : needed) if (!listed.containsKey(name)) throw damaged("The manifest does not list \"" + name + "\"");
+        for (String name : needed)
+            if (!listed.containsKey(name)) throw damaged("The manifest does not list \"" + name + "\"");
         return listed;
     }
 
@@ -155,7 +159,8 @@ final class BundleReader {
         }
         String found = Sha256.hex(digest.digest());
         if (!found.equals(expected.sha256())) {
-            throw damaged("Entry \"" + expected.name() + "\" has the SHA-256 " + found + ", expected " + expected.sha256());
+            throw damaged(
+                    "Entry \"" + expected.name() + "\" has the SHA-256 " + found + ", expected " + expected.sha256());
         }
         return content;
     }

@@ -9,7 +9,8 @@ final class EntryName {
     static boolean isSafe(String name) {
         if (name.isEmpty() || name.length() > 255 || name.startsWith("/") || name.endsWith("/")) return false;
         if (name.chars().anyMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))) return false;
-        for (String part : name.split("/", -1)) if (part.isBlank() || part.equals(".") || part.equals("..")) return false;
+        for (String part : name.split("/", -1))
+            if (part.isBlank() || part.equals(".") || part.equals("..")) return false;
         return true;
     }
 

@@ -52,14 +52,7 @@ public record GoldenPicture(
         float[] tensor = new float[resized.values().length];
         preprocessing.normalise(resized, tensor, 0);
         return new GoldenPicture(
-                entry,
-                source,
-                label,
-                shape(decoded),
-                checksum(decoded),
-                checksum(resized),
-                checksum(tensor),
-                logits);
+                entry, source, label, shape(decoded), checksum(decoded), checksum(resized), checksum(tensor), logits);
     }
 
     /** Returns [H, W, C]. */

@@ -63,6 +63,16 @@ public record Manifest(
     /** Returns this manifest with other files. */
     public Manifest withFiles(List<FileEntry> others) {
         return new Manifest(
-                formatVersion, name, task, classNames, preprocessing, sizes, measurements, provenance, tolerance, golden, others);
+                formatVersion,
+                name,
+                task,
+                classNames,
+                preprocessing,
+                sizes,
+                measurements,
+                provenance,
+                tolerance,
+                golden,
+                others);
     }
 }

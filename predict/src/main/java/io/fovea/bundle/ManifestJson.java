@@ -3,6 +3,7 @@ package io.fovea.bundle;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,13 +71,21 @@ final class ManifestJson {
         } catch (JsonMappingException e) {
             throw wrong("Field \"" + path(e) + "\" is missing or wrong: " + e.getOriginalMessage(), where, e);
         } catch (IOException e) {
-            throw wrong("The manifest is not JSON: " + (e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage()), where, e);
+            throw wrong(
+                    "The manifest is not JSON: "
+                            + (e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage()),
+                    where,
+                    e);
         }
     }
 
     private static void checkVersion(String version, String where) {
         if (!version.matches("\\d{1,6}\\.\\d{1,6}")) {
-            throw wrong("Field \"formatVersion\" must be like \"" + Manifest.FORMAT_VERSION + "\", found \"" + version + "\"", where, null);
+            throw wrong(
+                    "Field \"formatVersion\" must be like \"" + Manifest.FORMAT_VERSION + "\", found \"" + version
+                            + "\"",
+                    where,
+                    null);
         }
         int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
         int known = Integer.parseInt(Manifest.FORMAT_VERSION.substring(0, Manifest.FORMAT_VERSION.indexOf('.')));
@@ -92,7 +100,8 @@ final class ManifestJson {
     }
 
     private static Problem wrong(String what, String where, Exception cause) {
-        return new Problem(what, where, "export the model again, or copy the file again from where it came from", cause);
+        return new Problem(
+                what, where, "export the model again, or copy the file again from where it came from", cause);
     }
 
     private static String path(JsonMappingException e) {

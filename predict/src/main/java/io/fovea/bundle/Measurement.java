@@ -19,7 +19,8 @@ public record Measurement(String name, String on, double value, double low, doub
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(on, "on");
         if (!(low <= value && value <= high)) {
-            throw new IllegalArgumentException(name + " " + value + " is outside of its interval [" + low + ", " + high + "]");
+            throw new IllegalArgumentException(
+                    name + " " + value + " is outside of its interval [" + low + ", " + high + "]");
         }
         if (count < 0) throw new IllegalArgumentException("count must not be negative: " + count);
     }

@@ -41,7 +41,8 @@ public final class AtomicFile {
     public static void write(Path target, Content content) {
         Path folder = target.toAbsolutePath().getParent();
         String name = target.getFileName().toString();
-        Path part = folder.resolve("." + name + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".part");
+        Path part = folder.resolve(
+                "." + name + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".part");
         try {
             Files.createDirectories(folder);
             removeLeftovers(folder, name);
@@ -76,8 +77,8 @@ public final class AtomicFile {
     }
 
     private static void removeLeftovers(Path folder, String name) throws IOException {
-        try (DirectoryStream<Path> parts =
-                Files.newDirectoryStream(folder, path -> isPartOf(name, path.getFileName().toString()))) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(
+                folder, path -> isPartOf(name, path.getFileName().toString()))) {
             for (Path part : parts) Files.deleteIfExists(part);
         }
     }
@@ -87,7 +88,8 @@ public final class AtomicFile {
         String start = "." + name + ".";
         if (!file.startsWith(start) || !file.endsWith(".part")) return false;
         String process = file.substring(start.length()).split("-", 2)[0];
-        return process.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(process)).isEmpty();
+        return process.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     private static String reason(IOException e) {

@@ -83,7 +83,8 @@ public final class Classifier implements AutoCloseable {
         Preprocessing preprocessing = manifest.preprocessing();
         long[] shape = {preprocessing.channels(), preprocessing.height(), preprocessing.width()};
         int threads = options.threadsFor(manifest.sizes().multiplyAccumulates());
-        OnnxModel model = OnnxModel.load(bundle.onnx(), shape, manifest.classNames().size(), threads, where);
+        OnnxModel model =
+                OnnxModel.load(bundle.onnx(), shape, manifest.classNames().size(), threads, where);
         try {
             Normaliser normaliser = new Normaliser(preprocessing);
             Optional<ReplayReport> report = options.verification() == Verification.REPLAY
@@ -131,12 +132,14 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem if they are no picture
      */
     public Prediction classify(byte[] picture, String name) {
-        return classify(PictureDecoder.decode(picture, name, manifest.preprocessing().colorMode()));
+        return classify(
+                PictureDecoder.decode(picture, name, manifest.preprocessing().colorMode()));
     }
 
     /** Classifies a picture that a Java program holds. */
     public Prediction classify(BufferedImage picture) {
-        return classify(PictureDecoder.fromImage(picture, manifest.preprocessing().colorMode()));
+        return classify(
+                PictureDecoder.fromImage(picture, manifest.preprocessing().colorMode()));
     }
 
     /**
@@ -170,7 +173,8 @@ public final class Classifier implements AutoCloseable {
     public List<Prediction> classifyAll(List<Path> pictures) {
         return inBatches(
                 pictures.size(),
-                i -> PictureDecoder.decode(pictures.get(i), manifest.preprocessing().colorMode()));
+                i -> PictureDecoder.decode(
+                        pictures.get(i), manifest.preprocessing().colorMode()));
     }
 
     /** Classifies decoded pictures of any sizes in batches; answers are in the order of the pictures. */

@@ -23,8 +23,7 @@ final class OnnxModel implements AutoCloseable {
     private final int classes;
     private final String where;
 
-    private OnnxModel(
-            OrtEnvironment environment, OrtSession session, long[] pictureShape, int classes, String where) {
+    private OnnxModel(OrtEnvironment environment, OrtSession session, long[] pictureShape, int classes, String where) {
         this.environment = environment;
         this.session = session;
         this.pictureShape = pictureShape;
@@ -83,8 +82,8 @@ final class OnnxModel implements AutoCloseable {
         boolean fits = found.length == expected.length + 1 && found[0] == -1;
         for (int i = 0; fits && i < expected.length; i++) fits = found[i + 1] == -1 || found[i + 1] == expected[i];
         if (!fits) {
-            throw unfit("Expected \"" + name + "\" of shape [N, " + Arrays.toString(expected).substring(1) + ", found "
-                    + Arrays.toString(found));
+            throw unfit("Expected \"" + name + "\" of shape [N, "
+                    + Arrays.toString(expected).substring(1) + ", found " + Arrays.toString(found));
         }
     }
 

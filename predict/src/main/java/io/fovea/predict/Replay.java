@@ -37,7 +37,8 @@ final class Replay {
     ReplayReport run() {
         double largest = 0;
         try (Lane lane = model.lane(1)) {
-            for (GoldenPicture picture : bundle.manifest().golden()) largest = Math.max(largest, difference(picture, lane));
+            for (GoldenPicture picture : bundle.manifest().golden())
+                largest = Math.max(largest, difference(picture, lane));
         }
         return new ReplayReport(bundle.manifest().golden().size(), largest);
     }
@@ -64,7 +65,8 @@ final class Replay {
         try {
             return PictureDecoder.decode(bundle.golden(golden), golden.file(), preprocessing.colorMode());
         } catch (Problem problem) {
-            throw differs(golden, "decode", "a picture of shape " + Arrays.toString(golden.decodedShape()), problem.what());
+            throw differs(
+                    golden, "decode", "a picture of shape " + Arrays.toString(golden.decodedShape()), problem.what());
         }
     }
 
@@ -106,8 +108,8 @@ final class Replay {
 
     private Problem differs(GoldenPicture golden, String stage, String expected, String found) {
         return new Problem(
-                "Golden picture \"" + golden.file() + "\" differs at the stage \"" + stage + "\": expected " + expected + ", found "
-                        + found,
+                "Golden picture \"" + golden.file() + "\" differs at the stage \"" + stage + "\": expected " + expected
+                        + ", found " + found,
                 where,
                 "predictions here would not be those that were measured: use Fovea "
                         + bundle.manifest().provenance().foveaVersion()

@@ -55,15 +55,15 @@ class BundleTest {
             assertThat(manifest.preprocessing().height()).isEqualTo(2);
             assertThat(manifest.preprocessing().mean()).containsExactly(0.5f);
             assertThat(manifest.sizes()).isEqualTo(new Sizes(12, 12));
-            assertThat(manifest.measurements())
-                    .containsExactly(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8));
+            assertThat(manifest.measurements()).containsExactly(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8));
             assertThat(manifest.provenance())
                     .isEqualTo(ExampleBundle.whole().manifest().provenance());
             assertThat(manifest.golden()).hasSize(2);
             assertThat(manifest.golden().get(0).logits()).containsExactly(-4f, 4f, 0f);
             assertThat(manifest.files())
                     .extracting(FileEntry::name)
-                    .containsExactly("labels.txt", "model.onnx", "golden/00.png", "golden/01.png", "weights.safetensors");
+                    .containsExactly(
+                            "labels.txt", "model.onnx", "golden/00.png", "golden/01.png", "weights.safetensors");
         }
 
         @Test
@@ -182,12 +182,15 @@ class BundleTest {
             byte[] bytes = Files.readAllBytes(file);
             byte[] whole = content(Bundle.open(file));
             int endOfManifest = indexOf(bytes, "\n}\n".getBytes(StandardCharsets.UTF_8));
-            // One checksum guards the manifest's text, so a sample of it will do; everything else is changed byte by byte.
+            // One checksum guards the manifest's text, so a sample of it will do; everything else is changed byte by
+            // byte.
             for (int i = 0; i < bytes.length; i += i > 100 && i < endOfManifest - 40 ? 37 : 1) {
                 bytes[i] ^= 0x10;
                 Files.write(file, bytes);
                 try {
-                    assertThat(content(Bundle.open(file))).as("byte %d changed", i).isEqualTo(whole);
+                    assertThat(content(Bundle.open(file)))
+                            .as("byte %d changed", i)
+                            .isEqualTo(whole);
                 } catch (Problem expected) {
                     assertThat(expected.where()).startsWith(file.toString());
                 }
@@ -230,7 +233,9 @@ class BundleTest {
         void with_two_entries_of_one_name_is_refused() throws IOException {
             zipped(entries -> entries.put("labels.txX", new byte[1]));
             byte[] bytes = Files.readAllBytes(file);
-            for (int at = indexOf(bytes, "labels.txX".getBytes()); at >= 0; at = indexOf(bytes, "labels.txX".getBytes())) {
+            for (int at = indexOf(bytes, "labels.txX".getBytes());
+                    at >= 0;
+                    at = indexOf(bytes, "labels.txX".getBytes())) {
                 bytes[at + 9] = 't';
             }
             Files.write(file, bytes);
@@ -338,8 +343,7 @@ class BundleTest {
         private void manifest(java.util.function.UnaryOperator<String> change) throws IOException {
             BundleWriter.write(ExampleBundle.whole(), file);
             zipped(entries -> entries.computeIfPresent(
-                    "manifest.json",
-                    (name, json) -> change.apply(new String(json, StandardCharsets.UTF_8))
+                    "manifest.json", (name, json) -> change.apply(new String(json, StandardCharsets.UTF_8))
                             .getBytes(StandardCharsets.UTF_8)));
         }
     }

@@ -22,8 +22,8 @@ public final class ExampleBundle {
 
     public static final List<String> CLASS_NAMES = List.of("dark", "bright", "between");
 
-    public static final Preprocessing PREPROCESSING = new Preprocessing(
-            2, 2, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.5f});
+    public static final Preprocessing PREPROCESSING =
+            new Preprocessing(2, 2, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.5f});
 
     private ExampleBundle() {}
 
@@ -105,16 +105,14 @@ public final class ExampleBundle {
     }
 
     private static OnnxMl.NodeProto.Builder node(String operator, String input, String output) {
-        return OnnxMl.NodeProto.newBuilder()
-                .setOpType(operator)
-                .addInput(input)
-                .addOutput(output);
+        return OnnxMl.NodeProto.newBuilder().setOpType(operator).addInput(input).addOutput(output);
     }
 
     private static OnnxMl.ValueInfoProto value(String name, int... shape) {
         OnnxMl.TensorShapeProto.Builder axes = OnnxMl.TensorShapeProto.newBuilder()
                 .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
-        for (int size : shape) axes.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        for (int size : shape)
+            axes.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
         return OnnxMl.ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.TypeProto.newBuilder()

@@ -72,10 +72,12 @@ class ClassifierTest {
             Path picture = folder.resolve("dark.png");
             PngWriter.write(ExampleBundle.grey(51), picture);
             BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
-            for (int y = 0; y < 2; y++) for (int x = 0; x < 2; x++) image.getRaster().setSample(x, y, 0, 51);
+            for (int y = 0; y < 2; y++)
+                for (int x = 0; x < 2; x++) image.getRaster().setSample(x, y, 0, 51);
             float[] expected = classifier.classify(ExampleBundle.grey(51)).logits();
             assertThat(classifier.classify(picture).logits()).containsExactly(expected);
-            assertThat(classifier.classify(Files.readAllBytes(picture)).logits()).containsExactly(expected);
+            assertThat(classifier.classify(Files.readAllBytes(picture)).logits())
+                    .containsExactly(expected);
             assertThat(classifier.classify(image).logits()).containsExactly(expected);
         }
 
@@ -91,11 +93,11 @@ class ClassifierTest {
         void names_the_file_that_is_no_picture() throws IOException {
             Path text = Files.writeString(folder.resolve("text.png"), "hello, this is text");
             assertThatThrownBy(() -> classifier.classify(text))
-                    .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.where()).contains("text.png"));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.where())
+                            .contains("text.png"));
             assertThatThrownBy(() -> classifier.classify(new byte[] {1, 2, 3}, "upload 7"))
-                    .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.where()).contains("upload 7"));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.where())
+                            .contains("upload 7"));
         }
     }
 
@@ -135,11 +137,14 @@ class ClassifierTest {
                 List<Future<Boolean>> answers = new ArrayList<>();
                 for (int t = 0; t < 8; t++) {
                     int value = 30 * t;
-                    float expected = classifier.classify(ExampleBundle.grey(value)).logits()[1];
+                    float expected =
+                            classifier.classify(ExampleBundle.grey(value)).logits()[1];
                     answers.add(threads.submit(() -> {
                         boolean same = true;
                         for (int i = 0; i < 500; i++) {
-                            same &= classifier.classify(ExampleBundle.grey(value)).logits()[1] == expected;
+                            same &= classifier.classify(ExampleBundle.grey(value))
+                                            .logits()[1]
+                                    == expected;
                         }
                         return same;
                     }));
@@ -152,7 +157,8 @@ class ClassifierTest {
 
         @Test
         void leaves_native_memory_flat() throws IOException {
-            assumeTrue(Files.exists(Path.of("/proc/self/statm")), "resident memory is read from /proc, which is not here");
+            assumeTrue(
+                    Files.exists(Path.of("/proc/self/statm")), "resident memory is read from /proc, which is not here");
             for (int i = 0; i < 5_000; i++) classifier.classify(ExampleBundle.grey(i % 256));
             System.gc();
             long before = residentBytes();
@@ -221,7 +227,8 @@ class ClassifierTest {
             ClassifierOptions options = ClassifierOptions.DEFAULT.withVerification(Verification.SKIP);
             try (Classifier quick = Classifier.load(file, options)) {
                 assertThat(quick.replay()).isEmpty();
-                assertThat(quick.classify(ExampleBundle.grey(255)).best().name()).isEqualTo("bright");
+                assertThat(quick.classify(ExampleBundle.grey(255)).best().name())
+                        .isEqualTo("bright");
             }
         }
 
@@ -273,13 +280,15 @@ class ClassifierTest {
         @Test
         void names_decode_if_the_file_gives_another_picture() {
             files.put("golden/01.png", PngWriter.bytes(ExampleBundle.grey(1)));
-            differs("Golden picture \"golden/01.png\" differs at the stage \"decode\": expected [2, 2, 1] with SHA-256 ");
+            differs("Golden picture \"golden/01.png\" differs at the stage \"decode\": expected [2, 2, 1] with"
+                    + " SHA-256 ");
         }
 
         @Test
         void names_decode_if_the_file_is_no_picture() {
             files.put("golden/01.png", new byte[] {1});
-            differs("Golden picture \"golden/01.png\" differs at the stage \"decode\": expected a picture of shape [2, 2, 1]");
+            differs("Golden picture \"golden/01.png\" differs at the stage \"decode\": expected a picture of shape [2,"
+                    + " 2, 1]");
         }
 
         @Test
@@ -288,8 +297,16 @@ class ClassifierTest {
             golden.set(
                     0,
                     new GoldenPicture(
-                            g.file(), g.source(), 1, g.decodedShape(), g.decodedSha256(), "00", g.tensorSha256(), g.logits()));
-            differs("Golden picture \"golden/00.png\" differs at the stage \"resize\": expected [2, 2, 1] with SHA-256 00, found ");
+                            g.file(),
+                            g.source(),
+                            1,
+                            g.decodedShape(),
+                            g.decodedSha256(),
+                            "00",
+                            g.tensorSha256(),
+                            g.logits()));
+            differs("Golden picture \"golden/00.png\" differs at the stage \"resize\": expected [2, 2, 1] with SHA-256"
+                    + " 00, found ");
         }
 
         @Test
@@ -298,15 +315,22 @@ class ClassifierTest {
             golden.set(
                     0,
                     new GoldenPicture(
-                            g.file(), g.source(), 1, g.decodedShape(), g.decodedSha256(), g.resizedSha256(), "00", g.logits()));
+                            g.file(),
+                            g.source(),
+                            1,
+                            g.decodedShape(),
+                            g.decodedSha256(),
+                            g.resizedSha256(),
+                            "00",
+                            g.logits()));
             differs("Golden picture \"golden/00.png\" differs at the stage \"normalise\": expected 00, found ");
         }
 
         @Test
         void names_the_network_with_class_and_values_if_only_a_logit_differs() {
             golden.get(1).logits()[2] = 0.5f;
-            differs("Golden picture \"golden/01.png\" differs at the stage \"network\": expected the logit 0.5 of class \"between\""
-                    + " within 1.0E-4, found 0.0 (a difference of 0.5)");
+            differs("Golden picture \"golden/01.png\" differs at the stage \"network\": expected the logit 0.5 of"
+                    + " class \"between\" within 1.0E-4, found 0.0 (a difference of 0.5)");
         }
 
         @Test

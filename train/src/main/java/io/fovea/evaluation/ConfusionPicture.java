@@ -159,8 +159,7 @@ final class ConfusionPicture {
         canvas.text("precision", left - 10 - Canvas.width("precision", 1), top + side + 12, 1, GREY_INK, RIGHT);
         for (ClassReport report : evaluation.classes()) {
             int centre = report.label() * cell + (cell - gap) / 2;
-            canvas.text(
-                    percent(report.recall()), left + side + 10, top + centre - height / 2, scale, GREY_INK, RIGHT);
+            canvas.text(percent(report.recall()), left + side + 10, top + centre - height / 2, scale, GREY_INK, RIGHT);
             String precision = percent(report.precision());
             int precisionScale = Canvas.width(precision, scale) <= cell - 4 ? scale : 1;
             if (Canvas.width(precision, precisionScale) > cell) continue;

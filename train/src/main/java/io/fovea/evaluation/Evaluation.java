@@ -91,8 +91,14 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
         List<ClassReport> present =
                 classes().stream().filter(report -> report.support() > 0).toList();
         return new MacroAverage(
-                present.stream().mapToDouble(report -> report.precision().value()).average().orElse(0),
-                present.stream().mapToDouble(report -> report.recall().value()).average().orElse(0),
+                present.stream()
+                        .mapToDouble(report -> report.precision().value())
+                        .average()
+                        .orElse(0),
+                present.stream()
+                        .mapToDouble(report -> report.recall().value())
+                        .average()
+                        .orElse(0),
                 present.stream().mapToDouble(ClassReport::f1).average().orElse(0));
     }
 
@@ -124,12 +130,13 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
         int classes = classNames.size();
         if (labels.length == 0) throw new IllegalArgumentException("There is no picture to judge");
         if (sources.size() != labels.length || logits.length != (long) labels.length * classes) {
-            throw new IllegalArgumentException("Expected " + labels.length + " sources and logits [" + labels.length + ", "
-                    + classes + "], found " + sources.size() + " sources and " + logits.length + " logits");
+            throw new IllegalArgumentException("Expected " + labels.length + " sources and logits [" + labels.length
+                    + ", " + classes + "], found " + sources.size() + " sources and " + logits.length + " logits");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("Label " + labels[i] + " of picture " + i + " is not in 0 … " + (classes - 1));
+                throw new IllegalArgumentException(
+                        "Label " + labels[i] + " of picture " + i + " is not in 0 … " + (classes - 1));
             }
         }
         for (int i = 0; i < logits.length; i++) {
@@ -137,7 +144,8 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
                 throw new Problem(
                         "The network gives " + logits[i] + " for class \"" + classNames.get(i % classes) + "\"",
                         "picture " + sources.get(i / classes),
-                        "the training has diverged: train again with a lower learning rate, or use an earlier checkpoint");
+                        "the training has diverged: train again with a lower learning rate, or use an earlier"
+                                + " checkpoint");
             }
         }
     }

@@ -100,7 +100,9 @@ public final class EvaluationFiles {
             root.withArray("confusion").add(mapper.<JsonNode>valueToTree(row));
         }
         try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root).replace("\r\n", "\n") + "\n";
+            return mapper.writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(root)
+                            .replace("\r\n", "\n") + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of numbers and names is always JSON", e);
         }
@@ -131,15 +133,17 @@ public final class EvaluationFiles {
         line(csv, Stream.of("label", "name", "support", "precision", "recall", "recallLow", "recallHigh", "f1"));
         for (ClassReport report : evaluation.classes()) {
             Proportion recall = report.recall();
-            line(csv, Stream.of(
-                    Integer.toString(report.label()),
-                    report.name(),
-                    Long.toString(report.support()),
-                    number(report.precision().value()),
-                    number(recall.value()),
-                    number(recall.low()),
-                    number(recall.high()),
-                    number(report.f1())));
+            line(
+                    csv,
+                    Stream.of(
+                            Integer.toString(report.label()),
+                            report.name(),
+                            Long.toString(report.support()),
+                            number(report.precision().value()),
+                            number(recall.value()),
+                            number(recall.low()),
+                            number(recall.high()),
+                            number(report.f1())));
         }
         return csv.toString();
     }
@@ -147,17 +151,21 @@ public final class EvaluationFiles {
     private static String predictions(Evaluation evaluation) {
         List<String> names = evaluation.classNames();
         StringBuilder csv = new StringBuilder();
-        line(csv, Stream.of("position", "source", "label", "name", "predicted", "predictedName", "probability", "loss"));
+        line(
+                csv,
+                Stream.of("position", "source", "label", "name", "predicted", "predictedName", "probability", "loss"));
         for (JudgedPicture picture : evaluation.pictures()) {
-            line(csv, Stream.of(
-                    Integer.toString(picture.position()),
-                    picture.source(),
-                    Integer.toString(picture.label()),
-                    names.get(picture.label()),
-                    Integer.toString(picture.predicted()),
-                    names.get(picture.predicted()),
-                    number(picture.probability()),
-                    number(picture.loss())));
+            line(
+                    csv,
+                    Stream.of(
+                            Integer.toString(picture.position()),
+                            picture.source(),
+                            Integer.toString(picture.label()),
+                            names.get(picture.label()),
+                            Integer.toString(picture.predicted()),
+                            names.get(picture.predicted()),
+                            number(picture.probability()),
+                            number(picture.loss())));
         }
         return csv.toString();
     }
@@ -170,7 +178,8 @@ public final class EvaluationFiles {
     }
 
     private static void line(StringBuilder csv, Stream<String> fields) {
-        csv.append(fields.map(EvaluationFiles::quoted).collect(Collectors.joining(","))).append('\n');
+        csv.append(fields.map(EvaluationFiles::quoted).collect(Collectors.joining(",")))
+                .append('\n');
     }
 
     /** RFC 4180, section 2: fields with commas, quotes or line breaks stand in quotes, and quotes inside are doubled. */

@@ -58,8 +58,8 @@ public final class BundleExport {
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<GoldenPicture> golden = new ArrayList<>();
         for (GoldenExample example : contents.golden()) {
-            String entry = String.format(
-                    Locale.ROOT, "%s%02d.%s", Bundle.GOLDEN, golden.size(), extension(example.content()));
+            String entry =
+                    String.format(Locale.ROOT, "%s%02d.%s", Bundle.GOLDEN, golden.size(), extension(example.content()));
             files.put(entry, example.content());
             golden.add(GoldenPicture.replayed(
                     entry,
@@ -81,7 +81,8 @@ public final class BundleExport {
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
                 List.of());
-        byte[] weights = Safetensors.bytes(contents.weights(), Map.of("network", contents.network().name()));
+        byte[] weights = Safetensors.bytes(
+                contents.weights(), Map.of("network", contents.network().name()));
         return Bundle.of(manifest, onnx, files, Optional.of(weights));
     }
 

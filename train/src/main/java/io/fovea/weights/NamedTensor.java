@@ -18,7 +18,8 @@ public record NamedTensor(String name, int[] shape, float[] values) {
         int count = 1;
         for (int size : shape) count = Math.multiplyExact(count, size);
         if (count != values.length) {
-            throw new IllegalArgumentException("\"" + name + "\" of shape " + Arrays.toString(shape) + " needs " + count + " values, found " + values.length);
+            throw new IllegalArgumentException("\"" + name + "\" of shape " + Arrays.toString(shape) + " needs " + count
+                    + " values, found " + values.length);
         }
     }
 }

@@ -131,7 +131,8 @@ public final class Safetensors {
         } catch (EOFException e) {
             throw SafetensorsHeader.broken("The file ends too early", file.toString(), e);
         } catch (IOException e) {
-            throw new Problem("The file cannot be read: " + e.getMessage(), file.toString(), "check that it may be read", e);
+            throw new Problem(
+                    "The file cannot be read: " + e.getMessage(), file.toString(), "check that it may be read", e);
         }
     }
 

@@ -53,7 +53,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         if (!metadata.isEmpty()) new TreeMap<>(metadata).forEach(root.putObject(METADATA)::put);
         long position = 0;
         for (NamedTensor tensor : weights.tensors()) {
-            if (tensor.name().equals(METADATA)) throw new IllegalArgumentException("A tensor cannot be named " + METADATA);
+            if (tensor.name().equals(METADATA))
+                throw new IllegalArgumentException("A tensor cannot be named " + METADATA);
             long end = position + (long) tensor.values().length * Float.BYTES;
             ObjectNode entry = root.putObject(tensor.name());
             entry.put("dtype", StoredType.F32.name());
@@ -73,7 +74,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         long size = source.bytes(0, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (size < 2 || size > LARGEST_HEADER) {
             throw broken(
-                    "The header's length must be 2 to " + LARGEST_HEADER + " bytes, found " + Long.toUnsignedString(size),
+                    "The header's length must be 2 to " + LARGEST_HEADER + " bytes, found "
+                            + Long.toUnsignedString(size),
                     file,
                     null);
         }
@@ -86,7 +88,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (field.getKey().equals(METADATA)) {
-                field.getValue().properties().forEach(note -> metadata.put(note.getKey(), note.getValue().asText()));
+                field.getValue()
+                        .properties()
+                        .forEach(note ->
+                                metadata.put(note.getKey(), note.getValue().asText()));
             } else {
                 entries.add(entry(field.getKey(), field.getValue(), start, fileSize, file));
             }
@@ -121,14 +126,17 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             }
         }
         JsonNode offsets = json.path("data_offsets");
-        if (offsets.size() != 2 || !offsets.path(0).isIntegralNumber() || !offsets.path(1).isIntegralNumber()) {
+        if (offsets.size() != 2
+                || !offsets.path(0).isIntegralNumber()
+                || !offsets.path(1).isIntegralNumber()) {
             throw broken("\"data_offsets\" must be two numbers, found " + offsets, where, null);
         }
         long begin = offsets.path(0).asLong();
         long end = offsets.path(1).asLong();
         if (begin < 0 || end < begin || end > fileSize - start) {
             throw broken(
-                    "Bytes " + begin + " to " + end + " are outside of the file's " + (fileSize - start) + " bytes of tensors",
+                    "Bytes " + begin + " to " + end + " are outside of the file's " + (fileSize - start)
+                            + " bytes of tensors",
                     where,
                     null);
         }
@@ -156,7 +164,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         for (int i = 0; i < shape.length; i++) {
             JsonNode axis = json.get(i);
             if (!axis.canConvertToInt() || !axis.isIntegralNumber() || axis.intValue() < 0) {
-                throw broken("\"shape\" must hold sizes from 0 to " + Integer.MAX_VALUE + ", found " + json, where, null);
+                throw broken(
+                        "\"shape\" must hold sizes from 0 to " + Integer.MAX_VALUE + ", found " + json, where, null);
             }
             shape[i] = axis.intValue();
         }
@@ -169,7 +178,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         for (Entry entry : entries) {
             if (entry.position() != position) {
                 throw broken(
-                        "Expected tensor \"" + entry.name() + "\" right after " + before + " at byte " + position + ", found "
+                        "Expected tensor \"" + entry.name() + "\" right after " + before + " at byte " + position
+                                + ", found "
                                 + (entry.position() < position ? "an overlap" : "a hole") + ": it begins at "
                                 + entry.position(),
                         file,

@@ -15,7 +15,8 @@ public final class Weights {
     public Weights(Collection<NamedTensor> tensors) {
         Map<String, NamedTensor> map = new LinkedHashMap<>();
         for (NamedTensor tensor : tensors) {
-            if (map.put(tensor.name(), tensor) != null) throw new IllegalArgumentException("Two tensors are named \"" + tensor.name() + "\"");
+            if (map.put(tensor.name(), tensor) != null)
+                throw new IllegalArgumentException("Two tensors are named \"" + tensor.name() + "\"");
         }
         this.tensors = Collections.unmodifiableMap(map);
     }
@@ -37,6 +38,8 @@ public final class Weights {
 
     /** Returns the values of a tensor that must be there. */
     public float[] values(String name) {
-        return tensor(name).orElseThrow(() -> new IllegalArgumentException("No tensor \"" + name + "\"")).values();
+        return tensor(name)
+                .orElseThrow(() -> new IllegalArgumentException("No tensor \"" + name + "\""))
+                .values();
     }
 }

@@ -77,15 +77,18 @@ class EvaluationFilesTest {
     @Test
     void hold_all_numbers_as_json() throws IOException {
         EvaluationFiles.write(evaluation, folder);
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
         assertThat(json.get("pictures").asInt()).isEqualTo(3);
         assertThat(json.get("accuracy").get("hits").asInt()).isEqualTo(2);
         assertThat(json.get("accuracy").get("low").asDouble()).isBetween(0.2076, 0.2077);
         assertThat(json.has("top5Accuracy")).isFalse();
         assertThat(json.get("classNames").get(1).asText()).isEqualTo("b\"ee");
-        assertThat(json.get("perClass").get(0).get("recall").get("value").asDouble()).isEqualTo(0.5);
+        assertThat(json.get("perClass").get(0).get("recall").get("value").asDouble())
+                .isEqualTo(0.5);
         assertThat(json.get("confusion")).hasToString("[[1,1],[0,1]]");
-        assertThat(json.get("mostConfused").get(0).get("predictedName").asText()).isEqualTo("b\"ee");
+        assertThat(json.get("mostConfused").get(0).get("predictedName").asText())
+                .isEqualTo("b\"ee");
         assertThat(json.get("hardest").get(0).get("source").asText()).isEqualTo("b,1.png");
     }
 

@@ -63,7 +63,8 @@ class EvaluationTest {
 
         @Test
         void lists_mistakes_by_count_and_then_by_label() {
-            assertThat(evaluation.mostConfused(10)).containsExactly(new ConfusedPair(0, 1, 1), new ConfusedPair(2, 1, 1));
+            assertThat(evaluation.mostConfused(10))
+                    .containsExactly(new ConfusedPair(0, 1, 1), new ConfusedPair(2, 1, 1));
             assertThat(evaluation.mostConfused(1)).containsExactly(new ConfusedPair(0, 1, 1));
         }
 
@@ -88,9 +89,12 @@ class EvaluationTest {
         @Test
         void agrees_in_every_number() throws IOException {
             JsonNode golden = golden();
-            int[] labels = IntStream.range(0, 200).map(i -> golden.get("labels").get(i).asInt()).toArray();
+            int[] labels = IntStream.range(0, 200)
+                    .map(i -> golden.get("labels").get(i).asInt())
+                    .toArray();
             float[] logits = new float[1400];
-            for (int i = 0; i < logits.length; i++) logits[i] = (float) golden.get("logits").get(i).asDouble();
+            for (int i = 0; i < logits.length; i++)
+                logits[i] = (float) golden.get("logits").get(i).asDouble();
             List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
             Evaluation evaluation = Evaluation.of(names, labels, logits, Collections.nCopies(200, "x"));
 
@@ -112,7 +116,9 @@ class EvaluationTest {
             near(evaluation.macro().precision(), golden.get("macro").get("precision"));
             near(evaluation.macro().recall(), golden.get("macro").get("recall"));
             near(evaluation.macro().f1(), golden.get("macro").get("f1"));
-            assertThat(evaluation.hardest(5)).extracting(JudgedPicture::position).containsExactly(183, 198, 151, 39, 0);
+            assertThat(evaluation.hardest(5))
+                    .extracting(JudgedPicture::position)
+                    .containsExactly(183, 198, 151, 39, 0);
             assertThat(evaluation.hardest(1).get(0).loss()).isCloseTo(14.413453427804562, within(1e-10));
         }
 
@@ -139,17 +145,19 @@ class EvaluationTest {
 
         @Test
         void gives_a_tie_to_the_smaller_label_in_every_rank() {
-            Evaluation evaluation =
-                    Evaluation.of(THREE, new int[] {0, 1, 2}, new float[9], List.of("a", "b", "c"));
+            Evaluation evaluation = Evaluation.of(THREE, new int[] {0, 1, 2}, new float[9], List.of("a", "b", "c"));
             assertThat(evaluation.ranks()).containsExactly(1, 1, 1);
-            assertThat(evaluation.pictures()).extracting(JudgedPicture::predicted).containsOnly(0);
-            assertThat(evaluation.hardest(3)).extracting(JudgedPicture::position).containsExactly(0, 1, 2);
+            assertThat(evaluation.pictures())
+                    .extracting(JudgedPicture::predicted)
+                    .containsOnly(0);
+            assertThat(evaluation.hardest(3))
+                    .extracting(JudgedPicture::position)
+                    .containsExactly(0, 1, 2);
         }
 
         @Test
         void does_not_overflow_on_huge_logits() {
-            Evaluation evaluation =
-                    Evaluation.of(THREE, new int[] {1}, new float[] {3e38f, -3e38f, 0}, List.of("a"));
+            Evaluation evaluation = Evaluation.of(THREE, new int[] {1}, new float[] {3e38f, -3e38f, 0}, List.of("a"));
             assertThat(evaluation.meanLoss()).isCloseTo(6e38, within(1e32));
         }
 

@@ -130,8 +130,9 @@ class BundleExportTest {
             assertThatThrownBy(() -> BundleExport.write(contents(new float[] {1, 1.5f}), target))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what())
-                                .isEqualTo("Golden picture \"golden/00.png\" differs at the stage \"network\": expected the"
-                                        + " logit 1.5 of class \"right\" within 1.0E-4, found 1.0 (a difference of 0.5)");
+                                .isEqualTo("Golden picture \"golden/00.png\" differs at the stage \"network\": expected"
+                                        + " the logit 1.5 of class \"right\" within 1.0E-4, found 1.0 (a"
+                                        + " difference of 0.5)");
                         assertThat(problem.where()).isEqualTo("model \"tiny model\"");
                     });
             assertThat(target).hasContent("old");
@@ -214,18 +215,13 @@ class BundleExportTest {
                     provenance("lenet"));
             ExportReport report = BundleExport.write(contents, folder.resolve("lenet.fovea"));
             assertThat(report.parityMaxAbsDifference()).isLessThan(1e-5);
-            assertThat(Bundle.open(report.path()).manifest().sizes().parameters()).isEqualTo(431_080);
+            assertThat(Bundle.open(report.path()).manifest().sizes().parameters())
+                    .isEqualTo(431_080);
         }
     }
 
     private static Provenance provenance(String network) {
         return new Provenance(
-                network,
-                "digits",
-                "c0ffee",
-                Map.of("epochs", "3"),
-                42,
-                "0.1.0",
-                Instant.parse("2026-01-31T12:00:00Z"));
+                network, "digits", "c0ffee", Map.of("epochs", "3"), 42, "0.1.0", Instant.parse("2026-01-31T12:00:00Z"));
     }
 }

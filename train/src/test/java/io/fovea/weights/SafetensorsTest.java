@@ -76,7 +76,8 @@ class SafetensorsTest {
             Weights weights = Safetensors.read(data("pretrained-imagenet/resnet18/resnet18.f16.safetensors"));
             NamedTensor first = weights.tensor("conv1.weight").orElseThrow();
             assertThat(first.shape()).containsExactly(64, 3, 7, 7);
-            assertThat(Arrays.copyOf(first.values(), 3)).containsExactly(-0.0104217529296875f, -0.006134033203125f, -0.0018100738525390625f);
+            assertThat(Arrays.copyOf(first.values(), 3))
+                    .containsExactly(-0.0104217529296875f, -0.006134033203125f, -0.0018100738525390625f);
             assertThat(sum(weights.values("fc.bias"))).isCloseTo(-5.973772204015404e-05, within(1e-9));
         }
 
@@ -156,11 +157,10 @@ class SafetensorsTest {
         @Test
         void a_missing_file_is_named() {
             Path file = folder.resolve("none.safetensors");
-            assertThatThrownBy(() -> Safetensors.read(file))
-                    .isInstanceOfSatisfying(Problem.class, problem -> {
-                        assertThat(problem.what()).isEqualTo("There is no such file");
-                        assertThat(problem.where()).isEqualTo(file.toString());
-                    });
+            assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOfSatisfying(Problem.class, problem -> {
+                assertThat(problem.what()).isEqualTo("There is no such file");
+                assertThat(problem.where()).isEqualTo(file.toString());
+            });
         }
 
         @Test
@@ -222,7 +222,10 @@ class SafetensorsTest {
 
         @Test
         void a_shape_that_does_not_fit_its_bytes_is_refused() {
-            says(file(TWO.replace("\"shape\":[1],\"data_offsets\":[0,4]", "\"shape\":[2],\"data_offsets\":[0,4]"), 8),
+            says(
+                    file(
+                            TWO.replace("\"shape\":[1],\"data_offsets\":[0,4]", "\"shape\":[2],\"data_offsets\":[0,4]"),
+                            8),
                     "F32 [2] needs 8 bytes, found 4");
         }
 
@@ -235,7 +238,9 @@ class SafetensorsTest {
 
         @Test
         void a_negative_axis_is_refused() {
-            says(file(TWO.replaceFirst("\\[1]", "[-1]"), 8), "\"shape\" must hold sizes from 0 to 2147483647, found [-1]");
+            says(
+                    file(TWO.replaceFirst("\\[1]", "[-1]"), 8),
+                    "\"shape\" must hold sizes from 0 to 2147483647, found [-1]");
         }
 
         @Test
@@ -245,7 +250,8 @@ class SafetensorsTest {
                         assertThat(problem.what()).isEqualTo("The number type \"F8_E4M3\" is not supported");
                         assertThat(problem.where()).isEqualTo("x.safetensors, tensor \"a\"");
                         assertThat(problem.remedy())
-                                .isEqualTo("save the tensor as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
+                                .isEqualTo(
+                                        "save the tensor as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
                     });
         }
 
@@ -257,7 +263,9 @@ class SafetensorsTest {
 
         @Test
         void wrong_kinds_in_the_header_are_refused() {
-            says(file("{\"a\":{\"dtype\":\"F32\",\"shape\":3,\"data_offsets\":[0,4]}}", 4), "\"shape\" must be a list, found 3");
+            says(
+                    file("{\"a\":{\"dtype\":\"F32\",\"shape\":3,\"data_offsets\":[0,4]}}", 4),
+                    "\"shape\" must be a list, found 3");
             says(
                     file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4),
                     "\"data_offsets\" must be two numbers, found [0]");
