@@ -24,8 +24,8 @@ import org.lmdbjava.Txn;
 /**
  * The pictures of a complete dataset in LMDB, memory-mapped and never written again; threads may share it.
  *
- * <p>Locks are LMDB's own no longer ({@code MDB_NOLOCK}), since nobody writes: a dataset on a read-only disk opens too. The
- * lock here only keeps {@link #close} from unmapping what another thread is reading.
+ * <p>LMDB's own locks are off ({@code MDB_NOLOCK}), since nobody writes: a dataset on a read-only disk opens too. The lock
+ * here only keeps {@link #close} from unmapping what another thread is reading.
  */
 final class StoreReader implements AutoCloseable {
 
@@ -40,6 +40,8 @@ final class StoreReader implements AutoCloseable {
     private final Map<Split, Dbi<ByteBuffer>> databases = new EnumMap<>(Split.class);
     private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
     private final float[] meanPicture;
+    // Memory outside the heap is dear to make and freed late: one key per thread serves all its reads.
+    private final ThreadLocal<ByteBuffer> keys = ThreadLocal.withInitial(StoredRecord::keyBuffer);
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -149,7 +151,7 @@ final class StoreReader implements AutoCloseable {
 
     /** Hands a record, which is mapped memory and valid only meanwhile, to {@code use}. */
     private <T> T read(Split split, int index, Function<ByteBuffer, T> use) {
-        ByteBuffer key = StoredRecord.keyBuffer().putInt(0, index);
+        ByteBuffer key = keys.get().putInt(0, index);
         lock.readLock().lock();
         try {
             if (closed) throw new IllegalStateException("The dataset " + manifest.name() + " is closed");

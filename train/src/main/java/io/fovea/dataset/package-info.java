@@ -6,6 +6,10 @@
  * varied); {@link io.fovea.dataset.PublicDataset}, {@link io.fovea.dataset.LocalData} and {@link io.fovea.dataset.Download} (well-known
  * sets), {@link io.fovea.dataset.GeneratedDigits} (when there is neither data nor network).
  *
+ * <p>An import lists its {@link io.fovea.dataset.Source}s ({@code SourceDetection} and one importer per format), plans classes and splits
+ * ({@code ImportPlan}), prepares pictures on several threads ({@code ParallelPreparation}) and stores them by one ({@code StoreWriter}),
+ * in a folder that is moved into place when complete ({@code ImportFolder}). The dataset does not depend on the number of threads.
+ *
  * <p>Flow: files → importer → store (LMDB) → {@code Dataset} → {@link io.fovea.dataset.Batch}, shuffled and augmented → training.
  */
 package io.fovea.dataset;
