@@ -47,7 +47,8 @@ final class ArchiveEntries {
 
         /** Returns the content as a picture to come, or why there is none. */
         default PictureContent content() throws IOException {
-            if (isLink()) return new PictureContent.Unreadable("It is a link, and links within archives are not followed.");
+            if (isLink())
+                return new PictureContent.Unreadable("It is a link, and links within archives are not followed.");
             try (InputStream in = open()) {
                 byte[] file = in.readNBytes(LARGEST_PICTURE);
                 return file.length < LARGEST_PICTURE
@@ -109,7 +110,8 @@ final class ArchiveEntries {
         }
     }
 
-    private record ZipEntry(String name, boolean isFile, boolean isLink, ZipFile zip, ZipArchiveEntry entry, Budget budget)
+    private record ZipEntry(
+            String name, boolean isFile, boolean isLink, ZipFile zip, ZipArchiveEntry entry, Budget budget)
             implements Entry {
         @Override
         public InputStream open() throws IOException {

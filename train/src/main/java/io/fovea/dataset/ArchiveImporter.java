@@ -1,6 +1,5 @@
 package io.fovea.dataset;
 
-import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,9 +95,13 @@ final class ArchiveImporter {
                 tops.add(names[0]);
                 onlyDeep &= names.length == 3;
             }
-            if (tops.size() != 1 || !onlyDeep || ClassFolders.part(tops.iterator().next()).isPresent()) return unwrapped;
+            if (tops.size() != 1
+                    || !onlyDeep
+                    || ClassFolders.part(tops.iterator().next()).isPresent()) return unwrapped;
             String top = tops.iterator().next() + "/";
-            unwrapped = unwrapped.stream().map(path -> path.startsWith(top) ? path.substring(top.length()) : path).toList();
+            unwrapped = unwrapped.stream()
+                    .map(path -> path.startsWith(top) ? path.substring(top.length()) : path)
+                    .toList();
         }
     }
 

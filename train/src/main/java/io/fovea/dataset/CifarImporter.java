@@ -116,8 +116,8 @@ final class CifarImporter {
         boolean whole100 = length % Kind.CIFAR_100.recordBytes() == 0;
         if (length == 0 || !whole10 && !whole100) {
             throw new Problem(
-                    "Expected whole records of " + Kind.CIFAR_10.recordBytes() + " bytes (CIFAR-10) or " + Kind.CIFAR_100.recordBytes()
-                            + " bytes (CIFAR-100), found " + length + " bytes.",
+                    "Expected whole records of " + Kind.CIFAR_10.recordBytes() + " bytes (CIFAR-10) or "
+                            + Kind.CIFAR_100.recordBytes() + " bytes (CIFAR-100), found " + length + " bytes.",
                     file.toString(),
                     "the file is cut off or of another kind: fetch it again");
         }

@@ -50,13 +50,16 @@ record ClassFolders(List<ListedPicture> pictures, List<Integer> positions, List<
                 outside++;
             } else {
                 Split split = parted ? part(names[0]).orElseThrow() : Split.TRAINING;
-                pictures.add(new ListedPicture(name + "/" + paths.get(i), names[classAt], role.split().orElse(split)));
+                pictures.add(new ListedPicture(
+                        name + "/" + paths.get(i), names[classAt], role.split().orElse(split)));
                 positions.add(i);
             }
         }
         List<String> remarks = new ArrayList<>();
-        if (noPictures > 0) remarks.add(noPictures + " files of " + name + " are no pictures by their names and were passed over.");
-        if (outside > 0) remarks.add(outside + " pictures of " + name + " lie outside any class folder and were passed over.");
+        if (noPictures > 0)
+            remarks.add(noPictures + " files of " + name + " are no pictures by their names and were passed over.");
+        if (outside > 0)
+            remarks.add(outside + " pictures of " + name + " lie outside any class folder and were passed over.");
         return new ClassFolders(pictures, positions, remarks);
     }
 
@@ -72,22 +75,29 @@ record ClassFolders(List<ListedPicture> pictures, List<Integer> positions, List<
 
     /** Returns whether a file is put there by an operating system or meant to be unseen. */
     static boolean isHidden(String name) {
-        return name.startsWith(".") || name.equals("Thumbs.db") || name.equals("desktop.ini") || name.equals("__MACOSX");
+        return name.startsWith(".")
+                || name.equals("Thumbs.db")
+                || name.equals("desktop.ini")
+                || name.equals("__MACOSX");
     }
 
     private static boolean hasParts(List<String> paths) {
         Set<String> folders = topFolders(paths);
         Set<Split> parts = new LinkedHashSet<>();
         for (String folder : folders) part(folder).ifPresent(parts::add);
-        boolean all = !folders.isEmpty() && folders.stream().noneMatch(folder -> part(folder).isEmpty());
+        boolean all = !folders.isEmpty()
+                && folders.stream().noneMatch(folder -> part(folder).isEmpty());
         return all || parts.contains(Split.TRAINING) && parts.size() > 1;
     }
 
     private static void refuseSeveralParts(List<String> paths, SourceRole role, String name) {
-        List<String> parts = topFolders(paths).stream().filter(folder -> !part(folder).isEmpty()).toList();
+        List<String> parts = topFolders(paths).stream()
+                .filter(folder -> !part(folder).isEmpty())
+                .toList();
         if (parts.size() > 1) {
             throw new Problem(
-                    "The source is given for " + role.split().orElseThrow() + ", but has the parts " + String.join(", ", parts) + ".",
+                    "The source is given for " + role.split().orElseThrow() + ", but has the parts "
+                            + String.join(", ", parts) + ".",
                     name,
                     "give the source without a role, or give one of its folders");
         }

@@ -18,11 +18,16 @@ final class ClassNamesFile {
         List<String> names;
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            names = text.replace("\uFEFF", "").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            names = text.replace("\uFEFF", "")
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         } catch (IOException e) {
             throw FileFailure.unreadable(file, e);
         }
-        if (names.isEmpty()) throw new Problem("The file has no class names.", file.toString(), "write one class name per line");
+        if (names.isEmpty())
+            throw new Problem("The file has no class names.", file.toString(), "write one class name per line");
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
             if (!seen.add(names.get(i))) {

@@ -1,7 +1,7 @@
 package io.fovea.dataset;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
@@ -37,7 +37,10 @@ final class ContentHash {
     /** Returns the fingerprint in lower-case hex, and begins anew. */
     String finish(List<String> classNames, Preparation preparation) {
         MessageDigest whole = sha256();
-        add(whole, preparation.height() + "x" + preparation.width() + " " + preparation.colorMode() + " " + preparation.resizeMode());
+        add(
+                whole,
+                preparation.height() + "x" + preparation.width() + " " + preparation.colorMode() + " "
+                        + preparation.resizeMode());
         whole.update(number(classNames.size()));
         for (String name : classNames) add(whole, name);
         for (Split split : Split.values()) whole.update(splits.get(split).digest());

@@ -113,7 +113,8 @@ public final class Dataset implements AutoCloseable {
     public Pixels picture(Split split, int index) {
         byte[] values = new byte[preparation().sizeInBytes()];
         copyPicture(split, index, values, 0);
-        return new Pixels(preparation().height(), preparation().width(), preparation().channels(), values);
+        return new Pixels(
+                preparation().height(), preparation().width(), preparation().channels(), values);
     }
 
     /** Writes a picture's H·W·C bytes, in the order [H, W, C], into {@code target} from {@code offset}. */
@@ -133,8 +134,11 @@ public final class Dataset implements AutoCloseable {
      */
     public void holdInMemory(Split split) {
         if (!held(split).isEmpty() || count(split) == 0) return;
-        HeldPictures pictures = HeldPictures.load(count(split), preparation().sizeInBytes(), folder, (index, target, offset) ->
-                store.copyPicture(split, index, target, offset));
+        HeldPictures pictures = HeldPictures.load(
+                count(split),
+                preparation().sizeInBytes(),
+                folder,
+                (index, target, offset) -> store.copyPicture(split, index, target, offset));
         held.set(split.ordinal(), pictures);
     }
 

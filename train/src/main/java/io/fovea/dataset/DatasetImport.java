@@ -111,8 +111,8 @@ public final class DatasetImport {
     private static Problem nothingLeft(Set<BrokenPicture> broken, String place) {
         BrokenPicture first = broken.iterator().next();
         return new Problem(
-                broken.size() + " pictures could not be read, and fewer than two classes are left. The first: " + first.source()
-                        + " – " + first.reason(),
+                broken.size() + " pictures could not be read, and fewer than two classes are left. The first: "
+                        + first.source() + " – " + first.reason(),
                 place,
                 "check that the files are pictures; fetch them again if they were downloaded");
     }

@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Lists pictures in class folders, following links but never around a loop. */
 final class FolderImporter {
@@ -37,35 +37,39 @@ final class FolderImporter {
     private static List<String> paths(Path root) {
         List<String> paths = new ArrayList<>();
         try {
-            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-                }
+            Files.walkFileTree(
+                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                            return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                        }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    // A link that leads nowhere is kept: reading it says what is wrong. Pipes and devices would never end.
-                    if (isSeen(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) paths.add(relative(file));
-                    return FileVisitResult.CONTINUE;
-                }
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            // A link that leads nowhere is kept: reading it says what is wrong. Pipes and devices would
+                            // never end.
+                            if (isSeen(file) && (attributes.isRegularFile() || attributes.isSymbolicLink()))
+                                paths.add(relative(file));
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                    if (failure instanceof FileSystemLoopException) return FileVisitResult.CONTINUE;
-                    throw failure;
-                }
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                            if (failure instanceof FileSystemLoopException) return FileVisitResult.CONTINUE;
+                            throw failure;
+                        }
 
-                private boolean isSeen(Path path) {
-                    return path.equals(root) || !ClassFolders.isHidden(path.getFileName().toString());
-                }
+                        private boolean isSeen(Path path) {
+                            return path.equals(root)
+                                    || !ClassFolders.isHidden(path.getFileName().toString());
+                        }
 
-                private String relative(Path file) {
-                    return StreamSupport.stream(root.relativize(file).spliterator(), false)
-                            .map(Path::toString)
-                            .collect(Collectors.joining("/"));
-                }
-            });
+                        private String relative(Path file) {
+                            return StreamSupport.stream(root.relativize(file).spliterator(), false)
+                                    .map(Path::toString)
+                                    .collect(Collectors.joining("/"));
+                        }
+                    });
         } catch (IOException e) {
             throw FileFailure.unreadable(root, e);
         }

@@ -35,7 +35,8 @@ final class HeldPictures {
         long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
         if (needed > free) {
             throw new Problem(
-                    "Expected at most " + free / 1_000_000 + " MB of pictures to hold in memory, found " + needed / 1_000_000 + " MB.",
+                    "Expected at most " + free / 1_000_000 + " MB of pictures to hold in memory, found "
+                            + needed / 1_000_000 + " MB.",
                     dataset.toString(),
                     "read the pictures from disk, or give Java more memory with -Xmx");
         }

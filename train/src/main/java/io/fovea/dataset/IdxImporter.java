@@ -84,11 +84,12 @@ final class IdxImporter {
     private static Header header(DataInputStream in, Path images) throws IOException {
         checkMagic(IMAGES_MAGIC, in.readInt(), images, "pictures");
         Header header = new Header(in.readInt(), in.readInt(), in.readInt());
-        boolean sides = header.rows > 0 && header.columns > 0 && header.rows <= LARGEST_SIDE && header.columns <= LARGEST_SIDE;
+        boolean sides =
+                header.rows > 0 && header.columns > 0 && header.rows <= LARGEST_SIDE && header.columns <= LARGEST_SIDE;
         if (header.count < 0 || !sides || (long) header.rows * header.columns > Integer.MAX_VALUE / 4) {
             throw new Problem(
-                    "Expected a sensible picture size and count, found " + header.count + " pictures of " + header.columns + "x"
-                            + header.rows + ".",
+                    "Expected a sensible picture size and count, found " + header.count + " pictures of "
+                            + header.columns + "x" + header.rows + ".",
                     images.toString(),
                     "the file is damaged or no idx file: fetch it again");
         }
@@ -124,7 +125,8 @@ final class IdxImporter {
                     byte[] values = in.readNBytes(size);
                     if (values.length < size) throw cutOff(header.count + " pictures", String.valueOf(i), images);
                     if (wanted.test(i)) {
-                        receiver.receive(i, new PictureContent.Decoded(new Pixels(header.rows, header.columns, 1, values)));
+                        receiver.receive(
+                                i, new PictureContent.Decoded(new Pixels(header.rows, header.columns, 1, values)));
                     }
                 }
                 refuseRest(in, images);

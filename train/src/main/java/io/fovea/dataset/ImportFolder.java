@@ -134,7 +134,9 @@ final class ImportFolder implements AutoCloseable {
     private static boolean isDead(Path folder) throws IOException {
         Path lock = folder.resolve(LOCK_FILE_NAME);
         if (!Files.exists(lock)) {
-            return Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(TIME_TO_LOCK));
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(TIME_TO_LOCK));
         }
         try (FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock held = file.tryLock()) {

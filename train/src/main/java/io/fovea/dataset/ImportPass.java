@@ -69,7 +69,8 @@ record ImportPass(
         }
         Set<String> below = new TreeSet<>();
         for (int label = 0; label < listed.length; label++) {
-            if (unread[label] > 0 && listed[label] - unread[label] < Math.min(minimum, listed[label])) below.add(classNames.get(label));
+            if (unread[label] > 0 && listed[label] - unread[label] < Math.min(minimum, listed[label]))
+                below.add(classNames.get(label));
         }
         return below;
     }
@@ -92,14 +93,19 @@ record ImportPass(
         private long done;
 
         Recorder(
-                SourceListing listing, ImportPlan plan, Preparation preparation, StoreWriter writer, ImportListener listener) {
+                SourceListing listing,
+                ImportPlan plan,
+                Preparation preparation,
+                StoreWriter writer,
+                ImportListener listener) {
             this.listing = listing;
             this.plan = plan;
             this.preparation = preparation;
             this.writer = writer;
             this.listener = listener;
             statistics = new RunningStatistics(preparation);
-            for (Split split : Split.values()) counts.put(split, new int[plan.classNames().size()]);
+            for (Split split : Split.values())
+                counts.put(split, new int[plan.classNames().size()]);
             described = Arrays.stream(Split.values())
                     .filter(split -> plan.count(split) > 0)
                     .findFirst()
@@ -128,12 +134,17 @@ record ImportPass(
 
         ImportPass finish() {
             Map<Split, List<Integer>> perClass = new EnumMap<>(Split.class);
-            counts.forEach((split, values) -> perClass.put(split, Arrays.stream(values).boxed().toList()));
+            counts.forEach((split, values) ->
+                    perClass.put(split, Arrays.stream(values).boxed().toList()));
             DatasetStatistics result = new DatasetStatistics(
                     perClass, preparation, statistics.meanPicture(), statistics.mean(), statistics.std());
             writer.finish(result.meanPicture());
             return new ImportPass(
-                    plan.classNames(), result, contentHash.finish(plan.classNames(), preparation), broken, sharedPictures.remarks());
+                    plan.classNames(),
+                    result,
+                    contentHash.finish(plan.classNames(), preparation),
+                    broken,
+                    sharedPictures.remarks());
         }
     }
 }

@@ -43,7 +43,11 @@ final class ImportPlan {
      * @param sources   how problems name the place
      */
     static ImportPlan of(
-            List<ListedPicture> pictures, List<String> numbered, ImportSettings settings, Set<String> leftOut, String sources) {
+            List<ListedPicture> pictures,
+            List<String> numbered,
+            ImportSettings settings,
+            Set<String> leftOut,
+            String sources) {
         Map<String, int[]> byClass = positionsByClass(pictures);
         refuseAmbiguousNames(byClass.keySet(), sources);
         boolean hasTraining = pictures.stream().anyMatch(picture -> picture.part() == Split.TRAINING);
@@ -117,7 +121,9 @@ final class ImportPlan {
     }
 
     private static int[] inPart(List<ListedPicture> pictures, int[] positions, Split part) {
-        return Arrays.stream(positions).filter(i -> pictures.get(i).part() == part).toArray();
+        return Arrays.stream(positions)
+                .filter(i -> pictures.get(i).part() == part)
+                .toArray();
     }
 
     private static void refuseAmbiguousNames(Set<String> names, String sources) {
@@ -137,7 +143,8 @@ final class ImportPlan {
         Set<String> present = new LinkedHashSet<>(classNames);
         present.retainAll(byClass.keySet());
         if (present.size() >= 2) return;
-        String found = present.isEmpty() ? "none" : "only \"" + present.iterator().next() + "\"";
+        String found =
+                present.isEmpty() ? "none" : "only \"" + present.iterator().next() + "\"";
         throw new Problem(
                 "Expected pictures of at least two classes, found " + found + ".",
                 sources,
@@ -182,7 +189,8 @@ final class ImportPlan {
             this.pictures = pictures;
             this.settings = settings;
             this.splits = splits;
-            this.validationPercent = given(Split.VALIDATION) ? 0 : settings.splits().validationPercent();
+            this.validationPercent =
+                    given(Split.VALIDATION) ? 0 : settings.splits().validationPercent();
             this.testPercent = given(Split.TEST) ? 0 : settings.splits().testPercent();
         }
 

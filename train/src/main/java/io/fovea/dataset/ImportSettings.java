@@ -36,7 +36,8 @@ public record ImportSettings(
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(existing, "existing");
         if (name.isBlank()) throw new IllegalArgumentException("A dataset needs a name");
-        if (minimumPerClass < 1) throw new IllegalArgumentException("minimumPerClass must be at least 1, not " + minimumPerClass);
+        if (minimumPerClass < 1)
+            throw new IllegalArgumentException("minimumPerClass must be at least 1, not " + minimumPerClass);
         if (maximumPerClass.isPresent() && maximumPerClass.getAsInt() < 1) {
             throw new IllegalArgumentException("maximumPerClass must be at least 1, not " + maximumPerClass.getAsInt());
         }
@@ -71,7 +72,8 @@ public record ImportSettings(
 
     /** Returns these settings with other splits. */
     public ImportSettings withSplits(SplitSettings other) {
-        return new ImportSettings(name, preparation, other, minimumPerClass, maximumPerClass, form, existing, threads, seed);
+        return new ImportSettings(
+                name, preparation, other, minimumPerClass, maximumPerClass, form, existing, threads, seed);
     }
 
     /** Returns these settings with another minimum. */
@@ -87,21 +89,25 @@ public record ImportSettings(
 
     /** Returns these settings with another stored form. */
     public ImportSettings withForm(StoredForm other) {
-        return new ImportSettings(name, preparation, splits, minimumPerClass, maximumPerClass, other, existing, threads, seed);
+        return new ImportSettings(
+                name, preparation, splits, minimumPerClass, maximumPerClass, other, existing, threads, seed);
     }
 
     /** Returns these settings with another way with an existing dataset. */
     public ImportSettings withExisting(ExistingDataset other) {
-        return new ImportSettings(name, preparation, splits, minimumPerClass, maximumPerClass, form, other, threads, seed);
+        return new ImportSettings(
+                name, preparation, splits, minimumPerClass, maximumPerClass, form, other, threads, seed);
     }
 
     /** Returns these settings with another number of threads. */
     public ImportSettings withThreads(int other) {
-        return new ImportSettings(name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, other, seed);
+        return new ImportSettings(
+                name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, other, seed);
     }
 
     /** Returns these settings with another seed. */
     public ImportSettings withSeed(long other) {
-        return new ImportSettings(name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, threads, other);
+        return new ImportSettings(
+                name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, threads, other);
     }
 }

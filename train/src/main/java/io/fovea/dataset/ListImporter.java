@@ -23,8 +23,17 @@ final class ListImporter {
 
     private static final Set<String> PATH_COLUMNS =
             Set.of("path", "file", "filename", "file_name", "filepath", "image", "image_path", "picture", "photo");
-    private static final Set<String> LABEL_COLUMNS =
-            Set.of("label", "labels", "class", "class_name", "classname", "class name", "category", "target", "class index", "class_index");
+    private static final Set<String> LABEL_COLUMNS = Set.of(
+            "label",
+            "labels",
+            "class",
+            "class_name",
+            "classname",
+            "class name",
+            "category",
+            "target",
+            "class index",
+            "class_index");
     private static final int LARGEST_INDEX = 99_999;
 
     private ListImporter() {}
@@ -47,13 +56,15 @@ final class ListImporter {
         Split part = SourceName.split(source).orElse(Split.TRAINING);
         List<ListedPicture> pictures = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            String name = indices && !names.contains(entry.label()) ? indexed(entry, names, file) : named(entry, names, file);
+            String name =
+                    indices && !names.contains(entry.label()) ? indexed(entry, names, file) : named(entry, names, file);
             pictures.add(new ListedPicture(SourceName.of(file) + "/" + entry.path(), name, part));
         }
         Path folder = picturesFolder.orElse(file.toAbsolutePath().getParent());
         return new SourceListing(pictures, names, List.of(), (wanted, receiver) -> {
             for (int i = 0; i < entries.size(); i++) {
-                if (wanted.test(i)) receiver.receive(i, content(folder, entries.get(i).path()));
+                if (wanted.test(i))
+                    receiver.receive(i, content(folder, entries.get(i).path()));
             }
         });
     }
@@ -61,7 +72,8 @@ final class ListImporter {
     /** Returns whether a file begins like text. */
     static boolean isText(Path file) throws IOException {
         byte[] beginning = Decompression.beginning(file, 4096);
-        for (byte each : beginning) if (each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r') return false;
+        for (byte each : beginning)
+            if (each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r') return false;
         return beginning.length > 0;
     }
 
@@ -78,19 +90,24 @@ final class ListImporter {
     private static List<Entry> entries(Path file) {
         List<String> lines;
         try {
-            lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\uFEFF", "").lines().toList();
+            lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .replace("\uFEFF", "")
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw FileFailure.unreadable(file, e);
         }
         List<Entry> entries = new ArrayList<>();
         int first = 0;
         while (first < lines.size() && lines.get(first).isBlank()) first++;
-        if (first == lines.size()) throw new Problem("The list is empty.", file.toString(), "write a path and a label on every line");
+        if (first == lines.size())
+            throw new Problem("The list is empty.", file.toString(), "write a path and a label on every line");
         Columns columns = columns(lines.get(first), file, first + 1);
         for (int i = columns.header() ? first + 1 : first; i < lines.size(); i++) {
             if (lines.get(i).isBlank()) continue;
             List<String> cells = cells(lines.get(i), columns.separator());
-            boolean wrong = cells.size() <= Math.max(columns.path(), columns.label()) || !columns.header() && cells.size() != 2;
+            boolean wrong =
+                    cells.size() <= Math.max(columns.path(), columns.label()) || !columns.header() && cells.size() != 2;
             if (wrong) throw wrongLine(file, i + 1, cells.size());
             String path = cells.get(columns.path());
             String label = cells.get(columns.label());
@@ -101,8 +118,10 @@ final class ListImporter {
     }
 
     private static Columns columns(String first, Path file, int line) {
-        char separator = first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : first.indexOf(';') >= 0 ? ';' : ' ';
-        List<String> names = cells(first, separator).stream().map(String::toLowerCase).toList();
+        char separator =
+                first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : first.indexOf(';') >= 0 ? ';' : ' ';
+        List<String> names =
+                cells(first, separator).stream().map(String::toLowerCase).toList();
         int path = position(names, PATH_COLUMNS);
         int label = position(names, LABEL_COLUMNS);
         if (path >= 0 && label >= 0) return new Columns(separator, path, label, true);
@@ -111,7 +130,10 @@ final class ListImporter {
     }
 
     private static int position(List<String> names, Set<String> wanted) {
-        return IntStream.range(0, names.size()).filter(i -> wanted.contains(names.get(i))).findFirst().orElse(-1);
+        return IntStream.range(0, names.size())
+                .filter(i -> wanted.contains(names.get(i)))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Cuts a line; quotes protect separators, and a doubled quote within them is one. Spaces cut only before the last word. */
@@ -178,6 +200,7 @@ final class ListImporter {
         return new Problem(
                 "Expected a path and a label, found " + cells + (cells == 1 ? " value." : " values."),
                 file + ", line " + line,
-                "write \"path,label\" or \"path label\" on every line, or name the columns \"path\" and \"label\" in the first line");
+                "write \"path,label\" or \"path label\" on every line, or name the columns \"path\" and \"label\" in"
+                        + " the first line");
     }
 }

@@ -57,7 +57,9 @@ final class ParallelPreparation {
         ExecutorService reader = pool("import-reader", 1);
         try {
             reader.submit(() -> readAll(reading, names, queue, workers));
-            for (List<Item> piece = queue.take().get(); !piece.isEmpty(); piece = queue.take().get()) {
+            for (List<Item> piece = queue.take().get();
+                    !piece.isEmpty();
+                    piece = queue.take().get()) {
                 for (Item item : piece) taking.take(item.position(), item.outcome());
             }
         } catch (ExecutionException e) {
@@ -77,7 +79,10 @@ final class ParallelPreparation {
 
     /** An empty piece is the end; a failed one carries the failure. */
     private Void readAll(
-            Reading reading, List<ListedPicture> names, BlockingQueue<Future<List<Item>>> queue, ExecutorService workers)
+            Reading reading,
+            List<ListedPicture> names,
+            BlockingQueue<Future<List<Item>>> queue,
+            ExecutorService workers)
             throws InterruptedException {
         List<Read> piece = new ArrayList<>();
         long[] bytes = {0};
@@ -129,7 +134,9 @@ final class ParallelPreparation {
 
     private static ExecutorService pool(String name, int size) {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(
-                size, task -> Thread.ofPlatform().daemon().name("fovea-" + name + "-" + number.incrementAndGet()).unstarted(task));
+        return Executors.newFixedThreadPool(size, task -> Thread.ofPlatform()
+                .daemon()
+                .name("fovea-" + name + "-" + number.incrementAndGet())
+                .unstarted(task));
     }
 }

@@ -36,7 +36,8 @@ record PicturePreparation(Preparation preparation, StoredForm form) {
             return switch (content) {
                 case PictureContent.Encoded(byte[] file) -> prepared(decoded(file, name));
                 case PictureContent.OnDisk(Path file) -> prepared(decoded(read(file), name));
-                case PictureContent.Decoded(Pixels pixels) -> prepared(ColorConversion.to(preparation.colorMode(), pixels));
+                case PictureContent.Decoded(Pixels pixels) ->
+                    prepared(ColorConversion.to(preparation.colorMode(), pixels));
                 case PictureContent.Unreadable(String reason) -> new Outcome.Broken(reason);
             };
         } catch (Problem e) {

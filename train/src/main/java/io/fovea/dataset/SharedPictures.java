@@ -42,8 +42,11 @@ final class SharedPictures {
             Arrays.sort(sorted);
             for (Split other : Split.values()) {
                 if (other.compareTo(one) <= 0) continue;
-                long shared = Arrays.stream(values(other)).filter(value -> Arrays.binarySearch(sorted, value) >= 0).count();
-                if (shared > 0) remarks.add(shared + " pictures of " + other + " are also in " + one + ", pixel for pixel.");
+                long shared = Arrays.stream(values(other))
+                        .filter(value -> Arrays.binarySearch(sorted, value) >= 0)
+                        .count();
+                if (shared > 0)
+                    remarks.add(shared + " pictures of " + other + " are also in " + one + ", pixel for pixel.");
             }
         }
         return remarks;

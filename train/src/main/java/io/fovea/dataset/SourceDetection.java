@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 final class SourceDetection {
 
     private static final Pattern IDX_IMAGES = Pattern.compile("[^.].*images[-.]idx3.*");
-    private static final Pattern CIFAR_FILE = Pattern.compile("(data_batch_\\d+|test_batch|train|test)(\\..*)?\\.bin(\\.gz)?");
+    private static final Pattern CIFAR_FILE =
+            Pattern.compile("(data_batch_\\d+|test_batch|train|test)(\\..*)?\\.bin(\\.gz)?");
 
     private SourceDetection() {}
 
@@ -59,17 +60,19 @@ final class SourceDetection {
         List<String> classNames = beside.classNames();
         return switch (format(source)) {
             case FOLDERS -> List.of(FolderImporter.list(source));
-            case IDX -> Files.isDirectory(source.path())
-                    ? idxFolder(source, classNames)
-                    : List.of(idxFile(source, classNames, beside.idxLabels()));
+            case IDX ->
+                Files.isDirectory(source.path())
+                        ? idxFolder(source, classNames)
+                        : List.of(idxFile(source, classNames, beside.idxLabels()));
             case CIFAR -> CifarImporter.list(source, cifarFiles(source.path()), classNames);
             case LIST -> List.of(ListImporter.list(source, classNames, beside.picturesFolder()));
             case ARCHIVE -> archive(source, beside);
-            case DETECTED -> throw new Problem(
-                    "It is not clear what this file is.",
-                    source.path().toString(),
-                    "give a folder with a sub-folder of pictures for each class, idx or CIFAR files, a list (.csv, .txt) of paths "
-                            + "and labels, or a tar, tar.gz or zip of such folders");
+            case DETECTED ->
+                throw new Problem(
+                        "It is not clear what this file is.",
+                        source.path().toString(),
+                        "give a folder with a sub-folder of pictures for each class, idx or CIFAR files, a list (.csv,"
+                                + " .txt) of paths and labels, or a tar, tar.gz or zip of such folders");
         };
     }
 
@@ -81,7 +84,8 @@ final class SourceDetection {
             return files(path, CIFAR_FILE).isEmpty() ? SourceFormat.FOLDERS : SourceFormat.CIFAR;
         }
         String name = SourceName.of(path).toLowerCase(Locale.ROOT);
-        if (IDX_IMAGES.matcher(name).matches() || IdxImporter.magic(path) == IdxImporter.IMAGES_MAGIC) return SourceFormat.IDX;
+        if (IDX_IMAGES.matcher(name).matches() || IdxImporter.magic(path) == IdxImporter.IMAGES_MAGIC)
+            return SourceFormat.IDX;
         if (ArchiveImporter.isArchive(path)) return SourceFormat.ARCHIVE;
         if (name.endsWith(".bin") || name.endsWith(".bin.gz")) return SourceFormat.CIFAR;
         return ListImporter.isText(path) ? SourceFormat.LIST : SourceFormat.DETECTED;
@@ -103,12 +107,14 @@ final class SourceDetection {
         Split split = source.role().split().orElse(part(images));
         Optional<Path> beside = IdxImporter.labelsBeside(images);
         Optional<Source> named = idxLabels.stream()
-                .filter(labels -> beside.isPresent() && SourceName.of(labels.path()).equals(SourceName.of(beside.get())))
+                .filter(labels ->
+                        beside.isPresent() && SourceName.of(labels.path()).equals(SourceName.of(beside.get())))
                 .findFirst();
         List<Source> ofSplit = idxLabels.stream()
                 .filter(labels -> labels.role().split().orElse(part(labels.path())) == split)
                 .toList();
-        Optional<Source> given = named.or(() -> ofSplit.size() == 1 ? Optional.of(ofSplit.getFirst()) : Optional.empty());
+        Optional<Source> given =
+                named.or(() -> ofSplit.size() == 1 ? Optional.of(ofSplit.getFirst()) : Optional.empty());
         given.ifPresent(idxLabels::remove);
         Path labels = given.map(Source::path).or(() -> beside).orElseThrow(() -> imagesWithoutLabels(images));
         return IdxImporter.list(images, labels, split, classNames);
@@ -154,7 +160,8 @@ final class SourceDetection {
 
     private static List<Path> files(Path folder, Pattern name) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(path -> name.matcher(path.getFileName().toString()).matches())
+            return entries.filter(
+                            path -> name.matcher(path.getFileName().toString()).matches())
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
@@ -162,17 +169,26 @@ final class SourceDetection {
     }
 
     private static boolean isIdxLabels(Path file) {
-        return SourceName.of(file).matches("[^.].*labels[-.]idx1.*") || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
+        return SourceName.of(file).matches("[^.].*labels[-.]idx1.*")
+                || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
     }
 
     private static List<String> givenClassNames(List<Source> sources) {
-        return only(sources, SourceRole.CLASS_NAMES, "file of class names").map(ClassNamesFile::read).orElse(List.of());
+        return only(sources, SourceRole.CLASS_NAMES, "file of class names")
+                .map(ClassNamesFile::read)
+                .orElse(List.of());
     }
 
     private static Optional<Path> only(List<Source> sources, SourceRole role, String thing) {
-        List<Path> paths = sources.stream().filter(source -> source.role() == role).map(Source::path).toList();
+        List<Path> paths = sources.stream()
+                .filter(source -> source.role() == role)
+                .map(Source::path)
+                .toList();
         if (paths.size() > 1) {
-            throw new Problem("Expected one " + thing + ", found " + paths.size() + ".", paths.get(1).toString(), "give it once");
+            throw new Problem(
+                    "Expected one " + thing + ", found " + paths.size() + ".",
+                    paths.get(1).toString(),
+                    "give it once");
         }
         return paths.stream().findFirst();
     }
@@ -187,9 +203,11 @@ final class SourceDetection {
             remarks.addAll(listing.remarks());
         }
         for (SourceListing listing : listings) {
-            if (!listing.numberedClasses().isEmpty() && !listing.numberedClasses().equals(numbered)) {
+            if (!listing.numberedClasses().isEmpty()
+                    && !listing.numberedClasses().equals(numbered)) {
                 throw new Problem(
-                        "The sources number their classes differently: " + numbered + " and " + listing.numberedClasses() + ".",
+                        "The sources number their classes differently: " + numbered + " and "
+                                + listing.numberedClasses() + ".",
                         "the given sources",
                         "import them as two datasets, or give the class names: classes=FILE");
             }
@@ -199,8 +217,9 @@ final class SourceDetection {
             for (SourceListing listing : listings) {
                 int offset = first;
                 listing.reading()
-                        .read(position -> wanted.test(offset + position), (position, content) -> receiver.receive(
-                                offset + position, content));
+                        .read(
+                                position -> wanted.test(offset + position),
+                                (position, content) -> receiver.receive(offset + position, content));
                 first += listing.pictures().size();
             }
         });

@@ -16,6 +16,8 @@ final class SourceName {
 
     /** Returns the split that a source is for: its role, or else its name up to the first dot ({@code train.csv}). */
     static Optional<Split> split(Source source) {
-        return source.role().split().or(() -> ClassFolders.part(of(source.path()).split("\\.")[0]));
+        return source.role()
+                .split()
+                .or(() -> ClassFolders.part(of(source.path()).split("\\.")[0]));
     }
 }

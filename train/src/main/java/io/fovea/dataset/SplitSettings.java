@@ -17,8 +17,9 @@ public record SplitSettings(double validationPercent, double testPercent) {
     /** Checks that something is left for training. */
     public SplitSettings {
         if (!(validationPercent >= 0 && testPercent >= 0 && validationPercent + testPercent < 100)) {
-            throw new IllegalArgumentException("validationPercent and testPercent must be at least 0 and together below 100, not "
-                    + validationPercent + " and " + testPercent);
+            throw new IllegalArgumentException(
+                    "validationPercent and testPercent must be at least 0 and together below 100, not "
+                            + validationPercent + " and " + testPercent);
         }
     }
 }

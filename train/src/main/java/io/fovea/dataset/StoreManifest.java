@@ -64,7 +64,8 @@ record StoreManifest(
     static StoreManifest read(Path folder) {
         Path file = folder.resolve(FILE_NAME);
         if (!Files.isDirectory(folder)) {
-            throw new Problem("There is no dataset here.", folder.toString(), "import it first: fovea data import NAME SOURCE…");
+            throw new Problem(
+                    "There is no dataset here.", folder.toString(), "import it first: fovea data import NAME SOURCE…");
         }
         if (!Files.isRegularFile(file)) {
             throw new Problem(
@@ -78,14 +79,19 @@ record StoreManifest(
         } catch (JacksonException e) {
             throw damaged(file, "The dataset's description cannot be read: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new Problem("Cannot read the dataset: " + e.getMessage(), file.toString(), "check that you may read the file", e);
+            throw new Problem(
+                    "Cannot read the dataset: " + e.getMessage(),
+                    file.toString(),
+                    "check that you may read the file",
+                    e);
         }
         manifest.check(folder);
         return manifest;
     }
 
     void write(Path folder) throws IOException {
-        Files.write(folder.resolve(FILE_NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        Files.write(
+                folder.resolve(FILE_NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }
 
     private void check(Path folder) {
@@ -104,7 +110,9 @@ record StoreManifest(
         Path store = folder.resolve(STORE_FILE_NAME);
         long found = Files.isRegularFile(store) ? store.toFile().length() : -1;
         if (found != storeBytes) {
-            String what = found < 0 ? "The pictures are missing." : "Expected " + storeBytes + " bytes of pictures, found " + found + ".";
+            String what = found < 0
+                    ? "The pictures are missing."
+                    : "Expected " + storeBytes + " bytes of pictures, found " + found + ".";
             throw damaged(store, what);
         }
     }

@@ -1,7 +1,7 @@
 package io.fovea.dataset;
 
-import io.fovea.image.Pixels;
 import io.fovea.image.PictureDecoder;
+import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -116,8 +116,10 @@ final class StoreReader implements AutoCloseable {
         int size = manifest.preparation().sizeInBytes();
         if (manifest.form() == StoredForm.PNG) {
             byte[] file = read(split, index, record -> bytesFrom(record, StoredRecord.pictureAt(record)));
-            Pixels decoded = PictureDecoder.decode(file, name(split, index), manifest.preparation().colorMode());
-            if (decoded.values().length != size) throw StoreManifest.damaged(folder, name(split, index) + " has another size.");
+            Pixels decoded = PictureDecoder.decode(
+                    file, name(split, index), manifest.preparation().colorMode());
+            if (decoded.values().length != size)
+                throw StoreManifest.damaged(folder, name(split, index) + " has another size.");
             System.arraycopy(decoded.values(), 0, target, offset, size);
             return;
         }
@@ -126,7 +128,9 @@ final class StoreReader implements AutoCloseable {
             if (record.limit() - at == size) record.get(at, target, offset, size);
             return record.limit() - at;
         });
-        if (stored != size) throw StoreManifest.damaged(folder, name(split, index) + " has " + stored + " bytes instead of " + size + ".");
+        if (stored != size)
+            throw StoreManifest.damaged(
+                    folder, name(split, index) + " has " + stored + " bytes instead of " + size + ".");
     }
 
     /** Compares a picture with its hash. */
@@ -170,11 +174,14 @@ final class StoreReader implements AutoCloseable {
     private void check() {
         try (Txn<ByteBuffer> transaction = environment.txnRead()) {
             for (Split split : Split.values()) {
-                long expected = manifest.counts().get(split).stream().mapToLong(Integer::intValue).sum();
+                long expected = manifest.counts().get(split).stream()
+                        .mapToLong(Integer::intValue)
+                        .sum();
                 long found = databases.get(split).stat(transaction).entries;
                 if (expected != found || count(split) != found) {
                     throw StoreManifest.damaged(
-                            folder, "Expected " + expected + " pictures in the split " + split + ", found " + found + ".");
+                            folder,
+                            "Expected " + expected + " pictures in the split " + split + ", found " + found + ".");
                 }
             }
         }

@@ -66,8 +66,10 @@ final class StoreWriter implements AutoCloseable {
     /** Writes what belongs to all pictures, and brings everything safely to disk. */
     void finish(float[] meanPicture) {
         commitAndBegin();
-        for (Split split : Split.values()) putShared(StoreReader.labelsKey(split), labels.get(split).toBuffer());
-        ByteBuffer mean = ByteBuffer.allocateDirect(meanPicture.length * Float.BYTES).order(ByteOrder.BIG_ENDIAN);
+        for (Split split : Split.values())
+            putShared(StoreReader.labelsKey(split), labels.get(split).toBuffer());
+        ByteBuffer mean =
+                ByteBuffer.allocateDirect(meanPicture.length * Float.BYTES).order(ByteOrder.BIG_ENDIAN);
         mean.asFloatBuffer().put(meanPicture);
         putShared(StoreReader.MEAN_PICTURE_KEY, mean);
         transaction.commit();

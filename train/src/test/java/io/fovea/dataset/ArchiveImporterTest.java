@@ -45,11 +45,16 @@ class ArchiveImporterTest {
 
         @Test
         void reads_a_zip() throws IOException {
-            Path zip = zip("animals.zip", file("cat/1.png", png(1)), file("dog/deep/2.png", png(2)), file("__MACOSX/cat/._1.png", png(3)));
+            Path zip = zip(
+                    "animals.zip",
+                    file("cat/1.png", png(1)),
+                    file("dog/deep/2.png", png(2)),
+                    file("__MACOSX/cat/._1.png", png(3)));
 
             run(target, ALL_TRAINING, zip);
 
-            assertThat(contents(target, Split.TRAINING)).containsExactly("cat animals.zip/cat/1.png 1", "dog animals.zip/dog/deep/2.png 2");
+            assertThat(contents(target, Split.TRAINING))
+                    .containsExactly("cat animals.zip/cat/1.png 1", "dog animals.zip/dog/deep/2.png 2");
         }
 
         @Test
@@ -59,23 +64,30 @@ class ArchiveImporterTest {
 
             run(target, ALL_TRAINING, Source.of(train), Source.of(test));
 
-            assertThat(contents(target, Split.TRAINING)).containsExactly("cat train.tar.gz/train/cat/1.png 1", "dog train.tar.gz/train/dog/2.png 2");
+            assertThat(contents(target, Split.TRAINING))
+                    .containsExactly("cat train.tar.gz/train/cat/1.png 1", "dog train.tar.gz/train/dog/2.png 2");
             assertThat(contents(target, Split.TEST)).containsExactly("dog test.tgz/test/dog/3.png 3");
         }
 
         @Test
         void looks_through_a_folder_around_everything() throws IOException {
-            Path tar = tar("a.tar", file("animals-1.0/README", new byte[3]), file("animals-1.0/cat/1.png", png(1)), file("animals-1.0/dog/2.png", png(2)));
+            Path tar = tar(
+                    "a.tar",
+                    file("animals-1.0/README", new byte[3]),
+                    file("animals-1.0/cat/1.png", png(1)),
+                    file("animals-1.0/dog/2.png", png(2)));
 
             assertThat(run(target, ALL_TRAINING, tar).classNames()).containsExactly("cat", "dog");
         }
 
         @Test
         void counts_links_within_as_broken() throws IOException {
-            Path tar = tar("a.tar", file("cat/1.png", png(1)), file("dog/2.png", png(2)), link("dog/3.png", "../cat/1.png"));
+            Path tar = tar(
+                    "a.tar", file("cat/1.png", png(1)), file("dog/2.png", png(2)), link("dog/3.png", "../cat/1.png"));
 
             assertThat(run(target, ALL_TRAINING, tar).broken())
-                    .containsExactly(new BrokenPicture("a.tar/dog/3.png", "It is a link, and links within archives are not followed."));
+                    .containsExactly(new BrokenPicture(
+                            "a.tar/dog/3.png", "It is a link, and links within archives are not followed."));
         }
     }
 
@@ -103,15 +115,24 @@ class ArchiveImporterTest {
             Path zip = zip("evil.zip", file("cat/1.png", png(1)), file("cat/../../dog/2.png", png(2)));
 
             assertThat(problem(target, zip).threeLines())
-                    .isEqualTo("The archive has an entry that leads out of it: \"cat/../../dog/2.png\".\n  where: " + zip
-                            + "\n  do:    do not trust this archive; if it is yours, pack it again from within its folder");
+                    .isEqualTo(
+                            "The archive has an entry that leads out of it: \"cat/../../dog/2.png\".\n  where: " + zip
+                                    + "\n"
+                                    + "  do:    do not trust this archive; if it is yours, pack it again from within"
+                                    + " its folder");
         }
 
         @Test
         void refuses_names_from_the_root_of_the_disk() throws IOException {
-            assertThat(problem(target, zip("evil.zip", file("/etc/1.png", png(1)))).what()).contains("\"/etc/1.png\"");
-            assertThat(problem(target, zip("worse.zip", file("C:\\cat\\1.png", png(1)))).what()).contains("leads out of it");
-            assertThat(problem(target, zip("worst.zip", file("cat\\..\\..\\1.png", png(1)))).what()).contains("leads out of it");
+            assertThat(problem(target, zip("evil.zip", file("/etc/1.png", png(1))))
+                            .what())
+                    .contains("\"/etc/1.png\"");
+            assertThat(problem(target, zip("worse.zip", file("C:\\cat\\1.png", png(1))))
+                            .what())
+                    .contains("leads out of it");
+            assertThat(problem(target, zip("worst.zip", file("cat\\..\\..\\1.png", png(1))))
+                            .what())
+                    .contains("leads out of it");
         }
 
         @Test
@@ -183,10 +204,12 @@ class ArchiveImporterTest {
     private Path tar(String name, Packed... files) throws IOException {
         Path tar = temporary.resolve(name);
         OutputStream file = Files.newOutputStream(tar);
-        try (TarArchiveOutputStream out = new TarArchiveOutputStream(name.endsWith("gz") || name.endsWith("tgz") ? new GZIPOutputStream(file) : file)) {
+        try (TarArchiveOutputStream out = new TarArchiveOutputStream(
+                name.endsWith("gz") || name.endsWith("tgz") ? new GZIPOutputStream(file) : file)) {
             for (Packed packed : files) {
                 boolean link = !packed.linkedTo().isEmpty();
-                TarArchiveEntry entry = new TarArchiveEntry(packed.name(), link ? TarConstants.LF_SYMLINK : TarConstants.LF_NORMAL);
+                TarArchiveEntry entry =
+                        new TarArchiveEntry(packed.name(), link ? TarConstants.LF_SYMLINK : TarConstants.LF_NORMAL);
                 if (link) entry.setLinkName(packed.linkedTo());
                 else entry.setSize(packed.content().length);
                 out.putArchiveEntry(entry);

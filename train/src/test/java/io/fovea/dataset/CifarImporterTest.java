@@ -57,7 +57,8 @@ class CifarImporterTest {
             assertThat(dataset.label(Split.TRAINING, 0)).isEqualTo(3);
             assertThat(dataset.source(Split.TRAINING, 1)).isEqualTo("data_batch_1.bin#1");
             Pixels first = dataset.picture(Split.TRAINING, 0);
-            assertThat(new int[] {first.at(0, 0, 0), first.at(0, 0, 1), first.at(31, 31, 2)}).containsExactly(10, 20, 30);
+            assertThat(new int[] {first.at(0, 0, 0), first.at(0, 0, 1), first.at(31, 31, 2)})
+                    .containsExactly(10, 20, 30);
             assertThat(dataset.label(Split.TEST, 0)).isEqualTo(5);
         }
     }
@@ -81,7 +82,8 @@ class CifarImporterTest {
         write("data_batch_1.bin", Arrays.copyOf(picture(3, 10, 20, 30), 3000));
 
         assertThat(problem(target, COLOR, Source.of(root)).what())
-                .isEqualTo("Expected whole records of 3073 bytes (CIFAR-10) or 3074 bytes (CIFAR-100), found 3000 bytes.");
+                .isEqualTo(
+                        "Expected whole records of 3073 bytes (CIFAR-10) or 3074 bytes (CIFAR-100), found 3000 bytes.");
     }
 
     @Test

@@ -61,7 +61,8 @@ class DatasetTest {
                 assertThat(dataset.sources()).containsExactly(source.toString());
                 assertThat(dataset.count(Split.TRAINING)).isEqualTo(4);
                 assertThat(dataset.count(Split.TEST)).isZero();
-                assertThat(dataset.sizeInBytes()).isEqualTo(target.resolve("data.mdb").toFile().length());
+                assertThat(dataset.sizeInBytes())
+                        .isEqualTo(target.resolve("data.mdb").toFile().length());
             }
         }
 
@@ -106,7 +107,8 @@ class DatasetTest {
                 assertThat(bytes).containsExactly(0, 102, 102, 102, 102, 0);
                 assertThatThrownBy(() -> dataset.copyPicture(Split.TRAINING, 1, bytes, 3))
                         .isInstanceOf(IndexOutOfBoundsException.class);
-                assertThatThrownBy(() -> dataset.label(Split.TRAINING, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+                assertThatThrownBy(() -> dataset.label(Split.TRAINING, 4))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
             }
         }
 
@@ -127,7 +129,8 @@ class DatasetTest {
             try (Dataset dataset = Dataset.open(target)) {
                 long wrong = IntStream.range(0, 4000)
                         .parallel()
-                        .filter(i -> dataset.picture(Split.TRAINING, i % 4).at(1, 0, 0) != new int[] {0, 102, 204, 102}[i % 4])
+                        .filter(i -> dataset.picture(Split.TRAINING, i % 4).at(1, 0, 0)
+                                != new int[] {0, 102, 204, 102}[i % 4])
                         .count();
                 assertThat(wrong).isZero();
             }
@@ -140,7 +143,9 @@ class DatasetTest {
             dataset.close();
             dataset.close();
 
-            assertThatIllegalStateException().isThrownBy(() -> dataset.picture(Split.TRAINING, 0)).withMessage("The dataset tiny is closed");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> dataset.picture(Split.TRAINING, 0))
+                    .withMessage("The dataset tiny is closed");
         }
     }
 
@@ -161,7 +166,8 @@ class DatasetTest {
         void that_changes_with_a_picture_a_label_a_split_a_class_name_and_the_preparation() throws IOException {
             String first = hash(ALL_TRAINING);
             Preparation fill = new Preparation(2, 2, ColorMode.GREY, ResizeMode.FILL);
-            assertThat(hash(ImportSettings.of("tiny", fill).withMinimumPerClass(1))).isNotEqualTo(first);
+            assertThat(hash(ImportSettings.of("tiny", fill).withMinimumPerClass(1)))
+                    .isNotEqualTo(first);
 
             picture(source.resolve("train/cat/1.png"), 1);
             String picture = hash(ALL_TRAINING);
@@ -211,7 +217,10 @@ class DatasetTest {
         void stays_when_its_replacement_fails() throws IOException {
             run(target, ALL_TRAINING, source);
 
-            problem(target, ALL_TRAINING.withExisting(ExistingDataset.REPLACE), Source.of(temporary.resolve("nowhere")));
+            problem(
+                    target,
+                    ALL_TRAINING.withExisting(ExistingDataset.REPLACE),
+                    Source.of(temporary.resolve("nowhere")));
 
             assertThat(count()).isEqualTo(4);
             assertThat(ImportSteps.names(temporary)).containsExactly("animals", "store");
@@ -238,7 +247,8 @@ class DatasetTest {
             run(target, ALL_TRAINING, source);
             Files.delete(target.resolve("dataset.json"));
 
-            assertThat(openingProblem().what()).isEqualTo("This folder is not a complete dataset: it has no dataset.json.");
+            assertThat(openingProblem().what())
+                    .isEqualTo("This folder is not a complete dataset: it has no dataset.json.");
         }
 
         @Test
@@ -253,7 +263,8 @@ class DatasetTest {
         void has_a_description_of_another_version() throws IOException {
             run(target, ALL_TRAINING, source);
             String json = Files.readString(target.resolve("dataset.json"));
-            Files.writeString(target.resolve("dataset.json"), json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+            Files.writeString(
+                    target.resolve("dataset.json"), json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
 
             assertThat(openingProblem().what()).isEqualTo("Expected a dataset of format version 1, found 2.");
         }
@@ -262,7 +273,8 @@ class DatasetTest {
         void lost_the_end_of_its_pictures() throws IOException {
             run(target, ALL_TRAINING, source);
             long length = target.resolve("data.mdb").toFile().length();
-            try (RandomAccessFile file = new RandomAccessFile(target.resolve("data.mdb").toFile(), "rw")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(target.resolve("data.mdb").toFile(), "rw")) {
                 file.setLength(length - 4096);
             }
 

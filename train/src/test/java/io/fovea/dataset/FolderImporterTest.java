@@ -137,7 +137,8 @@ class FolderImporterTest {
             ImportReport report = run(target, ALL_TRAINING.withSplits(new SplitSettings(25, 50)), root);
 
             assertThat(report.statistics().countsPerClass().get(Split.TRAINING)).containsExactly(3, 3);
-            assertThat(report.statistics().countsPerClass().get(Split.VALIDATION)).containsExactly(1, 1);
+            assertThat(report.statistics().countsPerClass().get(Split.VALIDATION))
+                    .containsExactly(1, 1);
             assertThat(report.statistics().countsPerClass().get(Split.TEST)).containsExactly(0, 1);
         }
 
@@ -186,13 +187,11 @@ class FolderImporterTest {
             picture(root.resolve("train/dog/1.png"), 1);
             picture(root.resolve("val/dogs/1.png"), 1);
 
-            assertThat(problem(target, root).threeLines())
-                    .isEqualTo(
-                            """
-                            The class "dogs" has pictures for validation or test, but none for training.
-                              where: %s
-                              do:    did you mean "dog"?"""
-                                    .formatted(root));
+            assertThat(problem(target, root).threeLines()).isEqualTo("""
+                The class "dogs" has pictures for validation or test, but none for training.
+                  where: %s
+                  do:    did you mean "dog"?\
+                """.formatted(root));
         }
     }
 
@@ -204,7 +203,8 @@ class FolderImporterTest {
         void says_that_a_folder_is_empty() throws IOException {
             Files.createDirectories(root);
 
-            assertThat(problem(target, root).what()).isEqualTo("Expected pictures of at least two classes, found none.");
+            assertThat(problem(target, root).what())
+                    .isEqualTo("Expected pictures of at least two classes, found none.");
             assertThat(target).doesNotExist();
         }
 
@@ -247,7 +247,8 @@ class FolderImporterTest {
             ImportReport report = run(target, ALL_TRAINING, root);
 
             assertThat(report.count(Split.TRAINING)).isEqualTo(2);
-            assertThat(report.broken()).extracting(BrokenPicture::source)
+            assertThat(report.broken())
+                    .extracting(BrokenPicture::source)
                     .containsExactly("animals/cat/text.jpg", "animals/dog/lost.png");
             assertThat(report.broken().get(1).reason()).isEqualTo("Cannot read the file: there is no such file.");
         }
@@ -265,7 +266,8 @@ class FolderImporterTest {
             assertThat(report.classNames()).containsExactly("cat", "dog");
             assertThat(report.remarks()).contains("Class \"ant\" has fewer than 1 readable pictures and was left out.");
             assertThat(report.broken()).extracting(BrokenPicture::source).containsExactly("animals/ant/text.jpg");
-            assertThat(contents(target, Split.TRAINING)).containsExactly("cat animals/cat/1.png 1", "dog animals/dog/1.png 2");
+            assertThat(contents(target, Split.TRAINING))
+                    .containsExactly("cat animals/cat/1.png 1", "dog animals/dog/1.png 2");
         }
 
         @Test
@@ -276,7 +278,8 @@ class FolderImporterTest {
             Files.writeString(root.resolve("dog/1.jpg"), "Dear diary");
 
             assertThat(problem(target, root).what())
-                    .startsWith("2 pictures could not be read, and fewer than two classes are left. The first: animals/cat/1.jpg");
+                    .startsWith("2 pictures could not be read, and fewer than two classes are left. The first:"
+                            + " animals/cat/1.jpg");
             assertThat(ImportSteps.names(temporary)).isEqualTo(List.of("animals"));
         }
     }

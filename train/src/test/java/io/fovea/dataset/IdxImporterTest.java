@@ -73,7 +73,10 @@ class IdxImporterTest {
 
         @Test
         void may_be_given_file_by_file() {
-            run(target, ALL_TRAINING, Source.of(root.resolve("t10k-images-idx3-ubyte")),
+            run(
+                    target,
+                    ALL_TRAINING,
+                    Source.of(root.resolve("t10k-images-idx3-ubyte")),
                     Source.of(root.resolve("train-images-idx3-ubyte.gz")),
                     Source.of(root.resolve("train-labels-idx1-ubyte.gz")));
 
@@ -100,7 +103,8 @@ class IdxImporterTest {
             write("train-images-idx3-ubyte", images(2052, 2, 2, 2, 10, 20));
             write("train-labels-idx1-ubyte", labels(2049, 2, 0, 1));
 
-            assertThat(problem(target, root).what()).isEqualTo("Expected the magic number 2051 of idx pictures, found 2052.");
+            assertThat(problem(target, root).what())
+                    .isEqualTo("Expected the magic number 2051 of idx pictures, found 2052.");
         }
 
         @Test

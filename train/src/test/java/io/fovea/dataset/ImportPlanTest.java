@@ -42,7 +42,8 @@ class ImportPlanTest {
 
         ImportPlan plan = plan(pictures, ALL_TRAINING.withMaximumPerClass(100));
 
-        List<Integer> cats = IntStream.range(0, 1000).filter(plan::isTaken).boxed().toList();
+        List<Integer> cats =
+                IntStream.range(0, 1000).filter(plan::isTaken).boxed().toList();
         assertThat(cats).hasSize(100);
         assertThat(cats.stream().filter(i -> i < 500).count()).isBetween(30L, 70L);
     }
@@ -65,7 +66,10 @@ class ImportPlanTest {
         three.addAll(pictures("ant", 40, Split.TRAINING));
         ImportSettings settings = ALL_TRAINING.withSplits(SplitSettings.DEFAULT);
 
-        assertThat(validation(plan(three, settings)).stream().filter(i -> i < 80).toList()).isEqualTo(validation(plan(two, settings)));
+        assertThat(validation(plan(three, settings)).stream()
+                        .filter(i -> i < 80)
+                        .toList())
+                .isEqualTo(validation(plan(two, settings)));
     }
 
     @Test

@@ -46,14 +46,7 @@ class ImportPropertyTest {
             write(tree, folder);
             Path zip = zip(tree, temporary.resolve("tree.zip"));
             ImportSettings settings = new ImportSettings(
-                    "any",
-                    SHAPE,
-                    new SplitSettings(validationPercent, 10),
-                    1,
-                    OptionalInt.empty(),
-                    form,
-                    1,
-                    seed);
+                    "any", SHAPE, new SplitSettings(validationPercent, 10), 1, OptionalInt.empty(), form, 1, seed);
 
             ImportReport report = ImportSteps.run(temporary.resolve("one"), settings, folder);
             ImportSteps.run(temporary.resolve("four"), settings.withThreads(4), folder);
@@ -63,11 +56,13 @@ class ImportPropertyTest {
             assertThat(contents(temporary.resolve("one"), "tree/")).isEqualTo(expected(tree));
             assertThat(contents(temporary.resolve("zipped"), "tree.zip/")).isEqualTo(expected(tree));
             assertThat(Files.mismatch(
-                            temporary.resolve("one").resolve("data.mdb"), temporary.resolve("four").resolve("data.mdb")))
+                            temporary.resolve("one").resolve("data.mdb"),
+                            temporary.resolve("four").resolve("data.mdb")))
                     .isEqualTo(-1);
             assertThat(hash(temporary.resolve("four"))).isEqualTo(hash(temporary.resolve("one")));
             assertThat(hash(temporary.resolve("zipped"))).isEqualTo(hash(temporary.resolve("one")));
-            assertThat(Arrays.stream(Split.values()).mapToInt(report::count).sum()).isEqualTo(tree.size());
+            assertThat(Arrays.stream(Split.values()).mapToInt(report::count).sum())
+                    .isEqualTo(tree.size());
         } finally {
             remove(temporary);
         }
@@ -79,11 +74,17 @@ class ImportPropertyTest {
         Arbitrary<String> name = Arbitraries.of("a", "b b", "ü", "C", "日本", "x.y", "train1");
         Arbitrary<String> path = Combinators.combine(
                         name, name.list().ofMaxSize(2), Arbitraries.integers().between(0, 30))
-                .as((className, folders, number) -> String.join("/", Stream.of(List.of(className), folders, List.of(number + ".png"))
-                        .flatMap(List::stream)
-                        .toList()));
+                .as((className, folders, number) -> String.join(
+                        "/",
+                        Stream.of(List.of(className), folders, List.of(number + ".png"))
+                                .flatMap(List::stream)
+                                .toList()));
         Arbitrary<byte[]> values = Arbitraries.bytes().array(byte[].class).ofSize(SHAPE.sizeInBytes());
-        return Arbitraries.maps(path, values).ofMinSize(2).ofMaxSize(150).filter(tree -> classes(tree) > 1).map(TreeMap::new);
+        return Arbitraries.maps(path, values)
+                .ofMinSize(2)
+                .ofMaxSize(150)
+                .filter(tree -> classes(tree) > 1)
+                .map(TreeMap::new);
     }
 
     private static long classes(Map<String, byte[]> tree) {

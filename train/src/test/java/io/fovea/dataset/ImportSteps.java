@@ -21,8 +21,10 @@ final class ImportSteps {
     static final Preparation TINY = new Preparation(2, 2, ColorMode.GREY, ResizeMode.SQUASH);
 
     /** Everything stays training, and one picture per class is enough. */
-    static final ImportSettings ALL_TRAINING =
-            ImportSettings.of("tiny", TINY).withSplits(new SplitSettings(0, 0)).withMinimumPerClass(1).withThreads(2);
+    static final ImportSettings ALL_TRAINING = ImportSettings.of("tiny", TINY)
+            .withSplits(new SplitSettings(0, 0))
+            .withMinimumPerClass(1)
+            .withThreads(2);
 
     private ImportSteps() {}
 

@@ -13,14 +13,16 @@ final class ImportingProgram {
     private ImportingProgram() {}
 
     public static void main(String[] arguments) {
-        ImportSettings settings = ImportSettings.of("digits", RealDataTest.MNIST).withExisting(ExistingDataset.REPLACE);
+        ImportSettings settings =
+                ImportSettings.of("digits", RealDataTest.MNIST).withExisting(ExistingDataset.REPLACE);
         boolean[] told = {false};
         try {
-            DatasetImport.run(List.of(Source.of(Path.of(arguments[0]))), settings, Path.of(arguments[1]), (done, total) -> {
-                if (done == 0 || told[0]) return;
-                told[0] = true;
-                System.out.println("storing");
-            });
+            DatasetImport.run(
+                    List.of(Source.of(Path.of(arguments[0]))), settings, Path.of(arguments[1]), (done, total) -> {
+                        if (done == 0 || told[0]) return;
+                        told[0] = true;
+                        System.out.println("storing");
+                    });
             System.out.println("done");
         } catch (Problem e) {
             System.out.println(e.threeLines());

@@ -39,7 +39,8 @@ class InterruptedImportTest {
     @Test
     void killed_at_any_moment_loses_nothing_and_the_next_one_clears_up() throws IOException, InterruptedException {
         Path other = target.resolveSibling("other");
-        ImportSettings settings = ImportSettings.of("digits", RealDataTest.MNIST).withExisting(ExistingDataset.REPLACE);
+        ImportSettings settings =
+                ImportSettings.of("digits", RealDataTest.MNIST).withExisting(ExistingDataset.REPLACE);
         ImportSteps.run(other, settings, source);
         ImportSteps.run(target, settings, source);
         String before = hash(target);
@@ -92,13 +93,14 @@ class InterruptedImportTest {
     void says_that_the_folder_cannot_be_written() {
         Path impossible = Path.of("/proc/fovea/digits");
 
-        Problem problem = ImportSteps.problem(
-                impossible, ImportSettings.of("digits", RealDataTest.MNIST), Source.of(source));
+        Problem problem =
+                ImportSteps.problem(impossible, ImportSettings.of("digits", RealDataTest.MNIST), Source.of(source));
 
         assertThat(problem.what()).startsWith("Cannot write the dataset: ");
         assertThat(problem.where()).isEqualTo("/proc/fovea/digits");
         assertThat(problem.remedy())
-                .isEqualTo("check that the disk has room and that you may write there; nothing that was there is changed");
+                .isEqualTo(
+                        "check that the disk has room and that you may write there; nothing that was there is changed");
     }
 
     @Test

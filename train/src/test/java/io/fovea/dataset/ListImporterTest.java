@@ -35,7 +35,8 @@ class ListImporterTest {
     void reads_lines_of_path_space_label() throws IOException {
         run(target, ALL_TRAINING, list("list.txt", "a.png cat\nsub/b c.png dog\n\n"));
 
-        assertThat(contents(target, Split.TRAINING)).containsExactly("cat list.txt/a.png 1", "dog list.txt/sub/b c.png 2");
+        assertThat(contents(target, Split.TRAINING))
+                .containsExactly("cat list.txt/a.png 1", "dog list.txt/sub/b c.png 2");
     }
 
     @Test
@@ -50,7 +51,8 @@ class ListImporterTest {
     void finds_its_columns_by_the_names_in_the_first_line() throws IOException {
         run(target, ALL_TRAINING, list("list.csv", "width,Label,height,File\n2,cat,2,a.png\n2,dog,2,sub/b c.png\n"));
 
-        assertThat(contents(target, Split.TRAINING)).containsExactly("cat list.csv/a.png 1", "dog list.csv/sub/b c.png 2");
+        assertThat(contents(target, Split.TRAINING))
+                .containsExactly("cat list.csv/a.png 1", "dog list.csv/sub/b c.png 2");
     }
 
     @Test
@@ -72,7 +74,8 @@ class ListImporterTest {
                 Source.parse("classes=" + names));
 
         assertThat(report.classNames()).containsExactly("zebra", "ant");
-        assertThat(contents(target, Split.TRAINING)).containsExactly("ant list.txt/a.png 1", "zebra list.txt/sub/b c.png 2");
+        assertThat(contents(target, Split.TRAINING))
+                .containsExactly("ant list.txt/a.png 1", "zebra list.txt/sub/b c.png 2");
     }
 
     @Test
@@ -88,7 +91,8 @@ class ListImporterTest {
 
     @Test
     void counts_missing_files_as_broken() throws IOException {
-        ImportReport report = run(target, ALL_TRAINING, list("list.txt", "a.png cat\nsub/b c.png dog\nlost.png dog\nsub dog\n"));
+        ImportReport report =
+                run(target, ALL_TRAINING, list("list.txt", "a.png cat\nsub/b c.png dog\nlost.png dog\nsub dog\n"));
 
         assertThat(report.count(Split.TRAINING)).isEqualTo(2);
         assertThat(report.broken())
@@ -114,7 +118,8 @@ class ListImporterTest {
     @Test
     void gives_up_where_no_file_of_numbered_classes_is_there() throws IOException {
         assertThat(problem(target, list("list.txt", "x.png 0\ny.png 7\n")).what())
-                .startsWith("2 pictures could not be read, and fewer than two classes are left. The first: list.txt/x.png");
+                .startsWith(
+                        "2 pictures could not be read, and fewer than two classes are left. The first: list.txt/x.png");
     }
 
     @Test
@@ -153,7 +158,8 @@ class ListImporterTest {
 
     @Test
     void says_that_a_file_of_another_kind_is_not_understood() throws IOException {
-        assertThat(problem(target, Files.write(temporary.resolve("list.dat"), new byte[] {1, 0, 2, 3})).what())
+        assertThat(problem(target, Files.write(temporary.resolve("list.dat"), new byte[] {1, 0, 2, 3}))
+                        .what())
                 .isEqualTo("It is not clear what this file is.");
     }
 

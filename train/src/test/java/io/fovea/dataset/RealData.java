@@ -15,10 +15,13 @@ final class RealData {
 
     static Path folder(String name) {
         List<String> places = Stream.concat(
-                        Optional.ofNullable(System.getenv("FOVEA_DATA")).stream(), Stream.of("../shared/data", "../../shared/data"))
+                        Optional.ofNullable(System.getenv("FOVEA_DATA")).stream(),
+                        Stream.of("../shared/data", "../../shared/data"))
                 .toList();
-        Optional<Path> found =
-                places.stream().map(place -> Path.of(place, name)).filter(Files::isDirectory).findFirst();
+        Optional<Path> found = places.stream()
+                .map(place -> Path.of(place, name))
+                .filter(Files::isDirectory)
+                .findFirst();
         assumeTrue(found.isPresent(), "Skipped: no folder \"" + name + "\" in $FOVEA_DATA or " + places);
         return found.orElseThrow();
     }

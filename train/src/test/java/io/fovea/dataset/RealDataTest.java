@@ -49,7 +49,9 @@ class RealDataTest {
         ImportSettings settings = ImportSettings.of("cifar", COLOR).withSplits(new SplitSettings(0, 0));
         ImportReport report = run(settings, Source.of(RealData.folder("cifar10")));
 
-        assertThat(report.classNames()).startsWith("airplane", "automobile", "bird", "cat").hasSize(10);
+        assertThat(report.classNames())
+                .startsWith("airplane", "automobile", "bird", "cat")
+                .hasSize(10);
         assertThat(report.statistics().countsPerClass().get(Split.TRAINING))
                 .containsExactly(396, 366, 420, 384, 422, 393, 414, 385, 407, 413);
         assertThat(report.statistics().countsPerClass().get(Split.TEST))
@@ -61,8 +63,11 @@ class RealDataTest {
         Path archive = RealData.folder("cifar10").resolve("cifar10-jpeg-test.tar.gz");
         ImportReport report = run(ImportSettings.of("jpeg", COLOR), Source.of(archive));
 
-        assertThat(report.statistics().countsPerClass().get(Split.TEST)).containsOnly(1000).hasSize(10);
-        assertThat(report.count(Split.TRAINING) + report.count(Split.VALIDATION)).isZero();
+        assertThat(report.statistics().countsPerClass().get(Split.TEST))
+                .containsOnly(1000)
+                .hasSize(10);
+        assertThat(report.count(Split.TRAINING) + report.count(Split.VALIDATION))
+                .isZero();
         assertThat(report.broken()).isEmpty();
     }
 
