@@ -18,6 +18,7 @@ class LauncherTest {
             export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
             exec "$java_home/bin/java" \\
                 --enable-native-access=ALL-UNNAMED \\
+                --add-modules jdk.incubator.vector \\
                 -XX:+UseParallelGC \\
                 -Dfovea.terminal=$terminal \\
                 ${FOVEA_JVM_OPTIONS:-} \\
