@@ -21,17 +21,16 @@ class LabTest {
 
     private static final String DATA = "generated-small-seed1";
 
-    @TempDir
-    Path workspace;
-
+    private Path workspace;
     private Program program;
     private Program.Outcome lab;
     private JsonNode outcome;
 
     @BeforeAll
-    void runsOnce() {
+    void runsOnce(@TempDir Path folder) {
+        workspace = folder;
         program = new Program(workspace, Map.of());
-        lab = program.run("lab", "mnist", "--data", "generated", "--network", "hybrid-8", "--epochs", "1", "--json");
+        lab = program.run("lab", "mnist", "--data", "generated", "--network", "lenet", "--epochs", "1", "--json");
         assertThat(lab.exitCode()).as(lab.progress()).isZero();
         outcome = lab.json();
     }
@@ -57,7 +56,7 @@ class LabTest {
                 "seed");
         assertThat(outcome.path("trainImages").asInt()).isEqualTo(6_000);
         assertThat(outcome.path("testImages").asInt()).isEqualTo(10_000);
-        assertThat(outcome.path("parameters").asInt()).isEqualTo(31_714);
+        assertThat(outcome.path("parameters").asInt()).isEqualTo(431_080);
         assertThat(outcome.path("seconds").path("total").asDouble())
                 .isGreaterThan(outcome.path("seconds").path("training").asDouble());
     }
@@ -83,14 +82,14 @@ class LabTest {
 
     @Test
     void can_be_evaluated_to_the_same_accuracy() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-8", "--data", DATA, "--json");
+        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--json");
         assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
         assertThat(evaluation.json().path("accuracy").asDouble()).isEqualTo(outcome.path("testAccuracy").asDouble());
     }
 
     @Test
     void ends_with_3_when_a_required_accuracy_is_missed() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-8", "--data", DATA, "--require-accuracy", "1.01");
+        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1.01");
         assertThat(evaluation.exitCode()).isEqualTo(3);
         assertThat(evaluation.progress()).contains("is below the 1.0100 that was asked for");
     }
@@ -99,7 +98,7 @@ class LabTest {
     void predicts_good_pictures_beside_one_that_is_missing() throws Exception {
         Path picture = workspace.resolve("black.png");
         io.fovea.image.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
-        Program.Outcome prediction = program.run("predict", "generated-hybrid-8", picture.toString(), "missing.png", "--json");
+        Program.Outcome prediction = program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
         assertThat(prediction.exitCode()).isEqualTo(1);
         assertThat(prediction.json().path("predictions")).hasSize(2);
         assertThat(prediction.json().path("predictions").path(0).path("className").asText()).isNotEmpty();
@@ -118,8 +117,8 @@ class LabTest {
 
     @Test
     void offers_the_nearest_model() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-hybrid-9", "--data", DATA);
+        Program.Outcome evaluation = program.run("evaluate", "generated-lemet", "--data", DATA);
         assertThat(evaluation.exitCode()).isEqualTo(1);
-        assertThat(evaluation.progress()).contains("There is no model named \"generated-hybrid-9\".", "did you mean \"generated-hybrid-8\"?");
+        assertThat(evaluation.progress()).contains("There is no model named \"generated-lemet\".", "did you mean \"generated-lenet\"?");
     }
 }

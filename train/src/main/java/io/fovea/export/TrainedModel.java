@@ -13,13 +13,13 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.training.Scoring;
+import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,16 +140,8 @@ public final class TrainedModel {
     }
 
     private Provenance provenance(String foveaVersion) {
-        Map<String, String> chosen = new LinkedHashMap<>();
-        chosen.put("epochs", Integer.toString(result.epochs()));
-        chosen.put("batchSize", Integer.toString(settings.batchSize()));
-        chosen.put("optimizer", settings.optimizer().toString());
-        chosen.put("learningRate", Double.toString(settings.learningRate()));
-        chosen.put("schedule", settings.schedule().toString());
-        chosen.put("regularisation", settings.regularisation().toString());
-        chosen.put("loss", settings.loss().toString());
-        chosen.put("augmentation", settings.augmentation().toString());
-        chosen.put("precision", settings.precision().toString());
+        // the text that "fovea train --settings" takes, so that the run can be made again from the bundle alone
+        Map<String, String> chosen = Map.of("settings.yaml", SettingsYaml.write(settings));
         return new Provenance(
                 result.network().name(),
                 dataset.name(),

@@ -79,4 +79,22 @@ public record TrainingSettings(
                 Precision.FLOAT32,
                 Runtime.getRuntime().availableProcessors());
     }
+
+    /** Returns these settings with another number of epochs. */
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(
+                other,
+                batchSize,
+                optimizer,
+                learningRate,
+                schedule,
+                regularisation,
+                loss,
+                augmentation,
+                earlyStopping,
+                seed,
+                engine,
+                precision,
+                threads);
+    }
 }
