@@ -6,7 +6,6 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.Proportion;
-import io.fovea.image.PngWriter;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.problem.Problem;
@@ -120,7 +119,7 @@ public final class TrainedModel {
             int index = (int) ((long) i * count / wanted);
             golden.add(new GoldenExample(
                     dataset.source(split, index),
-                    PngWriter.bytes(dataset.picture(split, index)),
+                    GoldenFile.of(dataset, split, index, result.preprocessing()),
                     dataset.label(split, index),
                     Arrays.copyOfRange(logits, index * outputs, (index + 1) * outputs)));
         }
