@@ -18,7 +18,6 @@ import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
-import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
@@ -104,9 +103,8 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
         System.out.printf(
                 Locale.ROOT,
                 """
-                {"peer":"fovea","version":"libtorch %s, %s","imagesPerSecond":%.1f,"steps":%d,"batchSize":%d,"threads":%d,"finalLoss":%.5f}%n\
+                {"peer":"fovea","version":"%s","imagesPerSecond":%.1f,"steps":%d,"batchSize":%d,"threads":%d,"finalLoss":%.5f}%n\
                 """,
-                Libtorch.version(),
                 engine,
                 (end.pictures - start.pictures) / seconds,
                 timedSteps,
