@@ -10,6 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Functions of each value alone, and their gradients by means of the output y, for {@code length} floats, a multiple of L.
  *
+ * <p>Exponential functions go number by number: the vector library's differ in the last bit between interpreted and compiled
+ * code, and a resumed run must not.
+ *
  * <p>Symbols: x input, y output, gy and gx the gradients by them.
  */
 public final class ActivationKernel {
@@ -34,9 +37,7 @@ public final class ActivationKernel {
 
     /** y = 1 / (1 + exp(−x)). */
     public static void sigmoid(float[] x, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) {
-            all(1).div(load(x, i).neg().lanewise(VectorOperators.EXP).add(1f)).intoArray(y, i);
-        }
+        for (int i = 0; i < length; i++) y[i] = (float) (1 / (1 + Math.exp(-x[i])));
     }
 
     /** gx = gy · y · (1 − y). */
@@ -49,7 +50,7 @@ public final class ActivationKernel {
 
     /** y = tanh(x). */
     public static void tanh(float[] x, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) load(x, i).lanewise(VectorOperators.TANH).intoArray(y, i);
+        for (int i = 0; i < length; i++) y[i] = (float) Math.tanh(x[i]);
     }
 
     /** gx = gy · (1 − y²). */

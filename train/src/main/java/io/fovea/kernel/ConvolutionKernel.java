@@ -6,7 +6,6 @@ import static io.fovea.kernel.Lanes.load;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Two-dimensional convolution of a group of pictures, forward and backward.
@@ -265,7 +264,7 @@ public final class ConvolutionKernel {
             for (int oc = 0; oc < outputChannels; oc++) {
                 FloatVector sum = all(0);
                 for (int p = 0; p < pixels; p++) sum = sum.add(load(gy, (oc * pixels + p) * COUNT));
-                gradients[bias + oc] += sum.reduceLanes(VectorOperators.ADD);
+                gradients[bias + oc] += Lanes.sum(sum);
             }
         }
     }
@@ -316,7 +315,7 @@ public final class ConvolutionKernel {
         for (int row = knownRows; row < TILE; row++) {
             for (int column = knownColumns; column < TILE; column++) {
                 gradients[weight + (oc + row) * taps + t + column] +=
-                        load(sums, (row * TILE + column) * COUNT).reduceLanes(VectorOperators.ADD);
+                        Lanes.sum(load(sums, (row * TILE + column) * COUNT));
             }
         }
     }
@@ -324,7 +323,7 @@ public final class ConvolutionKernel {
     private void weightGradientOne(float[] x, float[] gy, int oc, int t, float[] gradients, int weight) {
         FloatVector sum = all(0);
         for (int p = 0; p < pixels; p++) sum = load(x, at[p] + tap[t]).fma(load(gy, (oc * pixels + p) * COUNT), sum);
-        gradients[weight + oc * taps + t] += sum.reduceLanes(VectorOperators.ADD);
+        gradients[weight + oc * taps + t] += Lanes.sum(sum);
     }
 
     private static void add(float[] array, int offset, FloatVector value) {

@@ -6,7 +6,6 @@ import static io.fovea.kernel.Lanes.all;
 import static io.fovea.kernel.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * A dense layer, forward and backward, two groups of pictures at a time so that each weight is fetched half as often.
@@ -179,7 +178,7 @@ public record DenseKernel(int inputs, int outputs) {
         for (int o = from; o < to; o++) {
             FloatVector sum = all(0);
             for (int group = 0; group < groups; group++) sum = sum.add(load(gy[group], o * COUNT));
-            gradients[bias + o] = sum.reduceLanes(VectorOperators.ADD);
+            gradients[bias + o] = Lanes.sum(sum);
         }
     }
 

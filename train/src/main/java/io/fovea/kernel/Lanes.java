@@ -1,6 +1,7 @@
 package io.fovea.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The width of the machine's vector registers, and the way of pictures into and out of their lanes. */
@@ -58,6 +59,28 @@ public final class Lanes {
             int row = (first + lane) * columns;
             for (int k = 0; k < columns; k++) rows[row + k] = values[k * COUNT + lane];
         }
+    }
+
+    private static final VectorShuffle<Float> BY_EIGHT = rotation(8);
+    private static final VectorShuffle<Float> BY_FOUR = rotation(4);
+    private static final VectorShuffle<Float> BY_TWO = rotation(2);
+    private static final VectorShuffle<Float> BY_ONE = rotation(1);
+
+    /**
+     * Returns the sum of the lanes, always added in the same order. The library's own reduction is free in its order, and
+     * interpreted and compiled code differ in it: a resumed run would then differ in the last bit.
+     */
+    static float sum(FloatVector vector) {
+        FloatVector sum = vector;
+        if (COUNT > 8) sum = sum.add(sum.rearrange(BY_EIGHT));
+        if (COUNT > 4) sum = sum.add(sum.rearrange(BY_FOUR));
+        if (COUNT > 2) sum = sum.add(sum.rearrange(BY_TWO));
+        if (COUNT > 1) sum = sum.add(sum.rearrange(BY_ONE));
+        return sum.lane(0);
+    }
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % COUNT);
     }
 
     static FloatVector load(float[] array, int offset) {

@@ -13,6 +13,7 @@ import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.network.NetworkYaml;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
@@ -171,6 +172,7 @@ public final class Trainer {
             Files.createDirectories(folder.lastCheckpoint().getParent());
             if (Files.exists(folder.lastCheckpoint())) return;
             Files.writeString(folder.settings(), SettingsYaml.write(settings));
+            Files.writeString(folder.network(), NetworkYaml.write(network));
         } catch (IOException e) {
             throw new Problem(
                     "The run's folder cannot be written: " + e.getMessage(),

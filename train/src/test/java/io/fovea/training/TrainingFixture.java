@@ -1,0 +1,77 @@
+package io.fovea.training;
+
+import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.DatasetImport;
+import io.fovea.dataset.GeneratedDigits;
+import io.fovea.dataset.ImportListener;
+import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Source;
+import io.fovea.dataset.SplitSettings;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.module.Engine;
+import io.fovea.network.Network;
+import io.fovea.network.NetworkYaml;
+import io.fovea.optimize.LearningRateSchedule;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Optimizer;
+import io.fovea.optimize.Regularisation;
+import io.fovea.tensor.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A small dataset, a small network with everything random in it, and settings that learn in seconds. */
+final class TrainingFixture {
+
+    static final Network NETWORK = NetworkYaml.read(
+            """
+            name: small
+            input: [1, 14, 14]
+            layers:
+              - convolution: {outputs: 6, kernel: 3}
+              - relu
+              - max-pooling: {kernel: 2}
+              - dropout: {rate: 0.2}
+              - flatten
+              - dense: {outputs: 24}
+              - relu
+              - dense: {outputs: 10}
+            """,
+            "TrainingFixture");
+
+    private TrainingFixture() {}
+
+    /** Imports 300 training digits (a quarter of them for validation) and 50 for the test into {@code folder/digits}. */
+    static Path digits(Path folder) {
+        GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
+        ImportSettings settings = ImportSettings.of("digits", new Preparation(14, 14, ColorMode.GREY, ResizeMode.SQUASH))
+                .withSplits(new SplitSettings(25, 0))
+                .withThreads(1);
+        DatasetImport.run(List.of(Source.of(folder.resolve("idx"))), settings, folder.resolve("digits"), ImportListener.NONE);
+        return folder.resolve("digits");
+    }
+
+    static TrainingSettings settings(Engine engine) {
+        return new TrainingSettings(
+                6,
+                16,
+                new Optimizer.Adam(0.9, 0.999, 1e-8),
+                0.005,
+                new LearningRateSchedule.Cosine(),
+                new Regularisation(0, 1e-4),
+                new Loss.CrossEntropy(0.05),
+                Augmentation.NONE.withShift(0.1).withRotation(10),
+                OptionalInt.empty(),
+                42,
+                engine,
+                Precision.FLOAT32,
+                2);
+    }
+
+    static TrainingResult train(Dataset dataset, TrainingSettings settings, Path run) {
+        return new Trainer(dataset, NETWORK, settings, run, event -> {}, new StopSignal()).run();
+    }
+}
