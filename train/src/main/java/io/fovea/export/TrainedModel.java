@@ -40,7 +40,8 @@ public final class TrainedModel {
     private final float[] logits; // [N, K]
     private final Evaluation evaluation;
 
-    private TrainedModel(TrainingResult result, Dataset dataset, TrainingSettings settings, Split split, float[] logits) {
+    private TrainedModel(
+            TrainingResult result, Dataset dataset, TrainingSettings settings, Split split, float[] logits) {
         this.result = result;
         this.dataset = dataset;
         this.settings = settings;
@@ -49,9 +50,13 @@ public final class TrainedModel {
         int count = dataset.count(split);
         this.evaluation = Evaluation.of(
                 dataset.classNames(),
-                IntStream.range(0, count).map(index -> dataset.label(split, index)).toArray(),
+                IntStream.range(0, count)
+                        .map(index -> dataset.label(split, index))
+                        .toArray(),
                 logits,
-                IntStream.range(0, count).mapToObj(index -> dataset.source(split, index)).toList());
+                IntStream.range(0, count)
+                        .mapToObj(index -> dataset.source(split, index))
+                        .toList());
     }
 
     /**
@@ -64,7 +69,12 @@ public final class TrainedModel {
         dataset.holdInMemory(split);
         try (Workers workers = new Workers(settings.threads());
                 TrainableModule module = Modules.create(
-                        result.network(), result.preprocessing(), result.weights(), settings.engine(), Precision.FLOAT32, workers)) {
+                        result.network(),
+                        result.preprocessing(),
+                        result.weights(),
+                        settings.engine(),
+                        Precision.FLOAT32,
+                        workers)) {
             return new TrainedModel(result, dataset, settings, split, Scoring.logits(module, dataset, split));
         }
     }
