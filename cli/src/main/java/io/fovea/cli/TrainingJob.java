@@ -55,10 +55,7 @@ final class TrainingJob {
         try (RunChoice choice = RunChoice.choose(workspace, modelName, dataset, network, settings)) {
             long start = System.nanoTime();
             TrainingResult result = train(dataset, network, settings, choice.folder());
-            if (result.outcome() == TrainingEvent.Outcome.STOPPED) {
-                console.progress("The same command goes on from here; the run is in " + choice.folder());
-                return Optional.empty();
-            }
+            if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
             long trained = System.nanoTime();
             TrainedModel model = TrainedModel.judge(result, dataset, settings);
             EvaluationFiles.write(model.evaluation(), choice.folder());
@@ -79,7 +76,13 @@ final class TrainingJob {
 
     private TrainingResult train(Dataset dataset, Network network, TrainingSettings settings, Path folder) {
         try (Interruption interruption = new Interruption(console)) {
-            return new Trainer(dataset, network, settings, folder, new TrainingConsole(console), interruption.signal()).run();
+            TrainingResult result =
+                    new Trainer(dataset, network, settings, folder, new TrainingConsole(console), interruption.signal()).run();
+            // said before the process may end
+            if (result.outcome() == TrainingEvent.Outcome.STOPPED) {
+                console.progress("The same command goes on from here; the run is in " + folder);
+            }
+            return result;
         }
     }
 }

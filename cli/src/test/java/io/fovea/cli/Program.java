@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The real command in a process of its own, without a terminal. */
 final class Program {
@@ -49,6 +51,36 @@ final class Program {
 
     /** Runs the command to its end. */
     Outcome run(String... arguments) {
+        try {
+            return finished(builder(arguments).start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Runs the command, does something to its process once a line on stderr holds {@code words}, and waits for its end. */
+    Outcome runUntil(String words, Consumer<Process> deed, String... arguments) {
+        try {
+            Process process = builder(arguments).start();
+            StringBuilder progress = new StringBuilder();
+            BufferedReader lines = process.errorReader(StandardCharsets.UTF_8);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                progress.append(line).append('\n');
+                if (!line.contains(words)) continue;
+                deed.accept(process);
+                break;
+            }
+            lines.lines().forEach(line -> progress.append(line).append('\n'));
+            return new Outcome(process.waitFor(), text(process.getInputStream()), progress.toString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM_OPTIONS);
@@ -59,14 +91,15 @@ final class Program {
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         builder.environment().remove("FOVEA_DEBUG");
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static Outcome finished(Process process) throws IOException {
         try {
-            Process process = builder.start();
             process.getOutputStream().close();
             CompletableFuture<String> progress = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
             String results = text(process.getInputStream());
             return new Outcome(process.waitFor(), results, progress.join().replace(WARNING_OF_THE_JVM, ""));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(failure);
