@@ -13,7 +13,9 @@ import io.fovea.dataset.SplitSettings;
 import io.fovea.dataset.StoredForm;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +31,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fovea data import}: pictures as people have them become a data set. */
+/** {@code fovea data import}: pictures as people have them become a dataset. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Make a data set of folders, archives, idx, CIFAR files or lists.",
+        header = "Make a dataset of folders, archives, idx, CIFAR files or lists.",
         description = {
             "",
             "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val and test,",
@@ -59,7 +61,7 @@ final class DataImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The data set's name.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
     private String name;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "SOURCE", description = "Folders and files.")
@@ -114,7 +116,7 @@ final class DataImportCommand implements Callable<Integer> {
             description = "How pictures lie on disk: raw (fastest) or png (smaller, lossless). Default: ${DEFAULT-VALUE}.")
     private StoredForm form;
 
-    @Option(names = "--replace", description = "Replace a data set of that name once the new one is complete.")
+    @Option(names = "--replace", description = "Replace a dataset of that name once the new one is complete.")
     private boolean replace;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
@@ -139,6 +141,12 @@ final class DataImportCommand implements Callable<Integer> {
         Path folder = place.dataset(name);
         ImportSettings settings = settings();
         place.checkWritable();
+        if (!replace && Files.exists(folder)) {
+            throw new Problem(
+                    "There is a dataset named \"" + name + "\" already.",
+                    folder.toString(),
+                    "choose another name, or give --replace to put the new one in its place");
+        }
         ImportReport report = imported(folder, settings);
         switch (output.format()) {
             case JSON -> console.json(asJson(folder, report));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A data set's numbers as JSON has them. */
+/** A dataset's numbers as JSON has them. */
 final class DataJson {
 
     private DataJson() {}

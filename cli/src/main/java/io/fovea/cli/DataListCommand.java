@@ -15,11 +15,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fovea data list}: the data sets of the workspace. */
+/** {@code fovea data list}: the datasets of the workspace. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        header = "List the data sets of the workspace.",
+        header = "List the datasets of the workspace.",
         footer = {"", "Example:", "  fovea data list"})
 final class DataListCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ final class DataListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
-        TextTable table = new TextTable("data set", "classes", "training", "validation", "test", "pictures");
+        TextTable table = new TextTable("dataset", "classes", "training", "validation", "test", "pictures");
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String name : place.names(Shelf.DATASETS)) {
             try (Dataset dataset = Dataset.open(place.dataset(name))) {
@@ -52,13 +52,13 @@ final class DataListCommand implements Callable<Integer> {
                         form.height() + "x" + form.width() + " " + DataJson.word(form.colorMode()));
                 entries.add(entry(name, dataset));
             } catch (Problem problem) {
-                console.problem(problem, OutputFormat.TEXT); // one damaged data set hides no other
+                console.problem(problem, OutputFormat.TEXT); // one damaged dataset hides no other
             }
         }
         switch (output.format()) {
             case JSON -> console.json(Map.of("workspace", place.folder().toString(), "datasets", entries));
             case TEXT -> {
-                if (entries.isEmpty()) console.result("No data sets yet in " + place.folder() + "; \"fovea data import --help\" shows how to make one.");
+                if (entries.isEmpty()) console.result("No datasets yet in " + place.folder() + "; \"fovea data import --help\" shows how to make one.");
                 else table.lines().forEach(console::result);
             }
         }

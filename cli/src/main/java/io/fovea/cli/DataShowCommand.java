@@ -16,17 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fovea data show}: what is in a data set. */
+/** {@code fovea data show}: what is in a dataset. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        header = "Show a data set: classes, parts, sizes, mean and standard deviation.",
+        header = "Show a dataset: classes, parts, sizes, mean and standard deviation.",
         footer = {"", "Example:", "  fovea data show pets"})
 final class DataShowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", description = "The data set's name.")
+    @Parameters(paramLabel = "NAME", description = "The dataset's name.")
     private String name;
 
     @Mixin
@@ -54,7 +54,7 @@ final class DataShowCommand implements Callable<Integer> {
     private void print(Dataset dataset) {
         Preparation form = dataset.preparation();
         DatasetStatistics statistics = dataset.statistics();
-        console.result("data set   " + name + ", in " + dataset.folder());
+        console.result("dataset   " + name + ", in " + dataset.folder());
         console.result("pictures   " + form.height() + "x" + form.width() + ", " + DataJson.word(form.colorMode()) + ", resized by "
                 + DataJson.word(form.resizeMode()));
         console.result("mean       " + numbers(statistics.mean()) + " of 0 to 1, per channel, over the training pictures");

@@ -30,12 +30,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fovea evaluate}: how good a model file is on a data set, through the same code that a service runs. */
+/** {@code fovea evaluate}: how good a model file is on a dataset, through the same code that a service runs. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Measure a model on a data set, with intervals.",
+        header = "Measure a model on a dataset, with intervals.",
         footer = {
             "",
             "Examples:",
@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model file (.fovea), or the name of a model in the workspace.")
     private String model;
 
-    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A data set of the workspace (fovea data list).")
+    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A dataset of the workspace (fovea data list).")
     private String data;
 
     @Option(names = "--split", paramLabel = "SPLIT", description = "training, validation or test. Default: test, else validation.")
@@ -97,9 +97,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Split chosen = split != null ? split : dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
         if (dataset.count(chosen) > 0) return chosen;
         throw new Problem(
-                "The data set has no " + DataJson.word(chosen) + " pictures.",
-                "data set \"" + data + "\"",
-                "choose another part with --split, or import the data set with such a part");
+                "The dataset has no " + DataJson.word(chosen) + " pictures.",
+                "dataset \"" + data + "\"",
+                "choose another part with --split, or import the dataset with such a part");
     }
 
     private void checkFit(Manifest manifest, Dataset dataset) {
@@ -109,9 +109,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (fits) return;
         throw new Problem(
                 "The model expects pictures of " + expected.height() + "x" + expected.width() + " " + DataJson.word(expected.colorMode())
-                        + ", the data set holds " + found.height() + "x" + found.width() + " " + DataJson.word(found.colorMode()) + ".",
-                "model \"" + model + "\", data set \"" + data + "\"",
-                "import the data set with --size " + expected.height() + "x" + expected.width() + " --color "
+                        + ", the dataset holds " + found.height() + "x" + found.width() + " " + DataJson.word(found.colorMode()) + ".",
+                "model \"" + model + "\", dataset \"" + data + "\"",
+                "import the dataset with --size " + expected.height() + "x" + expected.width() + " --color "
                         + DataJson.word(expected.colorMode()));
     }
 
@@ -138,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 IntStream.range(0, count).mapToObj(index -> dataset.source(measured, index)).toList());
     }
 
-    /** Classes are matched by name: the data set may have them in another order, or only some of them. */
+    /** Classes are matched by name: the dataset may have them in another order, or only some of them. */
     private int[] modelLabels(List<String> modelClasses, List<String> dataClasses) {
         return dataClasses.stream()
                 .mapToInt(name -> {
@@ -146,7 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     if (label >= 0) return label;
                     throw new Problem(
                             "The model does not know the class \"" + name + "\".",
-                            "data set \"" + data + "\"",
+                            "dataset \"" + data + "\"",
                             Nearest.suggestion(name, modelClasses));
                 })
                 .toArray();

@@ -46,7 +46,7 @@ final class LabData {
         this.seed = seed;
     }
 
-    /** Opens the data set, after making it if this workspace does not have it yet. */
+    /** Opens the dataset, after making it if this workspace does not have it yet. */
     Dataset open(Optional<String> data) {
         boolean generated = data.filter(GENERATED::equals).isPresent();
         String name = String.format(
@@ -60,7 +60,7 @@ final class LabData {
             try {
                 return Dataset.open(folder);
             } catch (Problem damaged) {
-                console.progress("The data set " + name + " is damaged and is made again: " + damaged.what());
+                console.progress("The dataset " + name + " is damaged and is made again: " + damaged.what());
             }
         }
         if (generated) importGenerated(name, folder);

@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code fovea train}: a network learns a data set; out comes a model file. */
+/** {@code fovea train}: a network learns a dataset; out comes a model file. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Train a network on a data set, judge it, write the model.",
+        header = "Train a network on a dataset, judge it, write the model.",
         description = {
             "",
             "The model is judged on the test pictures, or on the validation pictures where there are no others.",
@@ -45,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A data set of the workspace (fovea data list).")
+    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A dataset of the workspace (fovea data list).")
     private String data;
 
     @Option(
@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "A network of the catalogue (fovea network list), or a file (.yaml). Default: ${DEFAULT-VALUE}.")
     private String network;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: data set and network, such as pets-lenet.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: dataset and network, such as pets-lenet.")
     private String name;
 
     @Mixin

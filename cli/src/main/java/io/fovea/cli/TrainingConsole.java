@@ -42,13 +42,13 @@ final class TrainingConsole implements TrainingListener {
         String word = firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
         line(String.format(
                 Locale.ROOT,
-                "%s %s with %,d parameters on %,d pictures, %d epochs of %d steps, by %s.",
+                "%s %s with %,d parameters on %,d pictures, %s of %s, by %s.",
                 word,
                 started.network(),
                 started.parameters(),
                 started.trainPictures(),
-                started.epochs(),
-                started.stepsPerEpoch(),
+                count(started.epochs(), "epoch"),
+                count(started.stepsPerEpoch(), "step"),
                 started.engine()));
     }
 
@@ -100,12 +100,16 @@ final class TrainingConsole implements TrainingListener {
         };
         return String.format(
                 Locale.ROOT,
-                "%s: %d epochs, %,d steps, %.1f s, %,.0f images/s.",
+                "%s: %s, %s, %.1f s, %,.0f images/s.",
                 how,
-                finished.epochs(),
-                finished.steps(),
+                count(finished.epochs(), "epoch"),
+                count(finished.steps(), "step"),
                 finished.seconds(),
                 finished.imagesPerSecond());
+    }
+
+    private static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private void line(String words) {

@@ -10,7 +10,7 @@ final class WorkspaceOption {
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
-            description = "The folder of data sets, runs and models. Default: $FOVEA_WORKSPACE, else ~/fovea.")
+            description = "The folder of datasets, runs and models. Default: $FOVEA_WORKSPACE, else ~/fovea.")
     private Path folder;
 
     Workspace workspace() {

@@ -102,7 +102,7 @@ class UsageTest {
             Program.Outcome outcome = fovea("data", "show", "pets");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress().lines()).containsExactly(
-                    "There is no data set named \"pets\".",
+                    "There is no dataset named \"pets\".",
                     "  where: " + workspace.resolve("datasets"),
                     "  do:    import one with \"fovea data import NAME SOURCE\"");
         }
@@ -125,7 +125,7 @@ class UsageTest {
         void refuses_a_name_that_would_leave_the_workspace() {
             Program.Outcome outcome = fovea("data", "show", "../secrets");
             assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.progress()).startsWith("\"../secrets\" cannot name a data set.\n");
+            assertThat(outcome.progress()).startsWith("\"../secrets\" cannot name a dataset.\n");
         }
     }
 

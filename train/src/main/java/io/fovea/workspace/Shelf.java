@@ -2,8 +2,8 @@ package io.fovea.workspace;
 
 /** A part of the workspace that holds things of one kind by name. */
 public enum Shelf {
-    /** Imported data sets. */
-    DATASETS("datasets", "data set", "import one with \"fovea data import NAME SOURCE\""),
+    /** Imported datasets. */
+    DATASETS("datasets", "dataset", "import one with \"fovea data import NAME SOURCE\""),
     /** Training runs: settings, events, checkpoints, evaluation. */
     RUNS("runs", "run", "start one with \"fovea train\""),
     /** Trained models, each in numbered versions. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds data sets, runs and models. Nothing is created before something is written.
+ * The folder that holds datasets, runs and models. Nothing is created before something is written.
  *
  * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea}, {@code cache/}.
  *
@@ -56,7 +56,7 @@ public final class Workspace {
         return folder.resolve("cache");
     }
 
-    /** Returns where the data set of that name is or will be. */
+    /** Returns where the dataset of that name is or will be. */
     public Path dataset(String name) {
         return place(Shelf.DATASETS, name);
     }
@@ -131,7 +131,7 @@ public final class Workspace {
     }
 
     /**
-     * Checks a name for a data set, run or model.
+     * Checks a name for a dataset, run or model.
      *
      * @throws Problem unless it has 1 to 100 letters, digits, dots, dashes or underscores and begins with a letter or digit
      */

@@ -90,7 +90,7 @@ class WorkspaceTest {
             Files.createDirectories(workspace.dataset("cats-dogs"));
             Files.createDirectories(workspace.dataset("flowers"));
             Problem problem = catchThrowableOfType(Problem.class, () -> workspace.existing(Shelf.DATASETS, "cat-dogs"));
-            assertThat(problem.what()).isEqualTo("There is no data set named \"cat-dogs\".");
+            assertThat(problem.what()).isEqualTo("There is no dataset named \"cat-dogs\".");
             assertThat(problem.remedy()).isEqualTo("did you mean \"cats-dogs\"? Valid: cats-dogs, flowers");
         }
 
