@@ -18,10 +18,17 @@ final class AugmentationOptions {
     @Option(names = "--rotation", paramLabel = "DEGREES", description = "Turn by up to so many degrees.")
     private Double rotation;
 
-    @Option(names = "--scale", paramLabel = "F", arity = "2", description = "Magnify by a factor between two numbers, such as 0.8 1.2.")
+    @Option(
+            names = "--scale",
+            paramLabel = "F",
+            arity = "2",
+            description = "Magnify by a factor between two numbers, such as 0.8 1.2.")
     private double[] scale;
 
-    @Option(names = "--crop-padding", paramLabel = "N", description = "Add N pixels all round, then cut out at a random place.")
+    @Option(
+            names = "--crop-padding",
+            paramLabel = "N",
+            description = "Add N pixels all round, then cut out at a random place.")
     private Integer cropPadding;
 
     @Option(names = "--brightness", paramLabel = "F", description = "Change brightness by up to the fraction F.")

@@ -39,9 +39,12 @@ import picocli.CommandLine.Spec;
         header = "Make a dataset of folders, archives, idx, CIFAR files or lists.",
         description = {
             "",
-            "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val and test,",
-            "an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary files, or a text file with a",
-            "picture's path and label on each line. Write train=PATH, val=PATH or test=PATH to say what a source is for, and",
+            "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val"
+                    + " and test,",
+            "an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary files, or a text"
+                    + " file with a",
+            "picture's path and label on each line. Write train=PATH, val=PATH or test=PATH to say what a source is"
+                    + " for, and",
             "classes=FILE to name the classes. Broken pictures are left out and named.",
             ""
         },
@@ -75,7 +78,11 @@ final class DataImportCommand implements Callable<Integer> {
             description = "Size of every picture: 28, or HEIGHTxWIDTH. Default: ${DEFAULT-VALUE}.")
     private PictureSize size;
 
-    @Option(names = "--color", paramLabel = "MODE", defaultValue = "color", description = "grey or color. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--color",
+            paramLabel = "MODE",
+            defaultValue = "color",
+            description = "grey or color. Default: ${DEFAULT-VALUE}.")
     private ColorMode color;
 
     @Option(
@@ -89,7 +96,8 @@ final class DataImportCommand implements Callable<Integer> {
             names = "--validation",
             paramLabel = "PERCENT",
             defaultValue = "25",
-            description = "Share of each class for validation, where the source has no such part. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Share of each class for validation, where the source has no such part. Default: ${DEFAULT-VALUE}.")
     private double validationPercent;
 
     @Option(
@@ -106,20 +114,28 @@ final class DataImportCommand implements Callable<Integer> {
             description = "Leave out classes with fewer pictures. Default: ${DEFAULT-VALUE}.")
     private int minimumPerClass;
 
-    @Option(names = "--max-per-class", paramLabel = "N", description = "Take a random sample of at most N pictures of each class.")
+    @Option(
+            names = "--max-per-class",
+            paramLabel = "N",
+            description = "Take a random sample of at most N pictures of each class.")
     private Integer maximumPerClass;
 
     @Option(
             names = "--form",
             paramLabel = "FORM",
             defaultValue = "raw",
-            description = "How pictures lie on disk: raw (fastest) or png (smaller, lossless). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How pictures lie on disk: raw (fastest) or png (smaller, lossless). Default: ${DEFAULT-VALUE}.")
     private StoredForm form;
 
     @Option(names = "--replace", description = "Replace a dataset of that name once the new one is complete.")
     private boolean replace;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode. Default: one per core.")
@@ -159,7 +175,10 @@ final class DataImportCommand implements Callable<Integer> {
         ProgressBar bar = new ProgressBar(console);
         ImportListener listener = (done, total) -> {
             synchronized (bar) {
-                bar.draw("importing", total <= 0 ? 0 : (double) done / total, String.format(Locale.ROOT, "%,d pictures", done));
+                bar.draw(
+                        "importing",
+                        total <= 0 ? 0 : (double) done / total,
+                        String.format(Locale.ROOT, "%,d pictures", done));
             }
         };
         try {
@@ -189,11 +208,16 @@ final class DataImportCommand implements Callable<Integer> {
     private void print(Path folder, ImportReport report) {
         report.remarks().forEach(console::progress);
         if (!report.broken().isEmpty()) {
-            console.progress(String.format(Locale.ROOT, "%,d pictures were left out because they are broken:", report.broken().size()));
-            for (BrokenPicture broken : report.broken().stream().limit(BROKEN_TO_NAME).toList()) {
+            console.progress(String.format(
+                    Locale.ROOT,
+                    "%,d pictures were left out because they are broken:",
+                    report.broken().size()));
+            for (BrokenPicture broken :
+                    report.broken().stream().limit(BROKEN_TO_NAME).toList()) {
                 console.progress("  " + broken.source() + ": " + broken.reason());
             }
-            if (report.broken().size() > BROKEN_TO_NAME) console.progress("  … and " + (report.broken().size() - BROKEN_TO_NAME) + " more");
+            if (report.broken().size() > BROKEN_TO_NAME)
+                console.progress("  … and " + (report.broken().size() - BROKEN_TO_NAME) + " more");
         }
         console.result(String.format(
                 Locale.ROOT,

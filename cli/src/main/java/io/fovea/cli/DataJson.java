@@ -20,7 +20,8 @@ final class DataJson {
 
     static Map<String, List<Integer>> countsPerClass(DatasetStatistics statistics) {
         Map<String, List<Integer>> counts = new LinkedHashMap<>();
-        for (Split split : Split.values()) counts.put(word(split), statistics.countsPerClass().get(split));
+        for (Split split : Split.values())
+            counts.put(word(split), statistics.countsPerClass().get(split));
         return counts;
     }
 

@@ -58,7 +58,9 @@ final class DataListCommand implements Callable<Integer> {
         switch (output.format()) {
             case JSON -> console.json(Map.of("workspace", place.folder().toString(), "datasets", entries));
             case TEXT -> {
-                if (entries.isEmpty()) console.result("No datasets yet in " + place.folder() + "; \"fovea data import --help\" shows how to make one.");
+                if (entries.isEmpty())
+                    console.result("No datasets yet in " + place.folder()
+                            + "; \"fovea data import --help\" shows how to make one.");
                 else table.lines().forEach(console::result);
             }
         }

@@ -55,9 +55,10 @@ final class DataShowCommand implements Callable<Integer> {
         Preparation form = dataset.preparation();
         DatasetStatistics statistics = dataset.statistics();
         console.result("dataset   " + name + ", in " + dataset.folder());
-        console.result("pictures   " + form.height() + "x" + form.width() + ", " + DataJson.word(form.colorMode()) + ", resized by "
-                + DataJson.word(form.resizeMode()));
-        console.result("mean       " + numbers(statistics.mean()) + " of 0 to 1, per channel, over the training pictures");
+        console.result("pictures   " + form.height() + "x" + form.width() + ", " + DataJson.word(form.colorMode())
+                + ", resized by " + DataJson.word(form.resizeMode()));
+        console.result(
+                "mean       " + numbers(statistics.mean()) + " of 0 to 1, per channel, over the training pictures");
         console.result("std        " + numbers(statistics.std()));
         console.result("sha256     " + dataset.contentHash());
         console.result("");
@@ -70,7 +71,12 @@ final class DataShowCommand implements Callable<Integer> {
                     count(statistics.count(Split.VALIDATION, label)),
                     count(statistics.count(Split.TEST, label)));
         }
-        table.row("all", "", count(dataset.count(Split.TRAINING)), count(dataset.count(Split.VALIDATION)), count(dataset.count(Split.TEST)));
+        table.row(
+                "all",
+                "",
+                count(dataset.count(Split.TRAINING)),
+                count(dataset.count(Split.VALIDATION)),
+                count(dataset.count(Split.TEST)));
         table.lines().forEach(console::result);
     }
 

@@ -52,13 +52,23 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model file (.fovea), or the name of a model in the workspace.")
     private String model;
 
-    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A dataset of the workspace (fovea data list).")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            required = true,
+            description = "A dataset of the workspace (fovea data list).")
     private String data;
 
-    @Option(names = "--split", paramLabel = "SPLIT", description = "training, validation or test. Default: test, else validation.")
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            description = "training, validation or test. Default: test, else validation.")
     private Split split;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "Write evaluation.json, confusion.csv, per-class.csv and pictures there.")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Write evaluation.json, confusion.csv, per-class.csv and pictures there.")
     private Path folder;
 
     @Mixin
@@ -78,7 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Workspace place = workspace.workspace();
         Path file = ModelFile.find(model, place);
-        ClassifierOptions options = ClassifierOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+        ClassifierOptions options =
+                ClassifierOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data));
                 Classifier classifier = Classifier.load(file, options)) {
             Split measured = measuredSplit(dataset);
@@ -105,11 +116,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private void checkFit(Manifest manifest, Dataset dataset) {
         Preprocessing expected = manifest.preprocessing();
         Preparation found = dataset.preparation();
-        boolean fits = expected.height() == found.height() && expected.width() == found.width() && expected.colorMode() == found.colorMode();
+        boolean fits = expected.height() == found.height()
+                && expected.width() == found.width()
+                && expected.colorMode() == found.colorMode();
         if (fits) return;
         throw new Problem(
-                "The model expects pictures of " + expected.height() + "x" + expected.width() + " " + DataJson.word(expected.colorMode())
-                        + ", the dataset holds " + found.height() + "x" + found.width() + " " + DataJson.word(found.colorMode()) + ".",
+                "The model expects pictures of " + expected.height() + "x" + expected.width() + " "
+                        + DataJson.word(expected.colorMode()) + ", the dataset holds " + found.height() + "x"
+                        + found.width() + " " + DataJson.word(found.colorMode()) + ".",
                 "model \"" + model + "\", dataset \"" + data + "\"",
                 "import the dataset with --size " + expected.height() + "x" + expected.width() + " --color "
                         + DataJson.word(expected.colorMode()));
@@ -123,19 +137,25 @@ final class EvaluateCommand implements Callable<Integer> {
         ProgressBar bar = new ProgressBar(console);
         for (int from = 0; from < count; from += BATCH_SIZE) {
             List<Pixels> pictures = new ArrayList<>();
-            for (int index = from; index < Math.min(count, from + BATCH_SIZE); index++) pictures.add(dataset.picture(measured, index));
+            for (int index = from; index < Math.min(count, from + BATCH_SIZE); index++)
+                pictures.add(dataset.picture(measured, index));
             List<Prediction> predictions = classifier.classifyBatch(pictures);
             for (int i = 0; i < predictions.size(); i++) {
-                System.arraycopy(predictions.get(i).logits(), 0, logits, (from + i) * classNames.size(), classNames.size());
+                System.arraycopy(
+                        predictions.get(i).logits(), 0, logits, (from + i) * classNames.size(), classNames.size());
             }
             bar.draw("evaluating", (double) from / count, String.format(Locale.ROOT, "%,d pictures", from));
         }
         bar.clear();
         return Evaluation.of(
                 classNames,
-                IntStream.range(0, count).map(index -> modelLabels[dataset.label(measured, index)]).toArray(),
+                IntStream.range(0, count)
+                        .map(index -> modelLabels[dataset.label(measured, index)])
+                        .toArray(),
                 logits,
-                IntStream.range(0, count).mapToObj(index -> dataset.source(measured, index)).toList());
+                IntStream.range(0, count)
+                        .mapToObj(index -> dataset.source(measured, index))
+                        .toList());
     }
 
     /** Classes are matched by name: the dataset may have them in another order, or only some of them. */
@@ -185,7 +205,9 @@ final class EvaluateCommand implements Callable<Integer> {
         json.put("split", DataJson.word(measured));
         json.put("pictures", evaluation.accuracy().count());
         json.put("accuracy", evaluation.accuracy().value());
-        json.put("accuracyInterval", List.of(evaluation.accuracy().low(), evaluation.accuracy().high()));
+        json.put(
+                "accuracyInterval",
+                List.of(evaluation.accuracy().low(), evaluation.accuracy().high()));
         json.put("meanLoss", evaluation.meanLoss());
         json.put("macroAverage", evaluation.macro());
         json.put("classNames", evaluation.classNames());

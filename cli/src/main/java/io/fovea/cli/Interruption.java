@@ -22,7 +22,8 @@ final class Interruption implements AutoCloseable {
             stop.request();
             console.progress(System.lineSeparator() + "Stopping after a checkpoint ...");
             try {
-                if (!saved.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) console.progress("The run did not stop in time.");
+                if (!saved.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS))
+                    console.progress("The run did not stop in time.");
             } catch (InterruptedException impatient) {
                 Thread.currentThread().interrupt();
             }

@@ -82,7 +82,9 @@ final class LabData {
     }
 
     private void importGenerated(String name, Path folder) {
-        console.progress("Drawing digits. They are easier than real handwriting: they show that everything works, not how good a network is.");
+        console.progress(
+                "Drawing digits. They are easier than real handwriting: they show that everything works, not how good"
+                        + " a network is.");
         workspace.checkWritable();
         Path drawn = null;
         try {
@@ -112,7 +114,10 @@ final class LabData {
         try {
             DatasetImport.run(List.of(Source.of(source)), settings, folder, (done, total) -> {
                 synchronized (bar) {
-                    bar.draw("importing", total <= 0 ? 0 : (double) done / total, String.format(Locale.ROOT, "%,d digits", done));
+                    bar.draw(
+                            "importing",
+                            total <= 0 ? 0 : (double) done / total,
+                            String.format(Locale.ROOT, "%,d digits", done));
                 }
             });
         } finally {

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         header = "Train LeNet on handwritten digits, test it on 10,000 others, write the model.",
         description = {
             "",
-            "Finds MNIST in --data DIR, $FOVEA_DATA or its cache, else downloads it and checks the published checksums.",
+            "Finds MNIST in --data DIR, $FOVEA_DATA or its cache, else downloads it and checks the published"
+                    + " checksums.",
             "Nothing is chosen on the test digits. The same command goes on where a stopped one stood.",
             ""
         },
@@ -78,13 +79,25 @@ final class LabMnistCommand implements Callable<Integer> {
             description = "A network of the catalogue (fovea network list). Default: ${DEFAULT-VALUE}.")
     private String network;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Passes over the digits. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Passes over the digits. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "64", description = "Digits per step. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Digits per step. Default: ${DEFAULT-VALUE}.")
     private int batchSize;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -127,7 +140,8 @@ final class LabMnistCommand implements Callable<Integer> {
                     trainPictures,
                     digits.count(Split.TEST),
                     datasetSeconds));
-            Optional<TrainingJob.Done> done = new TrainingJob(console, place).run(lab + "-" + network, digits, layers, settings);
+            Optional<TrainingJob.Done> done =
+                    new TrainingJob(console, place).run(lab + "-" + network, digits, layers, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
             switch (output.format()) {
                 case JSON -> console.json(asJson(lab, trainPictures, datasetSeconds, done.get()));
@@ -187,7 +201,9 @@ final class LabMnistCommand implements Callable<Integer> {
         json.put("trainImages", trainPictures);
         json.put("testImages", done.accuracy().count());
         json.put("testAccuracy", done.accuracy().value());
-        json.put("testAccuracyInterval", List.of(done.accuracy().low(), done.accuracy().high()));
+        json.put(
+                "testAccuracyInterval",
+                List.of(done.accuracy().low(), done.accuracy().high()));
         json.put("seconds", seconds);
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

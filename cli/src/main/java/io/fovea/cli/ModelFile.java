@@ -22,7 +22,8 @@ final class ModelFile {
                     "check the path, or give the name of a model in the workspace");
         }
         workspace.existing(Shelf.MODELS, model);
-        return workspace.newestModel(model)
+        return workspace
+                .newestModel(model)
                 .orElseThrow(() -> new Problem(
                         "The model \"" + model + "\" has no complete version.",
                         workspace.model(model).toString(),

@@ -47,7 +47,11 @@ final class NetworkShowCommand implements Callable<Integer> {
             description = "Channels, height and width of the pictures. Default: what the network was made for.")
     private Shape input;
 
-    @Option(names = "--classes", paramLabel = "K", defaultValue = "10", description = "How many classes. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--classes",
+            paramLabel = "K",
+            defaultValue = "10",
+            description = "How many classes. Default: ${DEFAULT-VALUE}.")
     private int classes;
 
     @Option(names = "--yaml", description = "Print the network as a file that can be changed and trained.")
@@ -67,8 +71,13 @@ final class NetworkShowCommand implements Callable<Integer> {
         @Override
         public Shape convert(String text) {
             Matcher matcher = FORM.matcher(text);
-            if (!matcher.matches()) throw new TypeConversionException("write CHANNELSxHEIGHTxWIDTH, such as 1x28x28; found \"" + text + "\"");
-            return new Shape(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+            if (!matcher.matches())
+                throw new TypeConversionException(
+                        "write CHANNELSxHEIGHTxWIDTH, such as 1x28x28; found \"" + text + "\"");
+            return new Shape(
+                    Integer.parseInt(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3)));
         }
     }
 

@@ -21,7 +21,8 @@ record PictureSize(int height, int width) {
         public PictureSize convert(String text) {
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
-                throw new TypeConversionException("a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"" + text + "\"");
+                throw new TypeConversionException(
+                        "a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"" + text + "\"");
             }
             int height = Integer.parseInt(matcher.group(1));
             return new PictureSize(height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));

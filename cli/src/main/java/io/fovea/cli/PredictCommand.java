@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
             "and the command ends with 1.",
             ""
         },
-        footer = {"", "Examples:", "  fovea predict mnist-lenet digit.png", "  fovea predict pets.fovea photos/*.jpg --top 3 --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  fovea predict mnist-lenet digit.png",
+            "  fovea predict pets.fovea photos/*.jpg --top 3 --json"
+        })
 final class PredictCommand implements Callable<Integer> {
 
     private final Console console;
@@ -43,13 +48,20 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file (.fovea), or the name of a model in the workspace.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model file (.fovea), or the name of a model in the workspace.")
     private String model;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")
     private List<Path> pictures;
 
-    @Option(names = "--top", paramLabel = "K", defaultValue = "1", description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
     private int top;
 
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
@@ -71,7 +83,8 @@ final class PredictCommand implements Callable<Integer> {
         Path file = ModelFile.find(model, workspace.workspace());
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        ClassifierOptions options = ClassifierOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
+        ClassifierOptions options =
+                ClassifierOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
         try (Classifier classifier = Classifier.load(file, options)) {
             for (Path picture : pictures) {
                 try {

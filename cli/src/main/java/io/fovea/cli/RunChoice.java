@@ -42,7 +42,8 @@ final class RunChoice implements AutoCloseable {
     }
 
     /** Chooses and locks a folder whose name begins with {@code prefix}. */
-    static RunChoice choose(Workspace workspace, String prefix, Dataset dataset, Network network, TrainingSettings settings) {
+    static RunChoice choose(
+            Workspace workspace, String prefix, Dataset dataset, Network network, TrainingSettings settings) {
         List<String> names = workspace.names(Shelf.RUNS).stream()
                 .filter(name -> name.matches(java.util.regex.Pattern.quote(prefix) + "-[1-9][0-9]*"))
                 .toList();
@@ -54,7 +55,8 @@ final class RunChoice implements AutoCloseable {
                 if (locked.isPresent()) return locked.get();
             }
             Path folder = workspace.newRun(prefix);
-            RunChoice choice = lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
+            RunChoice choice =
+                    lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
             AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(network)));
             AtomicFile.write(folder.resolve(DATASET), bytes(identity(dataset)));
             AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(settings)));
@@ -87,7 +89,8 @@ final class RunChoice implements AutoCloseable {
         }
     }
 
-    private static boolean isSame(Path folder, Dataset dataset, Network network, TrainingSettings settings) throws IOException {
+    private static boolean isSame(Path folder, Dataset dataset, Network network, TrainingSettings settings)
+            throws IOException {
         RunFolder run = new RunFolder(folder);
         return holds(run.settings(), SettingsYaml.write(settings))
                 && holds(run.network(), NetworkYaml.write(network))
@@ -107,7 +110,8 @@ final class RunChoice implements AutoCloseable {
     }
 
     private static Optional<RunChoice> lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) return Optional.of(new RunChoice(folder, channel));

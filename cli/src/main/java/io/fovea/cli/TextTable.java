@@ -22,7 +22,8 @@ final class TextTable {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
-            for (int column = 0; column < columns; column++) widths[column] = Math.max(widths[column], row.get(column).length());
+            for (int column = 0; column < columns; column++)
+                widths[column] = Math.max(widths[column], row.get(column).length());
         }
         return rows.stream().map(row -> line(row, widths)).toList();
     }
@@ -38,6 +39,9 @@ final class TextTable {
     }
 
     private boolean isNumeric(int column) {
-        return rows.stream().skip(1).map(row -> row.get(column)).allMatch(cell -> cell.matches("[-+]?[0-9][0-9,.]*( %)?"));
+        return rows.stream()
+                .skip(1)
+                .map(row -> row.get(column))
+                .allMatch(cell -> cell.matches("[-+]?[0-9][0-9,.]*( %)?"));
     }
 }

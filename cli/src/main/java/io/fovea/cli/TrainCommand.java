@@ -45,17 +45,25 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "NAME", required = true, description = "A dataset of the workspace (fovea data list).")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            required = true,
+            description = "A dataset of the workspace (fovea data list).")
     private String data;
 
     @Option(
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "lenet",
-            description = "A network of the catalogue (fovea network list), or a file (.yaml). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: ${DEFAULT-VALUE}.")
     private String network;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: dataset and network, such as pets-lenet.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name. Default: dataset and network, such as pets-lenet.")
     private String name;
 
     @Mixin
@@ -81,7 +89,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Preparation form = dataset.preparation();
             Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-            Network layers = NetworkSource.find(network, input, dataset.classNames().size());
+            Network layers =
+                    NetworkSource.find(network, input, dataset.classNames().size());
             String model = name == null ? data + "-" + layers.name() : name;
             Optional<TrainingJob.Done> done = new TrainingJob(console, place).run(model, dataset, layers, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
@@ -116,7 +125,9 @@ final class TrainCommand implements Callable<Integer> {
         json.put("outcome", DataJson.word(done.result().outcome()));
         json.put("split", DataJson.word(done.split()));
         json.put("accuracy", done.accuracy().value());
-        json.put("accuracyInterval", List.of(done.accuracy().low(), done.accuracy().high()));
+        json.put(
+                "accuracyInterval",
+                List.of(done.accuracy().low(), done.accuracy().high()));
         json.put("trainingSeconds", done.trainingSeconds());
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

@@ -25,8 +25,8 @@ final class TrainingConsole implements TrainingListener {
     public void on(TrainingEvent event) {
         switch (event) {
             case TrainingEvent.RunStarted started -> begin(started);
-            case TrainingEvent.StepFinished step -> bar.draw(
-                    "epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
+            case TrainingEvent.StepFinished step ->
+                bar.draw("epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
             case TrainingEvent.EpochFinished epoch -> line(words(epoch));
             case TrainingEvent.CheckpointSaved saved -> {}
             case TrainingEvent.RunFinished finished -> line(words(finished));
@@ -39,7 +39,8 @@ final class TrainingConsole implements TrainingListener {
         plannedSteps = (long) started.stepsPerEpoch() * started.epochs();
         firstStep = started.firstStep();
         startedAt = System.nanoTime();
-        String word = firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
+        String word =
+                firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
         line(String.format(
                 Locale.ROOT,
                 "%s %s with %,d parameters on %,d pictures, %s of %s, by %s.",
@@ -93,11 +94,12 @@ final class TrainingConsole implements TrainingListener {
     }
 
     private static String words(TrainingEvent.RunFinished finished) {
-        String how = switch (finished.outcome()) {
-            case COMPLETED -> "Trained";
-            case EARLY_STOPPED -> "Stopped early, as validation no longer got better";
-            case STOPPED -> "Stopped after a checkpoint";
-        };
+        String how =
+                switch (finished.outcome()) {
+                    case COMPLETED -> "Trained";
+                    case EARLY_STOPPED -> "Stopped early, as validation no longer got better";
+                    case STOPPED -> "Stopped after a checkpoint";
+                };
         return String.format(
                 Locale.ROOT,
                 "%s: %s, %s, %.1f s, %,.0f images/s.",

@@ -76,8 +76,9 @@ final class TrainingJob {
 
     private TrainingResult train(Dataset dataset, Network network, TrainingSettings settings, Path folder) {
         try (Interruption interruption = new Interruption(console)) {
-            TrainingResult result =
-                    new Trainer(dataset, network, settings, folder, new TrainingConsole(console), interruption.signal()).run();
+            TrainingResult result = new Trainer(
+                            dataset, network, settings, folder, new TrainingConsole(console), interruption.signal())
+                    .run();
             // said before the process may end
             if (result.outcome() == TrainingEvent.Outcome.STOPPED) {
                 console.progress("The same command goes on from here; the run is in " + folder);

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 /** Everything that can be chosen for a run; a settings file first, then the options over it. */
 final class TrainingOptions {
 
-    @Option(names = "--settings", paramLabel = "FILE", description = "Settings as YAML, such as the settings.yaml of a run; options given here come over it.")
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Settings as YAML, such as the settings.yaml of a run; options given here come over it.")
     private Path file;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures. Default: 30.")
@@ -33,16 +36,24 @@ final class TrainingOptions {
             description = "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad or adadelta. Default: momentum.")
     private OptimizerName optimizer;
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "The base rate. Default: the optimizer's usual one, 0.01 for momentum.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            description = "The base rate. Default: the optimizer's usual one, 0.01 for momentum.")
     private Double learningRate;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "fixed, step, multi_step, exponential, inverse, polynomial, sigmoid, cosine or one_cycle. Default: cosine.")
+            description =
+                    "fixed, step, multi_step, exponential, inverse, polynomial, sigmoid, cosine or one_cycle. Default:"
+                            + " cosine.")
     private ScheduleName schedule;
 
-    @Option(names = "--warm-up", paramLabel = "F", description = "Let the rate rise from 0 over the first fraction F of the run.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "F",
+            description = "Let the rate rise from 0 over the first fraction F of the run.")
     private Double warmUp;
 
     @Option(names = "--l1", paramLabel = "F", description = "Pull of weights to zero by their sign.")
@@ -51,16 +62,25 @@ final class TrainingOptions {
     @Option(names = "--l2", paramLabel = "F", description = "Pull of weights to zero by their size (weight decay).")
     private Double l2;
 
-    @Option(names = "--label-smoothing", paramLabel = "F", description = "Share of a target that goes to the other classes.")
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "F",
+            description = "Share of a target that goes to the other classes.")
     private Double smoothing;
 
-    @Option(names = "--early-stopping", paramLabel = "N", description = "Stop after N epochs without a better validation loss.")
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "N",
+            description = "Stop after N epochs without a better validation loss.")
     private Integer earlyStopping;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of every random choice. Default: 1.")
     private Long seed;
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "automatic, libtorch or vector. Default: automatic.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "automatic, libtorch or vector. Default: automatic.")
     private Engine engine;
 
     @Option(names = "--precision", paramLabel = "FORM", description = "float32 or bfloat16. Default: float32.")
@@ -107,7 +127,11 @@ final class TrainingOptions {
         try {
             return SettingsYaml.read(Files.readString(file), file.toString(), TrainingSettings.defaults(1));
         } catch (IOException failure) {
-            throw new Problem("The settings cannot be read: " + failure.getMessage() + ".", file.toString(), "check the path and that the file is text", failure);
+            throw new Problem(
+                    "The settings cannot be read: " + failure.getMessage() + ".",
+                    file.toString(),
+                    "check the path and that the file is text",
+                    failure);
         }
     }
 }

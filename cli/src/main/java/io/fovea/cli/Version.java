@@ -8,7 +8,8 @@ final class Version implements IVersionProvider {
 
     /** Returns it, or "development" where classes run from their folder. */
     static String current() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("development");
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 
     @Override

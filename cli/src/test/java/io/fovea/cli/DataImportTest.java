@@ -38,13 +38,26 @@ class DataImportTest {
     void tells_counts_and_broken_pictures_as_json() throws IOException {
         Files.writeString(photos.resolve("cat").resolve("words.jpg"), "no picture");
         Program.Outcome outcome = program.run(
-                "data", "import", "pets", photos.toString(), "--size", "2x2", "--color", "grey", "--validation", "25", "--json");
+                "data",
+                "import",
+                "pets",
+                photos.toString(),
+                "--size",
+                "2x2",
+                "--color",
+                "grey",
+                "--validation",
+                "25",
+                "--json");
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
-        assertThat(outcome.json().path("classNames")).extracting(name -> name.asText()).containsExactly("cat", "dög");
+        assertThat(outcome.json().path("classNames"))
+                .extracting(name -> name.asText())
+                .containsExactly("cat", "dög");
         int training = outcome.json().path("pictures").path("training").asInt();
         int validation = outcome.json().path("pictures").path("validation").asInt();
         assertThat(training + validation).isEqualTo(16);
-        assertThat(outcome.json().path("broken").path(0).path("source").asText()).endsWith("words.jpg");
+        assertThat(outcome.json().path("broken").path(0).path("source").asText())
+                .endsWith("words.jpg");
     }
 
     @Test
@@ -70,6 +83,7 @@ class DataImportTest {
     void explains_a_size_that_is_none() {
         Program.Outcome outcome = program.run("data", "import", "pets", photos.toString(), "--size", "big");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.progress()).contains("a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"big\"");
+        assertThat(outcome.progress())
+                .contains("a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"big\"");
     }
 }

@@ -27,7 +27,17 @@ class DoctorTest {
         assertThat(outcome.json().path("works").asBoolean()).isTrue();
         assertThat(outcome.json().path("findings"))
                 .extracting(finding -> finding.path("name").asText())
-                .contains("JDK", "libtorch", "OpenCV", "ONNX Runtime", "LMDB", "Processor", "GPU", "Memory", "Workspace", "Disk");
+                .contains(
+                        "JDK",
+                        "libtorch",
+                        "OpenCV",
+                        "ONNX Runtime",
+                        "LMDB",
+                        "Processor",
+                        "GPU",
+                        "Memory",
+                        "Workspace",
+                        "Disk");
     }
 
     @Test
@@ -35,12 +45,11 @@ class DoctorTest {
         Path file = Files.createFile(folder.resolve("occupied"));
         Program.Outcome outcome = doctor(file);
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.json().path("findings"))
-                .anySatisfy(finding -> {
-                    assertThat(finding.path("name").asText()).isEqualTo("Workspace");
-                    assertThat(finding.path("state").asText()).isEqualTo("broken");
-                    assertThat(finding.path("found").asText()).contains("is a file, not a folder");
-                    assertThat(finding.path("do").asText()).contains("--workspace DIR");
-                });
+        assertThat(outcome.json().path("findings")).anySatisfy(finding -> {
+            assertThat(finding.path("name").asText()).isEqualTo("Workspace");
+            assertThat(finding.path("state").asText()).isEqualTo("broken");
+            assertThat(finding.path("found").asText()).contains("is a file, not a folder");
+            assertThat(finding.path("do").asText()).contains("--workspace DIR");
+        });
     }
 }

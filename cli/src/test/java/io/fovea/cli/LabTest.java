@@ -39,21 +39,22 @@ class LabTest {
     void tells_its_outcome_in_the_promised_words() {
         List<String> names = new ArrayList<>();
         outcome.fieldNames().forEachRemaining(names::add);
-        assertThat(names).containsExactly(
-                "lab",
-                "size",
-                "network",
-                "parameters",
-                "epochs",
-                "trainImages",
-                "testImages",
-                "testAccuracy",
-                "testAccuracyInterval",
-                "seconds",
-                "imagesPerSecond",
-                "bundle",
-                "parityMaxAbsDifference",
-                "seed");
+        assertThat(names)
+                .containsExactly(
+                        "lab",
+                        "size",
+                        "network",
+                        "parameters",
+                        "epochs",
+                        "trainImages",
+                        "testImages",
+                        "testAccuracy",
+                        "testAccuracyInterval",
+                        "seconds",
+                        "imagesPerSecond",
+                        "bundle",
+                        "parityMaxAbsDifference",
+                        "seed");
         assertThat(outcome.path("trainImages").asInt()).isEqualTo(6_000);
         assertThat(outcome.path("testImages").asInt()).isEqualTo(10_000);
         assertThat(outcome.path("parameters").asInt()).isEqualTo(431_080);
@@ -77,19 +78,24 @@ class LabTest {
 
     @Test
     void shows_an_epoch_per_line_where_there_is_no_terminal() {
-        assertThat(lab.progress()).contains("epoch 1/1  loss ").doesNotContain("\r").doesNotContain("\u001b");
+        assertThat(lab.progress())
+                .contains("epoch 1/1  loss ")
+                .doesNotContain("\r")
+                .doesNotContain("\u001b");
     }
 
     @Test
     void can_be_evaluated_to_the_same_accuracy() {
         Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--json");
         assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
-        assertThat(evaluation.json().path("accuracy").asDouble()).isEqualTo(outcome.path("testAccuracy").asDouble());
+        assertThat(evaluation.json().path("accuracy").asDouble())
+                .isEqualTo(outcome.path("testAccuracy").asDouble());
     }
 
     @Test
     void ends_with_3_when_a_required_accuracy_is_missed() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1.01");
+        Program.Outcome evaluation =
+                program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1.01");
         assertThat(evaluation.exitCode()).isEqualTo(3);
         assertThat(evaluation.progress()).contains("is below the 1.0100 that was asked for");
     }
@@ -98,11 +104,24 @@ class LabTest {
     void predicts_good_pictures_beside_one_that_is_missing() throws Exception {
         Path picture = workspace.resolve("black.png");
         io.fovea.image.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
-        Program.Outcome prediction = program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
+        Program.Outcome prediction =
+                program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
         assertThat(prediction.exitCode()).isEqualTo(1);
         assertThat(prediction.json().path("predictions")).hasSize(2);
-        assertThat(prediction.json().path("predictions").path(0).path("className").asText()).isNotEmpty();
-        assertThat(prediction.json().path("predictions").path(1).path("problem").path("what").asText())
+        assertThat(prediction
+                        .json()
+                        .path("predictions")
+                        .path(0)
+                        .path("className")
+                        .asText())
+                .isNotEmpty();
+        assertThat(prediction
+                        .json()
+                        .path("predictions")
+                        .path(1)
+                        .path("problem")
+                        .path("what")
+                        .asText())
                 .isEqualTo("There is no picture \"missing.png\".");
         assertThat(Files.exists(picture)).isTrue();
     }
@@ -119,6 +138,7 @@ class LabTest {
     void offers_the_nearest_model() {
         Program.Outcome evaluation = program.run("evaluate", "generated-lemet", "--data", DATA);
         assertThat(evaluation.exitCode()).isEqualTo(1);
-        assertThat(evaluation.progress()).contains("There is no model named \"generated-lemet\".", "did you mean \"generated-lenet\"?");
+        assertThat(evaluation.progress())
+                .contains("There is no model named \"generated-lemet\".", "did you mean \"generated-lenet\"?");
     }
 }

@@ -58,7 +58,8 @@ class LauncherTest {
         maven("mkdir -p cli/target/fovea/lib; touch cli/target/fovea/lib/fovea.jar; echo built >> builds");
         fovea(jdk, "doctor");
         Path source = Files.writeString(root.resolve("train/src/main/New.java"), "class New {}");
-        Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+        Files.setLastModifiedTime(
+                source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 10_000));
         fovea(jdk, "doctor");
         assertThat(Files.readAllLines(root.resolve("builds"))).hasSize(2);
     }
@@ -76,8 +77,10 @@ class LauncherTest {
     void says_which_jdk_it_needs_when_the_named_one_is_too_old() throws Exception {
         Outcome outcome = fovea(jdk("jdk-17", "17.0.15"), "doctor");
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.progress().lines().toList()).first().asString().isEqualTo(
-                "FOVEA_JAVA_HOME must name a JDK 25 or later; found JDK 17.");
+        assertThat(outcome.progress().lines().toList())
+                .first()
+                .asString()
+                .isEqualTo("FOVEA_JAVA_HOME must name a JDK 25 or later; found JDK 17.");
         assertThat(outcome.progress().lines()).hasSize(3);
     }
 
@@ -121,7 +124,9 @@ class LauncherTest {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
-        script(home.resolve("bin/java"), "while [ $# -gt 0 ] && [ \"$1\" != io.fovea.cli.Main ]; do shift; done; printf '%s|' \"$@\"");
+        script(
+                home.resolve("bin/java"),
+                "while [ $# -gt 0 ] && [ \"$1\" != io.fovea.cli.Main ]; do shift; done; printf '%s|' \"$@\"");
         script(home.resolve("bin/javac"), "exit 0");
         return home;
     }

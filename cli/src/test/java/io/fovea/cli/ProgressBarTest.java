@@ -22,8 +22,10 @@ class ProgressBarTest {
     @Test
     void fills_from_the_left() {
         assertThat(ProgressBar.line("epoch 1/2", 0, "")).isEqualTo("epoch 1/2 [>                   ]   0 %  ");
-        assertThat(ProgressBar.line("epoch 1/2", 0.5, "loss 1")).isEqualTo("epoch 1/2 [==========>         ]  50 %  loss 1");
-        assertThat(ProgressBar.line("epoch 2/2", 1, "loss 0")).isEqualTo("epoch 2/2 [====================] 100 %  loss 0");
+        assertThat(ProgressBar.line("epoch 1/2", 0.5, "loss 1"))
+                .isEqualTo("epoch 1/2 [==========>         ]  50 %  loss 1");
+        assertThat(ProgressBar.line("epoch 2/2", 1, "loss 0"))
+                .isEqualTo("epoch 2/2 [====================] 100 %  loss 0");
     }
 
     @Test

@@ -57,12 +57,15 @@ class StoppedRunTest {
         assertThat(resumed.progress()).contains("Going on after step ");
         assertThat(whole.progress()).doesNotContain("Going on");
         assertThat(resumed.json().path("testAccuracy")).isEqualTo(whole.json().path("testAccuracy"));
-        assertThat(Workspace.at(folder).names(Shelf.RUNS)).containsExactly("generated-perceptron-1", "generated-perceptron-2");
+        assertThat(Workspace.at(folder).names(Shelf.RUNS))
+                .containsExactly("generated-perceptron-1", "generated-perceptron-2");
     }
 
     private static void signal(Process process, String name) {
         try {
-            new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException failure) {

@@ -28,20 +28,22 @@ class UsageTest {
             Program.Outcome outcome = fovea("doctr");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.results()).isEmpty();
-            assertThat(outcome.progress().lines()).containsExactly(
-                    "Unknown verb \"doctr\".",
-                    "  where: fovea",
-                    "  do:    did you mean \"doctor\"? \"fovea --help\" shows what is possible");
+            assertThat(outcome.progress().lines())
+                    .containsExactly(
+                            "Unknown verb \"doctr\".",
+                            "  where: fovea",
+                            "  do:    did you mean \"doctor\"? \"fovea --help\" shows what is possible");
         }
 
         @Test
         void offers_the_nearest_option() {
             Program.Outcome outcome = fovea("data", "list", "--worksapce", "here");
             assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.progress().lines()).containsExactly(
-                    "Unknown option \"--worksapce\".",
-                    "  where: fovea data list",
-                    "  do:    did you mean \"--workspace\"? \"fovea data list --help\" shows what is possible");
+            assertThat(outcome.progress().lines())
+                    .containsExactly(
+                            "Unknown option \"--worksapce\".",
+                            "  where: fovea data list",
+                            "  do:    did you mean \"--workspace\"? \"fovea data list --help\" shows what is possible");
         }
 
         @Test
@@ -55,7 +57,10 @@ class UsageTest {
         void names_the_choices_of_an_option() {
             Program.Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
             assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.progress()).contains("--color").contains("[GREY, COLOR]").contains("'gray'");
+            assertThat(outcome.progress())
+                    .contains("--color")
+                    .contains("[GREY, COLOR]")
+                    .contains("'gray'");
         }
 
         @Test
@@ -82,14 +87,18 @@ class UsageTest {
         void shows_an_example_for_every_verb() {
             Main.commands(Console.ofProcess(Map.of())).getSubcommands().forEach((name, command) -> {
                 if (name.equals("generate-completion")) return;
-                assertThat(String.join("\n", command.getCommandSpec().usageMessage().footer())).as(name).contains("fovea " + name);
+                assertThat(String.join(
+                                "\n", command.getCommandSpec().usageMessage().footer()))
+                        .as(name)
+                        .contains("fovea " + name);
             });
         }
 
         @Test
         void fits_into_lines_of_eighty_columns() {
             Program.Outcome outcome = fovea("--help");
-            assertThat(outcome.results().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+            assertThat(outcome.results().lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }
     }
 
@@ -101,10 +110,11 @@ class UsageTest {
         void says_how_to_get_a_first_data_set() {
             Program.Outcome outcome = fovea("data", "show", "pets");
             assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.progress().lines()).containsExactly(
-                    "There is no dataset named \"pets\".",
-                    "  where: " + workspace.resolve("datasets"),
-                    "  do:    import one with \"fovea data import NAME SOURCE\"");
+            assertThat(outcome.progress().lines())
+                    .containsExactly(
+                            "There is no dataset named \"pets\".",
+                            "  where: " + workspace.resolve("datasets"),
+                            "  do:    import one with \"fovea data import NAME SOURCE\"");
         }
 
         @Test

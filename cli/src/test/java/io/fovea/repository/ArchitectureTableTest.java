@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTableTest {
 
     private static final String ROOMS = """
-            # Title
-            ## Rooms
-            | room | meaning | may use |
-            | --- | --- | --- |
-            | `ground` | below all | – |
-            | `middle` | with a `name` in its meaning | `ground` |
-            | `roof` | above all | all |
-            ## Next section
-            | `cellar` | not a room | `roof` |
-            """;
+        # Title
+        ## Rooms
+        | room | meaning | may use |
+        | --- | --- | --- |
+        | `ground` | below all | – |
+        | `middle` | with a `name` in its meaning | `ground` |
+        | `roof` | above all | all |
+        ## Next section
+        | `cellar` | not a room | `roof` |
+        """;
 
     @Test
     void lists_the_rooms_of_its_section_only() {

@@ -25,7 +25,8 @@ class ArchitectureTest {
     private static final String ROOT_PACKAGE = "io.fovea";
     private static final Set<String> ROOMS_THAT_PRINT = Set.of("cli", "benchmark", "example");
     private static final Set<String> ROOMS_WITH_LIBTORCH = Set.of("tensor", "kernel", "module", "optimize", "training");
-    private static final Pattern BANNED_WORD = Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
+    private static final Pattern BANNED_WORD =
+            Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -49,9 +50,8 @@ class ArchitectureTest {
 
         @Test
         void has_no_arrow_that_is_not_listed() {
-            Set<String> unlisted = arrows()
-                    .filter(arrow -> !table.allows(
-                            room(arrow.getOriginClass()), room(arrow.getTargetClass())))
+            Set<String> unlisted = arrows().filter(
+                            arrow -> !table.allows(room(arrow.getOriginClass()), room(arrow.getTargetClass())))
                     .map(arrow -> room(arrow.getOriginClass()) + " -> " + room(arrow.getTargetClass()) + ": "
                             + arrow.getOriginClass().getName() + " uses "
                             + arrow.getTargetClass().getName())
@@ -119,13 +119,18 @@ class ArchitectureTest {
     private static Stream<Dependency> arrows() {
         return CLASSES.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT_PACKAGE + "."));
+                .filter(dependency ->
+                        dependency.getTargetClass().getPackageName().startsWith(ROOT_PACKAGE + "."));
     }
 
     private static Set<String> usersOf(String foreignPackage) {
         return CLASSES.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .filter(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName().startsWith(foreignPackage))
+                .filter(dependency -> dependency
+                        .getTargetClass()
+                        .getBaseComponentType()
+                        .getPackageName()
+                        .startsWith(foreignPackage))
                 .map(dependency -> room(dependency.getOriginClass()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -45,7 +45,8 @@ public final class Tour {
             TrainingResult result = trainer.run();
 
             TrainedModel model = TrainedModel.judge(result, digits, settings);
-            System.out.println("Accuracy on the test pictures: " + model.evaluation().accuracy().value());
+            System.out.println("Accuracy on the test pictures: "
+                    + model.evaluation().accuracy().value());
             model.export("digits", "0.1.0", file);
         }
 

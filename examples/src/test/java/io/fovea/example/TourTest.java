@@ -33,7 +33,8 @@ class TourTest {
     void stands_in_the_readme_as_it_is_compiled() throws IOException {
         String program = Files.readString(Path.of("src/main/java/io/fovea/example/Tour.java"));
         String tour = program.substring(
-                        program.indexOf("// tour:begin") + "// tour:begin\n".length(), program.indexOf("        // tour:end"))
+                        program.indexOf("// tour:begin") + "// tour:begin\n".length(),
+                        program.indexOf("        // tour:end"))
                 .stripTrailing()
                 .stripIndent();
         String readme = Files.readString(Path.of("../README.md"));

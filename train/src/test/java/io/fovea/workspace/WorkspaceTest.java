@@ -36,18 +36,21 @@ class WorkspaceTest {
 
         @Test
         void is_the_folder_fovea_in_the_home_of_the_user() {
-            assertThat(Workspace.standard(Map.of(), Path.of("/home/ada")).folder()).isEqualTo(Path.of("/home/ada/fovea"));
+            assertThat(Workspace.standard(Map.of(), Path.of("/home/ada")).folder())
+                    .isEqualTo(Path.of("/home/ada/fovea"));
         }
 
         @Test
         void is_where_the_environment_says() {
-            assertThat(Workspace.standard(Map.of("FOVEA_WORKSPACE", "/data/fovea"), Path.of("/home/ada")).folder())
+            assertThat(Workspace.standard(Map.of("FOVEA_WORKSPACE", "/data/fovea"), Path.of("/home/ada"))
+                            .folder())
                     .isEqualTo(Path.of("/data/fovea"));
         }
 
         @Test
         void ignores_an_empty_variable() {
-            assertThat(Workspace.standard(Map.of("FOVEA_WORKSPACE", ""), Path.of("/home/ada")).folder())
+            assertThat(Workspace.standard(Map.of("FOVEA_WORKSPACE", ""), Path.of("/home/ada"))
+                            .folder())
                     .isEqualTo(Path.of("/home/ada/fovea"));
         }
 
@@ -62,7 +65,8 @@ class WorkspaceTest {
         @Test
         void names_the_file_that_stands_in_its_way() throws IOException {
             Path file = Files.createFile(folder.resolve("occupied"));
-            Problem problem = catchThrowableOfType(Problem.class, () -> Workspace.at(file).checkWritable());
+            Problem problem =
+                    catchThrowableOfType(Problem.class, () -> Workspace.at(file).checkWritable());
             assertThat(problem.what()).contains("is a file, not a folder");
             assertThat(problem.where()).isEqualTo(file.toString());
             assertThat(problem.remedy()).contains("--workspace");
@@ -76,13 +80,16 @@ class WorkspaceTest {
         @ParameterizedTest
         @ValueSource(strings = {"pets", "cats-dogs_2", "7", "v1.0"})
         void takes_names_of_letters_digits_dots_and_dashes(String name) {
-            assertThat(workspace.dataset(name)).isEqualTo(folder.resolve("datasets").resolve(name));
+            assertThat(workspace.dataset(name))
+                    .isEqualTo(folder.resolve("datasets").resolve(name));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", ".", "..", "../up", "a/b", "a\\b", ".hidden", "-x", "two words", "Käfer"})
         void refuses_names_that_could_leave_it_or_vanish(String name) {
-            assertThatThrownBy(() -> workspace.run(name)).isInstanceOf(Problem.class).hasMessageContaining("cannot name a run");
+            assertThatThrownBy(() -> workspace.run(name))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("cannot name a run");
         }
 
         @Test
@@ -110,8 +117,12 @@ class WorkspaceTest {
 
         @Test
         void gives_every_new_run_a_folder_of_its_own() {
-            assertThat(workspace.newRun("pets-lenet")).isEqualTo(folder.resolve("runs/pets-lenet-1")).isDirectory();
-            assertThat(workspace.newRun("pets-lenet")).isEqualTo(folder.resolve("runs/pets-lenet-2")).isDirectory();
+            assertThat(workspace.newRun("pets-lenet"))
+                    .isEqualTo(folder.resolve("runs/pets-lenet-1"))
+                    .isDirectory();
+            assertThat(workspace.newRun("pets-lenet"))
+                    .isEqualTo(folder.resolve("runs/pets-lenet-2"))
+                    .isDirectory();
         }
 
         @Test
