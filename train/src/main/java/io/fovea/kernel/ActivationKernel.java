@@ -1,8 +1,7 @@
 package io.fovea.kernel;
 
 import static io.fovea.kernel.Lanes.COUNT;
-import static io.fovea.kernel.Lanes.all;
-import static io.fovea.kernel.Lanes.load;
+import static io.fovea.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -22,7 +21,7 @@ public final class ActivationKernel {
     /** y = x where x ≥ 0, else slope·x: ReLU at slope 0, leaky ReLU else. */
     public static void rectify(float[] x, float slope, float[] y, int length) {
         for (int i = 0; i < length; i += COUNT) {
-            FloatVector v = load(x, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             (slope == 0 ? v.max(0f) : v.max(0f).add(v.min(0f).mul(slope))).intoArray(y, i);
         }
     }
@@ -30,8 +29,8 @@ public final class ActivationKernel {
     /** gx = gy where y &gt; 0, else slope·gy. */
     public static void rectifyGradient(float[] y, float slope, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
-            FloatVector g = load(gy, i);
-            g.mul(slope).blend(g, load(y, i).compare(VectorOperators.GT, 0f)).intoArray(gx, i);
+            FloatVector g = FloatVector.fromArray(SPECIES, gy, i);
+            g.mul(slope).blend(g, FloatVector.fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0f)).intoArray(gx, i);
         }
     }
 
@@ -43,8 +42,8 @@ public final class ActivationKernel {
     /** gx = gy · y · (1 − y). */
     public static void sigmoidGradient(float[] y, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
-            FloatVector v = load(y, i);
-            load(gy, i).mul(v).mul(all(1).sub(v)).intoArray(gx, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector.fromArray(SPECIES, gy, i).mul(v).mul(FloatVector.broadcast(SPECIES, 1).sub(v)).intoArray(gx, i);
         }
     }
 
@@ -56,18 +55,18 @@ public final class ActivationKernel {
     /** gx = gy · (1 − y²). */
     public static void tanhGradient(float[] y, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
-            FloatVector v = load(y, i);
-            load(gy, i).mul(all(1).sub(v.mul(v))).intoArray(gx, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector.fromArray(SPECIES, gy, i).mul(FloatVector.broadcast(SPECIES, 1).sub(v.mul(v))).intoArray(gx, i);
         }
     }
 
     /** y = factor · x, value by value: dropout's keep or drop, forward and backward alike. */
     public static void multiply(float[] x, float[] factors, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) load(x, i).mul(load(factors, i)).intoArray(y, i);
+        for (int i = 0; i < length; i += COUNT) FloatVector.fromArray(SPECIES, x, i).mul(FloatVector.fromArray(SPECIES, factors, i)).intoArray(y, i);
     }
 
     /** y = factor · x. */
     public static void scale(float[] x, float factor, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) load(x, i).mul(factor).intoArray(y, i);
+        for (int i = 0; i < length; i += COUNT) FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(y, i);
     }
 }

@@ -1,8 +1,7 @@
 package io.fovea.kernel;
 
 import static io.fovea.kernel.Lanes.COUNT;
-import static io.fovea.kernel.Lanes.all;
-import static io.fovea.kernel.Lanes.load;
+import static io.fovea.kernel.Lanes.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -24,9 +23,17 @@ public final class ConvolutionKernel {
     /** Pixel tiles per pass over the weights: their input stays in the first-level cache meanwhile. */
     private static final int BLOCK = 4 * TILE;
 
+    private final int channels;
+    private final int height;
+    private final int width;
     private final int outputChannels;
+    private final int kernelHeight;
+    private final int kernelWidth;
+    private final int outputHeight;
+    private final int outputWidth;
     private final int taps;
     private final int pixels;
+    private final boolean dense;
     private final int inputLength;
     private final int[] tap;
     private final int[] at;
@@ -34,11 +41,17 @@ public final class ConvolutionKernel {
     /** Prepares the tables for inputs of one size, padding included. */
     public ConvolutionKernel(
             int channels, int height, int width, int outputChannels, int kernelHeight, int kernelWidth, int stride, int dilation) {
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
         this.outputChannels = outputChannels;
+        this.kernelHeight = kernelHeight;
+        this.kernelWidth = kernelWidth;
+        dense = stride == 1 && dilation == 1 && channels >= TILE && width >= TILE;
         taps = channels * kernelHeight * kernelWidth;
         inputLength = channels * height * width * COUNT;
-        int outputHeight = (height - dilation * (kernelHeight - 1) - 1) / stride + 1;
-        int outputWidth = (width - dilation * (kernelWidth - 1) - 1) / stride + 1;
+        outputHeight = (height - dilation * (kernelHeight - 1) - 1) / stride + 1;
+        outputWidth = (width - dilation * (kernelWidth - 1) - 1) / stride + 1;
         pixels = outputHeight * outputWidth;
         tap = new int[taps];
         for (int c = 0, t = 0; c < channels; c++) {
@@ -94,31 +107,31 @@ public final class ConvolutionKernel {
     private void forwardTile(float[] x, float[] parameters, int weight, int bias, int oc, int p, float[] y) {
         int[] tap = this.tap;
         int taps = this.taps;
-        FloatVector s00 = all(bias < 0 ? 0 : parameters[bias + oc]), s01 = s00, s02 = s00, s03 = s00;
-        FloatVector s10 = all(bias < 0 ? 0 : parameters[bias + oc + 1]), s11 = s10, s12 = s10, s13 = s10;
-        FloatVector s20 = all(bias < 0 ? 0 : parameters[bias + oc + 2]), s21 = s20, s22 = s20, s23 = s20;
-        FloatVector s30 = all(bias < 0 ? 0 : parameters[bias + oc + 3]), s31 = s30, s32 = s30, s33 = s30;
+        FloatVector s00 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc]), s01 = s00, s02 = s00, s03 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 1]), s11 = s10, s12 = s10, s13 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 2]), s21 = s20, s22 = s20, s23 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 3]), s31 = s30, s32 = s30, s33 = s30;
         int x0 = at[p], x1 = at[p + 1], x2 = at[p + 2], x3 = at[p + 3];
         int w0 = weight + oc * taps, w1 = w0 + taps, w2 = w1 + taps, w3 = w2 + taps;
         for (int t = 0; t < taps; t++) {
             int offset = tap[t];
-            FloatVector v0 = load(x, x0 + offset), v1 = load(x, x1 + offset), v2 = load(x, x2 + offset), v3 = load(x, x3 + offset);
-            FloatVector a = all(parameters[w0 + t]);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + offset), v1 = FloatVector.fromArray(SPECIES, x, x1 + offset), v2 = FloatVector.fromArray(SPECIES, x, x2 + offset), v3 = FloatVector.fromArray(SPECIES, x, x3 + offset);
+            FloatVector a = FloatVector.broadcast(SPECIES, parameters[w0 + t]);
             s00 = v0.fma(a, s00);
             s01 = v1.fma(a, s01);
             s02 = v2.fma(a, s02);
             s03 = v3.fma(a, s03);
-            FloatVector b = all(parameters[w1 + t]);
+            FloatVector b = FloatVector.broadcast(SPECIES, parameters[w1 + t]);
             s10 = v0.fma(b, s10);
             s11 = v1.fma(b, s11);
             s12 = v2.fma(b, s12);
             s13 = v3.fma(b, s13);
-            FloatVector c = all(parameters[w2 + t]);
+            FloatVector c = FloatVector.broadcast(SPECIES, parameters[w2 + t]);
             s20 = v0.fma(c, s20);
             s21 = v1.fma(c, s21);
             s22 = v2.fma(c, s22);
             s23 = v3.fma(c, s23);
-            FloatVector d = all(parameters[w3 + t]);
+            FloatVector d = FloatVector.broadcast(SPECIES, parameters[w3 + t]);
             s30 = v0.fma(d, s30);
             s31 = v1.fma(d, s31);
             s32 = v2.fma(d, s32);
@@ -133,20 +146,111 @@ public final class ConvolutionKernel {
     }
 
     private void forwardOne(float[] x, float[] parameters, int weight, int bias, int oc, int p, float[] y) {
-        FloatVector sum = all(bias < 0 ? 0 : parameters[bias + oc]);
-        for (int t = 0; t < taps; t++) sum = load(x, at[p] + tap[t]).fma(all(parameters[weight + oc * taps + t]), sum);
+        FloatVector sum = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc]);
+        for (int t = 0; t < taps; t++) sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t]).fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
         sum.intoArray(y, (oc * pixels + p) * COUNT);
     }
 
+    /** Returns how many floats {@link #inputGradient} needs to work with. */
+    public int workspaceLength() {
+        return dense ? outputChannels * outputHeight * paddedWidth() * COUNT : TILE * TILE * COUNT;
+    }
+
+    private int paddedWidth() {
+        return outputWidth + 2 * (kernelWidth - 1);
+    }
+
     /**
-     * Computes gx[at[p] + tap[t]] += Σ_oc weight[oc, t] · gy[oc, p] for all p and t, from zero.
+     * Computes gx[c, y, x] = Σ_oc,ky,kx weight[oc, c, ky, kx] · gy[oc, y − ky, x − kx], stride and dilation likewise.
      *
-     * @param gy [OC, OH, OW, L], the gradient by the output
-     * @param gx [C, H, W, L], overwritten with the gradient by the padded input
+     * @param gy        [OC, OH, OW, L], the gradient by the output
+     * @param gx        [C, H, W, L], overwritten with the gradient by the padded input
+     * @param workspace at least {@link #workspaceLength} floats
      */
-    public void inputGradient(float[] gy, float[] parameters, int weight, float[] gx) {
+    public void inputGradient(float[] gy, float[] parameters, int weight, float[] gx, float[] workspace) {
+        if (dense) gatherInputGradient(gy, parameters, weight, gx, workspace);
+        else scatterInputGradient(gy, parameters, weight, gx, workspace);
+    }
+
+    /** Each input pixel collects from the outputs that saw it; rows of gy are padded, so that four neighbours always can. */
+    private void gatherInputGradient(float[] gy, float[] parameters, int weight, float[] gx, float[] padded) {
+        int margin = kernelWidth - 1;
+        int paddedWidth = paddedWidth();
+        for (int row = 0; row < outputChannels * outputHeight; row++) {
+            int to = row * paddedWidth * COUNT;
+            Arrays.fill(padded, to, to + margin * COUNT, 0);
+            System.arraycopy(gy, row * outputWidth * COUNT, padded, to + margin * COUNT, outputWidth * COUNT);
+            Arrays.fill(padded, to + (margin + outputWidth) * COUNT, to + paddedWidth * COUNT, 0);
+        }
+        int[] from = new int[kernelHeight * kernelWidth];
+        int[] by = new int[kernelHeight * kernelWidth];
+        for (int y = 0; y < height; y++) {
+            for (int tile = 0; tile < width; tile += TILE) {
+                int x = Math.min(tile, width - TILE);
+                int count = 0;
+                // only kernel rows and columns through which at least one of the four pixels was seen
+                for (int ky = Math.max(0, y - outputHeight + 1); ky <= Math.min(kernelHeight - 1, y); ky++) {
+                    for (int kx = Math.max(0, x - outputWidth + 1); kx <= Math.min(kernelWidth - 1, x + TILE - 1); kx++) {
+                        from[count] = ((y - ky) * paddedWidth + x - kx + margin) * COUNT;
+                        by[count++] = ky * kernelWidth + kx;
+                    }
+                }
+                for (int c = 0; c < channels; c += TILE) {
+                    gatherTile(padded, parameters, weight, Math.min(c, channels - TILE), from, by, count, gx, y * width + x);
+                }
+            }
+        }
+    }
+
+    private void gatherTile(
+            float[] gy, float[] parameters, int weight, int channel, int[] from, int[] by, int count, float[] gx, int pixel) {
+        int window = kernelHeight * kernelWidth;
+        int taps = this.taps;
+        int next = outputHeight * paddedWidth() * COUNT;
+        int outputChannels = this.outputChannels;
+        FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
+        FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+        FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
+        FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
+        int plane = 0;
+        int w = weight + channel * window;
+        for (int oc = 0; oc < outputChannels; oc++, plane += next, w += taps) {
+            for (int i = 0; i < count; i++) {
+                int g = plane + from[i];
+                int k = w + by[i];
+                FloatVector v0 = FloatVector.fromArray(SPECIES, gy, g), v1 = FloatVector.fromArray(SPECIES, gy, g + COUNT), v2 = FloatVector.fromArray(SPECIES, gy, g + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, gy, g + 3 * COUNT);
+                FloatVector a = FloatVector.broadcast(SPECIES, parameters[k]);
+                s00 = v0.fma(a, s00);
+                s01 = v1.fma(a, s01);
+                s02 = v2.fma(a, s02);
+                s03 = v3.fma(a, s03);
+                FloatVector b = FloatVector.broadcast(SPECIES, parameters[k + window]);
+                s10 = v0.fma(b, s10);
+                s11 = v1.fma(b, s11);
+                s12 = v2.fma(b, s12);
+                s13 = v3.fma(b, s13);
+                FloatVector c = FloatVector.broadcast(SPECIES, parameters[k + 2 * window]);
+                s20 = v0.fma(c, s20);
+                s21 = v1.fma(c, s21);
+                s22 = v2.fma(c, s22);
+                s23 = v3.fma(c, s23);
+                FloatVector d = FloatVector.broadcast(SPECIES, parameters[k + 3 * window]);
+                s30 = v0.fma(d, s30);
+                s31 = v1.fma(d, s31);
+                s32 = v2.fma(d, s32);
+                s33 = v3.fma(d, s33);
+            }
+        }
+        int area = height * width;
+        store(gx, (channel * area + pixel) * COUNT, s00, s01, s02, s03);
+        store(gx, ((channel + 1) * area + pixel) * COUNT, s10, s11, s12, s13);
+        store(gx, ((channel + 2) * area + pixel) * COUNT, s20, s21, s22, s23);
+        store(gx, ((channel + 3) * area + pixel) * COUNT, s30, s31, s32, s33);
+    }
+
+    /** gx[at[p] + tap[t]] += Σ_oc weight[oc, t] · gy[oc, p] for all p and t, from zero: any stride, any dilation, few channels. */
+    private void scatterInputGradient(float[] gy, float[] parameters, int weight, float[] gx, float[] sums) {
         Arrays.fill(gx, 0, inputLength, 0);
-        float[] sums = new float[TILE * TILE * COUNT];
         int wholeTaps = taps - taps % TILE;
         int wholePixels = pixels - pixels % TILE;
         for (int p = 0; p < wholePixels; p += TILE) {
@@ -169,30 +273,30 @@ public final class ConvolutionKernel {
         int outputChannels = this.outputChannels;
         int taps = this.taps;
         int next = pixels * COUNT;
-        FloatVector s00 = all(0), s01 = s00, s02 = s00, s03 = s00;
+        FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
         int from = p * COUNT;
         int w = weight + t;
         for (int oc = 0; oc < outputChannels; oc++) {
-            FloatVector v0 = load(gy, from), v1 = load(gy, from + COUNT), v2 = load(gy, from + 2 * COUNT), v3 = load(gy, from + 3 * COUNT);
-            FloatVector a = all(parameters[w]);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, gy, from), v1 = FloatVector.fromArray(SPECIES, gy, from + COUNT), v2 = FloatVector.fromArray(SPECIES, gy, from + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, gy, from + 3 * COUNT);
+            FloatVector a = FloatVector.broadcast(SPECIES, parameters[w]);
             s00 = v0.fma(a, s00);
             s01 = v1.fma(a, s01);
             s02 = v2.fma(a, s02);
             s03 = v3.fma(a, s03);
-            FloatVector b = all(parameters[w + 1]);
+            FloatVector b = FloatVector.broadcast(SPECIES, parameters[w + 1]);
             s10 = v0.fma(b, s10);
             s11 = v1.fma(b, s11);
             s12 = v2.fma(b, s12);
             s13 = v3.fma(b, s13);
-            FloatVector c = all(parameters[w + 2]);
+            FloatVector c = FloatVector.broadcast(SPECIES, parameters[w + 2]);
             s20 = v0.fma(c, s20);
             s21 = v1.fma(c, s21);
             s22 = v2.fma(c, s22);
             s23 = v3.fma(c, s23);
-            FloatVector d = all(parameters[w + 3]);
+            FloatVector d = FloatVector.broadcast(SPECIES, parameters[w + 3]);
             s30 = v0.fma(d, s30);
             s31 = v1.fma(d, s31);
             s32 = v2.fma(d, s32);
@@ -211,19 +315,19 @@ public final class ConvolutionKernel {
         int from = 0;
         for (int row = t; row < t + TILE; row++) {
             int offset = tap[row];
-            for (int q = p; q < p + TILE; q++, from += COUNT) add(gx, at[q] + offset, load(sums, from));
+            for (int q = p; q < p + TILE; q++, from += COUNT) add(gx, at[q] + offset, FloatVector.fromArray(SPECIES, sums, from));
         }
     }
 
     private void inputGradientColumn(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
-        FloatVector s0 = all(0), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         for (int oc = 0; oc < outputChannels; oc++) {
-            FloatVector v = load(gy, (oc * pixels + p) * COUNT);
+            FloatVector v = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT);
             int w = weight + oc * taps + t;
-            s0 = v.fma(all(parameters[w]), s0);
-            s1 = v.fma(all(parameters[w + 1]), s1);
-            s2 = v.fma(all(parameters[w + 2]), s2);
-            s3 = v.fma(all(parameters[w + 3]), s3);
+            s0 = v.fma(FloatVector.broadcast(SPECIES, parameters[w]), s0);
+            s1 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 1]), s1);
+            s2 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 2]), s2);
+            s3 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 3]), s3);
         }
         add(gx, at[p] + tap[t], s0);
         add(gx, at[p] + tap[t + 1], s1);
@@ -232,22 +336,27 @@ public final class ConvolutionKernel {
     }
 
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
-        FloatVector sum = all(0);
+        FloatVector sum = FloatVector.zero(SPECIES);
         for (int oc = 0; oc < outputChannels; oc++) {
-            sum = load(gy, (oc * pixels + p) * COUNT).fma(all(parameters[weight + oc * taps + t]), sum);
+            sum = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
         }
         add(gx, at[p] + tap[t], sum);
     }
 
     /**
-     * Adds the gradients by weight and bias: gw[oc, t] += Σ_p,lane gy[oc, p] · x[at[p] + tap[t]]; gb[oc] += Σ_p,lane gy[oc, p].
+     * Adds the gradients by weight and bias of two groups: gw[oc, t] += Σ_p,lane gy[oc, p] · x[at[p] + tap[t]] and
+     * gb[oc] += Σ_p,lane gy[oc, p]. If both groups are the same, it counts once.
      *
      * @param gradients holds the weight's at {@code weight} and the bias's at {@code bias}, or none if that is negative
      */
-    public void weightGradient(float[] x, float[] gy, float[] gradients, int weight, int bias) {
+    public void weightGradient(
+            float[] x, float[] gy, float[] otherX, float[] otherGy, float[] gradients, int weight, int bias) {
         if (outputChannels < TILE || taps < TILE) {
             for (int oc = 0; oc < outputChannels; oc++) {
-                for (int t = 0; t < taps; t++) weightGradientOne(x, gy, oc, t, gradients, weight);
+                for (int t = 0; t < taps; t++) {
+                    weightGradientOne(x, gy, oc, t, gradients, weight);
+                    if (otherX != x) weightGradientOne(otherX, otherGy, oc, t, gradients, weight);
+                }
             }
         } else {
             float[] sums = new float[TILE * TILE * COUNT];
@@ -255,54 +364,62 @@ public final class ConvolutionKernel {
                 int row = Math.min(oc, outputChannels - TILE);
                 for (int t = 0; t < taps; t += TILE) {
                     int column = Math.min(t, taps - TILE);
-                    weightGradientTile(x, gy, row, column, sums);
+                    weightGradientTile(x, gy, otherX, otherGy, row, column, sums);
                     reduce(sums, row, column, oc - row, t - column, gradients, weight);
                 }
             }
         }
         if (bias >= 0) {
             for (int oc = 0; oc < outputChannels; oc++) {
-                FloatVector sum = all(0);
-                for (int p = 0; p < pixels; p++) sum = sum.add(load(gy, (oc * pixels + p) * COUNT));
+                FloatVector sum = FloatVector.zero(SPECIES);
+                for (int p = 0; p < pixels; p++) sum = sum.add(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT));
+                if (otherX != x) {
+                    for (int p = 0; p < pixels; p++) sum = sum.add(FloatVector.fromArray(SPECIES, otherGy, (oc * pixels + p) * COUNT));
+                }
                 gradients[bias + oc] += Lanes.sum(sum);
             }
         }
     }
 
-    private void weightGradientTile(float[] x, float[] gy, int oc, int t, float[] sums) {
+    private void weightGradientTile(
+            float[] firstX, float[] firstGy, float[] otherX, float[] otherGy, int oc, int t, float[] sums) {
         int[] at = this.at;
         int pixels = this.pixels;
-        FloatVector s00 = all(0), s01 = s00, s02 = s00, s03 = s00;
+        FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
         int t0 = tap[t], t1 = tap[t + 1], t2 = tap[t + 2], t3 = tap[t + 3];
         int next = pixels * COUNT;
         int g0 = oc * next, g1 = g0 + next, g2 = g1 + next, g3 = g2 + next;
-        for (int p = 0; p < pixels; p++) {
-            int offset = at[p];
-            FloatVector v0 = load(x, offset + t0), v1 = load(x, offset + t1), v2 = load(x, offset + t2), v3 = load(x, offset + t3);
-            int q = p * COUNT;
-            FloatVector a = load(gy, g0 + q);
-            s00 = v0.fma(a, s00);
-            s01 = v1.fma(a, s01);
-            s02 = v2.fma(a, s02);
-            s03 = v3.fma(a, s03);
-            FloatVector b = load(gy, g1 + q);
-            s10 = v0.fma(b, s10);
-            s11 = v1.fma(b, s11);
-            s12 = v2.fma(b, s12);
-            s13 = v3.fma(b, s13);
-            FloatVector c = load(gy, g2 + q);
-            s20 = v0.fma(c, s20);
-            s21 = v1.fma(c, s21);
-            s22 = v2.fma(c, s22);
-            s23 = v3.fma(c, s23);
-            FloatVector d = load(gy, g3 + q);
-            s30 = v0.fma(d, s30);
-            s31 = v1.fma(d, s31);
-            s32 = v2.fma(d, s32);
-            s33 = v3.fma(d, s33);
+        float[] x = firstX;
+        float[] gy = firstGy;
+        for (int group = 0; group < (otherX == firstX ? 1 : 2); group++, x = otherX, gy = otherGy) {
+            for (int p = 0; p < pixels; p++) {
+                int offset = at[p];
+                FloatVector v0 = FloatVector.fromArray(SPECIES, x, offset + t0), v1 = FloatVector.fromArray(SPECIES, x, offset + t1), v2 = FloatVector.fromArray(SPECIES, x, offset + t2), v3 = FloatVector.fromArray(SPECIES, x, offset + t3);
+                int q = p * COUNT;
+                FloatVector a = FloatVector.fromArray(SPECIES, gy, g0 + q);
+                s00 = v0.fma(a, s00);
+                s01 = v1.fma(a, s01);
+                s02 = v2.fma(a, s02);
+                s03 = v3.fma(a, s03);
+                FloatVector b = FloatVector.fromArray(SPECIES, gy, g1 + q);
+                s10 = v0.fma(b, s10);
+                s11 = v1.fma(b, s11);
+                s12 = v2.fma(b, s12);
+                s13 = v3.fma(b, s13);
+                FloatVector c = FloatVector.fromArray(SPECIES, gy, g2 + q);
+                s20 = v0.fma(c, s20);
+                s21 = v1.fma(c, s21);
+                s22 = v2.fma(c, s22);
+                s23 = v3.fma(c, s23);
+                FloatVector d = FloatVector.fromArray(SPECIES, gy, g3 + q);
+                s30 = v0.fma(d, s30);
+                s31 = v1.fma(d, s31);
+                s32 = v2.fma(d, s32);
+                s33 = v3.fma(d, s33);
+            }
         }
         store(sums, 0, s00, s01, s02, s03);
         store(sums, 4 * COUNT, s10, s11, s12, s13);
@@ -315,19 +432,19 @@ public final class ConvolutionKernel {
         for (int row = knownRows; row < TILE; row++) {
             for (int column = knownColumns; column < TILE; column++) {
                 gradients[weight + (oc + row) * taps + t + column] +=
-                        Lanes.sum(load(sums, (row * TILE + column) * COUNT));
+                        Lanes.sum(FloatVector.fromArray(SPECIES, sums, (row * TILE + column) * COUNT));
             }
         }
     }
 
     private void weightGradientOne(float[] x, float[] gy, int oc, int t, float[] gradients, int weight) {
-        FloatVector sum = all(0);
-        for (int p = 0; p < pixels; p++) sum = load(x, at[p] + tap[t]).fma(load(gy, (oc * pixels + p) * COUNT), sum);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int p = 0; p < pixels; p++) sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t]).fma(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT), sum);
         gradients[weight + oc * taps + t] += Lanes.sum(sum);
     }
 
     private static void add(float[] array, int offset, FloatVector value) {
-        load(array, offset).add(value).intoArray(array, offset);
+        FloatVector.fromArray(SPECIES, array, offset).add(value).intoArray(array, offset);
     }
 
     private static void store(float[] array, int offset, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {

@@ -2,8 +2,6 @@ package io.fovea.kernel;
 
 import static io.fovea.kernel.Lanes.COUNT;
 import static io.fovea.kernel.Lanes.SPECIES;
-import static io.fovea.kernel.Lanes.all;
-import static io.fovea.kernel.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -26,47 +24,52 @@ public record DenseKernel(int inputs, int outputs) {
      * @param bias negative for none
      */
     public void forward(float[] x, float[] otherX, float[] parameters, int weight, int bias, float[] y, float[] otherY) {
-        int o = 0;
-        for (; o + TILE <= outputs; o += TILE) forwardTile(x, otherX, parameters, weight, bias, o, y, otherY);
-        for (; o < outputs; o++) {
-            forwardOne(x, parameters, weight, bias, o, y);
-            if (otherX != x) forwardOne(otherX, parameters, weight, bias, o, otherY);
+        if (outputs < TILE) {
+            for (int o = 0; o < outputs; o++) {
+                forwardOne(x, parameters, weight, bias, o, y);
+                if (otherX != x) forwardOne(otherX, parameters, weight, bias, o, otherY);
+            }
+            return;
+        }
+        for (int o = 0; o < outputs; o += TILE) {
+            // the last tile reaches back over the one before and computes the same numbers again
+            forwardTile(x, otherX, parameters, weight, bias, Math.min(o, outputs - TILE), y, otherY);
         }
     }
 
     private void forwardTile(float[] x, float[] z, float[] parameters, int weight, int bias, int o, float[] y, float[] otherY) {
         int inputs = this.inputs;
-        FloatVector x0 = start(parameters, bias, o), z0 = x0, x1 = start(parameters, bias, o + 1), z1 = x1;
-        FloatVector x2 = start(parameters, bias, o + 2), z2 = x2, x3 = start(parameters, bias, o + 3), z3 = x3;
-        FloatVector x4 = start(parameters, bias, o + 4), z4 = x4, x5 = start(parameters, bias, o + 5), z5 = x5;
-        FloatVector x6 = start(parameters, bias, o + 6), z6 = x6, x7 = start(parameters, bias, o + 7), z7 = x7;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o]), z0 = x0, x1 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 1]), z1 = x1;
+        FloatVector x2 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 2]), z2 = x2, x3 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 3]), z3 = x3;
+        FloatVector x4 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 4]), z4 = x4, x5 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 5]), z5 = x5;
+        FloatVector x6 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 6]), z6 = x6, x7 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 7]), z7 = x7;
         int w0 = weight + o * inputs, w1 = w0 + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
         int w4 = w3 + inputs, w5 = w4 + inputs, w6 = w5 + inputs, w7 = w6 + inputs;
         for (int i = 0; i < inputs; i++) {
-            FloatVector v = load(x, i * COUNT);
-            FloatVector u = load(z, i * COUNT);
-            FloatVector a = all(parameters[w0 + i]);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i * COUNT);
+            FloatVector u = FloatVector.fromArray(SPECIES, z, i * COUNT);
+            FloatVector a = FloatVector.broadcast(SPECIES, parameters[w0 + i]);
             x0 = v.fma(a, x0);
             z0 = u.fma(a, z0);
-            FloatVector b = all(parameters[w1 + i]);
+            FloatVector b = FloatVector.broadcast(SPECIES, parameters[w1 + i]);
             x1 = v.fma(b, x1);
             z1 = u.fma(b, z1);
-            FloatVector c = all(parameters[w2 + i]);
+            FloatVector c = FloatVector.broadcast(SPECIES, parameters[w2 + i]);
             x2 = v.fma(c, x2);
             z2 = u.fma(c, z2);
-            FloatVector d = all(parameters[w3 + i]);
+            FloatVector d = FloatVector.broadcast(SPECIES, parameters[w3 + i]);
             x3 = v.fma(d, x3);
             z3 = u.fma(d, z3);
-            FloatVector e = all(parameters[w4 + i]);
+            FloatVector e = FloatVector.broadcast(SPECIES, parameters[w4 + i]);
             x4 = v.fma(e, x4);
             z4 = u.fma(e, z4);
-            FloatVector f = all(parameters[w5 + i]);
+            FloatVector f = FloatVector.broadcast(SPECIES, parameters[w5 + i]);
             x5 = v.fma(f, x5);
             z5 = u.fma(f, z5);
-            FloatVector g = all(parameters[w6 + i]);
+            FloatVector g = FloatVector.broadcast(SPECIES, parameters[w6 + i]);
             x6 = v.fma(g, x6);
             z6 = u.fma(g, z6);
-            FloatVector h = all(parameters[w7 + i]);
+            FloatVector h = FloatVector.broadcast(SPECIES, parameters[w7 + i]);
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
@@ -77,63 +80,63 @@ public record DenseKernel(int inputs, int outputs) {
     }
 
     private void forwardOne(float[] x, float[] parameters, int weight, int bias, int o, float[] y) {
-        FloatVector even = start(parameters, bias, o);
-        FloatVector odd = all(0);
+        FloatVector even = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o]);
+        FloatVector odd = FloatVector.zero(SPECIES);
         int w = weight + o * inputs;
         int i = 0;
         for (; i + 1 < inputs; i += 2) {
-            even = load(x, i * COUNT).fma(all(parameters[w + i]), even);
-            odd = load(x, (i + 1) * COUNT).fma(all(parameters[w + i + 1]), odd);
+            even = FloatVector.fromArray(SPECIES, x, i * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
+            odd = FloatVector.fromArray(SPECIES, x, (i + 1) * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i + 1]), odd);
         }
-        if (i < inputs) even = load(x, i * COUNT).fma(all(parameters[w + i]), even);
+        if (i < inputs) even = FloatVector.fromArray(SPECIES, x, i * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
         even.add(odd).intoArray(y, o * COUNT);
-    }
-
-    private static FloatVector start(float[] parameters, int bias, int o) {
-        return all(bias < 0 ? 0 : parameters[bias + o]);
     }
 
     /** Computes gx[i] = Σ_o weight[o, i] · gy[o] for two groups; both may be the same. */
     public void inputGradient(float[] gy, float[] otherGy, float[] parameters, int weight, float[] gx, float[] otherGx) {
-        int i = 0;
-        for (; i + TILE <= inputs; i += TILE) inputGradientTile(gy, otherGy, parameters, weight, i, gx, otherGx);
-        for (; i < inputs; i++) {
-            inputGradientOne(gy, parameters, weight, i, gx);
-            if (otherGy != gy) inputGradientOne(otherGy, parameters, weight, i, otherGx);
+        if (inputs < TILE) {
+            for (int i = 0; i < inputs; i++) {
+                inputGradientOne(gy, parameters, weight, i, gx);
+                if (otherGy != gy) inputGradientOne(otherGy, parameters, weight, i, otherGx);
+            }
+            return;
+        }
+        for (int i = 0; i < inputs; i += TILE) {
+            inputGradientTile(gy, otherGy, parameters, weight, Math.min(i, inputs - TILE), gx, otherGx);
         }
     }
 
     private void inputGradientTile(float[] x, float[] z, float[] parameters, int weight, int i, float[] gx, float[] otherGx) {
         int outputs = this.outputs;
         int inputs = this.inputs;
-        FloatVector x0 = all(0), z0 = x0, x1 = x0, z1 = x0, x2 = x0, z2 = x0, x3 = x0, z3 = x0;
+        FloatVector x0 = FloatVector.zero(SPECIES), z0 = x0, x1 = x0, z1 = x0, x2 = x0, z2 = x0, x3 = x0, z3 = x0;
         FloatVector x4 = x0, z4 = x0, x5 = x0, z5 = x0, x6 = x0, z6 = x0, x7 = x0, z7 = x0;
         int w = weight + i;
         for (int o = 0; o < outputs; o++, w += inputs) {
-            FloatVector v = load(x, o * COUNT);
-            FloatVector u = load(z, o * COUNT);
-            FloatVector a = all(parameters[w]);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, o * COUNT);
+            FloatVector u = FloatVector.fromArray(SPECIES, z, o * COUNT);
+            FloatVector a = FloatVector.broadcast(SPECIES, parameters[w]);
             x0 = v.fma(a, x0);
             z0 = u.fma(a, z0);
-            FloatVector b = all(parameters[w + 1]);
+            FloatVector b = FloatVector.broadcast(SPECIES, parameters[w + 1]);
             x1 = v.fma(b, x1);
             z1 = u.fma(b, z1);
-            FloatVector c = all(parameters[w + 2]);
+            FloatVector c = FloatVector.broadcast(SPECIES, parameters[w + 2]);
             x2 = v.fma(c, x2);
             z2 = u.fma(c, z2);
-            FloatVector d = all(parameters[w + 3]);
+            FloatVector d = FloatVector.broadcast(SPECIES, parameters[w + 3]);
             x3 = v.fma(d, x3);
             z3 = u.fma(d, z3);
-            FloatVector e = all(parameters[w + 4]);
+            FloatVector e = FloatVector.broadcast(SPECIES, parameters[w + 4]);
             x4 = v.fma(e, x4);
             z4 = u.fma(e, z4);
-            FloatVector f = all(parameters[w + 5]);
+            FloatVector f = FloatVector.broadcast(SPECIES, parameters[w + 5]);
             x5 = v.fma(f, x5);
             z5 = u.fma(f, z5);
-            FloatVector g = all(parameters[w + 6]);
+            FloatVector g = FloatVector.broadcast(SPECIES, parameters[w + 6]);
             x6 = v.fma(g, x6);
             z6 = u.fma(g, z6);
-            FloatVector h = all(parameters[w + 7]);
+            FloatVector h = FloatVector.broadcast(SPECIES, parameters[w + 7]);
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
@@ -144,8 +147,8 @@ public record DenseKernel(int inputs, int outputs) {
     }
 
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int i, float[] gx) {
-        FloatVector sum = all(0);
-        for (int o = 0; o < outputs; o++) sum = load(gy, o * COUNT).fma(all(parameters[weight + o * inputs + i]), sum);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int o = 0; o < outputs; o++) sum = FloatVector.fromArray(SPECIES, gy, o * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[weight + o * inputs + i]), sum);
         sum.intoArray(gx, i * COUNT);
     }
 
@@ -176,15 +179,15 @@ public record DenseKernel(int inputs, int outputs) {
         }
         if (bias < 0) return;
         for (int o = from; o < to; o++) {
-            FloatVector sum = all(0);
-            for (int group = 0; group < groups; group++) sum = sum.add(load(gy[group], o * COUNT));
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int group = 0; group < groups; group++) sum = sum.add(FloatVector.fromArray(SPECIES, gy[group], o * COUNT));
             gradients[bias + o] = Lanes.sum(sum);
         }
     }
 
     private void weightGradientTile(float[] rows, float[][] gy, int groups, int o, int i, float[] gradients, int weight) {
         int inputs = this.inputs;
-        FloatVector s00 = all(0), s01 = s00, s02 = s00, s03 = s00;
+        FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
@@ -193,24 +196,24 @@ public record DenseKernel(int inputs, int outputs) {
             float[] g = gy[group];
             int at = o * COUNT;
             for (int lane = 0; lane < COUNT; lane++, from += inputs, at++) {
-                FloatVector v0 = load(rows, from), v1 = load(rows, from + COUNT);
-                FloatVector v2 = load(rows, from + 2 * COUNT), v3 = load(rows, from + 3 * COUNT);
-                FloatVector a = all(g[at]);
+                FloatVector v0 = FloatVector.fromArray(SPECIES, rows, from), v1 = FloatVector.fromArray(SPECIES, rows, from + COUNT);
+                FloatVector v2 = FloatVector.fromArray(SPECIES, rows, from + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, rows, from + 3 * COUNT);
+                FloatVector a = FloatVector.broadcast(SPECIES, g[at]);
                 s00 = v0.fma(a, s00);
                 s01 = v1.fma(a, s01);
                 s02 = v2.fma(a, s02);
                 s03 = v3.fma(a, s03);
-                FloatVector b = all(g[at + COUNT]);
+                FloatVector b = FloatVector.broadcast(SPECIES, g[at + COUNT]);
                 s10 = v0.fma(b, s10);
                 s11 = v1.fma(b, s11);
                 s12 = v2.fma(b, s12);
                 s13 = v3.fma(b, s13);
-                FloatVector c = all(g[at + 2 * COUNT]);
+                FloatVector c = FloatVector.broadcast(SPECIES, g[at + 2 * COUNT]);
                 s20 = v0.fma(c, s20);
                 s21 = v1.fma(c, s21);
                 s22 = v2.fma(c, s22);
                 s23 = v3.fma(c, s23);
-                FloatVector d = all(g[at + 3 * COUNT]);
+                FloatVector d = FloatVector.broadcast(SPECIES, g[at + 3 * COUNT]);
                 s30 = v0.fma(d, s30);
                 s31 = v1.fma(d, s31);
                 s32 = v2.fma(d, s32);
@@ -229,10 +232,10 @@ public record DenseKernel(int inputs, int outputs) {
         int end = Math.min(inputs, i + ROWS * COUNT);
         for (int column = i; column < end; column += COUNT) {
             var mask = SPECIES.indexInRange(column, end);
-            FloatVector sum = all(0);
+            FloatVector sum = FloatVector.zero(SPECIES);
             for (int n = 0; n < groups * COUNT; n++) {
                 FloatVector v = FloatVector.fromArray(SPECIES, rows, n * inputs + column, mask);
-                sum = v.fma(all(gy[n / COUNT][o * COUNT + n % COUNT]), sum);
+                sum = v.fma(FloatVector.broadcast(SPECIES, gy[n / COUNT][o * COUNT + n % COUNT]), sum);
             }
             sum.intoArray(gradients, weight + o * inputs + column, mask);
         }

@@ -82,12 +82,4 @@ public final class Lanes {
     private static VectorShuffle<Float> rotation(int by) {
         return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % COUNT);
     }
-
-    static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
-    }
-
-    static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
 }

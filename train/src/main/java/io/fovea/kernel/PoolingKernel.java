@@ -2,8 +2,6 @@ package io.fovea.kernel;
 
 import static io.fovea.kernel.Lanes.COUNT;
 import static io.fovea.kernel.Lanes.SPECIES;
-import static io.fovea.kernel.Lanes.all;
-import static io.fovea.kernel.Lanes.load;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -63,11 +61,11 @@ public final class PoolingKernel {
     }
 
     private FloatVector largest(float[] x, int plane, int p) {
-        FloatVector largest = all(Float.NEGATIVE_INFINITY);
+        FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int row = firstRow[p]; row < endRow[p]; row++) {
             int from = (plane + row * width + firstColumn[p]) * COUNT;
             int end = (plane + row * width + endColumn[p]) * COUNT;
-            for (; from < end; from += COUNT) largest = largest.max(load(x, from));
+            for (; from < end; from += COUNT) largest = largest.max(FloatVector.fromArray(SPECIES, x, from));
         }
         return largest;
     }
@@ -76,7 +74,7 @@ public final class PoolingKernel {
     public void maximumGradient(float[] x, float[] y, float[] gy, float[] gx) {
         Arrays.fill(gx, 0, channels * area * COUNT, 0);
         for (int c = 0, from = 0; c < channels; c++) {
-            for (int p = 0; p < pixels; p++, from += COUNT) toLargest(x, c * area, p, load(y, from), load(gy, from), gx);
+            for (int p = 0; p < pixels; p++, from += COUNT) toLargest(x, c * area, p, FloatVector.fromArray(SPECIES, y, from), FloatVector.fromArray(SPECIES, gy, from), gx);
         }
     }
 
@@ -86,8 +84,8 @@ public final class PoolingKernel {
             int at = (plane + row * width + firstColumn[p]) * COUNT;
             int end = (plane + row * width + endColumn[p]) * COUNT;
             for (; at < end; at += COUNT) {
-                VectorMask<Float> here = load(x, at).eq(largest).and(open);
-                FloatVector old = load(gx, at);
+                VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, at).eq(largest).and(open);
+                FloatVector old = FloatVector.fromArray(SPECIES, gx, at);
                 old.add(gradient, here).intoArray(gx, at);
                 open = open.andNot(here);
             }
@@ -98,11 +96,11 @@ public final class PoolingKernel {
     public void mean(float[] x, float[] y) {
         for (int c = 0, to = 0; c < channels; c++) {
             for (int p = 0; p < pixels; p++, to += COUNT) {
-                FloatVector sum = all(0);
+                FloatVector sum = FloatVector.zero(SPECIES);
                 for (int row = firstRow[p]; row < endRow[p]; row++) {
                     int from = (c * area + row * width + firstColumn[p]) * COUNT;
                     int end = (c * area + row * width + endColumn[p]) * COUNT;
-                    for (; from < end; from += COUNT) sum = sum.add(load(x, from));
+                    for (; from < end; from += COUNT) sum = sum.add(FloatVector.fromArray(SPECIES, x, from));
                 }
                 sum.mul(weight[p]).intoArray(y, to);
             }
@@ -114,11 +112,11 @@ public final class PoolingKernel {
         Arrays.fill(gx, 0, channels * area * COUNT, 0);
         for (int c = 0, from = 0; c < channels; c++) {
             for (int p = 0; p < pixels; p++, from += COUNT) {
-                FloatVector share = load(gy, from).mul(weight[p]);
+                FloatVector share = FloatVector.fromArray(SPECIES, gy, from).mul(weight[p]);
                 for (int row = firstRow[p]; row < endRow[p]; row++) {
                     int at = (c * area + row * width + firstColumn[p]) * COUNT;
                     int end = (c * area + row * width + endColumn[p]) * COUNT;
-                    for (; at < end; at += COUNT) load(gx, at).add(share).intoArray(gx, at);
+                    for (; at < end; at += COUNT) FloatVector.fromArray(SPECIES, gx, at).add(share).intoArray(gx, at);
                 }
             }
         }

@@ -29,9 +29,9 @@ sealed interface LaneLayer {
     /**
      * Computes the gradients by the inputs, if {@code inputGradient} asks, and adds to the worker's gradients by parameters.
      *
-     * @param partial this worker's share of the gradients by parameters [P]
+     * @param worker whose share of the gradients by parameters is added to
      */
-    void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient);
+    void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient);
 
     /** Whether a gradient by the input is needed: not in the first layer that has weights. */
     enum InputGradient {
@@ -55,20 +55,22 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
-            oneBack(a, parameters, partial, inputGradient);
-            if (b != a) oneBack(b, parameters, partial, inputGradient);
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+            kernel.weightGradient(
+                    padded(a), a.gradients[index + 1], padded(b), b.gradients[index + 1], worker.gradients, weight, bias);
+            if (inputGradient == InputGradient.UNNEEDED) return;
+            oneBack(a, parameters, worker);
+            if (b != a) oneBack(b, parameters, worker);
         }
 
-        private void oneBack(LaneGroup group, float[] parameters, float[] partial, InputGradient inputGradient) {
+        private void oneBack(LaneGroup group, float[] parameters, LaneWorker worker) {
+            float[] workspace = worker.workspace(kernel.workspaceLength());
             float[] gy = group.gradients[index + 1];
-            kernel.weightGradient(padded(group), gy, partial, weight, bias);
-            if (inputGradient == InputGradient.UNNEEDED) return;
             if (padding.equals(Padding.NONE)) {
-                kernel.inputGradient(gy, parameters, weight, group.gradients[index]);
+                kernel.inputGradient(gy, parameters, weight, group.gradients[index], workspace);
             } else {
                 // the padded input is not needed any more: its array takes the padded gradient
-                kernel.inputGradient(gy, parameters, weight, group.kept[index]);
+                kernel.inputGradient(gy, parameters, weight, group.kept[index], workspace);
                 copyRows(group.kept[index], group.gradients[index], Direction.UNPAD);
             }
         }
@@ -114,7 +116,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             kernel.inputGradient(
                     a.gradients[index + 1], b.gradients[index + 1], parameters, weight, a.gradients[index], b.gradients[index]);
@@ -131,7 +133,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             one(a);
             if (b != a) one(b);
@@ -153,7 +155,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             kernel.meanGradient(a.gradients[index + 1], a.gradients[index]);
             if (b != a) kernel.meanGradient(b.gradients[index + 1], b.gradients[index]);
@@ -187,7 +189,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             oneBack(a);
             if (b != a) oneBack(b);
@@ -215,7 +217,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             ActivationKernel.scale(a.gradients[index + 1], factor, a.gradients[index], a.gradients[index].length);
             if (b != a) ActivationKernel.scale(b.gradients[index + 1], factor, b.gradients[index], b.gradients[index].length);
@@ -256,7 +258,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             ActivationKernel.multiply(a.gradients[index + 1], a.kept[index], a.gradients[index], a.kept[index].length);
             if (b != a) ActivationKernel.multiply(b.gradients[index + 1], b.kept[index], b.gradients[index], b.kept[index].length);
@@ -275,6 +277,6 @@ sealed interface LaneLayer {
         public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {}
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, float[] partial, InputGradient inputGradient) {}
+        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {}
     }
 }

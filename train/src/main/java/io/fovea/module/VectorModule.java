@@ -33,8 +33,7 @@ public final class VectorModule implements TrainableModule {
     private final int firstTrained;
     private final float[] parameters;
     private final float[] gradients;
-    private final float[][] partials;
-    private final float[][][] sharedGradients;
+    private final LaneWorker[] team;
     private final List<List<LaneGroup>> predictionGroups = new ArrayList<>();
     private final List<LaneGroup> groups = new ArrayList<>();
     private final float[][] rows;
@@ -64,8 +63,7 @@ public final class VectorModule implements TrainableModule {
         for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
         parameters = new float[vector.parameterCount()];
         gradients = new float[vector.parameterCount()];
-        partials = new float[workers.count()][];
-        sharedGradients = new float[workers.count()][][];
+        team = new LaneWorker[workers.count()];
         rows = new float[layers.size()][];
         firstTrained = firstTrained();
         load(weights);
@@ -171,8 +169,8 @@ public final class VectorModule implements TrainableModule {
             if (layers.get(i) instanceof LaneLayer.Dense && (rows[i] == null || rows[i].length < needed)) rows[i] = new float[needed];
         }
         workers.run(part -> {
-            if (partials[part] == null) partials[part] = new float[vector.parameterCount()];
-            clearConvolutions(partials[part]);
+            if (team[part] == null) team[part] = new LaneWorker(vector.parameterCount(), layers.size() + 1);
+            clearConvolutions(team[part].gradients);
             int to = first(part + 1, count);
             for (int g = first(part, count); g < to; g += 2) {
                 passBack(part, groups.get(g), groups.get(Math.min(g + 1, to - 1)), size, outputGradient);
@@ -192,7 +190,7 @@ public final class VectorModule implements TrainableModule {
                 if (b != a) keepRows(dense, b);
             }
             layers.get(i)
-                    .backward(a, b, parameters, partials[part], i > firstTrained ? InputGradient.NEEDED : InputGradient.UNNEEDED);
+                    .backward(a, b, parameters, team[part], i > firstTrained ? InputGradient.NEEDED : InputGradient.UNNEEDED);
         }
     }
 
@@ -203,7 +201,7 @@ public final class VectorModule implements TrainableModule {
 
     /** Gives a group its gradient arrays: own ones behind dense layers, which read them again, shared ones elsewhere. */
     private void allocateGradients(int part, LaneGroup group, int half) {
-        if (sharedGradients[part] == null) sharedGradients[part] = new float[2 * (layers.size() + 1)][];
+        float[][] shared = team[part].shared;
         for (int i = layers.size(); i >= firstTrained; i--) {
             boolean ownNeeded = i > 0 && layers.get(i - 1) instanceof LaneLayer.Dense;
             boolean alias = i < layers.size() && layers.get(i).passesThrough();
@@ -213,18 +211,18 @@ public final class VectorModule implements TrainableModule {
             } else if (ownNeeded || i > 0 && layers.get(i - 1).passesThrough()) {
                 if (group.gradients[i] == null) group.gradients[i] = new float[lengths[i]];
             } else {
-                if (sharedGradients[part][slot] == null) sharedGradients[part][slot] = new float[lengths[i]];
-                group.gradients[i] = sharedGradients[part][slot];
+                if (shared[slot] == null) shared[slot] = new float[lengths[i]];
+                group.gradients[i] = shared[slot];
             }
         }
     }
 
-    private void clearConvolutions(float[] partial) {
+    private void clearConvolutions(float[] gradients) {
         for (LaneLayer layer : layers) {
             if (!(layer instanceof LaneLayer.Convolution convolution)) continue;
-            Arrays.fill(partial, convolution.weight(), convolution.weight() + convolution.kernel().weightCount(), 0);
+            Arrays.fill(gradients, convolution.weight(), convolution.weight() + convolution.kernel().weightCount(), 0);
             if (convolution.bias() >= 0) {
-                Arrays.fill(partial, convolution.bias(), convolution.bias() + convolution.kernel().outputChannels(), 0);
+                Arrays.fill(gradients, convolution.bias(), convolution.bias() + convolution.kernel().outputChannels(), 0);
             }
         }
     }
@@ -257,7 +255,7 @@ public final class VectorModule implements TrainableModule {
         int to = offset + (int) ((long) length * (part + 1) / workers.count());
         for (int i = from; i < to; i++) {
             float sum = 0;
-            for (float[] partial : partials) sum += partial[i];
+            for (LaneWorker worker : team) sum += worker.gradients[i];
             gradients[i] = sum;
         }
     }
