@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.problem.Problem;
 import java.io.FileDescriptor;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,13 +50,19 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         return new Console(results, progressStream(), display, colored ? Color.ON : Color.OFF);
     }
 
-    /** The stream that the launcher keeps for us, since it filters the JVM's own stderr; else stderr. */
+    /**
+     * The stream that the launcher keeps for us, since it filters the JVM's own stderr; else stderr.
+     *
+     * <p>It is taken over by its number: opened again by name, a file that also holds stdout would be written over.
+     */
     private static PrintStream progressStream() {
-        String path = System.getProperty("fovea.progress", "");
-        if (path.isEmpty()) return System.err;
+        Integer number = Integer.getInteger("fovea.progress");
+        if (number == null) return System.err;
         try {
-            return new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8);
-        } catch (FileNotFoundException notOpenedByName) { // a socket, for example
+            Constructor<FileDescriptor> descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
+            descriptor.setAccessible(true);
+            return new PrintStream(new FileOutputStream(descriptor.newInstance(number)), true, StandardCharsets.UTF_8);
+        } catch (ReflectiveOperationException | InaccessibleObjectException closedToUs) {
             return System.err;
         }
     }

@@ -72,14 +72,14 @@ public final class PictureDecoder {
         PictureFile picture = new PictureFile(file, name, limits);
         PictureFormat format = PictureFormat.of(picture).orElseThrow(() -> unknown(picture));
         PictureHeader header = PictureHeader.read(picture, format);
-        Pixels stored = switch (format) {
-            case PORTABLE -> PortablePixmap.read(picture).pixels();
-            case GIF -> GifHeader.onScreen(picture, OpenCvDecoder.decode(picture, header));
-            case PNG -> PlainPng.is(picture)
-                    ? PlainPng.read(picture, header)
-                    : OpenCvDecoder.decode(picture, header);
-            case JPEG, BMP, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
-        };
+        Pixels stored =
+                switch (format) {
+                    case PORTABLE -> PortablePixmap.read(picture).pixels();
+                    case GIF -> GifHeader.onScreen(picture, OpenCvDecoder.decode(picture, header));
+                    case PNG ->
+                        PlainPng.is(picture) ? PlainPng.read(picture, header) : OpenCvDecoder.decode(picture, header);
+                    case JPEG, BMP, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
+                };
         return header.orientation().upright(ColorConversion.to(mode, stored));
     }
 

@@ -17,7 +17,6 @@ record PictureFile(byte[] bytes, String name, PictureLimits limits) {
     /** The longest side that OpenCV decodes. */
     private static final int LONGEST_SIDE = 1 << 20;
 
-
     PictureFile {
         Objects.requireNonNull(bytes, "bytes");
         Objects.requireNonNull(name, "name");

@@ -17,8 +17,10 @@ public record Pixels(int height, int width, int channels, byte[] values) {
     /** Checks that sizes and the number of values agree. */
     public Pixels {
         Objects.requireNonNull(values, "values");
-        if (height < 1 || width < 1) throw new IllegalArgumentException("A picture of " + width + "x" + height + " pixels");
-        if (channels != 1 && channels != 3) throw new IllegalArgumentException("channels must be 1 or 3, not " + channels);
+        if (height < 1 || width < 1)
+            throw new IllegalArgumentException("A picture of " + width + "x" + height + " pixels");
+        if (channels != 1 && channels != 3)
+            throw new IllegalArgumentException("channels must be 1 or 3, not " + channels);
         long expected = (long) height * width * channels;
         if (values.length != expected) {
             throw new IllegalArgumentException("Expected " + expected + " values for [" + height + ", " + width + ", "

@@ -24,7 +24,8 @@ final class PortablePixmap {
         this.height = number();
         file.needSize(height, width);
         this.levels = isBitmap() ? 1 : number();
-        if (levels < 1 || levels > 65_535) throw file.damaged("expected 1 to 65535 as the largest value, found " + levels);
+        if (levels < 1 || levels > 65_535)
+            throw file.damaged("expected 1 to 65535 as the largest value, found " + levels);
         if (isBinary()) at++; // exactly one blank ends the header
     }
 
@@ -45,7 +46,8 @@ final class PortablePixmap {
     Pixels pixels() {
         int channels = kind % 3 == 0 ? 3 : 1;
         int rowLength = width * channels;
-        if (isBinary()) file.need(at, (long) height * (kind == 4 ? (width + 7) / 8 : rowLength * (levels > 255 ? 2L : 1L)));
+        if (isBinary())
+            file.need(at, (long) height * (kind == 4 ? (width + 7) / 8 : rowLength * (levels > 255 ? 2L : 1L)));
         byte[] values = new byte[height * rowLength];
         for (int i = 0; i < values.length; i++) values[i] = (byte) (kind == 4 ? bit(i) : scaled(value()));
         return new Pixels(height, width, channels, values);

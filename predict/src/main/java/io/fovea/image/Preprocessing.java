@@ -14,15 +14,18 @@ import java.util.Objects;
  * @param mean       one per channel, in units of 0 … 1
  * @param std        one per channel, in units of 0 … 1, above 0
  */
-public record Preprocessing(int height, int width, ColorMode colorMode, ResizeMode resizeMode, float[] mean, float[] std) {
+public record Preprocessing(
+        int height, int width, ColorMode colorMode, ResizeMode resizeMode, float[] mean, float[] std) {
 
     /** Checks sizes and copies the arrays. */
     public Preprocessing {
         Objects.requireNonNull(colorMode, "colorMode");
         Objects.requireNonNull(resizeMode, "resizeMode");
-        if (height < 1 || width < 1) throw new IllegalArgumentException("height and width must be at least 1: " + height + "x" + width);
+        if (height < 1 || width < 1)
+            throw new IllegalArgumentException("height and width must be at least 1: " + height + "x" + width);
         if (mean.length != colorMode.channels() || std.length != colorMode.channels()) {
-            throw new IllegalArgumentException("mean and std need " + colorMode.channels() + " values, found " + mean.length + " and " + std.length);
+            throw new IllegalArgumentException("mean and std need " + colorMode.channels() + " values, found "
+                    + mean.length + " and " + std.length);
         }
         mean = mean.clone();
         std = std.clone();
@@ -41,7 +44,8 @@ public record Preprocessing(int height, int width, ColorMode colorMode, ResizeMo
      */
     public Pixels prepare(Pixels decoded) {
         if (decoded.channels() != channels()) {
-            throw new IllegalArgumentException("Expected a picture of " + channels() + " channels, found " + decoded.channels());
+            throw new IllegalArgumentException(
+                    "Expected a picture of " + channels() + " channels, found " + decoded.channels());
         }
         return Resize.to(decoded, height, width, resizeMode);
     }
@@ -55,15 +59,16 @@ public record Preprocessing(int height, int width, ColorMode colorMode, ResizeMo
      */
     public void normalise(Pixels prepared, float[] out, int offset) {
         if (prepared.height() != height || prepared.width() != width || prepared.channels() != channels()) {
-            throw new IllegalArgumentException("Expected [" + height + ", " + width + ", " + channels() + "], found [" + prepared.height() + ", "
-                    + prepared.width() + ", " + prepared.channels() + "]");
+            throw new IllegalArgumentException("Expected [" + height + ", " + width + ", " + channels() + "], found ["
+                    + prepared.height() + ", " + prepared.width() + ", " + prepared.channels() + "]");
         }
         int area = height * width;
         int channels = channels();
         byte[] values = prepared.values();
         for (int c = 0; c < channels; c++) {
             float[] table = table(c);
-            for (int i = 0, from = c, to = offset + c * area; i < area; i++, from += channels) out[to + i] = table[values[from] & 0xff];
+            for (int i = 0, from = c, to = offset + c * area; i < area; i++, from += channels)
+                out[to + i] = table[values[from] & 0xff];
         }
     }
 

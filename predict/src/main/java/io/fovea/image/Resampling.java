@@ -32,8 +32,7 @@ final class Resampling {
      * Returns the window [height, width] at ({@code top}, {@code left}) of the picture scaled to
      * [{@code scaledHeight}, {@code scaledWidth}]; only what the window needs is computed.
      */
-    static Pixels window(
-            Pixels picture, int scaledHeight, int scaledWidth, int top, int left, int height, int width) {
+    static Pixels window(Pixels picture, int scaledHeight, int scaledWidth, int top, int left, int height, int width) {
         Weights columns = Weights.of(picture.width(), scaledWidth, left, width);
         Weights rows = Weights.of(picture.height(), scaledHeight, top, height);
         int channels = picture.channels();

@@ -65,8 +65,7 @@ public final class Resize {
         int rowLength = visible.width() * channels;
         byte[] values = new byte[height * width * channels];
         for (int y = 0; y < visible.height(); y++) {
-            System.arraycopy(
-                    visible.values(), y * rowLength, values, ((top + y) * width + left) * channels, rowLength);
+            System.arraycopy(visible.values(), y * rowLength, values, ((top + y) * width + left) * channels, rowLength);
         }
         return new Pixels(height, width, channels, values);
     }

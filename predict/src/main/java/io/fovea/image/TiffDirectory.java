@@ -23,7 +23,8 @@ record TiffDirectory(PictureFile file, long start, Endian endian) {
     static Orientation orientation(PictureFile file, long start, long end) {
         if (end > file.length()) return Orientation.UPRIGHT;
         try {
-            return at(file, start).flatMap(directory -> directory.entry(ORIENTATION))
+            return at(file, start)
+                    .flatMap(directory -> directory.entry(ORIENTATION))
                     .filter(entry -> entry.valueAt() + 4 <= end)
                     .map(entry -> Orientation.of((int) entry.value(0)))
                     .orElse(Orientation.UPRIGHT);

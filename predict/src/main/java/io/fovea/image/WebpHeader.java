@@ -17,16 +17,20 @@ final class WebpHeader {
         int data = FIRST_CHUNK + 8;
         file.need(data, 10);
         return switch (file.text(FIRST_CHUNK, 4)) {
-            case "VP8 " -> header(
-                    file, file.shortAt(data + 8, Endian.LITTLE) & 0x3fff, file.shortAt(data + 6, Endian.LITTLE) & 0x3fff);
+            case "VP8 " ->
+                header(
+                        file,
+                        file.shortAt(data + 8, Endian.LITTLE) & 0x3fff,
+                        file.shortAt(data + 6, Endian.LITTLE) & 0x3fff);
             case "VP8L" -> {
                 long sizes = file.intAt(data + 1, Endian.LITTLE);
                 yield header(file, (sizes >> 14 & 0x3fff) + 1, (sizes & 0x3fff) + 1);
             }
-            case "VP8X" -> header(
-                    file,
-                    (file.intAt(data + 6, Endian.LITTLE) >> 8) + 1,
-                    (file.intAt(data + 4, Endian.LITTLE) & 0xffffff) + 1);
+            case "VP8X" ->
+                header(
+                        file,
+                        (file.intAt(data + 6, Endian.LITTLE) >> 8) + 1,
+                        (file.intAt(data + 4, Endian.LITTLE) & 0xffffff) + 1);
             default -> throw file.damaged("a WebP file that begins with chunk " + file.text(FIRST_CHUNK, 4));
         };
     }

@@ -17,7 +17,8 @@ public final class Nearest {
     public static Optional<String> to(String name, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> isSlip(distance(name, candidate), Math.max(name.length(), candidate.length())))
-                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Returns a sentence that offers the nearest name, or else lists the valid ones. */

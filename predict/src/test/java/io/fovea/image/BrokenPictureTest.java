@@ -60,7 +60,8 @@ class BrokenPictureTest {
 
         @Test
         void shows_the_first_bytes_of_what_it_does_not_know() {
-            assertThat(problem(new byte[] {0, 1, (byte) 0xfe}).what()).endsWith("but it begins with the bytes 00 01 fe");
+            assertThat(problem(new byte[] {0, 1, (byte) 0xfe}).what())
+                    .endsWith("but it begins with the bytes 00 01 fe");
         }
 
         @Test
@@ -167,7 +168,8 @@ class BrokenPictureTest {
             Problem problem = catchThrowableOfType(
                     Problem.class, () -> PictureDecoder.decode(file, "cat.png", ColorMode.GREY, limits));
 
-            assertThat(problem.what()).isEqualTo("The picture is too large: expected at most 390 pixels, found 23 x 17");
+            assertThat(problem.what())
+                    .isEqualTo("The picture is too large: expected at most 390 pixels, found 23 x 17");
         }
 
         @Test
@@ -226,7 +228,9 @@ class BrokenPictureTest {
                 byte[] part = Arrays.copyOf(file, length);
                 try {
                     // Bytes behind the picture, or padding at its end, may go.
-                    assertThat(PictureDecoder.decode(part, name, ColorMode.COLOR).values()).isEqualTo(whole);
+                    assertThat(PictureDecoder.decode(part, name, ColorMode.COLOR)
+                                    .values())
+                            .isEqualTo(whole);
                 } catch (Problem expected) {
                     assertThat(expected.where()).isEqualTo(name);
                 }
@@ -244,18 +248,21 @@ class BrokenPictureTest {
             file[60] ^= 1;
 
             assertThat(problem(file).what())
-                    .isEqualTo("The picture is damaged: the checksum of PNG chunk IDAT at byte 33 does not fit its data");
+                    .isEqualTo(
+                            "The picture is damaged: the checksum of PNG chunk IDAT at byte 33 does not fit its data");
         }
 
         @Test
         void names_a_PNM_value_beyond_the_largest() {
-            assertThat(problem("P2 1 1 10\n11\n".getBytes(StandardCharsets.US_ASCII)).what())
+            assertThat(problem("P2 1 1 10\n11\n".getBytes(StandardCharsets.US_ASCII))
+                            .what())
                     .isEqualTo("The picture is damaged: expected values up to 10, found 11");
         }
 
         @Test
         void refuses_a_picture_without_pixels() {
-            assertThat(problem("P5 0 3 255\n".getBytes(StandardCharsets.US_ASCII)).what())
+            assertThat(problem("P5 0 3 255\n".getBytes(StandardCharsets.US_ASCII))
+                            .what())
                     .isEqualTo("The picture is damaged: its size is 0x3 pixels");
         }
 
@@ -273,7 +280,8 @@ class BrokenPictureTest {
             int exif = new String(file, StandardCharsets.ISO_8859_1).indexOf("Exif");
             Arrays.fill(file, exif + 10, exif + 14, (byte) 0xff); // the offset of the directory
 
-            assertThat(PictureDecoder.decode(file, "cat.jpg", ColorMode.GREY).width()).isEqualTo(23);
+            assertThat(PictureDecoder.decode(file, "cat.jpg", ColorMode.GREY).width())
+                    .isEqualTo(23);
         }
 
         @ParameterizedTest

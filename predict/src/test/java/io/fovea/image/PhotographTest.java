@@ -40,13 +40,15 @@ class PhotographTest {
                 .map(name -> Path.of(name, "imagenet-samples"))
                 .filter(Files::isDirectory)
                 .findFirst();
-        Assumptions.assumeTrue(folder.isPresent(), "skipped: no folder imagenet-samples in $FOVEA_DATA or ../shared/data");
+        Assumptions.assumeTrue(
+                folder.isPresent(), "skipped: no folder imagenet-samples in $FOVEA_DATA or ../shared/data");
         return folder.get();
     }
 
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".png") || file.toString().endsWith(".JPEG"))
+            return files.filter(file ->
+                            file.toString().endsWith(".png") || file.toString().endsWith(".JPEG"))
                     .sorted()
                     .toList();
         }

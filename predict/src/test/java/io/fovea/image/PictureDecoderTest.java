@@ -48,7 +48,8 @@ class PictureDecoderTest {
 
             Pixels found = PictureDecoder.decode(GoldenPictures.file(name), ColorMode.COLOR);
 
-            assertThat(found.values()).isEqualTo(PictureDecoder.fromImage(image, ColorMode.COLOR).values());
+            assertThat(found.values())
+                    .isEqualTo(PictureDecoder.fromImage(image, ColorMode.COLOR).values());
         }
     }
 
@@ -73,7 +74,8 @@ class PictureDecoderTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"jpeg-grey.jpg", "png-grey.png", "png-grey-16.png", "tiff-lzw-grey.tif", "portable.pgm"})
+        @ValueSource(
+                strings = {"jpeg-grey.jpg", "png-grey.png", "png-grey-16.png", "tiff-lzw-grey.tif", "portable.pgm"})
         void leaves_grey_files_as_they_are(String name) {
             Pixels found = PictureDecoder.decode(GoldenPictures.file(name), ColorMode.GREY);
 
@@ -116,7 +118,8 @@ class PictureDecoderTest {
             BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_3BYTE_BGR);
             image.setRGB(0, 0, 0x010203);
 
-            assertThat(PictureDecoder.fromImage(image, ColorMode.COLOR).values()).containsExactly(1, 2, 3);
+            assertThat(PictureDecoder.fromImage(image, ColorMode.COLOR).values())
+                    .containsExactly(1, 2, 3);
         }
 
         @Test
@@ -170,7 +173,8 @@ class PictureDecoderTest {
                 List<Future<Pixels>> found = IntStream.range(0, 400)
                         .mapToObj(i -> threads.submit(() -> PictureDecoder.decode(file, "at once", ColorMode.COLOR)))
                         .toList();
-                for (Future<Pixels> picture : found) assertThat(picture.get().values()).isEqualTo(expected);
+                for (Future<Pixels> picture : found)
+                    assertThat(picture.get().values()).isEqualTo(expected);
             } finally {
                 threads.shutdownNow();
             }

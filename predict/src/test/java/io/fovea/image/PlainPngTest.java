@@ -46,12 +46,13 @@ class PlainPngTest {
         void with_any_filter(int filter) throws Exception {
             byte[] rows = {(byte) filter, 1, 2, 3, (byte) filter, 4, 5, 6};
             byte[] expected = new byte[][] {
-                {1, 2, 3, 4, 5, 6}, // as it is
-                {1, 3, 6, 4, 9, 15}, // the byte to the left is added
-                {1, 2, 3, 5, 7, 9}, // the byte above
-                {1, 2, 4, 4, 8, 12}, // half their sum
-                {1, 3, 6, 5, 10, 16} // the nearest of three
-            }[filter];
+                        {1, 2, 3, 4, 5, 6}, // as it is
+                        {1, 3, 6, 4, 9, 15}, // the byte to the left is added
+                        {1, 2, 3, 5, 7, 9}, // the byte above
+                        {1, 2, 4, 4, 8, 12}, // half their sum
+                        {1, 3, 6, 5, 10, 16} // the nearest of three
+                    }
+                    [filter];
 
             Pixels found = PictureDecoder.decode(png(rows), "rows", ColorMode.GREY);
 
@@ -70,7 +71,14 @@ class PlainPngTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"png-palette.png", "png-grey-16.png", "png-rgba.png", "png-rgb-one-clear.png", "png-one-bit.png"})
+        @ValueSource(
+                strings = {
+                    "png-palette.png",
+                    "png-grey-16.png",
+                    "png-rgba.png",
+                    "png-rgb-one-clear.png",
+                    "png-one-bit.png"
+                })
         void which_have_palettes_depth_or_clear_pixels(String name) {
             assertThat(PlainPng.is(file(GoldenPictures.bytes(name)))).isFalse();
         }
@@ -125,7 +133,10 @@ class PlainPngTest {
     private static byte[] assembled(byte[] data) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(3).putInt(2).put((byte) 8).array());
+        chunk(
+                out,
+                "IHDR",
+                ByteBuffer.allocate(13).putInt(3).putInt(2).put((byte) 8).array());
         chunk(out, "IDAT", data);
         chunk(out, "IEND", new byte[0]);
         return out.toByteArray();

@@ -14,8 +14,7 @@ class PreprocessingTest {
     private static final float[] MEAN = {0.5f, 0.25f, 0};
     private static final float[] STD = {0.5f, 0.25f, 1};
 
-    private final Preprocessing preprocessing =
-            new Preprocessing(1, 2, ColorMode.COLOR, ResizeMode.SQUASH, MEAN, STD);
+    private final Preprocessing preprocessing = new Preprocessing(1, 2, ColorMode.COLOR, ResizeMode.SQUASH, MEAN, STD);
 
     @Nested
     @DisplayName("of a decoded picture")

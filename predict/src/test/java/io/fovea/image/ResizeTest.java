@@ -84,7 +84,8 @@ class ResizeTest {
             byte[] white = new byte[301 * 203 * 3];
             Arrays.fill(white, (byte) 255);
 
-            assertThat(Resize.to(new Pixels(301, 203, 3, white), 28, 28, ResizeMode.SQUASH).values())
+            assertThat(Resize.to(new Pixels(301, 203, 3, white), 28, 28, ResizeMode.SQUASH)
+                            .values())
                     .containsOnly((byte) 255);
         }
 
@@ -130,8 +131,10 @@ class ResizeTest {
 
         @Test
         void begins_at_the_even_half_of_an_odd_rest() {
-            assertThat(Resize.to(grey(1, 4, 1, 2, 3, 4), 1, 3, ResizeMode.CROP).values()).containsExactly(1, 2, 3);
-            assertThat(Resize.to(grey(1, 6, 1, 2, 3, 4, 5, 6), 1, 3, ResizeMode.CROP).values())
+            assertThat(Resize.to(grey(1, 4, 1, 2, 3, 4), 1, 3, ResizeMode.CROP).values())
+                    .containsExactly(1, 2, 3);
+            assertThat(Resize.to(grey(1, 6, 1, 2, 3, 4, 5, 6), 1, 3, ResizeMode.CROP)
+                            .values())
                     .containsExactly(3, 4, 5);
         }
     }

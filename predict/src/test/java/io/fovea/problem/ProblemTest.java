@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A problem")
 class ProblemTest {
 
-    private final Problem problem = new Problem("Expected 3 channels, found 4", "layer \"conv1\"", "set inChannels to 3");
+    private final Problem problem =
+            new Problem("Expected 3 channels, found 4", "layer \"conv1\"", "set inChannels to 3");
 
     @Test
     void shows_its_parts_as_three_lines() {
-        assertThat(problem.threeLines())
-                .isEqualTo(
-                        """
-                        Expected 3 channels, found 4
-                          where: layer "conv1"
-                          do:    set inChannels to 3""");
+        assertThat(problem.threeLines()).isEqualTo("""
+            Expected 3 channels, found 4
+              where: layer "conv1"
+              do:    set inChannels to 3\
+            """);
     }
 
     @Test
@@ -36,6 +36,8 @@ class ProblemTest {
 
     @Test
     void needs_all_three_parts() {
-        assertThatNullPointerException().isThrownBy(() -> new Problem("what", "where", null)).withMessage("remedy");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Problem("what", "where", null))
+                .withMessage("remedy");
     }
 }

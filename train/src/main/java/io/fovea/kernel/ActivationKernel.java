@@ -30,7 +30,9 @@ public final class ActivationKernel {
     public static void rectifyGradient(float[] y, float slope, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
             FloatVector g = FloatVector.fromArray(SPECIES, gy, i);
-            g.mul(slope).blend(g, FloatVector.fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0f)).intoArray(gx, i);
+            g.mul(slope)
+                    .blend(g, FloatVector.fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0f))
+                    .intoArray(gx, i);
         }
     }
 
@@ -43,7 +45,10 @@ public final class ActivationKernel {
     public static void sigmoidGradient(float[] y, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-            FloatVector.fromArray(SPECIES, gy, i).mul(v).mul(FloatVector.broadcast(SPECIES, 1).sub(v)).intoArray(gx, i);
+            FloatVector.fromArray(SPECIES, gy, i)
+                    .mul(v)
+                    .mul(FloatVector.broadcast(SPECIES, 1).sub(v))
+                    .intoArray(gx, i);
         }
     }
 
@@ -56,17 +61,23 @@ public final class ActivationKernel {
     public static void tanhGradient(float[] y, float[] gy, float[] gx, int length) {
         for (int i = 0; i < length; i += COUNT) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-            FloatVector.fromArray(SPECIES, gy, i).mul(FloatVector.broadcast(SPECIES, 1).sub(v.mul(v))).intoArray(gx, i);
+            FloatVector.fromArray(SPECIES, gy, i)
+                    .mul(FloatVector.broadcast(SPECIES, 1).sub(v.mul(v)))
+                    .intoArray(gx, i);
         }
     }
 
     /** y = factor · x, value by value: dropout's keep or drop, forward and backward alike. */
     public static void multiply(float[] x, float[] factors, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) FloatVector.fromArray(SPECIES, x, i).mul(FloatVector.fromArray(SPECIES, factors, i)).intoArray(y, i);
+        for (int i = 0; i < length; i += COUNT)
+            FloatVector.fromArray(SPECIES, x, i)
+                    .mul(FloatVector.fromArray(SPECIES, factors, i))
+                    .intoArray(y, i);
     }
 
     /** y = factor · x. */
     public static void scale(float[] x, float factor, float[] y, int length) {
-        for (int i = 0; i < length; i += COUNT) FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(y, i);
+        for (int i = 0; i < length; i += COUNT)
+            FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(y, i);
     }
 }

@@ -40,7 +40,14 @@ public final class ConvolutionKernel {
 
     /** Prepares the tables for inputs of one size, padding included. */
     public ConvolutionKernel(
-            int channels, int height, int width, int outputChannels, int kernelHeight, int kernelWidth, int stride, int dilation) {
+            int channels,
+            int height,
+            int width,
+            int outputChannels,
+            int kernelHeight,
+            int kernelWidth,
+            int stride,
+            int dilation) {
         this.channels = channels;
         this.height = height;
         this.width = width;
@@ -99,7 +106,8 @@ public final class ConvolutionKernel {
             for (int oc = 0; oc < outputChannels; oc += TILE) {
                 // the last tile reaches back over the one before and computes the same numbers again
                 int row = Math.min(oc, outputChannels - TILE);
-                for (int p = block; p < end; p += TILE) forwardTile(x, parameters, weight, bias, row, Math.min(p, pixels - TILE), y);
+                for (int p = block; p < end; p += TILE)
+                    forwardTile(x, parameters, weight, bias, row, Math.min(p, pixels - TILE), y);
             }
         }
     }
@@ -107,15 +115,30 @@ public final class ConvolutionKernel {
     private void forwardTile(float[] x, float[] parameters, int weight, int bias, int oc, int p, float[] y) {
         int[] tap = this.tap;
         int taps = this.taps;
-        FloatVector s00 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc]), s01 = s00, s02 = s00, s03 = s00;
-        FloatVector s10 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 1]), s11 = s10, s12 = s10, s13 = s10;
-        FloatVector s20 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 2]), s21 = s20, s22 = s20, s23 = s20;
-        FloatVector s30 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 3]), s31 = s30, s32 = s30, s33 = s30;
+        FloatVector s00 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc]),
+                s01 = s00,
+                s02 = s00,
+                s03 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 1]),
+                s11 = s10,
+                s12 = s10,
+                s13 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 2]),
+                s21 = s20,
+                s22 = s20,
+                s23 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc + 3]),
+                s31 = s30,
+                s32 = s30,
+                s33 = s30;
         int x0 = at[p], x1 = at[p + 1], x2 = at[p + 2], x3 = at[p + 3];
         int w0 = weight + oc * taps, w1 = w0 + taps, w2 = w1 + taps, w3 = w2 + taps;
         for (int t = 0; t < taps; t++) {
             int offset = tap[t];
-            FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + offset), v1 = FloatVector.fromArray(SPECIES, x, x1 + offset), v2 = FloatVector.fromArray(SPECIES, x, x2 + offset), v3 = FloatVector.fromArray(SPECIES, x, x3 + offset);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + offset),
+                    v1 = FloatVector.fromArray(SPECIES, x, x1 + offset),
+                    v2 = FloatVector.fromArray(SPECIES, x, x2 + offset),
+                    v3 = FloatVector.fromArray(SPECIES, x, x3 + offset);
             FloatVector a = FloatVector.broadcast(SPECIES, parameters[w0 + t]);
             s00 = v0.fma(a, s00);
             s01 = v1.fma(a, s01);
@@ -139,15 +162,29 @@ public final class ConvolutionKernel {
         }
         int to = (oc * pixels + p) * COUNT;
         int next = pixels * COUNT;
-        store(y, to, s00, s01, s02, s03);
-        store(y, to + next, s10, s11, s12, s13);
-        store(y, to + 2 * next, s20, s21, s22, s23);
-        store(y, to + 3 * next, s30, s31, s32, s33);
+        s00.intoArray(y, to);
+        s01.intoArray(y, to + COUNT);
+        s02.intoArray(y, to + 2 * COUNT);
+        s03.intoArray(y, to + 3 * COUNT);
+        s10.intoArray(y, to + next);
+        s11.intoArray(y, to + next + COUNT);
+        s12.intoArray(y, to + next + 2 * COUNT);
+        s13.intoArray(y, to + next + 3 * COUNT);
+        s20.intoArray(y, to + 2 * next);
+        s21.intoArray(y, to + 2 * next + COUNT);
+        s22.intoArray(y, to + 2 * next + 2 * COUNT);
+        s23.intoArray(y, to + 2 * next + 3 * COUNT);
+        s30.intoArray(y, to + 3 * next);
+        s31.intoArray(y, to + 3 * next + COUNT);
+        s32.intoArray(y, to + 3 * next + 2 * COUNT);
+        s33.intoArray(y, to + 3 * next + 3 * COUNT);
     }
 
     private void forwardOne(float[] x, float[] parameters, int weight, int bias, int oc, int p, float[] y) {
         FloatVector sum = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + oc]);
-        for (int t = 0; t < taps; t++) sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t]).fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
+        for (int t = 0; t < taps; t++)
+            sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t])
+                    .fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
         sum.intoArray(y, (oc * pixels + p) * COUNT);
     }
 
@@ -190,20 +227,39 @@ public final class ConvolutionKernel {
                 int count = 0;
                 // only kernel rows and columns through which at least one of the four pixels was seen
                 for (int ky = Math.max(0, y - outputHeight + 1); ky <= Math.min(kernelHeight - 1, y); ky++) {
-                    for (int kx = Math.max(0, x - outputWidth + 1); kx <= Math.min(kernelWidth - 1, x + TILE - 1); kx++) {
+                    for (int kx = Math.max(0, x - outputWidth + 1);
+                            kx <= Math.min(kernelWidth - 1, x + TILE - 1);
+                            kx++) {
                         from[count] = ((y - ky) * paddedWidth + x - kx + margin) * COUNT;
                         by[count++] = ky * kernelWidth + kx;
                     }
                 }
                 for (int c = 0; c < channels; c += TILE) {
-                    gatherTile(padded, parameters, weight, Math.min(c, channels - TILE), from, by, count, gx, y * width + x);
+                    gatherTile(
+                            padded,
+                            parameters,
+                            weight,
+                            Math.min(c, channels - TILE),
+                            from,
+                            by,
+                            count,
+                            gx,
+                            y * width + x);
                 }
             }
         }
     }
 
     private void gatherTile(
-            float[] gy, float[] parameters, int weight, int channel, int[] from, int[] by, int count, float[] gx, int pixel) {
+            float[] gy,
+            float[] parameters,
+            int weight,
+            int channel,
+            int[] from,
+            int[] by,
+            int count,
+            float[] gx,
+            int pixel) {
         int window = kernelHeight * kernelWidth;
         int taps = this.taps;
         int next = outputHeight * paddedWidth() * COUNT;
@@ -218,7 +274,10 @@ public final class ConvolutionKernel {
             for (int i = 0; i < count; i++) {
                 int g = plane + from[i];
                 int k = w + by[i];
-                FloatVector v0 = FloatVector.fromArray(SPECIES, gy, g), v1 = FloatVector.fromArray(SPECIES, gy, g + COUNT), v2 = FloatVector.fromArray(SPECIES, gy, g + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, gy, g + 3 * COUNT);
+                FloatVector v0 = FloatVector.fromArray(SPECIES, gy, g),
+                        v1 = FloatVector.fromArray(SPECIES, gy, g + COUNT),
+                        v2 = FloatVector.fromArray(SPECIES, gy, g + 2 * COUNT),
+                        v3 = FloatVector.fromArray(SPECIES, gy, g + 3 * COUNT);
                 FloatVector a = FloatVector.broadcast(SPECIES, parameters[k]);
                 s00 = v0.fma(a, s00);
                 s01 = v1.fma(a, s01);
@@ -242,10 +301,22 @@ public final class ConvolutionKernel {
             }
         }
         int area = height * width;
-        store(gx, (channel * area + pixel) * COUNT, s00, s01, s02, s03);
-        store(gx, ((channel + 1) * area + pixel) * COUNT, s10, s11, s12, s13);
-        store(gx, ((channel + 2) * area + pixel) * COUNT, s20, s21, s22, s23);
-        store(gx, ((channel + 3) * area + pixel) * COUNT, s30, s31, s32, s33);
+        s00.intoArray(gx, (channel * area + pixel) * COUNT);
+        s01.intoArray(gx, (channel * area + pixel) * COUNT + COUNT);
+        s02.intoArray(gx, (channel * area + pixel) * COUNT + 2 * COUNT);
+        s03.intoArray(gx, (channel * area + pixel) * COUNT + 3 * COUNT);
+        s10.intoArray(gx, ((channel + 1) * area + pixel) * COUNT);
+        s11.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + COUNT);
+        s12.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + 2 * COUNT);
+        s13.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + 3 * COUNT);
+        s20.intoArray(gx, ((channel + 2) * area + pixel) * COUNT);
+        s21.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + COUNT);
+        s22.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + 2 * COUNT);
+        s23.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + 3 * COUNT);
+        s30.intoArray(gx, ((channel + 3) * area + pixel) * COUNT);
+        s31.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + COUNT);
+        s32.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + 2 * COUNT);
+        s33.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + 3 * COUNT);
     }
 
     /** gx[at[p] + tap[t]] += Σ_oc weight[oc, t] · gy[oc, p] for all p and t, from zero: any stride, any dilation, few channels. */
@@ -280,7 +351,10 @@ public final class ConvolutionKernel {
         int from = p * COUNT;
         int w = weight + t;
         for (int oc = 0; oc < outputChannels; oc++) {
-            FloatVector v0 = FloatVector.fromArray(SPECIES, gy, from), v1 = FloatVector.fromArray(SPECIES, gy, from + COUNT), v2 = FloatVector.fromArray(SPECIES, gy, from + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, gy, from + 3 * COUNT);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, gy, from),
+                    v1 = FloatVector.fromArray(SPECIES, gy, from + COUNT),
+                    v2 = FloatVector.fromArray(SPECIES, gy, from + 2 * COUNT),
+                    v3 = FloatVector.fromArray(SPECIES, gy, from + 3 * COUNT);
             FloatVector a = FloatVector.broadcast(SPECIES, parameters[w]);
             s00 = v0.fma(a, s00);
             s01 = v1.fma(a, s01);
@@ -304,10 +378,22 @@ public final class ConvolutionKernel {
             from += next;
             w += taps;
         }
-        store(sums, 0, s00, s01, s02, s03);
-        store(sums, 4 * COUNT, s10, s11, s12, s13);
-        store(sums, 8 * COUNT, s20, s21, s22, s23);
-        store(sums, 12 * COUNT, s30, s31, s32, s33);
+        s00.intoArray(sums, 0);
+        s01.intoArray(sums, COUNT);
+        s02.intoArray(sums, 2 * COUNT);
+        s03.intoArray(sums, 3 * COUNT);
+        s10.intoArray(sums, 4 * COUNT);
+        s11.intoArray(sums, 5 * COUNT);
+        s12.intoArray(sums, 6 * COUNT);
+        s13.intoArray(sums, 7 * COUNT);
+        s20.intoArray(sums, 8 * COUNT);
+        s21.intoArray(sums, 9 * COUNT);
+        s22.intoArray(sums, 10 * COUNT);
+        s23.intoArray(sums, 11 * COUNT);
+        s30.intoArray(sums, 12 * COUNT);
+        s31.intoArray(sums, 13 * COUNT);
+        s32.intoArray(sums, 14 * COUNT);
+        s33.intoArray(sums, 15 * COUNT);
     }
 
     /** Adds the sums of four taps by four pixels where they belong. */
@@ -315,7 +401,12 @@ public final class ConvolutionKernel {
         int from = 0;
         for (int row = t; row < t + TILE; row++) {
             int offset = tap[row];
-            for (int q = p; q < p + TILE; q++, from += COUNT) add(gx, at[q] + offset, FloatVector.fromArray(SPECIES, sums, from));
+            for (int q = p; q < p + TILE; q++, from += COUNT) {
+                int to = at[q] + offset;
+                FloatVector.fromArray(SPECIES, gx, to)
+                        .add(FloatVector.fromArray(SPECIES, sums, from))
+                        .intoArray(gx, to);
+            }
         }
     }
 
@@ -329,18 +420,19 @@ public final class ConvolutionKernel {
             s2 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 2]), s2);
             s3 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 3]), s3);
         }
-        add(gx, at[p] + tap[t], s0);
-        add(gx, at[p] + tap[t + 1], s1);
-        add(gx, at[p] + tap[t + 2], s2);
-        add(gx, at[p] + tap[t + 3], s3);
+        FloatVector.fromArray(SPECIES, gx, at[p] + tap[t]).add(s0).intoArray(gx, at[p] + tap[t]);
+        FloatVector.fromArray(SPECIES, gx, at[p] + tap[t + 1]).add(s1).intoArray(gx, at[p] + tap[t + 1]);
+        FloatVector.fromArray(SPECIES, gx, at[p] + tap[t + 2]).add(s2).intoArray(gx, at[p] + tap[t + 2]);
+        FloatVector.fromArray(SPECIES, gx, at[p] + tap[t + 3]).add(s3).intoArray(gx, at[p] + tap[t + 3]);
     }
 
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int oc = 0; oc < outputChannels; oc++) {
-            sum = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
+            sum = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT)
+                    .fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
         }
-        add(gx, at[p] + tap[t], sum);
+        FloatVector.fromArray(SPECIES, gx, at[p] + tap[t]).add(sum).intoArray(gx, at[p] + tap[t]);
     }
 
     /**
@@ -370,13 +462,17 @@ public final class ConvolutionKernel {
             }
         }
         if (bias >= 0) {
+            float[] lanes = new float[COUNT];
             for (int oc = 0; oc < outputChannels; oc++) {
                 FloatVector sum = FloatVector.zero(SPECIES);
-                for (int p = 0; p < pixels; p++) sum = sum.add(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT));
+                for (int p = 0; p < pixels; p++)
+                    sum = sum.add(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT));
                 if (otherX != x) {
-                    for (int p = 0; p < pixels; p++) sum = sum.add(FloatVector.fromArray(SPECIES, otherGy, (oc * pixels + p) * COUNT));
+                    for (int p = 0; p < pixels; p++)
+                        sum = sum.add(FloatVector.fromArray(SPECIES, otherGy, (oc * pixels + p) * COUNT));
                 }
-                gradients[bias + oc] += Lanes.sum(sum);
+                sum.intoArray(lanes, 0);
+                gradients[bias + oc] += Lanes.sum(lanes, 0);
             }
         }
     }
@@ -397,7 +493,10 @@ public final class ConvolutionKernel {
         for (int group = 0; group < (otherX == firstX ? 1 : 2); group++, x = otherX, gy = otherGy) {
             for (int p = 0; p < pixels; p++) {
                 int offset = at[p];
-                FloatVector v0 = FloatVector.fromArray(SPECIES, x, offset + t0), v1 = FloatVector.fromArray(SPECIES, x, offset + t1), v2 = FloatVector.fromArray(SPECIES, x, offset + t2), v3 = FloatVector.fromArray(SPECIES, x, offset + t3);
+                FloatVector v0 = FloatVector.fromArray(SPECIES, x, offset + t0),
+                        v1 = FloatVector.fromArray(SPECIES, x, offset + t1),
+                        v2 = FloatVector.fromArray(SPECIES, x, offset + t2),
+                        v3 = FloatVector.fromArray(SPECIES, x, offset + t3);
                 int q = p * COUNT;
                 FloatVector a = FloatVector.fromArray(SPECIES, gy, g0 + q);
                 s00 = v0.fma(a, s00);
@@ -421,36 +520,40 @@ public final class ConvolutionKernel {
                 s33 = v3.fma(d, s33);
             }
         }
-        store(sums, 0, s00, s01, s02, s03);
-        store(sums, 4 * COUNT, s10, s11, s12, s13);
-        store(sums, 8 * COUNT, s20, s21, s22, s23);
-        store(sums, 12 * COUNT, s30, s31, s32, s33);
+        s00.intoArray(sums, 0);
+        s01.intoArray(sums, COUNT);
+        s02.intoArray(sums, 2 * COUNT);
+        s03.intoArray(sums, 3 * COUNT);
+        s10.intoArray(sums, 4 * COUNT);
+        s11.intoArray(sums, 5 * COUNT);
+        s12.intoArray(sums, 6 * COUNT);
+        s13.intoArray(sums, 7 * COUNT);
+        s20.intoArray(sums, 8 * COUNT);
+        s21.intoArray(sums, 9 * COUNT);
+        s22.intoArray(sums, 10 * COUNT);
+        s23.intoArray(sums, 11 * COUNT);
+        s30.intoArray(sums, 12 * COUNT);
+        s31.intoArray(sums, 13 * COUNT);
+        s32.intoArray(sums, 14 * COUNT);
+        s33.intoArray(sums, 15 * COUNT);
     }
 
     /** Adds the lanes of a tile's sums; the first rows and columns that belong to the tile before are left out. */
     private void reduce(float[] sums, int oc, int t, int knownRows, int knownColumns, float[] gradients, int weight) {
         for (int row = knownRows; row < TILE; row++) {
             for (int column = knownColumns; column < TILE; column++) {
-                gradients[weight + (oc + row) * taps + t + column] +=
-                        Lanes.sum(FloatVector.fromArray(SPECIES, sums, (row * TILE + column) * COUNT));
+                gradients[weight + (oc + row) * taps + t + column] += Lanes.sum(sums, (row * TILE + column) * COUNT);
             }
         }
     }
 
     private void weightGradientOne(float[] x, float[] gy, int oc, int t, float[] gradients, int weight) {
         FloatVector sum = FloatVector.zero(SPECIES);
-        for (int p = 0; p < pixels; p++) sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t]).fma(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT), sum);
-        gradients[weight + oc * taps + t] += Lanes.sum(sum);
-    }
-
-    private static void add(float[] array, int offset, FloatVector value) {
-        FloatVector.fromArray(SPECIES, array, offset).add(value).intoArray(array, offset);
-    }
-
-    private static void store(float[] array, int offset, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
-        v0.intoArray(array, offset);
-        v1.intoArray(array, offset + COUNT);
-        v2.intoArray(array, offset + 2 * COUNT);
-        v3.intoArray(array, offset + 3 * COUNT);
+        for (int p = 0; p < pixels; p++)
+            sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t])
+                    .fma(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT), sum);
+        float[] lanes = new float[COUNT];
+        sum.intoArray(lanes, 0);
+        gradients[weight + oc * taps + t] += Lanes.sum(lanes, 0);
     }
 }

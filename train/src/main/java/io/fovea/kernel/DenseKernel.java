@@ -23,7 +23,8 @@ public record DenseKernel(int inputs, int outputs) {
      *
      * @param bias negative for none
      */
-    public void forward(float[] x, float[] otherX, float[] parameters, int weight, int bias, float[] y, float[] otherY) {
+    public void forward(
+            float[] x, float[] otherX, float[] parameters, int weight, int bias, float[] y, float[] otherY) {
         if (outputs < TILE) {
             for (int o = 0; o < outputs; o++) {
                 forwardOne(x, parameters, weight, bias, o, y);
@@ -37,12 +38,25 @@ public record DenseKernel(int inputs, int outputs) {
         }
     }
 
-    private void forwardTile(float[] x, float[] z, float[] parameters, int weight, int bias, int o, float[] y, float[] otherY) {
+    private void forwardTile(
+            float[] x, float[] z, float[] parameters, int weight, int bias, int o, float[] y, float[] otherY) {
         int inputs = this.inputs;
-        FloatVector x0 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o]), z0 = x0, x1 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 1]), z1 = x1;
-        FloatVector x2 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 2]), z2 = x2, x3 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 3]), z3 = x3;
-        FloatVector x4 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 4]), z4 = x4, x5 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 5]), z5 = x5;
-        FloatVector x6 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 6]), z6 = x6, x7 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 7]), z7 = x7;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o]),
+                z0 = x0,
+                x1 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 1]),
+                z1 = x1;
+        FloatVector x2 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 2]),
+                z2 = x2,
+                x3 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 3]),
+                z3 = x3;
+        FloatVector x4 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 4]),
+                z4 = x4,
+                x5 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 5]),
+                z5 = x5;
+        FloatVector x6 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 6]),
+                z6 = x6,
+                x7 = FloatVector.broadcast(SPECIES, bias < 0 ? 0 : parameters[bias + o + 7]),
+                z7 = x7;
         int w0 = weight + o * inputs, w1 = w0 + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
         int w4 = w3 + inputs, w5 = w4 + inputs, w6 = w5 + inputs, w7 = w6 + inputs;
         for (int i = 0; i < inputs; i++) {
@@ -73,10 +87,22 @@ public record DenseKernel(int inputs, int outputs) {
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
-        store(y, o, x0, x1, x2, x3);
-        store(y, o + 4, x4, x5, x6, x7);
-        store(otherY, o, z0, z1, z2, z3);
-        store(otherY, o + 4, z4, z5, z6, z7);
+        x0.intoArray(y, o * COUNT);
+        x1.intoArray(y, (o + 1) * COUNT);
+        x2.intoArray(y, (o + 2) * COUNT);
+        x3.intoArray(y, (o + 3) * COUNT);
+        x4.intoArray(y, (o + 4) * COUNT);
+        x5.intoArray(y, (o + 5) * COUNT);
+        x6.intoArray(y, (o + 6) * COUNT);
+        x7.intoArray(y, (o + 7) * COUNT);
+        z0.intoArray(otherY, o * COUNT);
+        z1.intoArray(otherY, (o + 1) * COUNT);
+        z2.intoArray(otherY, (o + 2) * COUNT);
+        z3.intoArray(otherY, (o + 3) * COUNT);
+        z4.intoArray(otherY, (o + 4) * COUNT);
+        z5.intoArray(otherY, (o + 5) * COUNT);
+        z6.intoArray(otherY, (o + 6) * COUNT);
+        z7.intoArray(otherY, (o + 7) * COUNT);
     }
 
     private void forwardOne(float[] x, float[] parameters, int weight, int bias, int o, float[] y) {
@@ -85,15 +111,20 @@ public record DenseKernel(int inputs, int outputs) {
         int w = weight + o * inputs;
         int i = 0;
         for (; i + 1 < inputs; i += 2) {
-            even = FloatVector.fromArray(SPECIES, x, i * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
-            odd = FloatVector.fromArray(SPECIES, x, (i + 1) * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i + 1]), odd);
+            even = FloatVector.fromArray(SPECIES, x, i * COUNT)
+                    .fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
+            odd = FloatVector.fromArray(SPECIES, x, (i + 1) * COUNT)
+                    .fma(FloatVector.broadcast(SPECIES, parameters[w + i + 1]), odd);
         }
-        if (i < inputs) even = FloatVector.fromArray(SPECIES, x, i * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
+        if (i < inputs)
+            even = FloatVector.fromArray(SPECIES, x, i * COUNT)
+                    .fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
         even.add(odd).intoArray(y, o * COUNT);
     }
 
     /** Computes gx[i] = Σ_o weight[o, i] · gy[o] for two groups; both may be the same. */
-    public void inputGradient(float[] gy, float[] otherGy, float[] parameters, int weight, float[] gx, float[] otherGx) {
+    public void inputGradient(
+            float[] gy, float[] otherGy, float[] parameters, int weight, float[] gx, float[] otherGx) {
         if (inputs < TILE) {
             for (int i = 0; i < inputs; i++) {
                 inputGradientOne(gy, parameters, weight, i, gx);
@@ -106,7 +137,8 @@ public record DenseKernel(int inputs, int outputs) {
         }
     }
 
-    private void inputGradientTile(float[] x, float[] z, float[] parameters, int weight, int i, float[] gx, float[] otherGx) {
+    private void inputGradientTile(
+            float[] x, float[] z, float[] parameters, int weight, int i, float[] gx, float[] otherGx) {
         int outputs = this.outputs;
         int inputs = this.inputs;
         FloatVector x0 = FloatVector.zero(SPECIES), z0 = x0, x1 = x0, z1 = x0, x2 = x0, z2 = x0, x3 = x0, z3 = x0;
@@ -140,15 +172,29 @@ public record DenseKernel(int inputs, int outputs) {
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
-        store(gx, i, x0, x1, x2, x3);
-        store(gx, i + 4, x4, x5, x6, x7);
-        store(otherGx, i, z0, z1, z2, z3);
-        store(otherGx, i + 4, z4, z5, z6, z7);
+        x0.intoArray(gx, i * COUNT);
+        x1.intoArray(gx, (i + 1) * COUNT);
+        x2.intoArray(gx, (i + 2) * COUNT);
+        x3.intoArray(gx, (i + 3) * COUNT);
+        x4.intoArray(gx, (i + 4) * COUNT);
+        x5.intoArray(gx, (i + 5) * COUNT);
+        x6.intoArray(gx, (i + 6) * COUNT);
+        x7.intoArray(gx, (i + 7) * COUNT);
+        z0.intoArray(otherGx, i * COUNT);
+        z1.intoArray(otherGx, (i + 1) * COUNT);
+        z2.intoArray(otherGx, (i + 2) * COUNT);
+        z3.intoArray(otherGx, (i + 3) * COUNT);
+        z4.intoArray(otherGx, (i + 4) * COUNT);
+        z5.intoArray(otherGx, (i + 5) * COUNT);
+        z6.intoArray(otherGx, (i + 6) * COUNT);
+        z7.intoArray(otherGx, (i + 7) * COUNT);
     }
 
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int i, float[] gx) {
         FloatVector sum = FloatVector.zero(SPECIES);
-        for (int o = 0; o < outputs; o++) sum = FloatVector.fromArray(SPECIES, gy, o * COUNT).fma(FloatVector.broadcast(SPECIES, parameters[weight + o * inputs + i]), sum);
+        for (int o = 0; o < outputs; o++)
+            sum = FloatVector.fromArray(SPECIES, gy, o * COUNT)
+                    .fma(FloatVector.broadcast(SPECIES, parameters[weight + o * inputs + i]), sum);
         sum.intoArray(gx, i * COUNT);
     }
 
@@ -163,7 +209,8 @@ public record DenseKernel(int inputs, int outputs) {
      * @param to       after the last output
      * @param gradients overwritten at {@code weight} and, if that is not negative, at {@code bias}
      */
-    public void weightGradient(float[] rows, float[][] gy, int groups, int from, int to, float[] gradients, int weight, int bias) {
+    public void weightGradient(
+            float[] rows, float[][] gy, int groups, int from, int to, float[] gradients, int weight, int bias) {
         int block = ROWS * COUNT;
         for (int i = 0; i < inputs; i += block) {
             if (inputs < block) {
@@ -178,14 +225,18 @@ public record DenseKernel(int inputs, int outputs) {
             else for (; o < to; o++) weightGradientRow(rows, gy, groups, o, column, gradients, weight);
         }
         if (bias < 0) return;
+        float[] lanes = new float[COUNT];
         for (int o = from; o < to; o++) {
             FloatVector sum = FloatVector.zero(SPECIES);
-            for (int group = 0; group < groups; group++) sum = sum.add(FloatVector.fromArray(SPECIES, gy[group], o * COUNT));
-            gradients[bias + o] = Lanes.sum(sum);
+            for (int group = 0; group < groups; group++)
+                sum = sum.add(FloatVector.fromArray(SPECIES, gy[group], o * COUNT));
+            sum.intoArray(lanes, 0);
+            gradients[bias + o] = Lanes.sum(lanes, 0);
         }
     }
 
-    private void weightGradientTile(float[] rows, float[][] gy, int groups, int o, int i, float[] gradients, int weight) {
+    private void weightGradientTile(
+            float[] rows, float[][] gy, int groups, int o, int i, float[] gradients, int weight) {
         int inputs = this.inputs;
         FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
@@ -196,8 +247,10 @@ public record DenseKernel(int inputs, int outputs) {
             float[] g = gy[group];
             int at = o * COUNT;
             for (int lane = 0; lane < COUNT; lane++, from += inputs, at++) {
-                FloatVector v0 = FloatVector.fromArray(SPECIES, rows, from), v1 = FloatVector.fromArray(SPECIES, rows, from + COUNT);
-                FloatVector v2 = FloatVector.fromArray(SPECIES, rows, from + 2 * COUNT), v3 = FloatVector.fromArray(SPECIES, rows, from + 3 * COUNT);
+                FloatVector v0 = FloatVector.fromArray(SPECIES, rows, from),
+                        v1 = FloatVector.fromArray(SPECIES, rows, from + COUNT);
+                FloatVector v2 = FloatVector.fromArray(SPECIES, rows, from + 2 * COUNT),
+                        v3 = FloatVector.fromArray(SPECIES, rows, from + 3 * COUNT);
                 FloatVector a = FloatVector.broadcast(SPECIES, g[at]);
                 s00 = v0.fma(a, s00);
                 s01 = v1.fma(a, s01);
@@ -221,14 +274,27 @@ public record DenseKernel(int inputs, int outputs) {
             }
         }
         int to = weight + o * inputs + i;
-        storeRow(gradients, to, s00, s01, s02, s03);
-        storeRow(gradients, to + inputs, s10, s11, s12, s13);
-        storeRow(gradients, to + 2 * inputs, s20, s21, s22, s23);
-        storeRow(gradients, to + 3 * inputs, s30, s31, s32, s33);
+        s00.intoArray(gradients, to);
+        s01.intoArray(gradients, to + COUNT);
+        s02.intoArray(gradients, to + 2 * COUNT);
+        s03.intoArray(gradients, to + 3 * COUNT);
+        s10.intoArray(gradients, to + inputs);
+        s11.intoArray(gradients, to + inputs + COUNT);
+        s12.intoArray(gradients, to + inputs + 2 * COUNT);
+        s13.intoArray(gradients, to + inputs + 3 * COUNT);
+        s20.intoArray(gradients, to + 2 * inputs);
+        s21.intoArray(gradients, to + 2 * inputs + COUNT);
+        s22.intoArray(gradients, to + 2 * inputs + 2 * COUNT);
+        s23.intoArray(gradients, to + 2 * inputs + 3 * COUNT);
+        s30.intoArray(gradients, to + 3 * inputs);
+        s31.intoArray(gradients, to + 3 * inputs + COUNT);
+        s32.intoArray(gradients, to + 3 * inputs + 2 * COUNT);
+        s33.intoArray(gradients, to + 3 * inputs + 3 * COUNT);
     }
 
     /** One output, the inputs from {@code i} on, at most a block of them. */
-    private void weightGradientRow(float[] rows, float[][] gy, int groups, int o, int i, float[] gradients, int weight) {
+    private void weightGradientRow(
+            float[] rows, float[][] gy, int groups, int o, int i, float[] gradients, int weight) {
         int end = Math.min(inputs, i + ROWS * COUNT);
         for (int column = i; column < end; column += COUNT) {
             var mask = SPECIES.indexInRange(column, end);
@@ -239,16 +305,5 @@ public record DenseKernel(int inputs, int outputs) {
             }
             sum.intoArray(gradients, weight + o * inputs + column, mask);
         }
-    }
-
-    private static void store(float[] array, int row, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
-        storeRow(array, row * COUNT, v0, v1, v2, v3);
-    }
-
-    private static void storeRow(float[] array, int offset, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
-        v0.intoArray(array, offset);
-        v1.intoArray(array, offset + COUNT);
-        v2.intoArray(array, offset + 2 * COUNT);
-        v3.intoArray(array, offset + 3 * COUNT);
     }
 }

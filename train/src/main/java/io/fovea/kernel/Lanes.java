@@ -4,7 +4,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The width of the machine's vector registers, and the way of pictures into and out of their lanes. */
+/**
+ * The width of the machine's vector registers, and the way of pictures into and out of their lanes.
+ *
+ * <p>A rule for this room: no method of ours takes or returns a vector. Where the compiler happens not to inline such a call, the
+ * vectors of the whole loop around it live on the heap and the loop runs thirty times slower (docs/experiments.md).
+ */
 public final class Lanes {
 
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -28,7 +33,8 @@ public final class Lanes {
      * @param tables   one table of 256 numbers per channel
      * @param values   [channels, area, L], overwritten
      */
-    public static void spread(byte[] pixels, int first, int pictures, int area, int channels, float[][] tables, float[] values) {
+    public static void spread(
+            byte[] pixels, int first, int pictures, int area, int channels, float[][] tables, float[] values) {
         int filled = Math.min(COUNT, pictures - first);
         int size = area * channels;
         for (int c = 0; c < channels; c++) {
@@ -67,11 +73,11 @@ public final class Lanes {
     private static final VectorShuffle<Float> BY_ONE = rotation(1);
 
     /**
-     * Returns the sum of the lanes, always added in the same order. The library's own reduction is free in its order, and
+     * Returns the sum of L numbers, always added in the same order. The library's own reduction is free in its order, and
      * interpreted and compiled code differ in it: a resumed run would then differ in the last bit.
      */
-    static float sum(FloatVector vector) {
-        FloatVector sum = vector;
+    static float sum(float[] array, int offset) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, array, offset);
         if (COUNT > 8) sum = sum.add(sum.rearrange(BY_EIGHT));
         if (COUNT > 4) sum = sum.add(sum.rearrange(BY_FOUR));
         if (COUNT > 2) sum = sum.add(sum.rearrange(BY_TWO));

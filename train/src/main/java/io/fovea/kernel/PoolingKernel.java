@@ -27,7 +27,15 @@ public final class PoolingKernel {
 
     /** Prepares the windows of one size; {@code outputHeight} and {@code outputWidth} as the network's shapes say. */
     public PoolingKernel(
-            int channels, int height, int width, int kernelHeight, int kernelWidth, int stride, int padding, int outputHeight, int outputWidth) {
+            int channels,
+            int height,
+            int width,
+            int kernelHeight,
+            int kernelWidth,
+            int stride,
+            int padding,
+            int outputHeight,
+            int outputWidth) {
         this.channels = channels;
         this.width = width;
         area = height * width;
@@ -56,35 +64,38 @@ public final class PoolingKernel {
     /** Writes the largest value of each window. */
     public void maximum(float[] x, float[] y) {
         for (int c = 0, to = 0; c < channels; c++) {
-            for (int p = 0; p < pixels; p++, to += COUNT) largest(x, c * area, p).intoArray(y, to);
+            for (int p = 0; p < pixels; p++, to += COUNT) largest(x, c * area, p, y, to);
         }
     }
 
-    private FloatVector largest(float[] x, int plane, int p) {
+    private void largest(float[] x, int plane, int p, float[] y, int to) {
         FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int row = firstRow[p]; row < endRow[p]; row++) {
             int from = (plane + row * width + firstColumn[p]) * COUNT;
             int end = (plane + row * width + endColumn[p]) * COUNT;
             for (; from < end; from += COUNT) largest = largest.max(FloatVector.fromArray(SPECIES, x, from));
         }
-        return largest;
+        largest.intoArray(y, to);
     }
 
     /** Sends each window's gradient to its largest input, the first in reading order of equals; {@code gx} is overwritten. */
     public void maximumGradient(float[] x, float[] y, float[] gy, float[] gx) {
         Arrays.fill(gx, 0, channels * area * COUNT, 0);
         for (int c = 0, from = 0; c < channels; c++) {
-            for (int p = 0; p < pixels; p++, from += COUNT) toLargest(x, c * area, p, FloatVector.fromArray(SPECIES, y, from), FloatVector.fromArray(SPECIES, gy, from), gx);
+            for (int p = 0; p < pixels; p++, from += COUNT) toLargest(x, c * area, p, y, gy, from, gx);
         }
     }
 
-    private void toLargest(float[] x, int plane, int p, FloatVector largest, FloatVector gradient, float[] gx) {
+    private void toLargest(float[] x, int plane, int p, float[] y, float[] gy, int from, float[] gx) {
+        FloatVector largest = FloatVector.fromArray(SPECIES, y, from);
+        FloatVector gradient = FloatVector.fromArray(SPECIES, gy, from);
         VectorMask<Float> open = SPECIES.maskAll(true);
         for (int row = firstRow[p]; row < endRow[p]; row++) {
             int at = (plane + row * width + firstColumn[p]) * COUNT;
             int end = (plane + row * width + endColumn[p]) * COUNT;
             for (; at < end; at += COUNT) {
-                VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, at).eq(largest).and(open);
+                VectorMask<Float> here =
+                        FloatVector.fromArray(SPECIES, x, at).eq(largest).and(open);
                 FloatVector old = FloatVector.fromArray(SPECIES, gx, at);
                 old.add(gradient, here).intoArray(gx, at);
                 open = open.andNot(here);
@@ -116,7 +127,8 @@ public final class PoolingKernel {
                 for (int row = firstRow[p]; row < endRow[p]; row++) {
                     int at = (c * area + row * width + firstColumn[p]) * COUNT;
                     int end = (c * area + row * width + endColumn[p]) * COUNT;
-                    for (; at < end; at += COUNT) FloatVector.fromArray(SPECIES, gx, at).add(share).intoArray(gx, at);
+                    for (; at < end; at += COUNT)
+                        FloatVector.fromArray(SPECIES, gx, at).add(share).intoArray(gx, at);
                 }
             }
         }

@@ -12,6 +12,6 @@
  * <p>Main types: {@link io.fovea.kernel.ConvolutionKernel}, {@link io.fovea.kernel.DenseKernel}, {@link io.fovea.kernel.PoolingKernel},
  * {@link io.fovea.kernel.ActivationKernel}. Module {@code VectorModule} strings them together.
  *
- * <p>Why this beats the library, and what was tried: docs/decisions/0002-vector-kernels.md.
+ * <p>Why this beats the library, and what was tried: docs/decisions/0008-vector-kernels.md.
  */
 package io.fovea.kernel;

@@ -42,7 +42,8 @@ sealed interface LaneLayer {
     }
 
     /** See {@link ConvolutionKernel}; {@code weight} and {@code bias} are offsets in the flat parameters, bias negative for none. */
-    record Convolution(int index, Shape input, Padding padding, ConvolutionKernel kernel, int weight, int bias) implements LaneLayer {
+    record Convolution(int index, Shape input, Padding padding, ConvolutionKernel kernel, int weight, int bias)
+            implements LaneLayer {
 
         @Override
         public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
@@ -55,9 +56,16 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             kernel.weightGradient(
-                    padded(a), a.gradients[index + 1], padded(b), b.gradients[index + 1], worker.gradients, weight, bias);
+                    padded(a),
+                    a.gradients[index + 1],
+                    padded(b),
+                    b.gradients[index + 1],
+                    worker.gradients,
+                    weight,
+                    bias);
             if (inputGradient == InputGradient.UNNEEDED) return;
             oneBack(a, parameters, worker);
             if (b != a) oneBack(b, parameters, worker);
@@ -112,14 +120,26 @@ sealed interface LaneLayer {
         @Override
         public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
             kernel.forward(
-                    a.values[index], b.values[index], parameters, weight, bias, a.values[index + 1], b.values[index + 1]);
+                    a.values[index],
+                    b.values[index],
+                    parameters,
+                    weight,
+                    bias,
+                    a.values[index + 1],
+                    b.values[index + 1]);
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             kernel.inputGradient(
-                    a.gradients[index + 1], b.gradients[index + 1], parameters, weight, a.gradients[index], b.gradients[index]);
+                    a.gradients[index + 1],
+                    b.gradients[index + 1],
+                    parameters,
+                    weight,
+                    a.gradients[index],
+                    b.gradients[index]);
         }
     }
 
@@ -133,7 +153,8 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             one(a);
             if (b != a) one(b);
@@ -155,7 +176,8 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             kernel.meanGradient(a.gradients[index + 1], a.gradients[index]);
             if (b != a) kernel.meanGradient(b.gradients[index + 1], b.gradients[index]);
@@ -189,7 +211,8 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             oneBack(a);
             if (b != a) oneBack(b);
@@ -217,10 +240,12 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             ActivationKernel.scale(a.gradients[index + 1], factor, a.gradients[index], a.gradients[index].length);
-            if (b != a) ActivationKernel.scale(b.gradients[index + 1], factor, b.gradients[index], b.gradients[index].length);
+            if (b != a)
+                ActivationKernel.scale(b.gradients[index + 1], factor, b.gradients[index], b.gradients[index].length);
         }
     }
 
@@ -258,10 +283,13 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
             ActivationKernel.multiply(a.gradients[index + 1], a.kept[index], a.gradients[index], a.kept[index].length);
-            if (b != a) ActivationKernel.multiply(b.gradients[index + 1], b.kept[index], b.gradients[index], b.kept[index].length);
+            if (b != a)
+                ActivationKernel.multiply(
+                        b.gradients[index + 1], b.kept[index], b.gradients[index], b.kept[index].length);
         }
     }
 
@@ -277,6 +305,7 @@ sealed interface LaneLayer {
         public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {}
 
         @Override
-        public void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {}
+        public void backward(
+                LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {}
     }
 }

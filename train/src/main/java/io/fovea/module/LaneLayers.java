@@ -37,7 +37,8 @@ final class LaneLayers {
                     case RELU, LEAKY_RELU, SIGMOID, TANH -> true;
                     case RELU6, ELU, GELU, SILU, SOFTPLUS -> false;
                 };
-            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ -> true;
+            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
+                true;
             case Layer.Dense _, Layer.Dropout _, Layer.Scale _, Layer.Flatten _, Layer.Softmax _ -> true;
             case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _ -> false;
         };
@@ -82,7 +83,8 @@ final class LaneLayers {
             case Layer.Dropout layer -> new LaneLayer.Dropout(index, layer.rate());
             case Layer.Scale layer -> new LaneLayer.Scale(index, (float) layer.factor());
             case Layer.Flatten _ -> new LaneLayer.Flatten();
-            case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> throw unknown(summary);
+            case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _, Layer.Softmax _ ->
+                throw unknown(summary);
         };
     }
 
@@ -108,7 +110,15 @@ final class LaneLayers {
 
     private static PoolingKernel pooling(Shape input, Shape output, int kernelSize, int stride, int padding) {
         return new PoolingKernel(
-                input.size(0), input.size(1), input.size(2), kernelSize, kernelSize, stride, padding, output.size(1), output.size(2));
+                input.size(0),
+                input.size(1),
+                input.size(2),
+                kernelSize,
+                kernelSize,
+                stride,
+                padding,
+                output.size(1),
+                output.size(2));
     }
 
     private static PoolingKernel whole(Shape input) {
@@ -120,6 +130,7 @@ final class LaneLayers {
     }
 
     private static IllegalArgumentException unknown(LayerSummary summary) {
-        return new IllegalArgumentException("The vector kernels do not know layer \"" + summary.name() + "\": " + summary.layer());
+        return new IllegalArgumentException(
+                "The vector kernels do not know layer \"" + summary.name() + "\": " + summary.layer());
     }
 }

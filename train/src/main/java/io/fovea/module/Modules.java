@@ -19,12 +19,18 @@ public final class Modules {
      * @throws io.fovea.problem.Problem if the vector engine is asked for and does not know a layer
      */
     public static TrainableModule create(
-            Network network, Preprocessing preprocessing, Weights weights, Engine engine, Precision precision, Workers workers) {
-        boolean vector = switch (engine) {
-            case AUTOMATIC -> precision == Precision.FLOAT32 && VectorModule.supports(network);
-            case LIBTORCH -> false;
-            case VECTOR -> checkedVector(network);
-        };
+            Network network,
+            Preprocessing preprocessing,
+            Weights weights,
+            Engine engine,
+            Precision precision,
+            Workers workers) {
+        boolean vector =
+                switch (engine) {
+                    case AUTOMATIC -> precision == Precision.FLOAT32 && VectorModule.supports(network);
+                    case LIBTORCH -> false;
+                    case VECTOR -> checkedVector(network);
+                };
         if (vector) return new VectorModule(network, preprocessing, weights, workers);
         Libtorch.useThreads(workers.count());
         return new TorchModule(network, preprocessing, weights, precision);
@@ -40,6 +46,7 @@ public final class Modules {
                 .orElseGet(() -> new Problem(
                         "The vector engine needs the Vector API, which this JVM was started without.",
                         "the JVM's options",
-                        "start it with --add-modules jdk.incubator.vector, as ./fovea does, or use the engine \"libtorch\""));
+                        "start it with --add-modules jdk.incubator.vector, as ./fovea does, or use the engine"
+                                + " \"libtorch\""));
     }
 }

@@ -104,7 +104,8 @@ public final class ParameterVector {
                             "use weights of this network, or change the network to fit them"));
             if (!Arrays.equals(shape, tensor.shape())) {
                 throw new Problem(
-                        "\"" + name + "\" expects shape " + Arrays.toString(shape) + " but the weights hold " + Arrays.toString(tensor.shape()) + ".",
+                        "\"" + name + "\" expects shape " + Arrays.toString(shape) + " but the weights hold "
+                                + Arrays.toString(tensor.shape()) + ".",
                         "network \"" + network.name() + "\"",
                         "use weights of this network with as many classes, or change the network to fit them");
             }

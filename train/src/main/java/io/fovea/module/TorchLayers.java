@@ -88,7 +88,10 @@ final class TorchLayers {
         boolean symmetric = padding.top() == padding.bottom() && padding.left() == padding.right();
         Tensor padded = symmetric
                 ? x
-                : torch.constant_pad_nd(x, new long[] {padding.left(), padding.right(), padding.top(), padding.bottom()}, new Scalar(0f));
+                : torch.constant_pad_nd(
+                        x,
+                        new long[] {padding.left(), padding.right(), padding.top(), padding.bottom()},
+                        new Scalar(0f));
         return torch.conv2d(
                 padded,
                 tensors.get(name + ".weight"),

@@ -62,7 +62,10 @@ public final class TorchModule implements TrainableModule {
         for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
         this.parameters = new float[vector.parameterCount()];
         this.gradients = new float[vector.parameterCount()];
-        int longest = vector.slices().stream().mapToInt(ParameterVector.Slice::length).max().orElse(1);
+        int longest = vector.slices().stream()
+                .mapToInt(ParameterVector.Slice::length)
+                .max()
+                .orElse(1);
         this.staging = new FloatPointer(longest);
         try (PointerScope _ = new PointerScope()) {
             for (ParameterVector.Slice slice : vector.slices()) {
@@ -99,17 +102,18 @@ public final class TorchModule implements TrainableModule {
         PointerScope scope = new PointerScope();
         try {
             Tensor picture = picture(batch);
-            Tensor output = switch (mode) {
-                case TRAINING -> {
-                    torch.manual_seed(seed);
-                    yield run(picture, mode);
-                }
-                case PREDICTION -> {
-                    try (NoGradGuard _ = new NoGradGuard()) {
-                        yield run(picture, mode);
-                    }
-                }
-            };
+            Tensor output =
+                    switch (mode) {
+                        case TRAINING -> {
+                            torch.manual_seed(seed);
+                            yield run(picture, mode);
+                        }
+                        case PREDICTION -> {
+                            try (NoGradGuard _ = new NoGradGuard()) {
+                                yield run(picture, mode);
+                            }
+                        }
+                    };
             copyOut(output, batch.size());
             if (mode == Mode.TRAINING) {
                 step = scope;
@@ -216,8 +220,9 @@ public final class TorchModule implements TrainableModule {
         int channels = preprocessing.channels();
         int area = preprocessing.height() * preprocessing.width();
         if (batch.channels() != channels || batch.height() * batch.width() != area) {
-            throw new IllegalArgumentException("Expected pictures [" + preprocessing.height() + ", " + preprocessing.width() + ", " + channels
-                    + "], found [" + batch.height() + ", " + batch.width() + ", " + batch.channels() + "]");
+            throw new IllegalArgumentException(
+                    "Expected pictures [" + preprocessing.height() + ", " + preprocessing.width() + ", " + channels
+                            + "], found [" + batch.height() + ", " + batch.width() + ", " + batch.channels() + "]");
         }
         int count = batch.size() * area * channels;
         if (normalised.length < count) {
@@ -233,7 +238,8 @@ public final class TorchModule implements TrainableModule {
             for (int c = 0; c < channels; c++) normalised[i + c] = tables[c][pixels[i + c] & 0xff];
         }
         input.position(0).put(normalised, 0, count);
-        return torch.from_blob(input, batch.size(), preprocessing.height(), preprocessing.width(), channels).permute(0, 3, 1, 2);
+        return torch.from_blob(input, batch.size(), preprocessing.height(), preprocessing.width(), channels)
+                .permute(0, 3, 1, 2);
     }
 
     private Tensor run(Tensor picture, Mode mode) {
@@ -269,7 +275,8 @@ public final class TorchModule implements TrainableModule {
 
     private void copyIn(ParameterVector.Slice slice, float[] from) {
         staging.position(0).put(from, slice.offset(), slice.length());
-        tensors.get(slice.specification().name()).copy_(torch.from_blob(staging, longs(slice.specification().shape())));
+        tensors.get(slice.specification().name())
+                .copy_(torch.from_blob(staging, longs(slice.specification().shape())));
     }
 
     private static long[] longs(int[] shape) {

@@ -105,7 +105,14 @@ public final class VectorModule implements TrainableModule {
                     int from = first(part, count);
                     int to = first(part + 1, count);
                     for (int g = from; g < to; g += 2) {
-                        pass(groups.get(g), g, groups.get(Math.min(g + 1, to - 1)), Math.min(g + 1, to - 1), batch, mode, seed);
+                        pass(
+                                groups.get(g),
+                                g,
+                                groups.get(Math.min(g + 1, to - 1)),
+                                Math.min(g + 1, to - 1),
+                                batch,
+                                mode,
+                                seed);
                     }
                 });
                 forwardSize = size;
@@ -166,7 +173,8 @@ public final class VectorModule implements TrainableModule {
         forwardSize = 0;
         for (int i = 0; i < layers.size(); i++) {
             int needed = count * lengths[i];
-            if (layers.get(i) instanceof LaneLayer.Dense && (rows[i] == null || rows[i].length < needed)) rows[i] = new float[needed];
+            if (layers.get(i) instanceof LaneLayer.Dense && (rows[i] == null || rows[i].length < needed))
+                rows[i] = new float[needed];
         }
         workers.run(part -> {
             if (team[part] == null) team[part] = new LaneWorker(vector.parameterCount(), layers.size() + 1);
@@ -190,13 +198,23 @@ public final class VectorModule implements TrainableModule {
                 if (b != a) keepRows(dense, b);
             }
             layers.get(i)
-                    .backward(a, b, parameters, team[part], i > firstTrained ? InputGradient.NEEDED : InputGradient.UNNEEDED);
+                    .backward(
+                            a,
+                            b,
+                            parameters,
+                            team[part],
+                            i > firstTrained ? InputGradient.NEEDED : InputGradient.UNNEEDED);
         }
     }
 
     private void keepRows(LaneLayer.Dense dense, LaneGroup group) {
         int first = group.index * Lanes.COUNT;
-        Lanes.gather(group.values[dense.index()], first, first + Lanes.COUNT, dense.kernel().inputs(), rows[dense.index()]);
+        Lanes.gather(
+                group.values[dense.index()],
+                first,
+                first + Lanes.COUNT,
+                dense.kernel().inputs(),
+                rows[dense.index()]);
     }
 
     /** Gives a group its gradient arrays: own ones behind dense layers, which read them again, shared ones elsewhere. */
@@ -220,9 +238,17 @@ public final class VectorModule implements TrainableModule {
     private void clearConvolutions(float[] gradients) {
         for (LaneLayer layer : layers) {
             if (!(layer instanceof LaneLayer.Convolution convolution)) continue;
-            Arrays.fill(gradients, convolution.weight(), convolution.weight() + convolution.kernel().weightCount(), 0);
+            Arrays.fill(
+                    gradients,
+                    convolution.weight(),
+                    convolution.weight() + convolution.kernel().weightCount(),
+                    0);
             if (convolution.bias() >= 0) {
-                Arrays.fill(gradients, convolution.bias(), convolution.bias() + convolution.kernel().outputChannels(), 0);
+                Arrays.fill(
+                        gradients,
+                        convolution.bias(),
+                        convolution.bias() + convolution.kernel().outputChannels(),
+                        0);
             }
         }
     }
@@ -238,11 +264,13 @@ public final class VectorModule implements TrainableModule {
                     float[][] gy = new float[count][];
                     for (int g = 0; g < count; g++) gy[g] = groups.get(g).gradients[dense.index() + 1];
                     dense.kernel()
-                            .weightGradient(rows[dense.index()], gy, count, from, to, gradients, dense.weight(), dense.bias());
+                            .weightGradient(
+                                    rows[dense.index()], gy, count, from, to, gradients, dense.weight(), dense.bias());
                 }
                 case LaneLayer.Convolution convolution -> {
                     sum(part, convolution.weight(), convolution.kernel().weightCount());
-                    if (convolution.bias() >= 0) sum(part, convolution.bias(), convolution.kernel().outputChannels());
+                    if (convolution.bias() >= 0)
+                        sum(part, convolution.bias(), convolution.kernel().outputChannels());
                 }
                 case LaneLayer.MaxPooling _, LaneLayer.AveragePooling _, LaneLayer.Activation _ -> {}
                 case LaneLayer.Scale _, LaneLayer.Dropout _, LaneLayer.Flatten _ -> {}
@@ -263,8 +291,8 @@ public final class VectorModule implements TrainableModule {
     private void checkShape(Batch batch) {
         int[] expected = network.input().sizes();
         if (batch.channels() != expected[0] || batch.height() != expected[1] || batch.width() != expected[2]) {
-            throw new IllegalArgumentException("Expected pictures " + network.input() + ", found [N, " + batch.channels() + ", "
-                    + batch.height() + ", " + batch.width() + "]");
+            throw new IllegalArgumentException("Expected pictures " + network.input() + ", found [N, "
+                    + batch.channels() + ", " + batch.height() + ", " + batch.width() + "]");
         }
     }
 

@@ -88,7 +88,8 @@ public final class Inference {
         for (ParameterSpecification parameter : Parameters.of(node.name(), node.layer(), input)) {
             if (parameter.count() > Integer.MAX_VALUE) {
                 throw new Misfit(
-                        "Layer \"" + node.name() + "\" would have " + parameter.count() + " weights, more than fit into one tensor.",
+                        "Layer \"" + node.name() + "\" would have " + parameter.count()
+                                + " weights, more than fit into one tensor.",
                         "give \"" + node.name() + "\" fewer outputs, or put pooling before it");
             }
             if (parameter.kind() == ParameterSpecification.Kind.PARAMETER) trained += parameter.count();

@@ -24,7 +24,8 @@ public sealed interface LearningRateSchedule {
     record Step(double every, double gamma) implements LearningRateSchedule {
         /** Checks the range. */
         public Step {
-            if (!(every > 0 && every <= 1)) throw new IllegalArgumentException("every must be above 0 and at most 1: " + every);
+            if (!(every > 0 && every <= 1))
+                throw new IllegalArgumentException("every must be above 0 and at most 1: " + every);
             positive("gamma", gamma);
         }
 
@@ -51,7 +52,9 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public double factor(double p) {
-            return Math.pow(gamma, milestones.stream().filter(milestone -> p >= milestone).count());
+            return Math.pow(
+                    gamma,
+                    milestones.stream().filter(milestone -> p >= milestone).count());
         }
     }
 

@@ -15,7 +15,8 @@ public sealed interface Loss {
     record CrossEntropy(double smoothing) implements Loss {
         /** Checks the range. */
         public CrossEntropy {
-            if (!(smoothing >= 0 && smoothing < 1)) throw new IllegalArgumentException("smoothing must be at least 0 and below 1: " + smoothing);
+            if (!(smoothing >= 0 && smoothing < 1))
+                throw new IllegalArgumentException("smoothing must be at least 0 and below 1: " + smoothing);
         }
 
         @Override

@@ -40,7 +40,8 @@ public final class Optimization {
 
     /** Takes over the state of an earlier run. */
     public void restore(long steps, List<float[]> memory) {
-        if (memory.size() != slots.length || IntStream.range(0, slots.length).anyMatch(i -> memory.get(i).length != slots[i].length)) {
+        if (memory.size() != slots.length
+                || IntStream.range(0, slots.length).anyMatch(i -> memory.get(i).length != slots[i].length)) {
             throw new IllegalArgumentException("The state is not of this optimizer: " + optimizer);
         }
         step = steps;
@@ -61,7 +62,13 @@ public final class Optimization {
             case Optimizer.AdamW rule -> {
                 float keep = (float) (1 - learningRate * rule.decay());
                 for (int i = from; i < to; i++) parameters[i] *= keep;
-                adam(parameters, gradients, rate, new Optimizer.Adam(rule.beta1(), rule.beta2(), rule.epsilon()), from, to);
+                adam(
+                        parameters,
+                        gradients,
+                        rate,
+                        new Optimizer.Adam(rule.beta1(), rule.beta2(), rule.epsilon()),
+                        from,
+                        to);
             }
             case Optimizer.RmsProp rule -> rmsProp(parameters, gradients, rate, rule, from, to);
             case Optimizer.Adagrad rule -> adagrad(parameters, gradients, rate, (float) rule.epsilon(), from, to);
@@ -147,6 +154,7 @@ public final class Optimization {
 
     @Override
     public String toString() {
-        return optimizer + " after " + step + " steps, remembering " + Arrays.stream(slots).mapToInt(slot -> slot.length).sum() + " numbers";
+        return optimizer + " after " + step + " steps, remembering "
+                + Arrays.stream(slots).mapToInt(slot -> slot.length).sum() + " numbers";
     }
 }

@@ -120,6 +120,7 @@ public sealed interface Optimizer {
     }
 
     private static void fraction(String name, double value) {
-        if (!(value >= 0 && value < 1)) throw new IllegalArgumentException(name + " must be at least 0 and below 1: " + value);
+        if (!(value >= 0 && value < 1))
+            throw new IllegalArgumentException(name + " must be at least 0 and below 1: " + value);
     }
 }

@@ -15,6 +15,7 @@ public record Regularisation(double l1, double l2) {
 
     /** Checks the range. */
     public Regularisation {
-        if (!(l1 >= 0 && l2 >= 0)) throw new IllegalArgumentException("l1 and l2 must not be negative: " + l1 + ", " + l2);
+        if (!(l1 >= 0 && l2 >= 0))
+            throw new IllegalArgumentException("l1 and l2 must not be negative: " + l1 + ", " + l2);
     }
 }

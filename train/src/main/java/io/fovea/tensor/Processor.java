@@ -26,8 +26,9 @@ public record Processor(String model, Set<String> instructions, int cores) {
         int cores = Runtime.getRuntime().availableProcessors();
         try {
             String text = Files.readString(Path.of("/proc/cpuinfo"));
-            Set<String> instructions =
-                    Arrays.stream(field(text, "flags").split("\\s+")).filter(s -> !s.isEmpty()).collect(Collectors.toSet());
+            Set<String> instructions = Arrays.stream(field(text, "flags").split("\\s+"))
+                    .filter(s -> !s.isEmpty())
+                    .collect(Collectors.toSet());
             String model = field(text, "model name");
             return new Processor(model.isEmpty() ? System.getProperty("os.arch") : model, instructions, cores);
         } catch (IOException notLinux) {

@@ -40,7 +40,8 @@ public final class Workers implements AutoCloseable {
             int part = i + 1;
             slots[i] = new Slot();
             Slot slot = slots[i];
-            helpers[i] = Thread.ofPlatform().daemon().name("fovea-worker-" + part).start(() -> work(part, slot));
+            helpers[i] =
+                    Thread.ofPlatform().daemon().name("fovea-worker-" + part).start(() -> work(part, slot));
         }
     }
 

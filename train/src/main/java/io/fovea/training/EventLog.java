@@ -81,7 +81,11 @@ public final class EventLog implements TrainingListener, AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new Problem("The event log cannot be read: " + e.getMessage(), file.toString(), "check the folder and its permissions", e);
+            throw new Problem(
+                    "The event log cannot be read: " + e.getMessage(),
+                    file.toString(),
+                    "check the folder and its permissions",
+                    e);
         }
         return events;
     }

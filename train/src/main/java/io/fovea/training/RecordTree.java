@@ -48,7 +48,9 @@ final class RecordTree {
 
     @SuppressWarnings("unchecked") // the record's own constructor made it
     private static <T> T read(Map<?, ?> map, Class<?> type, Object defaults, String where) {
-        List<String> names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        List<String> names = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
         for (Object key : map.keySet()) {
             if (!names.contains(String.valueOf(key)) && !(KIND.equals(key) && family(type) != null)) {
                 throw new Problem(
@@ -66,11 +68,15 @@ final class RecordTree {
             } else if (usual != null) {
                 values[i] = usual;
             } else {
-                throw new Problem("The setting \"" + component.getName() + "\" is missing.", where, "add it; it has no usual value here");
+                throw new Problem(
+                        "The setting \"" + component.getName() + "\" is missing.",
+                        where,
+                        "add it; it has no usual value here");
             }
         }
         try {
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return (T) type.getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Problem problem) throw problem;
@@ -89,7 +95,8 @@ final class RecordTree {
             return "never".equals(found) ? OptionalInt.empty() : OptionalInt.of((int) whole(found, where));
         }
         if (type.isEnum()) return constant(type, found, where);
-        if (type == List.class && ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] == Double.class) {
+        if (type == List.class
+                && ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] == Double.class) {
             if (!(found instanceof List<?> list)) throw wrongType("a list of numbers", found, where);
             List<Double> numbers = new ArrayList<>();
             for (Object element : list) numbers.add(number(element, where));
@@ -104,17 +111,24 @@ final class RecordTree {
     }
 
     private static Class<?> member(Class<?> family, String kind, String where) {
-        List<String> kinds = Arrays.stream(family.getPermittedSubclasses()).map(RecordTree::kind).toList();
+        List<String> kinds = Arrays.stream(family.getPermittedSubclasses())
+                .map(RecordTree::kind)
+                .toList();
         return Arrays.stream(family.getPermittedSubclasses())
                 .filter(type -> kind(type).equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new Problem("There is no kind \"" + kind + "\".", where, Nearest.suggestion(kind, kinds)));
+                .orElseThrow(() ->
+                        new Problem("There is no kind \"" + kind + "\".", where, Nearest.suggestion(kind, kinds)));
     }
 
     private static Object constant(Class<?> type, Object found, String where) {
-        List<String> words = Arrays.stream(type.getEnumConstants()).map(constant -> word((Enum<?>) constant)).toList();
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(constant -> word((Enum<?>) constant))
+                .toList();
         int index = words.indexOf(String.valueOf(found));
-        if (index < 0) throw new Problem("There is no \"" + found + "\".", where, Nearest.suggestion(String.valueOf(found), words));
+        if (index < 0)
+            throw new Problem(
+                    "There is no \"" + found + "\".", where, Nearest.suggestion(String.valueOf(found), words));
         return type.getEnumConstants()[index];
     }
 
@@ -133,11 +147,15 @@ final class RecordTree {
     }
 
     private static Class<?> family(Class<?> type) {
-        return Arrays.stream(type.getInterfaces()).filter(Class::isSealed).findFirst().orElse(null);
+        return Arrays.stream(type.getInterfaces())
+                .filter(Class::isSealed)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String kind(Class<?> type) {
-        return type.getSimpleName().substring(0, 1).toLowerCase(Locale.ROOT) + type.getSimpleName().substring(1);
+        return type.getSimpleName().substring(0, 1).toLowerCase(Locale.ROOT)
+                + type.getSimpleName().substring(1);
     }
 
     private static String word(Enum<?> constant) {

@@ -21,12 +21,16 @@ public final class Scoring {
     /** Judges a module on a split that has pictures. */
     public static Evaluation evaluate(TrainableModule module, Dataset dataset, Split split) {
         int count = dataset.count(split);
-        int[] labels = IntStream.range(0, count).map(index -> dataset.label(split, index)).toArray();
+        int[] labels = IntStream.range(0, count)
+                .map(index -> dataset.label(split, index))
+                .toArray();
         return Evaluation.of(
                 dataset.classNames(),
                 labels,
                 logits(module, dataset, split),
-                IntStream.range(0, count).mapToObj(index -> dataset.source(split, index)).toList());
+                IntStream.range(0, count)
+                        .mapToObj(index -> dataset.source(split, index))
+                        .toList());
     }
 
     /** Returns [N, K] for the N pictures of a split in their order. */
@@ -38,7 +42,8 @@ public final class Scoring {
             int done = 0;
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                 Batch batch = next.get();
-                System.arraycopy(module.forward(batch, Mode.PREDICTION, 0), 0, all, done * outputs, batch.size() * outputs);
+                System.arraycopy(
+                        module.forward(batch, Mode.PREDICTION, 0), 0, all, done * outputs, batch.size() * outputs);
                 done += batch.size();
             }
         }

@@ -35,13 +35,19 @@ public final class SettingsYaml {
         try {
             Object tree = YAML.readValue(text, Object.class);
             if (!(tree instanceof Map<?, ?> map)) {
-                throw new Problem("The settings are no list of names and values.", sourceName, "write lines such as \"epochs: 10\"");
+                throw new Problem(
+                        "The settings are no list of names and values.",
+                        sourceName,
+                        "write lines such as \"epochs: 10\"");
             }
             return RecordTree.read(map, defaults, sourceName);
         } catch (JsonProcessingException e) {
             throw new Problem(
                     "The settings are not YAML: " + e.getOriginalMessage(),
-                    sourceName + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr()),
+                    sourceName
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : ", line " + e.getLocation().getLineNr()),
                     "check the indentation and colons of this line",
                     e);
         }

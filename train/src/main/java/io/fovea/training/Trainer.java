@@ -59,7 +59,12 @@ public final class Trainer {
 
     /** Prepares a run; nothing is written yet. */
     public Trainer(
-            Dataset dataset, Network network, TrainingSettings settings, Path folder, TrainingListener listener, StopSignal stop) {
+            Dataset dataset,
+            Network network,
+            TrainingSettings settings,
+            Path folder,
+            TrainingListener listener,
+            StopSignal stop) {
         this.dataset = dataset;
         this.network = network;
         this.settings = settings;
@@ -122,24 +127,32 @@ public final class Trainer {
         int classes = dataset.classNames().size();
         if (summary.output().count() != classes) {
             throw new Problem(
-                    "The network has " + summary.output().count() + " outputs but the dataset has " + classes + " classes.",
+                    "The network has " + summary.output().count() + " outputs but the dataset has " + classes
+                            + " classes.",
                     "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
                     "set the outputs of the last layer to " + classes);
         }
         int[] expected = network.input().sizes();
-        if (expected[0] != preprocessing.channels() || expected[1] != preprocessing.height() || expected[2] != preprocessing.width()) {
+        if (expected[0] != preprocessing.channels()
+                || expected[1] != preprocessing.height()
+                || expected[2] != preprocessing.width()) {
             throw new Problem(
-                    "The network expects pictures " + network.input() + " but the dataset holds [N, " + preprocessing.channels() + ", "
-                            + preprocessing.height() + ", " + preprocessing.width() + "].",
+                    "The network expects pictures " + network.input() + " but the dataset holds [N, "
+                            + preprocessing.channels() + ", " + preprocessing.height() + ", " + preprocessing.width()
+                            + "].",
                     "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
                     "import the dataset in the network's size, or set the network's input to the dataset's");
         }
         if (dataset.count(Split.TRAINING) == 0) {
-            throw new Problem("The dataset has no training pictures.", "dataset \"" + dataset.name() + "\"", "import it with a training part");
+            throw new Problem(
+                    "The dataset has no training pictures.",
+                    "dataset \"" + dataset.name() + "\"",
+                    "import it with a training part");
         }
         if (settings.batchSize() > dataset.count(Split.TRAINING)) {
             throw new Problem(
-                    "A batch of " + settings.batchSize() + " is larger than the training part of " + dataset.count(Split.TRAINING) + " pictures.",
+                    "A batch of " + settings.batchSize() + " is larger than the training part of "
+                            + dataset.count(Split.TRAINING) + " pictures.",
                     "dataset \"" + dataset.name() + "\", setting batchSize",
                     "set the batch size to " + dataset.count(Split.TRAINING) + " or less");
         }
@@ -208,7 +221,13 @@ public final class Trainer {
         private long clock;
         private double secondsAtCheckpoint;
 
-        Loop(EventLog log, Workers workers, TrainableModule module, BatchLoader loader, Optimization optimization, Progress progress) {
+        Loop(
+                EventLog log,
+                Workers workers,
+                TrainableModule module,
+                BatchLoader loader,
+                Optimization optimization,
+                Progress progress) {
             this.log = log;
             this.workers = workers;
             this.module = module;
@@ -257,11 +276,25 @@ public final class Trainer {
                 }
             }
             send(new TrainingEvent.RunFinished(
-                    nextNumber(), Instant.now(), outcome, epoch, optimization.steps(), trainingSeconds, imagesPerSecond()));
+                    nextNumber(),
+                    Instant.now(),
+                    outcome,
+                    epoch,
+                    optimization.steps(),
+                    trainingSeconds,
+                    imagesPerSecond()));
             boolean bestKept = bestEpoch > 0 && Files.exists(folder.bestCheckpoint());
-            Weights weights = bestKept ? Checkpoint.read(folder.bestCheckpoint()).weights() : module.weights();
+            Weights weights =
+                    bestKept ? Checkpoint.read(folder.bestCheckpoint()).weights() : module.weights();
             return new TrainingResult(
-                    outcome, network, preprocessing, weights, bestKept ? bestEpoch : epoch, epoch, trainingSeconds, imagesPerSecond());
+                    outcome,
+                    network,
+                    preprocessing,
+                    weights,
+                    bestKept ? bestEpoch : epoch,
+                    epoch,
+                    trainingSeconds,
+                    imagesPerSecond());
         }
 
         /** Returns whether the epoch was finished; false if a stop was asked for, after a checkpoint. */
@@ -301,7 +334,8 @@ public final class Trainer {
                     intervalStart = trainingSeconds;
                 }
                 boolean stopping = stop.isRequested();
-                if (batch < stepsPerEpoch && (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS)) {
+                if (batch < stepsPerEpoch
+                        && (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS)) {
                     checkpoint(folder.lastCheckpoint());
                     if (stopping) return false;
                 }
@@ -312,17 +346,21 @@ public final class Trainer {
         private Loss.Result step(Batch pictureBatch) {
             long stepNumber = optimization.steps();
             learningRate = settings.learningRate() * settings.schedule().factor((double) stepNumber / plannedSteps);
-            float[] logits = module.forward(pictureBatch, Mode.TRAINING, settings.seed() * 0x9E3779B97F4A7C15L + stepNumber);
+            float[] logits =
+                    module.forward(pictureBatch, Mode.TRAINING, settings.seed() * 0x9E3779B97F4A7C15L + stepNumber);
             int values = pictureBatch.size() * outputs;
             if (gradient.length < values) gradient = new float[values];
-            Loss.Result result = settings.loss().of(logits, pictureBatch.labels(), pictureBatch.size(), outputs, gradient);
+            Loss.Result result =
+                    settings.loss().of(logits, pictureBatch.labels(), pictureBatch.size(), outputs, gradient);
             if (!Double.isFinite(result.mean())) throw diverged();
             module.backward(gradient);
             optimization.beginStep();
             float[] parameters = module.parameters();
             float[] gradients = module.gradients();
             workers.ranges(
-                    parameters.length, GRAIN, (from, to) -> optimization.update(parameters, gradients, learningRate, from, to));
+                    parameters.length,
+                    GRAIN,
+                    (from, to) -> optimization.update(parameters, gradients, learningRate, from, to));
             module.parametersChanged();
             return result;
         }
@@ -409,7 +447,8 @@ public final class Trainer {
             return new Problem(
                     "The loss is no longer a number at a learning rate of " + String.format("%.3g", learningRate) + ".",
                     "network \"" + network.name() + "\", epoch " + (epoch + 1) + ", step " + (optimization.steps() + 1),
-                    "start again with a lower learning rate, such as " + String.format("%.3g", settings.learningRate() / 10)
+                    "start again with a lower learning rate, such as "
+                            + String.format("%.3g", settings.learningRate() / 10)
                             + "; the last good checkpoint is kept");
         }
 

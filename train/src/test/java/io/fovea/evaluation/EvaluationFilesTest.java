@@ -52,26 +52,22 @@ class EvaluationFilesTest {
     @Test
     void hold_a_line_for_each_class() {
         EvaluationFiles.write(evaluation, folder);
-        assertThat(folder.resolve("per-class.csv"))
-                .hasContent(
-                        """
-                        label,name,support,precision,recall,recallLow,recallHigh,f1
-                        0,"ant, red",2,1.000000,0.500000,0.094531,0.905469,0.666667
-                        1,"b""ee",1,0.500000,1.000000,0.206549,1.000000,0.666667
-                        """);
+        assertThat(folder.resolve("per-class.csv")).hasContent("""
+            label,name,support,precision,recall,recallLow,recallHigh,f1
+            0,"ant, red",2,1.000000,0.500000,0.094531,0.905469,0.666667
+            1,"b""ee",1,0.500000,1.000000,0.206549,1.000000,0.666667
+            """);
     }
 
     @Test
     void hold_a_line_for_each_picture() {
         EvaluationFiles.write(evaluation, folder);
-        assertThat(folder.resolve("predictions.csv"))
-                .hasContent(
-                        """
-                        position,source,label,name,predicted,predictedName,probability,loss
-                        0,a.png,0,"ant, red",0,"ant, red",0.731059,0.313262
-                        1,"b,1.png",0,"ant, red",1,"b""ee",0.880797,2.126928
-                        2,c.png,1,"b""ee",1,"b""ee",0.731059,0.313262
-                        """);
+        assertThat(folder.resolve("predictions.csv")).hasContent("""
+            position,source,label,name,predicted,predictedName,probability,loss
+            0,a.png,0,"ant, red",0,"ant, red",0.731059,0.313262
+            1,"b,1.png",0,"ant, red",1,"b""ee",0.880797,2.126928
+            2,c.png,1,"b""ee",1,"b""ee",0.731059,0.313262
+            """);
     }
 
     @Test

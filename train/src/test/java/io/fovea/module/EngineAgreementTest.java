@@ -28,50 +28,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The two engines")
 class EngineAgreementTest {
 
-    private static final String LENET =
-            """
-            name: small-lenet
-            input: [1, 14, 14]
-            layers:
-              - convolution: {outputs: 6, kernel: 5}
-              - max-pooling: {kernel: 2}
-              - relu
-              - flatten
-              - dense: {outputs: 11}
-              - tanh
-              - dense: {outputs: 3}
-            """;
+    private static final String LENET = """
+        name: small-lenet
+        input: [1, 14, 14]
+        layers:
+          - convolution: {outputs: 6, kernel: 5}
+          - max-pooling: {kernel: 2}
+          - relu
+          - flatten
+          - dense: {outputs: 11}
+          - tanh
+          - dense: {outputs: 3}
+        """;
 
-    private static final String ODD =
-            """
-            name: odd
-            input: [3, 11, 9]
-            layers:
-              - convolution: {outputs: 7, kernel: 3, padding: 1, stride: 2}
-              - leaky-relu
-              - convolution: {outputs: 3, kernel: 2, dilation: 2, bias: false}
-              - average-pooling: {kernel: 2, stride: 1}
-              - sigmoid
-              - convolution: {outputs: 5, kernel: 1}
-              - global-average-pooling
-              - flatten
-              - dense: {outputs: 4}
-            """;
+    private static final String ODD = """
+        name: odd
+        input: [3, 11, 9]
+        layers:
+          - convolution: {outputs: 7, kernel: 3, padding: 1, stride: 2}
+          - leaky-relu
+          - convolution: {outputs: 3, kernel: 2, dilation: 2, bias: false}
+          - average-pooling: {kernel: 2, stride: 1}
+          - sigmoid
+          - convolution: {outputs: 5, kernel: 1}
+          - global-average-pooling
+          - flatten
+          - dense: {outputs: 4}
+        """;
 
-    private static final String OVERLAPPING =
-            """
-            name: overlapping
-            input: [3, 13, 13]
-            layers:
-              - convolution: {outputs: 9, kernel: 3}
-              - relu
-              - max-pooling: {kernel: 3, stride: 2, padding: 1}
-              - convolution: {outputs: 4, kernel: 3, padding: 2}
-              - flatten
-              - dense: {outputs: 70}
-              - relu
-              - dense: {outputs: 2}
-            """;
+    private static final String OVERLAPPING = """
+        name: overlapping
+        input: [3, 13, 13]
+        layers:
+          - convolution: {outputs: 9, kernel: 3}
+          - relu
+          - max-pooling: {kernel: 3, stride: 2, padding: 1}
+          - convolution: {outputs: 4, kernel: 3, padding: 2}
+          - flatten
+          - dense: {outputs: 70}
+          - relu
+          - dense: {outputs: 2}
+        """;
 
     @Nested
     @DisplayName("on the same weights and pictures")
@@ -117,16 +114,15 @@ class EngineAgreementTest {
     @DisplayName("asked for a layer that the kernels do not know")
     class Unknown {
 
-        private static final String NORMED =
-                """
-                name: normed
-                input: [1, 6, 6]
-                layers:
-                  - convolution: {outputs: 2, kernel: 3}
-                  - batch-norm
-                  - flatten
-                  - dense: {outputs: 2}
-                """;
+        private static final String NORMED = """
+            name: normed
+            input: [1, 6, 6]
+            layers:
+              - convolution: {outputs: 2, kernel: 3}
+              - batch-norm
+              - flatten
+              - dense: {outputs: 2}
+            """;
 
         @Test
         void libtorch_computes_it_when_the_choice_is_automatic() {
@@ -171,7 +167,9 @@ class EngineAgreementTest {
 
     private static void close(float[] found, float[] expected, int length, float tolerance) {
         for (int i = 0; i < length; i++) {
-            assertThat(found[i]).as("number %d of %d", i, length).isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
+            assertThat(found[i])
+                    .as("number %d of %d", i, length)
+                    .isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
         }
     }
 

@@ -43,7 +43,14 @@ class LearningRateScheduleTest {
 
     @Test
     void that_is_a_sigmoid_is_half_way_down_in_the_middle() {
-        expect(new LearningRateSchedule.Sigmoid(0.5, 0.1), 0, 1 / (1 + Math.exp(-5)), 0.5, 0.5, 1, 1 / (1 + Math.exp(5)));
+        expect(
+                new LearningRateSchedule.Sigmoid(0.5, 0.1),
+                0,
+                1 / (1 + Math.exp(-5)),
+                0.5,
+                0.5,
+                1,
+                1 / (1 + Math.exp(5)));
     }
 
     @Test

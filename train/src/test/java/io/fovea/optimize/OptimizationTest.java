@@ -44,10 +44,13 @@ class OptimizationTest {
         float[] parameters = floats(GOLDEN.get("start"));
         for (int step = 0; step < 5; step++) {
             optimization.beginStep();
-            optimization.update(parameters, floats(GOLDEN.get("gradients").get(step)), rate(name), 0, parameters.length);
+            optimization.update(
+                    parameters, floats(GOLDEN.get("gradients").get(step)), rate(name), 0, parameters.length);
             float[] expected = floats(GOLDEN.get("steps").get(name).get(step));
             for (int i = 0; i < expected.length; i++) {
-                assertThat(parameters[i]).as("step %d, parameter %d", step + 1, i).isCloseTo(expected[i], within(2e-6f));
+                assertThat(parameters[i])
+                        .as("step %d, parameter %d", step + 1, i)
+                        .isCloseTo(expected[i], within(2e-6f));
             }
         }
     }
@@ -78,7 +81,8 @@ class OptimizationTest {
         step(first, parameters, 0);
         step(first, parameters, 1);
         Optimization second = optimization(name);
-        second.restore(first.steps(), first.memory().stream().map(float[]::clone).toList());
+        second.restore(
+                first.steps(), first.memory().stream().map(float[]::clone).toList());
         float[] continued = parameters.clone();
         step(first, parameters, 2);
         step(second, continued, 2);

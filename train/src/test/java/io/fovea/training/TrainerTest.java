@@ -65,28 +65,42 @@ class TrainerTest {
                 names = {"LIBTORCH", "VECTOR"})
         void learns(Engine engine, @TempDir Path run) {
             List<TrainingEvent> events = new ArrayList<>();
-            new Trainer(dataset, TrainingFixture.NETWORK, TrainingFixture.settings(engine), run, events::add, new StopSignal()).run();
+            new Trainer(
+                            dataset,
+                            TrainingFixture.NETWORK,
+                            TrainingFixture.settings(engine),
+                            run,
+                            events::add,
+                            new StopSignal())
+                    .run();
             List<EpochFinished> epochs = epochs(events);
             assertThat(epochs).hasSize(6);
-            assertThat(epochs.getLast().trainLoss()).isLessThan(epochs.getFirst().trainLoss() - 0.3);
+            assertThat(epochs.getLast().trainLoss())
+                    .isLessThan(epochs.getFirst().trainLoss() - 0.3);
             assertThat(epochs.getLast().validationAccuracy().getAsDouble()).isGreaterThan(0.3);
         }
 
         @Test
         void tells_the_same_story_to_listeners_and_to_the_log(@TempDir Path run) {
             List<TrainingEvent> events = new ArrayList<>();
-            new Trainer(dataset, TrainingFixture.NETWORK, TrainingFixture.settings(Engine.VECTOR), run, events::add, new StopSignal())
+            new Trainer(
+                            dataset,
+                            TrainingFixture.NETWORK,
+                            TrainingFixture.settings(Engine.VECTOR),
+                            run,
+                            events::add,
+                            new StopSignal())
                     .run();
             assertThat(Trainer.events(run)).isEqualTo(events);
             assertThat(events).extracting(TrainingEvent::number).isEqualTo(numbers(events.size()));
-            assertThat(events.getFirst())
-                    .isInstanceOfSatisfying(RunStarted.class, started -> {
-                        assertThat(started.trainPictures()).isEqualTo(dataset.count(Split.TRAINING));
-                        assertThat(started.stepsPerEpoch()).isEqualTo(14);
-                        assertThat(started.seed()).isEqualTo(42);
-                    });
+            assertThat(events.getFirst()).isInstanceOfSatisfying(RunStarted.class, started -> {
+                assertThat(started.trainPictures()).isEqualTo(dataset.count(Split.TRAINING));
+                assertThat(started.stepsPerEpoch()).isEqualTo(14);
+                assertThat(started.seed()).isEqualTo(42);
+            });
             assertThat(events.getLast())
-                    .isInstanceOfSatisfying(RunFinished.class, finished -> assertThat(finished.outcome()).isEqualTo(Outcome.COMPLETED));
+                    .isInstanceOfSatisfying(RunFinished.class, finished -> assertThat(finished.outcome())
+                            .isEqualTo(Outcome.COMPLETED));
         }
 
         @Test
@@ -94,7 +108,8 @@ class TrainerTest {
             TrainingFixture.train(dataset, TrainingFixture.settings(Engine.VECTOR), run);
             List<String> rows = Files.readAllLines(run.resolve("results.csv"));
             assertThat(rows.getFirst())
-                    .isEqualTo("epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,images_per_second");
+                    .isEqualTo(
+                            "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,images_per_second");
             assertThat(rows).hasSize(7);
             assertThat(rows.get(6)).startsWith("6,84,");
             String yaml = Files.readString(run.resolve("settings.yaml"));
@@ -106,18 +121,31 @@ class TrainerTest {
         @Test
         void gives_the_same_bits_twice(@TempDir Path one, @TempDir Path other) {
             TrainingSettings settings = TrainingFixture.settings(Engine.VECTOR);
-            same(TrainingFixture.train(dataset, settings, one).weights(), TrainingFixture.train(dataset, settings, other).weights());
+            same(
+                    TrainingFixture.train(dataset, settings, one).weights(),
+                    TrainingFixture.train(dataset, settings, other).weights());
         }
 
         @Test
         void hands_back_the_epoch_with_the_smallest_validation_loss(@TempDir Path run) {
             List<TrainingEvent> events = new ArrayList<>();
             TrainingResult result = new Trainer(
-                            dataset, TrainingFixture.NETWORK, TrainingFixture.settings(Engine.VECTOR), run, events::add, new StopSignal())
+                            dataset,
+                            TrainingFixture.NETWORK,
+                            TrainingFixture.settings(Engine.VECTOR),
+                            run,
+                            events::add,
+                            new StopSignal())
                     .run();
-            int best = epochs(events).stream().filter(EpochFinished::best).toList().getLast().epoch();
+            int best = epochs(events).stream()
+                    .filter(EpochFinished::best)
+                    .toList()
+                    .getLast()
+                    .epoch();
             assertThat(result.weightsEpoch()).isEqualTo(best);
-            same(result.weights(), Checkpoint.read(run.resolve("checkpoints/best.safetensors")).weights());
+            same(
+                    result.weights(),
+                    Checkpoint.read(run.resolve("checkpoints/best.safetensors")).weights());
         }
     }
 
@@ -135,23 +163,38 @@ class TrainerTest {
             TrainingListener afterStep37 = event -> {
                 if (event instanceof TrainingEvent.StepFinished step && step.step() >= 37) stop.request();
             };
-            TrainingResult first = new Trainer(dataset, TrainingFixture.NETWORK, settings, stopped, afterStep37, stop).run();
+            TrainingResult first =
+                    new Trainer(dataset, TrainingFixture.NETWORK, settings, stopped, afterStep37, stop).run();
             assertThat(first.outcome()).isEqualTo(Outcome.STOPPED);
-            assertThat(Checkpoint.read(stopped.resolve("checkpoints/last.safetensors")).progress().step()).isEqualTo(37);
+            assertThat(Checkpoint.read(stopped.resolve("checkpoints/last.safetensors"))
+                            .progress()
+                            .step())
+                    .isEqualTo(37);
 
             TrainingResult second = TrainingFixture.train(dataset, settings, stopped);
 
             assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED);
-            same(second.weights(), TrainingFixture.train(dataset, settings, straight).weights());
+            same(
+                    second.weights(),
+                    TrainingFixture.train(dataset, settings, straight).weights());
             same(last(stopped), last(straight));
-            assertThat(Trainer.events(stopped)).extracting(TrainingEvent::number).isEqualTo(numbers(Trainer.events(stopped).size()));
+            assertThat(Trainer.events(stopped))
+                    .extracting(TrainingEvent::number)
+                    .isEqualTo(numbers(Trainer.events(stopped).size()));
         }
 
         @Test
         void refuses_to_go_on_with_other_settings(@TempDir Path run) {
             StopSignal stop = new StopSignal();
             stop.request();
-            new Trainer(dataset, TrainingFixture.NETWORK, TrainingFixture.settings(Engine.VECTOR), run, event -> {}, stop).run();
+            new Trainer(
+                            dataset,
+                            TrainingFixture.NETWORK,
+                            TrainingFixture.settings(Engine.VECTOR),
+                            run,
+                            event -> {},
+                            stop)
+                    .run();
             assertThatThrownBy(() -> TrainingFixture.train(dataset, TrainingFixture.settings(Engine.LIBTORCH), run))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("another dataset, network or settings");
@@ -166,7 +209,9 @@ class TrainerTest {
         void goes_on_to_the_same_weights_bit_for_bit(@TempDir Path killed, @TempDir Path straight) throws Exception {
             Path digits = folder.resolve("digits");
             Path output = killed.resolve("output.txt");
-            Process process = TrainingProgram.command(digits, killed, Engine.VECTOR).redirectOutput(output.toFile()).start();
+            Process process = TrainingProgram.command(digits, killed, Engine.VECTOR)
+                    .redirectOutput(output.toFile())
+                    .start();
             while (process.isAlive() && !Files.readString(output).contains("step 52")) Thread.sleep(2);
             process.destroyForcibly().waitFor();
             assertThat(Files.readString(output)).contains("step 52").doesNotContain("done");
@@ -174,7 +219,10 @@ class TrainerTest {
 
             TrainingResult result = TrainingFixture.train(dataset, TrainingFixture.settings(Engine.VECTOR), killed);
 
-            same(result.weights(), TrainingFixture.train(dataset, TrainingFixture.settings(Engine.VECTOR), straight).weights());
+            same(
+                    result.weights(),
+                    TrainingFixture.train(dataset, TrainingFixture.settings(Engine.VECTOR), straight)
+                            .weights());
             same(last(killed), last(straight));
         }
     }
@@ -185,7 +233,8 @@ class TrainerTest {
 
         @Test
         void stops_when_the_loss_is_no_number_and_names_the_learning_rate(@TempDir Path run) {
-            assertThatThrownBy(() -> TrainingFixture.train(dataset, with(new Optimizer.GradientDescent(), 1e12, 16), run))
+            assertThatThrownBy(
+                            () -> TrainingFixture.train(dataset, with(new Optimizer.GradientDescent(), 1e12, 16), run))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("The loss is no longer a number at a learning rate of 1.00e+12")
                     .hasMessageContaining("lower learning rate");
@@ -193,9 +242,11 @@ class TrainerTest {
 
         @Test
         void refuses_a_batch_larger_than_the_training_part(@TempDir Path run) {
-            assertThatThrownBy(() -> TrainingFixture.train(dataset, with(new Optimizer.GradientDescent(), 0.01, 5_000), run))
+            assertThatThrownBy(() ->
+                            TrainingFixture.train(dataset, with(new Optimizer.GradientDescent(), 0.01, 5_000), run))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("A batch of 5000 is larger than the training part of " + dataset.count(Split.TRAINING))
+                    .hasMessageContaining(
+                            "A batch of 5000 is larger than the training part of " + dataset.count(Split.TRAINING))
                     .hasMessageContaining("set the batch size to");
         }
 
@@ -280,7 +331,10 @@ class TrainerTest {
     }
 
     private static List<EpochFinished> epochs(List<TrainingEvent> events) {
-        return events.stream().filter(EpochFinished.class::isInstance).map(EpochFinished.class::cast).toList();
+        return events.stream()
+                .filter(EpochFinished.class::isInstance)
+                .map(EpochFinished.class::cast)
+                .toList();
     }
 
     private static List<Long> numbers(int count) {

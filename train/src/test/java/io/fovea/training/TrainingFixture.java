@@ -26,31 +26,31 @@ import java.util.OptionalInt;
 /** A small dataset, a small network with everything random in it, and settings that learn in seconds. */
 final class TrainingFixture {
 
-    static final Network NETWORK = NetworkYaml.read(
-            """
-            name: small
-            input: [1, 14, 14]
-            layers:
-              - convolution: {outputs: 6, kernel: 3}
-              - relu
-              - max-pooling: {kernel: 2}
-              - dropout: {rate: 0.2}
-              - flatten
-              - dense: {outputs: 24}
-              - relu
-              - dense: {outputs: 10}
-            """,
-            "TrainingFixture");
+    static final Network NETWORK = NetworkYaml.read("""
+        name: small
+        input: [1, 14, 14]
+        layers:
+          - convolution: {outputs: 6, kernel: 3}
+          - relu
+          - max-pooling: {kernel: 2}
+          - dropout: {rate: 0.2}
+          - flatten
+          - dense: {outputs: 24}
+          - relu
+          - dense: {outputs: 10}
+        """, "TrainingFixture");
 
     private TrainingFixture() {}
 
     /** Imports 300 training digits (a quarter of them for validation) and 50 for the test into {@code folder/digits}. */
     static Path digits(Path folder) {
         GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
-        ImportSettings settings = ImportSettings.of("digits", new Preparation(14, 14, ColorMode.GREY, ResizeMode.SQUASH))
+        ImportSettings settings = ImportSettings.of(
+                        "digits", new Preparation(14, 14, ColorMode.GREY, ResizeMode.SQUASH))
                 .withSplits(new SplitSettings(25, 0))
                 .withThreads(1);
-        DatasetImport.run(List.of(Source.of(folder.resolve("idx"))), settings, folder.resolve("digits"), ImportListener.NONE);
+        DatasetImport.run(
+                List.of(Source.of(folder.resolve("idx"))), settings, folder.resolve("digits"), ImportListener.NONE);
         return folder.resolve("digits");
     }
 

@@ -21,7 +21,8 @@ final class TrainingProgram {
                             TrainingFixture.settings(engine),
                             Path.of(arguments[1]),
                             event -> {
-                                if (event instanceof TrainingEvent.StepFinished step) System.out.println("step " + step.step());
+                                if (event instanceof TrainingEvent.StepFinished step)
+                                    System.out.println("step " + step.step());
                             },
                             new StopSignal())
                     .run();
