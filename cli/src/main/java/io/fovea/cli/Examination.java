@@ -1,7 +1,9 @@
 package io.fovea.cli;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
+import io.fovea.tensor.Libtorch;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,10 +38,11 @@ final class Examination {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(nativeLibrary("libtorch", () -> {
-            Loader.load(Class.forName("org.bytedeco.pytorch.global.torch"));
-            return "loads";
+            Libtorch.load();
+            return Libtorch.version();
         }));
         findings.add(nativeLibrary("OpenCV", () -> {
+            NativeLibraries.unpack("javacpp", "openblas", "opencv");
             Loader.load(Class.forName("org.bytedeco.opencv.global.opencv_imgcodecs"));
             return "loads";
         }));

@@ -1,5 +1,6 @@
 package io.fovea.image;
 
+import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
@@ -22,6 +23,7 @@ final class OpenCvDecoder {
         if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         }
+        NativeLibraries.unpack("javacpp", "openblas", "opencv");
         opencv_core.setNumThreads(1); // the callers bring the threads
     }
 

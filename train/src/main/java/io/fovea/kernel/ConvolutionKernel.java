@@ -1,5 +1,6 @@
 package io.fovea.kernel;
 
+import static io.fovea.kernel.Lanes.BASE;
 import static io.fovea.kernel.Lanes.COUNT;
 import static io.fovea.kernel.Lanes.SPECIES;
 
@@ -70,7 +71,7 @@ public final class ConvolutionKernel {
         }
         at = new int[pixels];
         for (int oy = 0, p = 0; oy < outputHeight; oy++) {
-            for (int ox = 0; ox < outputWidth; ox++) at[p++] = (oy * stride * width + ox * stride) * COUNT;
+            for (int ox = 0; ox < outputWidth; ox++) at[p++] = BASE + (oy * stride * width + ox * stride) * COUNT;
         }
     }
 
@@ -160,7 +161,7 @@ public final class ConvolutionKernel {
             s32 = v2.fma(d, s32);
             s33 = v3.fma(d, s33);
         }
-        int to = (oc * pixels + p) * COUNT;
+        int to = BASE + (oc * pixels + p) * COUNT;
         int next = pixels * COUNT;
         s00.intoArray(y, to);
         s01.intoArray(y, to + COUNT);
@@ -185,12 +186,12 @@ public final class ConvolutionKernel {
         for (int t = 0; t < taps; t++)
             sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t])
                     .fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
-        sum.intoArray(y, (oc * pixels + p) * COUNT);
+        sum.intoArray(y, BASE + (oc * pixels + p) * COUNT);
     }
 
     /** Returns how many floats {@link #inputGradient} needs to work with. */
     public int workspaceLength() {
-        return dense ? outputChannels * outputHeight * paddedWidth() * COUNT : TILE * TILE * COUNT;
+        return BASE + (dense ? outputChannels * outputHeight * paddedWidth() : TILE * TILE) * COUNT;
     }
 
     private int paddedWidth() {
@@ -214,9 +215,9 @@ public final class ConvolutionKernel {
         int margin = kernelWidth - 1;
         int paddedWidth = paddedWidth();
         for (int row = 0; row < outputChannels * outputHeight; row++) {
-            int to = row * paddedWidth * COUNT;
+            int to = BASE + row * paddedWidth * COUNT;
             Arrays.fill(padded, to, to + margin * COUNT, 0);
-            System.arraycopy(gy, row * outputWidth * COUNT, padded, to + margin * COUNT, outputWidth * COUNT);
+            System.arraycopy(gy, BASE + row * outputWidth * COUNT, padded, to + margin * COUNT, outputWidth * COUNT);
             Arrays.fill(padded, to + (margin + outputWidth) * COUNT, to + paddedWidth * COUNT, 0);
         }
         int[] from = new int[kernelHeight * kernelWidth];
@@ -230,7 +231,7 @@ public final class ConvolutionKernel {
                     for (int kx = Math.max(0, x - outputWidth + 1);
                             kx <= Math.min(kernelWidth - 1, x + TILE - 1);
                             kx++) {
-                        from[count] = ((y - ky) * paddedWidth + x - kx + margin) * COUNT;
+                        from[count] = BASE + ((y - ky) * paddedWidth + x - kx + margin) * COUNT;
                         by[count++] = ky * kernelWidth + kx;
                     }
                 }
@@ -301,27 +302,27 @@ public final class ConvolutionKernel {
             }
         }
         int area = height * width;
-        s00.intoArray(gx, (channel * area + pixel) * COUNT);
-        s01.intoArray(gx, (channel * area + pixel) * COUNT + COUNT);
-        s02.intoArray(gx, (channel * area + pixel) * COUNT + 2 * COUNT);
-        s03.intoArray(gx, (channel * area + pixel) * COUNT + 3 * COUNT);
-        s10.intoArray(gx, ((channel + 1) * area + pixel) * COUNT);
-        s11.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + COUNT);
-        s12.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + 2 * COUNT);
-        s13.intoArray(gx, ((channel + 1) * area + pixel) * COUNT + 3 * COUNT);
-        s20.intoArray(gx, ((channel + 2) * area + pixel) * COUNT);
-        s21.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + COUNT);
-        s22.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + 2 * COUNT);
-        s23.intoArray(gx, ((channel + 2) * area + pixel) * COUNT + 3 * COUNT);
-        s30.intoArray(gx, ((channel + 3) * area + pixel) * COUNT);
-        s31.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + COUNT);
-        s32.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + 2 * COUNT);
-        s33.intoArray(gx, ((channel + 3) * area + pixel) * COUNT + 3 * COUNT);
+        s00.intoArray(gx, BASE + (channel * area + pixel) * COUNT);
+        s01.intoArray(gx, BASE + (channel * area + pixel) * COUNT + COUNT);
+        s02.intoArray(gx, BASE + (channel * area + pixel) * COUNT + 2 * COUNT);
+        s03.intoArray(gx, BASE + (channel * area + pixel) * COUNT + 3 * COUNT);
+        s10.intoArray(gx, BASE + ((channel + 1) * area + pixel) * COUNT);
+        s11.intoArray(gx, BASE + ((channel + 1) * area + pixel) * COUNT + COUNT);
+        s12.intoArray(gx, BASE + ((channel + 1) * area + pixel) * COUNT + 2 * COUNT);
+        s13.intoArray(gx, BASE + ((channel + 1) * area + pixel) * COUNT + 3 * COUNT);
+        s20.intoArray(gx, BASE + ((channel + 2) * area + pixel) * COUNT);
+        s21.intoArray(gx, BASE + ((channel + 2) * area + pixel) * COUNT + COUNT);
+        s22.intoArray(gx, BASE + ((channel + 2) * area + pixel) * COUNT + 2 * COUNT);
+        s23.intoArray(gx, BASE + ((channel + 2) * area + pixel) * COUNT + 3 * COUNT);
+        s30.intoArray(gx, BASE + ((channel + 3) * area + pixel) * COUNT);
+        s31.intoArray(gx, BASE + ((channel + 3) * area + pixel) * COUNT + COUNT);
+        s32.intoArray(gx, BASE + ((channel + 3) * area + pixel) * COUNT + 2 * COUNT);
+        s33.intoArray(gx, BASE + ((channel + 3) * area + pixel) * COUNT + 3 * COUNT);
     }
 
     /** gx[at[p] + tap[t]] += Σ_oc weight[oc, t] · gy[oc, p] for all p and t, from zero: any stride, any dilation, few channels. */
     private void scatterInputGradient(float[] gy, float[] parameters, int weight, float[] gx, float[] sums) {
-        Arrays.fill(gx, 0, inputLength, 0);
+        Arrays.fill(gx, BASE, BASE + inputLength, 0);
         int wholeTaps = taps - taps % TILE;
         int wholePixels = pixels - pixels % TILE;
         for (int p = 0; p < wholePixels; p += TILE) {
@@ -348,7 +349,7 @@ public final class ConvolutionKernel {
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-        int from = p * COUNT;
+        int from = BASE + p * COUNT;
         int w = weight + t;
         for (int oc = 0; oc < outputChannels; oc++) {
             FloatVector v0 = FloatVector.fromArray(SPECIES, gy, from),
@@ -413,7 +414,7 @@ public final class ConvolutionKernel {
     private void inputGradientColumn(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
         FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         for (int oc = 0; oc < outputChannels; oc++) {
-            FloatVector v = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT);
+            FloatVector v = FloatVector.fromArray(SPECIES, gy, BASE + (oc * pixels + p) * COUNT);
             int w = weight + oc * taps + t;
             s0 = v.fma(FloatVector.broadcast(SPECIES, parameters[w]), s0);
             s1 = v.fma(FloatVector.broadcast(SPECIES, parameters[w + 1]), s1);
@@ -429,7 +430,7 @@ public final class ConvolutionKernel {
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int p, int t, float[] gx) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int oc = 0; oc < outputChannels; oc++) {
-            sum = FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT)
+            sum = FloatVector.fromArray(SPECIES, gy, BASE + (oc * pixels + p) * COUNT)
                     .fma(FloatVector.broadcast(SPECIES, parameters[weight + oc * taps + t]), sum);
         }
         FloatVector.fromArray(SPECIES, gx, at[p] + tap[t]).add(sum).intoArray(gx, at[p] + tap[t]);
@@ -466,10 +467,10 @@ public final class ConvolutionKernel {
             for (int oc = 0; oc < outputChannels; oc++) {
                 FloatVector sum = FloatVector.zero(SPECIES);
                 for (int p = 0; p < pixels; p++)
-                    sum = sum.add(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT));
+                    sum = sum.add(FloatVector.fromArray(SPECIES, gy, BASE + (oc * pixels + p) * COUNT));
                 if (otherX != x) {
                     for (int p = 0; p < pixels; p++)
-                        sum = sum.add(FloatVector.fromArray(SPECIES, otherGy, (oc * pixels + p) * COUNT));
+                        sum = sum.add(FloatVector.fromArray(SPECIES, otherGy, BASE + (oc * pixels + p) * COUNT));
                 }
                 sum.intoArray(lanes, 0);
                 gradients[bias + oc] += Lanes.sum(lanes, 0);
@@ -487,7 +488,7 @@ public final class ConvolutionKernel {
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
         int t0 = tap[t], t1 = tap[t + 1], t2 = tap[t + 2], t3 = tap[t + 3];
         int next = pixels * COUNT;
-        int g0 = oc * next, g1 = g0 + next, g2 = g1 + next, g3 = g2 + next;
+        int g0 = BASE + oc * next, g1 = g0 + next, g2 = g1 + next, g3 = g2 + next;
         float[] x = firstX;
         float[] gy = firstGy;
         for (int group = 0; group < (otherX == firstX ? 1 : 2); group++, x = otherX, gy = otherGy) {
@@ -551,7 +552,7 @@ public final class ConvolutionKernel {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int p = 0; p < pixels; p++)
             sum = FloatVector.fromArray(SPECIES, x, at[p] + tap[t])
-                    .fma(FloatVector.fromArray(SPECIES, gy, (oc * pixels + p) * COUNT), sum);
+                    .fma(FloatVector.fromArray(SPECIES, gy, BASE + (oc * pixels + p) * COUNT), sum);
         float[] lanes = new float[COUNT];
         sum.intoArray(lanes, 0);
         gradients[weight + oc * taps + t] += Lanes.sum(lanes, 0);

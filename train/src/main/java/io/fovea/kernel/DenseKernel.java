@@ -1,5 +1,6 @@
 package io.fovea.kernel;
 
+import static io.fovea.kernel.Lanes.BASE;
 import static io.fovea.kernel.Lanes.COUNT;
 import static io.fovea.kernel.Lanes.SPECIES;
 
@@ -60,8 +61,8 @@ public record DenseKernel(int inputs, int outputs) {
         int w0 = weight + o * inputs, w1 = w0 + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
         int w4 = w3 + inputs, w5 = w4 + inputs, w6 = w5 + inputs, w7 = w6 + inputs;
         for (int i = 0; i < inputs; i++) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, i * COUNT);
-            FloatVector u = FloatVector.fromArray(SPECIES, z, i * COUNT);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, BASE + i * COUNT);
+            FloatVector u = FloatVector.fromArray(SPECIES, z, BASE + i * COUNT);
             FloatVector a = FloatVector.broadcast(SPECIES, parameters[w0 + i]);
             x0 = v.fma(a, x0);
             z0 = u.fma(a, z0);
@@ -87,22 +88,22 @@ public record DenseKernel(int inputs, int outputs) {
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
-        x0.intoArray(y, o * COUNT);
-        x1.intoArray(y, (o + 1) * COUNT);
-        x2.intoArray(y, (o + 2) * COUNT);
-        x3.intoArray(y, (o + 3) * COUNT);
-        x4.intoArray(y, (o + 4) * COUNT);
-        x5.intoArray(y, (o + 5) * COUNT);
-        x6.intoArray(y, (o + 6) * COUNT);
-        x7.intoArray(y, (o + 7) * COUNT);
-        z0.intoArray(otherY, o * COUNT);
-        z1.intoArray(otherY, (o + 1) * COUNT);
-        z2.intoArray(otherY, (o + 2) * COUNT);
-        z3.intoArray(otherY, (o + 3) * COUNT);
-        z4.intoArray(otherY, (o + 4) * COUNT);
-        z5.intoArray(otherY, (o + 5) * COUNT);
-        z6.intoArray(otherY, (o + 6) * COUNT);
-        z7.intoArray(otherY, (o + 7) * COUNT);
+        x0.intoArray(y, BASE + o * COUNT);
+        x1.intoArray(y, BASE + (o + 1) * COUNT);
+        x2.intoArray(y, BASE + (o + 2) * COUNT);
+        x3.intoArray(y, BASE + (o + 3) * COUNT);
+        x4.intoArray(y, BASE + (o + 4) * COUNT);
+        x5.intoArray(y, BASE + (o + 5) * COUNT);
+        x6.intoArray(y, BASE + (o + 6) * COUNT);
+        x7.intoArray(y, BASE + (o + 7) * COUNT);
+        z0.intoArray(otherY, BASE + o * COUNT);
+        z1.intoArray(otherY, BASE + (o + 1) * COUNT);
+        z2.intoArray(otherY, BASE + (o + 2) * COUNT);
+        z3.intoArray(otherY, BASE + (o + 3) * COUNT);
+        z4.intoArray(otherY, BASE + (o + 4) * COUNT);
+        z5.intoArray(otherY, BASE + (o + 5) * COUNT);
+        z6.intoArray(otherY, BASE + (o + 6) * COUNT);
+        z7.intoArray(otherY, BASE + (o + 7) * COUNT);
     }
 
     private void forwardOne(float[] x, float[] parameters, int weight, int bias, int o, float[] y) {
@@ -111,15 +112,15 @@ public record DenseKernel(int inputs, int outputs) {
         int w = weight + o * inputs;
         int i = 0;
         for (; i + 1 < inputs; i += 2) {
-            even = FloatVector.fromArray(SPECIES, x, i * COUNT)
+            even = FloatVector.fromArray(SPECIES, x, BASE + i * COUNT)
                     .fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
-            odd = FloatVector.fromArray(SPECIES, x, (i + 1) * COUNT)
+            odd = FloatVector.fromArray(SPECIES, x, BASE + (i + 1) * COUNT)
                     .fma(FloatVector.broadcast(SPECIES, parameters[w + i + 1]), odd);
         }
         if (i < inputs)
-            even = FloatVector.fromArray(SPECIES, x, i * COUNT)
+            even = FloatVector.fromArray(SPECIES, x, BASE + i * COUNT)
                     .fma(FloatVector.broadcast(SPECIES, parameters[w + i]), even);
-        even.add(odd).intoArray(y, o * COUNT);
+        even.add(odd).intoArray(y, BASE + o * COUNT);
     }
 
     /** Computes gx[i] = Σ_o weight[o, i] · gy[o] for two groups; both may be the same. */
@@ -145,8 +146,8 @@ public record DenseKernel(int inputs, int outputs) {
         FloatVector x4 = x0, z4 = x0, x5 = x0, z5 = x0, x6 = x0, z6 = x0, x7 = x0, z7 = x0;
         int w = weight + i;
         for (int o = 0; o < outputs; o++, w += inputs) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, o * COUNT);
-            FloatVector u = FloatVector.fromArray(SPECIES, z, o * COUNT);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, BASE + o * COUNT);
+            FloatVector u = FloatVector.fromArray(SPECIES, z, BASE + o * COUNT);
             FloatVector a = FloatVector.broadcast(SPECIES, parameters[w]);
             x0 = v.fma(a, x0);
             z0 = u.fma(a, z0);
@@ -172,30 +173,30 @@ public record DenseKernel(int inputs, int outputs) {
             x7 = v.fma(h, x7);
             z7 = u.fma(h, z7);
         }
-        x0.intoArray(gx, i * COUNT);
-        x1.intoArray(gx, (i + 1) * COUNT);
-        x2.intoArray(gx, (i + 2) * COUNT);
-        x3.intoArray(gx, (i + 3) * COUNT);
-        x4.intoArray(gx, (i + 4) * COUNT);
-        x5.intoArray(gx, (i + 5) * COUNT);
-        x6.intoArray(gx, (i + 6) * COUNT);
-        x7.intoArray(gx, (i + 7) * COUNT);
-        z0.intoArray(otherGx, i * COUNT);
-        z1.intoArray(otherGx, (i + 1) * COUNT);
-        z2.intoArray(otherGx, (i + 2) * COUNT);
-        z3.intoArray(otherGx, (i + 3) * COUNT);
-        z4.intoArray(otherGx, (i + 4) * COUNT);
-        z5.intoArray(otherGx, (i + 5) * COUNT);
-        z6.intoArray(otherGx, (i + 6) * COUNT);
-        z7.intoArray(otherGx, (i + 7) * COUNT);
+        x0.intoArray(gx, BASE + i * COUNT);
+        x1.intoArray(gx, BASE + (i + 1) * COUNT);
+        x2.intoArray(gx, BASE + (i + 2) * COUNT);
+        x3.intoArray(gx, BASE + (i + 3) * COUNT);
+        x4.intoArray(gx, BASE + (i + 4) * COUNT);
+        x5.intoArray(gx, BASE + (i + 5) * COUNT);
+        x6.intoArray(gx, BASE + (i + 6) * COUNT);
+        x7.intoArray(gx, BASE + (i + 7) * COUNT);
+        z0.intoArray(otherGx, BASE + i * COUNT);
+        z1.intoArray(otherGx, BASE + (i + 1) * COUNT);
+        z2.intoArray(otherGx, BASE + (i + 2) * COUNT);
+        z3.intoArray(otherGx, BASE + (i + 3) * COUNT);
+        z4.intoArray(otherGx, BASE + (i + 4) * COUNT);
+        z5.intoArray(otherGx, BASE + (i + 5) * COUNT);
+        z6.intoArray(otherGx, BASE + (i + 6) * COUNT);
+        z7.intoArray(otherGx, BASE + (i + 7) * COUNT);
     }
 
     private void inputGradientOne(float[] gy, float[] parameters, int weight, int i, float[] gx) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int o = 0; o < outputs; o++)
-            sum = FloatVector.fromArray(SPECIES, gy, o * COUNT)
+            sum = FloatVector.fromArray(SPECIES, gy, BASE + o * COUNT)
                     .fma(FloatVector.broadcast(SPECIES, parameters[weight + o * inputs + i]), sum);
-        sum.intoArray(gx, i * COUNT);
+        sum.intoArray(gx, BASE + i * COUNT);
     }
 
     /**
@@ -203,7 +204,7 @@ public record DenseKernel(int inputs, int outputs) {
      *
      * <p>Here the lanes hold neighbouring inputs, so x is needed by rows: the outer product then needs no sums across lanes.
      *
-     * @param rows     [groups·L, D], the layer's inputs picture by picture
+     * @param rows     [groups·L, D], the layer's inputs picture by picture, from index BASE
      * @param gy       per group [outputs, L]
      * @param from     first output
      * @param to       after the last output
@@ -229,7 +230,7 @@ public record DenseKernel(int inputs, int outputs) {
         for (int o = from; o < to; o++) {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int group = 0; group < groups; group++)
-                sum = sum.add(FloatVector.fromArray(SPECIES, gy[group], o * COUNT));
+                sum = sum.add(FloatVector.fromArray(SPECIES, gy[group], BASE + o * COUNT));
             sum.intoArray(lanes, 0);
             gradients[bias + o] = Lanes.sum(lanes, 0);
         }
@@ -242,10 +243,10 @@ public record DenseKernel(int inputs, int outputs) {
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-        int from = i;
+        int from = BASE + i;
         for (int group = 0; group < groups; group++) {
             float[] g = gy[group];
-            int at = o * COUNT;
+            int at = BASE + o * COUNT;
             for (int lane = 0; lane < COUNT; lane++, from += inputs, at++) {
                 FloatVector v0 = FloatVector.fromArray(SPECIES, rows, from),
                         v1 = FloatVector.fromArray(SPECIES, rows, from + COUNT);
@@ -300,8 +301,8 @@ public record DenseKernel(int inputs, int outputs) {
             var mask = SPECIES.indexInRange(column, end);
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int n = 0; n < groups * COUNT; n++) {
-                FloatVector v = FloatVector.fromArray(SPECIES, rows, n * inputs + column, mask);
-                sum = v.fma(FloatVector.broadcast(SPECIES, gy[n / COUNT][o * COUNT + n % COUNT]), sum);
+                FloatVector v = FloatVector.fromArray(SPECIES, rows, BASE + n * inputs + column, mask);
+                sum = v.fma(FloatVector.broadcast(SPECIES, gy[n / COUNT][BASE + o * COUNT + n % COUNT]), sum);
             }
             sum.intoArray(gradients, weight + o * inputs + column, mask);
         }

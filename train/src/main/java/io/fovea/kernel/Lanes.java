@@ -17,7 +17,18 @@ public final class Lanes {
     /** L: how many pictures go side by side; 16 with AVX-512, 8 with AVX2, 4 with NEON. */
     public static final int COUNT = SPECIES.length();
 
+    /**
+     * Where the values of a group begin in their array. An object's header takes 16 bytes, so that in a JVM started with {@code
+     * -XX:ObjectAlignmentInBytes=64} the value at this index begins a cache line and no vector crosses two of them.
+     */
+    public static final int BASE = 12;
+
     private Lanes() {}
+
+    /** Returns an array for that many values of a group, zero, with room before them. */
+    public static float[] allocate(int length) {
+        return new float[BASE + length];
+    }
 
     /** Returns how many groups N pictures fill; the last may be partly empty. */
     public static int groups(int pictures) {
@@ -40,7 +51,7 @@ public final class Lanes {
         for (int c = 0; c < channels; c++) {
             float[] table = tables[c];
             for (int i = 0; i < area; i++) {
-                int to = (c * area + i) * COUNT;
+                int to = BASE + (c * area + i) * COUNT;
                 int from = first * size + i * channels + c;
                 for (int lane = 0; lane < filled; lane++, from += size) values[to + lane] = table[pixels[from] & 0xff];
                 for (int lane = filled; lane < COUNT; lane++) values[to + lane] = 0;
@@ -53,17 +64,17 @@ public final class Lanes {
         int filled = Math.min(COUNT, pictures - first);
         for (int k = 0; k < columns; k++) {
             for (int lane = 0; lane < COUNT; lane++) {
-                values[k * COUNT + lane] = lane < filled ? rows[(first + lane) * columns + k] : 0;
+                values[BASE + k * COUNT + lane] = lane < filled ? rows[(first + lane) * columns + k] : 0;
             }
         }
     }
 
-    /** Copies [K, L] into rows {@code first} and following of [N, K]; lanes beyond N are left out. */
-    public static void gather(float[] values, int first, int pictures, int columns, float[] rows) {
+    /** Copies [K, L] into rows {@code first} and following of [N, K], which begin at {@code base}; lanes beyond N are left out. */
+    public static void gather(float[] values, int first, int pictures, int columns, float[] rows, int base) {
         int filled = Math.min(COUNT, pictures - first);
         for (int lane = 0; lane < filled; lane++) {
-            int row = (first + lane) * columns;
-            for (int k = 0; k < columns; k++) rows[row + k] = values[k * COUNT + lane];
+            int row = base + (first + lane) * columns;
+            for (int k = 0; k < columns; k++) rows[row + k] = values[BASE + k * COUNT + lane];
         }
     }
 

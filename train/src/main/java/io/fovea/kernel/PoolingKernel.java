@@ -1,5 +1,6 @@
 package io.fovea.kernel;
 
+import static io.fovea.kernel.Lanes.BASE;
 import static io.fovea.kernel.Lanes.COUNT;
 import static io.fovea.kernel.Lanes.SPECIES;
 
@@ -63,7 +64,7 @@ public final class PoolingKernel {
 
     /** Writes the largest value of each window. */
     public void maximum(float[] x, float[] y) {
-        for (int c = 0, to = 0; c < channels; c++) {
+        for (int c = 0, to = BASE; c < channels; c++) {
             for (int p = 0; p < pixels; p++, to += COUNT) largest(x, c * area, p, y, to);
         }
     }
@@ -71,8 +72,8 @@ public final class PoolingKernel {
     private void largest(float[] x, int plane, int p, float[] y, int to) {
         FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int row = firstRow[p]; row < endRow[p]; row++) {
-            int from = (plane + row * width + firstColumn[p]) * COUNT;
-            int end = (plane + row * width + endColumn[p]) * COUNT;
+            int from = BASE + (plane + row * width + firstColumn[p]) * COUNT;
+            int end = BASE + (plane + row * width + endColumn[p]) * COUNT;
             for (; from < end; from += COUNT) largest = largest.max(FloatVector.fromArray(SPECIES, x, from));
         }
         largest.intoArray(y, to);
@@ -80,8 +81,8 @@ public final class PoolingKernel {
 
     /** Sends each window's gradient to its largest input, the first in reading order of equals; {@code gx} is overwritten. */
     public void maximumGradient(float[] x, float[] y, float[] gy, float[] gx) {
-        Arrays.fill(gx, 0, channels * area * COUNT, 0);
-        for (int c = 0, from = 0; c < channels; c++) {
+        Arrays.fill(gx, BASE, BASE + channels * area * COUNT, 0);
+        for (int c = 0, from = BASE; c < channels; c++) {
             for (int p = 0; p < pixels; p++, from += COUNT) toLargest(x, c * area, p, y, gy, from, gx);
         }
     }
@@ -91,8 +92,8 @@ public final class PoolingKernel {
         FloatVector gradient = FloatVector.fromArray(SPECIES, gy, from);
         VectorMask<Float> open = SPECIES.maskAll(true);
         for (int row = firstRow[p]; row < endRow[p]; row++) {
-            int at = (plane + row * width + firstColumn[p]) * COUNT;
-            int end = (plane + row * width + endColumn[p]) * COUNT;
+            int at = BASE + (plane + row * width + firstColumn[p]) * COUNT;
+            int end = BASE + (plane + row * width + endColumn[p]) * COUNT;
             for (; at < end; at += COUNT) {
                 VectorMask<Float> here =
                         FloatVector.fromArray(SPECIES, x, at).eq(largest).and(open);
@@ -105,12 +106,12 @@ public final class PoolingKernel {
 
     /** Writes the mean of each window. */
     public void mean(float[] x, float[] y) {
-        for (int c = 0, to = 0; c < channels; c++) {
+        for (int c = 0, to = BASE; c < channels; c++) {
             for (int p = 0; p < pixels; p++, to += COUNT) {
                 FloatVector sum = FloatVector.zero(SPECIES);
                 for (int row = firstRow[p]; row < endRow[p]; row++) {
-                    int from = (c * area + row * width + firstColumn[p]) * COUNT;
-                    int end = (c * area + row * width + endColumn[p]) * COUNT;
+                    int from = BASE + (c * area + row * width + firstColumn[p]) * COUNT;
+                    int end = BASE + (c * area + row * width + endColumn[p]) * COUNT;
                     for (; from < end; from += COUNT) sum = sum.add(FloatVector.fromArray(SPECIES, x, from));
                 }
                 sum.mul(weight[p]).intoArray(y, to);
@@ -120,13 +121,13 @@ public final class PoolingKernel {
 
     /** Spreads each window's gradient evenly over its inputs; {@code gx} is overwritten. */
     public void meanGradient(float[] gy, float[] gx) {
-        Arrays.fill(gx, 0, channels * area * COUNT, 0);
-        for (int c = 0, from = 0; c < channels; c++) {
+        Arrays.fill(gx, BASE, BASE + channels * area * COUNT, 0);
+        for (int c = 0, from = BASE; c < channels; c++) {
             for (int p = 0; p < pixels; p++, from += COUNT) {
                 FloatVector share = FloatVector.fromArray(SPECIES, gy, from).mul(weight[p]);
                 for (int row = firstRow[p]; row < endRow[p]; row++) {
-                    int at = (c * area + row * width + firstColumn[p]) * COUNT;
-                    int end = (c * area + row * width + endColumn[p]) * COUNT;
+                    int at = BASE + (c * area + row * width + firstColumn[p]) * COUNT;
+                    int end = BASE + (c * area + row * width + endColumn[p]) * COUNT;
                     for (; at < end; at += COUNT)
                         FloatVector.fromArray(SPECIES, gx, at).add(share).intoArray(gx, at);
                 }

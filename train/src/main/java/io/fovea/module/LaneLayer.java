@@ -85,7 +85,7 @@ sealed interface LaneLayer {
 
         private float[] padded(LaneGroup group) {
             if (padding.equals(Padding.NONE)) return group.values[index];
-            if (group.kept[index] == null) group.kept[index] = new float[kernel.inputLength()];
+            if (group.kept[index] == null) group.kept[index] = Lanes.allocate(kernel.inputLength());
             Arrays.fill(group.kept[index], 0);
             copyRows(group.kept[index], group.values[index], Direction.PAD);
             return group.kept[index];
@@ -103,8 +103,10 @@ sealed interface LaneLayer {
             int wideHeight = height + padding.top() + padding.bottom();
             for (int c = 0; c < input.size(0); c++) {
                 for (int y = 0; y < height; y++) {
-                    int inPlain = (c * height + y) * width;
-                    int inWide = (c * wideHeight + y + padding.top()) * wideWidth + padding.left() * Lanes.COUNT;
+                    int inPlain = Lanes.BASE + (c * height + y) * width;
+                    int inWide = Lanes.BASE
+                            + (c * wideHeight + y + padding.top()) * wideWidth
+                            + padding.left() * Lanes.COUNT;
                     switch (direction) {
                         case PAD -> System.arraycopy(plain, inPlain, wide, inWide, width);
                         case UNPAD -> System.arraycopy(wide, inWide, plain, inPlain, width);
@@ -204,9 +206,9 @@ sealed interface LaneLayer {
             float[] x = group.values[index];
             float[] y = group.values[index + 1];
             switch (function) {
-                case RECTIFIER -> ActivationKernel.rectify(x, slope, y, y.length);
-                case SIGMOID -> ActivationKernel.sigmoid(x, y, y.length);
-                case TANH -> ActivationKernel.tanh(x, y, y.length);
+                case RECTIFIER -> ActivationKernel.rectify(x, slope, y);
+                case SIGMOID -> ActivationKernel.sigmoid(x, y);
+                case TANH -> ActivationKernel.tanh(x, y);
             }
         }
 
@@ -223,9 +225,9 @@ sealed interface LaneLayer {
             float[] gy = group.gradients[index + 1];
             float[] gx = group.gradients[index];
             switch (function) {
-                case RECTIFIER -> ActivationKernel.rectifyGradient(y, slope, gy, gx, y.length);
-                case SIGMOID -> ActivationKernel.sigmoidGradient(y, gy, gx, y.length);
-                case TANH -> ActivationKernel.tanhGradient(y, gy, gx, y.length);
+                case RECTIFIER -> ActivationKernel.rectifyGradient(y, slope, gy, gx);
+                case SIGMOID -> ActivationKernel.sigmoidGradient(y, gy, gx);
+                case TANH -> ActivationKernel.tanhGradient(y, gy, gx);
             }
         }
     }
@@ -235,17 +237,16 @@ sealed interface LaneLayer {
 
         @Override
         public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
-            ActivationKernel.scale(a.values[index], factor, a.values[index + 1], a.values[index].length);
-            if (b != a) ActivationKernel.scale(b.values[index], factor, b.values[index + 1], b.values[index].length);
+            ActivationKernel.scale(a.values[index], factor, a.values[index + 1]);
+            if (b != a) ActivationKernel.scale(b.values[index], factor, b.values[index + 1]);
         }
 
         @Override
         public void backward(
                 LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
-            ActivationKernel.scale(a.gradients[index + 1], factor, a.gradients[index], a.gradients[index].length);
-            if (b != a)
-                ActivationKernel.scale(b.gradients[index + 1], factor, b.gradients[index], b.gradients[index].length);
+            ActivationKernel.scale(a.gradients[index + 1], factor, a.gradients[index]);
+            if (b != a) ActivationKernel.scale(b.gradients[index + 1], factor, b.gradients[index]);
         }
     }
 
@@ -266,7 +267,7 @@ sealed interface LaneLayer {
                 case TRAINING -> {
                     if (group.kept[index] == null) group.kept[index] = new float[y.length];
                     draw(group.kept[index], seed ^ ((long) index << 48) ^ ((long) group.index << 32));
-                    ActivationKernel.multiply(x, group.kept[index], y, y.length);
+                    ActivationKernel.multiply(x, group.kept[index], y);
                 }
             }
         }
@@ -286,10 +287,8 @@ sealed interface LaneLayer {
         public void backward(
                 LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
             if (inputGradient == InputGradient.UNNEEDED) return;
-            ActivationKernel.multiply(a.gradients[index + 1], a.kept[index], a.gradients[index], a.kept[index].length);
-            if (b != a)
-                ActivationKernel.multiply(
-                        b.gradients[index + 1], b.kept[index], b.gradients[index], b.kept[index].length);
+            ActivationKernel.multiply(a.gradients[index + 1], a.kept[index], a.gradients[index]);
+            if (b != a) ActivationKernel.multiply(b.gradients[index + 1], b.kept[index], b.gradients[index]);
         }
     }
 

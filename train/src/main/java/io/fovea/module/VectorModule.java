@@ -143,16 +143,16 @@ public final class VectorModule implements TrainableModule {
         begin(a, indexOfA, batch);
         if (b != a) begin(b, indexOfB, batch);
         for (LaneLayer layer : layers) layer.forward(a, b, parameters, mode, seed);
-        Lanes.gather(a.values[layers.size()], a.index * Lanes.COUNT, batch.size(), outputs, logits);
-        if (b != a) Lanes.gather(b.values[layers.size()], b.index * Lanes.COUNT, batch.size(), outputs, logits);
+        Lanes.gather(a.values[layers.size()], a.index * Lanes.COUNT, batch.size(), outputs, logits, 0);
+        if (b != a) Lanes.gather(b.values[layers.size()], b.index * Lanes.COUNT, batch.size(), outputs, logits, 0);
     }
 
     private void begin(LaneGroup group, int index, Batch batch) {
         group.index = index;
         if (group.values[0] == null) {
-            group.values[0] = new float[lengths[0]];
+            group.values[0] = Lanes.allocate(lengths[0]);
             for (int i = 0; i < layers.size(); i++) {
-                group.values[i + 1] = layers.get(i).passesThrough() ? group.values[i] : new float[lengths[i + 1]];
+                group.values[i + 1] = layers.get(i).passesThrough() ? group.values[i] : Lanes.allocate(lengths[i + 1]);
             }
         }
         Lanes.spread(
@@ -173,8 +173,8 @@ public final class VectorModule implements TrainableModule {
         forwardSize = 0;
         for (int i = 0; i < layers.size(); i++) {
             int needed = count * lengths[i];
-            if (layers.get(i) instanceof LaneLayer.Dense && (rows[i] == null || rows[i].length < needed))
-                rows[i] = new float[needed];
+            if (layers.get(i) instanceof LaneLayer.Dense && (rows[i] == null || rows[i].length < Lanes.BASE + needed))
+                rows[i] = Lanes.allocate(needed);
         }
         workers.run(part -> {
             if (team[part] == null) team[part] = new LaneWorker(vector.parameterCount(), layers.size() + 1);
@@ -214,7 +214,8 @@ public final class VectorModule implements TrainableModule {
                 first,
                 first + Lanes.COUNT,
                 dense.kernel().inputs(),
-                rows[dense.index()]);
+                rows[dense.index()],
+                Lanes.BASE);
     }
 
     /** Gives a group its gradient arrays: own ones behind dense layers, which read them again, shared ones elsewhere. */
@@ -227,9 +228,9 @@ public final class VectorModule implements TrainableModule {
             if (alias) {
                 group.gradients[i] = group.gradients[i + 1];
             } else if (ownNeeded || i > 0 && layers.get(i - 1).passesThrough()) {
-                if (group.gradients[i] == null) group.gradients[i] = new float[lengths[i]];
+                if (group.gradients[i] == null) group.gradients[i] = Lanes.allocate(lengths[i]);
             } else {
-                if (shared[slot] == null) shared[slot] = new float[lengths[i]];
+                if (shared[slot] == null) shared[slot] = Lanes.allocate(lengths[i]);
                 group.gradients[i] = shared[slot];
             }
         }

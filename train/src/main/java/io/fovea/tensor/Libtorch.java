@@ -1,5 +1,6 @@
 package io.fovea.tensor;
 
+import io.fovea.file.NativeLibraries;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -35,6 +36,7 @@ public final class Libtorch {
         static final String VERSION;
 
         static {
+            NativeLibraries.unpack("javacpp", "openblas", "pytorch");
             Loader.load(torch.class);
             String found;
             try {
