@@ -83,7 +83,10 @@ final class TrainingOptions {
             description = "automatic, libtorch or vector. Default: automatic.")
     private Engine engine;
 
-    @Option(names = "--precision", paramLabel = "FORM", description = "float32 or bfloat16. Default: float32.")
+    @Option(
+            names = "--precision",
+            paramLabel = "FORM",
+            description = "automatic (bfloat16 where the processor has it), float32 or bfloat16. Default: automatic.")
     private Precision precision;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")

@@ -142,6 +142,11 @@ public final class Dataset implements AutoCloseable {
         held.set(split.ordinal(), pictures);
     }
 
+    /** Holds a split in memory as {@link #holdInMemory} does if it is small beside what Java may take; else it stays on disk. */
+    public void holdIfSmall(Split split) {
+        if (HeldPictures.isSmall(count(split), preparation().sizeInBytes())) holdInMemory(split);
+    }
+
     /** Returns counts, means and standard deviations, as the import computed them. */
     public DatasetStatistics statistics() {
         return statistics;

@@ -29,10 +29,19 @@ final class HeldPictures {
         void copy(int index, byte[] target, int offset);
     }
 
+    /** Whether that many pictures take at most half of the memory that Java may still take. */
+    static boolean isSmall(int count, int pictureBytes) {
+        return (long) count * pictureBytes <= available() / 2;
+    }
+
+    private static long available() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    }
+
     static HeldPictures load(int count, int pictureBytes, Path dataset, Copying from) {
         long needed = (long) count * pictureBytes;
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        long free = available();
         if (needed > free) {
             throw new Problem(
                     "Expected at most " + free / 1_000_000 + " MB of pictures to hold in memory, found "

@@ -66,7 +66,7 @@ public final class TrainedModel {
      */
     public static TrainedModel judge(TrainingResult result, Dataset dataset, TrainingSettings settings) {
         Split split = judgingSplit(dataset);
-        dataset.holdInMemory(split);
+        dataset.holdIfSmall(split);
         try (Workers workers = new Workers(settings.threads());
                 TrainableModule module = Modules.create(
                         result.network(),

@@ -2,7 +2,7 @@ package io.fovea.module;
 
 /** What computes a network's steps. */
 public enum Engine {
-    /** Vector kernels where they know every layer of the network and are faster, else libtorch. */
+    /** Vector kernels where they know every layer of the network and it is small, else libtorch. */
     AUTOMATIC,
     /** libtorch: every layer, every device. */
     LIBTORCH,

@@ -1,15 +1,20 @@
 package io.fovea.module;
 
 import io.fovea.image.Preprocessing;
+import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
+import io.fovea.tensor.Processor;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
 
 /** Chooses the engine that computes a network. */
 public final class Modules {
+
+    /** The kernels keep a batch's values on the Java heap; beyond this nothing is measured (docs/experiments.md). */
+    private static final long MOST_VALUES = 1_000_000;
 
     private Modules() {}
 
@@ -27,13 +32,22 @@ public final class Modules {
             Workers workers) {
         boolean vector =
                 switch (engine) {
-                    case AUTOMATIC -> precision == Precision.FLOAT32 && VectorModule.supports(network);
+                    case AUTOMATIC ->
+                        precision != Precision.BFLOAT16 && VectorModule.supports(network) && isSmall(network);
                     case LIBTORCH -> false;
                     case VECTOR -> checkedVector(network);
                 };
         if (vector) return new VectorModule(network, preprocessing, weights, workers);
         Libtorch.useThreads(workers.count());
-        return new TorchModule(network, preprocessing, weights, precision);
+        return new TorchModule(network, preprocessing, weights, precision.on(Processor.current()));
+    }
+
+    /** Whether a picture's values between layers are no more than what the kernels were measured with. */
+    private static boolean isSmall(Network network) {
+        long values = Inference.of(network).layers().stream()
+                .mapToLong(layer -> layer.output().count())
+                .sum();
+        return values <= MOST_VALUES;
     }
 
     private static boolean checkedVector(Network network) {

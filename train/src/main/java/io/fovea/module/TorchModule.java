@@ -50,7 +50,7 @@ public final class TorchModule implements TrainableModule {
     private Tensor stepOutput;
     private int stepSize;
 
-    /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}. */
+    /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}; {@code precision} is 32 bits or bfloat16. */
     public TorchModule(Network network, Preprocessing preprocessing, Weights weights, Precision precision) {
         Libtorch.load();
         this.network = network;
@@ -243,7 +243,7 @@ public final class TorchModule implements TrainableModule {
     }
 
     private Tensor run(Tensor picture, Mode mode) {
-        if (precision == Precision.FLOAT32) return graph(picture, mode);
+        if (precision != Precision.BFLOAT16) return graph(picture, mode);
         torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
         torch.set_autocast_enabled(DeviceType.CPU, true);
         torch.increment_nesting();

@@ -1,6 +1,5 @@
 package io.fovea.optimize;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -150,11 +149,5 @@ public final class Optimization {
             d[i] = decay * d[i] + (1 - decay) * change * change;
             w[i] -= rate * change;
         }
-    }
-
-    @Override
-    public String toString() {
-        return optimizer + " after " + step + " steps, remembering "
-                + Arrays.stream(slots).mapToInt(slot -> slot.length).sum() + " numbers";
     }
 }

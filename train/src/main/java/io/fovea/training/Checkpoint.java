@@ -37,9 +37,7 @@ public record Checkpoint(Weights weights, List<float[]> memory, Progress progres
      * @param batch           finished batches of the epoch under way
      * @param step            finished steps in all
      * @param eventNumber     the last event before this checkpoint
-     * @param lossSum         of the epoch under way: loss times pictures
-     * @param correct         of the epoch under way
-     * @param pictures        of the epoch under way
+     * @param tally           of the epoch under way
      * @param trainingSeconds spent on training, all parts of the run together
      * @param trainedPictures in all parts of the run
      * @param bestEpoch       0 for none yet
@@ -50,16 +48,14 @@ public record Checkpoint(Weights weights, List<float[]> memory, Progress progres
             int batch,
             long step,
             long eventNumber,
-            double lossSum,
-            long correct,
-            long pictures,
+            Tally tally,
             double trainingSeconds,
             long trainedPictures,
             int bestEpoch,
             double bestLoss) {
 
         /** The start of a run. */
-        public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Double.MAX_VALUE);
+        public static final Progress START = new Progress(0, 0, 0, 0, Tally.EMPTY, 0, 0, 0, Double.MAX_VALUE);
     }
 
     /** Writes the file beside and moves it into place. */

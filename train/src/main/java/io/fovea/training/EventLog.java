@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,11 @@ public final class EventLog implements TrainingListener, AutoCloseable {
      */
     public EventLog(Path file, long lastNumber) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             List<String> kept = new ArrayList<>();
             if (lastNumber > 0) {
-                for (TrainingEvent event : read(file)) if (event.number() <= lastNumber) kept.add(line(event));
+                for (TrainingEvent event : read(file)) if (event.number() <= lastNumber) kept.add(line(event) + "\n");
             }
-            Path beside = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(beside, kept, StandardCharsets.UTF_8);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, String.join("", kept).getBytes(StandardCharsets.UTF_8));
             writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw unwritable(file, e);

@@ -1,16 +1,14 @@
 package io.fovea.training;
 
-import java.io.IOException;
+import io.fovea.file.AtomicFile;
+import io.fovea.training.TrainingEvent.EpochFinished;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** {@code results.csv}: a row per epoch, made anew from the events each time. */
+/** {@code results.csv}: a row per epoch, written anew after each. */
 final class ResultsTable {
 
     private static final String HEADER =
@@ -18,17 +16,13 @@ final class ResultsTable {
 
     private ResultsTable() {}
 
-    static void write(List<TrainingEvent> events, Path file) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(HEADER));
-        for (TrainingEvent event : events) {
-            if (event instanceof TrainingEvent.EpochFinished epoch) lines.add(row(epoch));
-        }
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(beside, lines, StandardCharsets.UTF_8);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    static void write(List<EpochFinished> epochs, Path file) {
+        StringBuilder table = new StringBuilder(HEADER).append('\n');
+        for (EpochFinished epoch : epochs) table.append(row(epoch)).append('\n');
+        AtomicFile.write(file, table.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String row(TrainingEvent.EpochFinished epoch) {
+    private static String row(EpochFinished epoch) {
         return String.format(
                 Locale.ROOT,
                 "%d,%d,%.6f,%.6f,%s,%s,%.8g,%.1f",

@@ -90,7 +90,7 @@ public sealed interface TrainingEvent {
      * @param validationLoss     empty without validation pictures
      * @param validationAccuracy likewise
      * @param learningRate       of the last step
-     * @param imagesPerSecond    of training, validation left out
+     * @param imagesPerSecond    over this epoch's training, validation left out
      * @param best               whether this is the best epoch so far
      */
     record EpochFinished(

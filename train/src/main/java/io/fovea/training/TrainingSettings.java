@@ -62,7 +62,7 @@ public record TrainingSettings(
         }
     }
 
-    /** Momentum 0.9, rate 0.01 falling by a cosine, 30 epochs of batches of 64, 32-bit numbers, all cores. */
+    /** Momentum 0.9, rate 0.01 falling by a cosine, 30 epochs of batches of 64, all cores. */
     public static TrainingSettings defaults(long seed) {
         return new TrainingSettings(
                 30,
@@ -76,7 +76,7 @@ public record TrainingSettings(
                 OptionalInt.empty(),
                 seed,
                 Engine.AUTOMATIC,
-                Precision.FLOAT32,
+                Precision.AUTOMATIC,
                 Runtime.getRuntime().availableProcessors());
     }
 

@@ -98,6 +98,14 @@ class DatasetTest {
         }
 
         @Test
+        void is_held_in_memory_only_if_it_is_small_beside_what_java_may_take() {
+            long memory = Runtime.getRuntime().maxMemory();
+            assertThat(HeldPictures.isSmall(1_000, 784)).isTrue();
+            assertThat(HeldPictures.isSmall(Math.toIntExact(memory / 100_000), 100_000))
+                    .isFalse();
+        }
+
+        @Test
         void copies_a_picture_to_where_it_is_wanted() {
             run(target, ALL_TRAINING, source);
 

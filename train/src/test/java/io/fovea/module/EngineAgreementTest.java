@@ -8,8 +8,10 @@ import io.fovea.dataset.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
+import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
@@ -141,6 +143,24 @@ class EngineAgreementTest {
                         .isInstanceOf(Problem.class)
                         .hasMessageContaining("layer \"norm1\"")
                         .hasMessageContaining("use the engine \"libtorch\"");
+            }
+        }
+
+        @Test
+        void libtorch_also_computes_what_is_too_large_for_the_heap() {
+            Network large = Catalogue.network("lenet", new Shape(3, 224, 224), 2);
+            try (Workers workers = new Workers(1);
+                    TrainableModule module = create(large, Engine.AUTOMATIC, workers)) {
+                assertThat(module).isInstanceOf(TorchModule.class);
+            }
+        }
+
+        @Test
+        void the_vector_engine_computes_a_small_chain_when_the_choice_is_automatic() {
+            Network lenet = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
+            try (Workers workers = new Workers(1);
+                    TrainableModule module = create(lenet, Engine.AUTOMATIC, workers)) {
+                assertThat(module).isInstanceOf(VectorModule.class);
             }
         }
 
