@@ -52,10 +52,13 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fovea data import pets photos/ --size 128",
-            "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz --size 28 --color grey",
+            "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz",
             "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7"
         })
 final class DataImportCommand implements Callable<Integer> {
+
+    /** What pictures of any size become unless the user says otherwise: the size that most known networks take. */
+    private static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
 
     private static final int BROKEN_TO_NAME = 10;
 
@@ -73,16 +76,14 @@ final class DataImportCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "SIZE",
-            defaultValue = "224",
             converter = PictureSize.Converter.class,
-            description = "Size of every picture: 28, or HEIGHTxWIDTH. Default: ${DEFAULT-VALUE}.")
+            description = "Size of every picture: 28, or HEIGHTxWIDTH. Default: as in idx and CIFAR files, else 224.")
     private PictureSize size;
 
     @Option(
             names = "--color",
             paramLabel = "MODE",
-            defaultValue = "color",
-            description = "grey or color. Default: ${DEFAULT-VALUE}.")
+            description = "grey or color. Default: as in idx and CIFAR files, else color.")
     private ColorMode color;
 
     @Option(
@@ -155,7 +156,8 @@ final class DataImportCommand implements Callable<Integer> {
     public Integer call() {
         Workspace place = workspace.workspace();
         Path folder = place.dataset(name);
-        ImportSettings settings = settings();
+        List<Source> parsed = sources.stream().map(Source::parse).toList();
+        ImportSettings settings = settings(DatasetImport.ownShape(parsed).orElse(PHOTOGRAPHS));
         place.checkWritable();
         if (!replace && Files.exists(folder)) {
             throw new Problem(
@@ -163,7 +165,7 @@ final class DataImportCommand implements Callable<Integer> {
                     folder.toString(),
                     "choose another name, or give --replace to put the new one in its place");
         }
-        ImportReport report = imported(folder, settings);
+        ImportReport report = imported(parsed, folder, settings);
         switch (output.format()) {
             case JSON -> console.json(asJson(folder, report));
             case TEXT -> print(folder, report);
@@ -171,7 +173,7 @@ final class DataImportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private ImportReport imported(Path folder, ImportSettings settings) {
+    private ImportReport imported(List<Source> parsed, Path folder, ImportSettings settings) {
         ProgressBar bar = new ProgressBar(console);
         ImportListener listener = (done, total) -> {
             synchronized (bar) {
@@ -182,17 +184,21 @@ final class DataImportCommand implements Callable<Integer> {
             }
         };
         try {
-            return DatasetImport.run(sources.stream().map(Source::parse).toList(), settings, folder, listener);
+            return DatasetImport.run(parsed, settings, folder, listener);
         } finally {
             bar.clear();
         }
     }
 
-    private ImportSettings settings() {
+    private ImportSettings settings(Preparation usual) {
         try {
             return new ImportSettings(
                     name,
-                    new Preparation(size.height(), size.width(), color, resize),
+                    new Preparation(
+                            size == null ? usual.height() : size.height(),
+                            size == null ? usual.width() : size.width(),
+                            color == null ? usual.colorMode() : color,
+                            resize),
                     new SplitSettings(validationPercent, testPercent),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),

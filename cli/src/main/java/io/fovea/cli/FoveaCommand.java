@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        header = "Trains, explains, shrinks and ships image classifiers from the JVM.",
+        header = "Trains, tests and ships image classifiers from the JVM.",
         footer = {
             "",
             "First steps:",

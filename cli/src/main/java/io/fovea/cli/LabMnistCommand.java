@@ -14,8 +14,7 @@ import io.fovea.optimize.Regularisation;
 import io.fovea.tensor.Precision;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -212,9 +211,11 @@ final class LabMnistCommand implements Callable<Integer> {
         return json;
     }
 
+    /** Since the start of the JVM: the process itself may be older, if the launcher has built the program first. */
     private static double secondsSinceStart() {
-        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        return (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1000.0;
     }
 
     private static double rounded(double seconds) {

@@ -19,6 +19,12 @@ class NearestTest {
     }
 
     @Test
+    void is_found_behind_two_letters_that_changed_places() {
+        assertThat(Nearest.to("trian", List.of("train", "lab"))).contains("train");
+        assertThat(Nearest.to("frist", List.of("first", "second"))).contains("first");
+    }
+
+    @Test
     void does_not_depend_on_capital_letters() {
         assertThat(Nearest.to("LeNet", networks)).contains("lenet");
     }

@@ -1,6 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
+import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
 final class CifarImporter {
 
     private static final int SIDE = 32;
+    /** The shape that every picture has. */
+    static final Preparation SHAPE = new Preparation(SIDE, SIDE, ColorMode.COLOR, ResizeMode.SQUASH);
+
     private static final int AREA = SIDE * SIDE;
 
     private enum Kind {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lmdbjava.LmdbException;
@@ -55,6 +56,24 @@ public final class DatasetImport {
             throw FileFailure.unwritable(targetFolder, e);
         } catch (IOException e) {
             throw FileFailure.unwritable(targetFolder, e);
+        }
+    }
+
+    /**
+     * Returns the shape that every picture of the sources has by their format: 28x28 grey for MNIST's files, 32x32 in colour for
+     * CIFAR's. Photographs have none.
+     *
+     * @throws Problem if a source is missing or damaged at its beginning
+     */
+    public static Optional<Preparation> ownShape(List<Source> sources) {
+        try {
+            return SourceDetection.ownShape(sources);
+        } catch (IOException e) {
+            throw new Problem(
+                    "A source cannot be read: " + e.getMessage() + ".",
+                    sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", ")),
+                    "fetch it again, or check its permissions",
+                    e);
         }
     }
 

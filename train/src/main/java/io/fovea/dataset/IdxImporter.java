@@ -1,6 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
+import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -71,6 +73,12 @@ final class IdxImporter {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** Returns the shape that every picture of the file has. */
+    static Preparation shape(Path images) throws IOException {
+        Header header = header(images);
+        return new Preparation(header.rows, header.columns, ColorMode.GREY, ResizeMode.SQUASH);
     }
 
     private record Header(int count, int rows, int columns) {}

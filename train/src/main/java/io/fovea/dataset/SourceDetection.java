@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,30 @@ final class SourceDetection {
         for (Source source : pictures) listings.addAll(list(source, beside));
         if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
         return joined(listings, classNames);
+    }
+
+    /** Returns the shape that the formats give to every picture, if they do and all agree: idx and CIFAR files, not photographs. */
+    static Optional<Preparation> ownShape(List<Source> sources) throws IOException {
+        Set<Optional<Preparation>> shapes = new HashSet<>();
+        for (Source source : sources) {
+            refuseMissing(source.path());
+            if (source.role() == SourceRole.CLASS_NAMES || source.role() == SourceRole.PICTURES_FOLDER) continue;
+            if (Files.isRegularFile(source.path()) && isIdxLabels(source.path())) continue;
+            shapes.add(ownShape(source));
+        }
+        return shapes.size() == 1 ? shapes.iterator().next() : Optional.empty();
+    }
+
+    private static Optional<Preparation> ownShape(Source source) throws IOException {
+        return switch (format(source)) {
+            case IDX ->
+                Optional.of(IdxImporter.shape(
+                        Files.isDirectory(source.path())
+                                ? files(source.path(), IDX_IMAGES).getFirst()
+                                : source.path()));
+            case CIFAR -> Optional.of(CifarImporter.SHAPE);
+            case FOLDERS, LIST, ARCHIVE, DETECTED -> Optional.empty();
+        };
     }
 
     /**

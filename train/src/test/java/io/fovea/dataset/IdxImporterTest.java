@@ -6,6 +6,8 @@ import static io.fovea.dataset.ImportSteps.problem;
 import static io.fovea.dataset.ImportSteps.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -59,6 +62,21 @@ class IdxImporterTest {
                             "0 train-images-idx3-ubyte.gz#1 20",
                             "7 train-images-idx3-ubyte.gz#2 30");
             assertThat(contents(target, Split.TEST)).containsExactly("0 t10k-images-idx3-ubyte#0 40");
+        }
+
+        @Test
+        void has_a_shape_of_its_own() {
+            assertThat(DatasetImport.ownShape(List.of(Source.of(root))))
+                    .contains(new Preparation(2, 2, ColorMode.GREY, ResizeMode.SQUASH));
+        }
+
+        @Test
+        void has_none_together_with_a_folder_of_photographs() throws IOException {
+            Path photographs = Files.createDirectories(temporary.resolve("photographs"));
+            Files.createDirectories(photographs.resolve("cat"));
+
+            assertThat(DatasetImport.ownShape(List.of(Source.of(root), Source.of(photographs))))
+                    .isEmpty();
         }
 
         @Test
