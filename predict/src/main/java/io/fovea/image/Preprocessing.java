@@ -11,11 +11,12 @@ import java.util.Objects;
  * @param width      W of the network's input
  * @param colorMode  grey or colour
  * @param resizeMode how the shape is made to fit
+ * @param cropMargin pixels by which the scaled picture is larger than H and W before its middle is cut out; 0 unless CROP
  * @param mean       one per channel, in units of 0 … 1
  * @param std        one per channel, in units of 0 … 1, above 0
  */
 public record Preprocessing(
-        int height, int width, ColorMode colorMode, ResizeMode resizeMode, float[] mean, float[] std) {
+        int height, int width, ColorMode colorMode, ResizeMode resizeMode, int cropMargin, float[] mean, float[] std) {
 
     /** Checks sizes and copies the arrays. */
     public Preprocessing {
@@ -27,9 +28,18 @@ public record Preprocessing(
             throw new IllegalArgumentException("mean and std need " + colorMode.channels() + " values, found "
                     + mean.length + " and " + std.length);
         }
+        if (cropMargin < 0 || cropMargin > 0 && resizeMode != ResizeMode.CROP) {
+            throw new IllegalArgumentException(
+                    "cropMargin must be 0, or above 0 where the mode is CROP: " + cropMargin);
+        }
         mean = mean.clone();
         std = std.clone();
         for (float s : std) if (!(s > 0)) throw new IllegalArgumentException("std must be above 0: " + s);
+    }
+
+    /** Without a crop margin. */
+    public Preprocessing(int height, int width, ColorMode colorMode, ResizeMode resizeMode, float[] mean, float[] std) {
+        this(height, width, colorMode, resizeMode, 0, mean, std);
     }
 
     /** Returns C. */
@@ -47,7 +57,12 @@ public record Preprocessing(
             throw new IllegalArgumentException(
                     "Expected a picture of " + channels() + " channels, found " + decoded.channels());
         }
-        return Resize.to(decoded, height, width, resizeMode);
+        return Resize.to(decoded, height, width, resizeMode, cropMargin);
+    }
+
+    /** Returns where the points of a decoded picture of that size come to lie in the prepared one. */
+    public Placement placement(int decodedHeight, int decodedWidth) {
+        return Resize.placement(decodedHeight, decodedWidth, height, width, resizeMode, cropMargin);
     }
 
     /**

@@ -20,13 +20,21 @@ public final class Resize {
      * @throws IllegalArgumentException if height or width is below 1
      */
     public static Pixels to(Pixels picture, int height, int width, ResizeMode mode) {
-        Objects.requireNonNull(mode, "mode");
-        if (height < 1 || width < 1) {
-            throw new IllegalArgumentException("height and width must be at least 1: " + height + "x" + width);
-        }
-        if (picture.height() == height && picture.width() == width) return picture;
-        int scaledHeight = scaledHeight(picture, height, width, mode);
-        int scaledWidth = scaledWidth(picture, height, width, mode);
+        return to(picture, height, width, mode, 0);
+    }
+
+    /**
+     * Returns the same, but scaled to cover {@code cropMargin} pixels more along both sides, which are cut off: 224 with a margin
+     * of 32 is torchvision's {@code Resize(256)} followed by {@code CenterCrop(224)}.
+     *
+     * @throws IllegalArgumentException if height or width is below 1, the margin is negative, or there is one and the mode is not
+     *     {@link ResizeMode#CROP}
+     */
+    public static Pixels to(Pixels picture, int height, int width, ResizeMode mode, int cropMargin) {
+        check(height, width, mode, cropMargin);
+        if (picture.height() == height && picture.width() == width && cropMargin == 0) return picture;
+        int scaledHeight = scaled(picture.height(), picture.width(), height + cropMargin, width + cropMargin, mode);
+        int scaledWidth = scaled(picture.width(), picture.height(), width + cropMargin, height + cropMargin, mode);
         Span rows = Span.centred(scaledHeight, height);
         Span columns = Span.centred(scaledWidth, width);
         Pixels visible = Resampling.window(
@@ -35,12 +43,31 @@ public final class Resize {
         return onBlack(visible, height, width, rows.to(), columns.to());
     }
 
-    private static int scaledHeight(Pixels picture, int height, int width, ResizeMode mode) {
-        return scaled(picture.height(), picture.width(), height, width, mode);
+    /** Returns where the points of a picture [fromHeight, fromWidth] come to lie when {@link #to} makes it [height, width]. */
+    public static Placement placement(
+            int fromHeight, int fromWidth, int height, int width, ResizeMode mode, int cropMargin) {
+        check(height, width, mode, cropMargin);
+        if (fromHeight == height && fromWidth == width && cropMargin == 0) return new Placement(1, 1, 0, 0);
+        int scaledHeight = scaled(fromHeight, fromWidth, height + cropMargin, width + cropMargin, mode);
+        int scaledWidth = scaled(fromWidth, fromHeight, width + cropMargin, height + cropMargin, mode);
+        Span rows = Span.centred(scaledHeight, height);
+        Span columns = Span.centred(scaledWidth, width);
+        return new Placement(
+                (double) scaledWidth / fromWidth,
+                (double) scaledHeight / fromHeight,
+                columns.to() - columns.from(),
+                rows.to() - rows.from());
     }
 
-    private static int scaledWidth(Pixels picture, int height, int width, ResizeMode mode) {
-        return scaled(picture.width(), picture.height(), width, height, mode);
+    private static void check(int height, int width, ResizeMode mode, int cropMargin) {
+        Objects.requireNonNull(mode, "mode");
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("height and width must be at least 1: " + height + "x" + width);
+        }
+        if (cropMargin < 0 || cropMargin > 0 && mode != ResizeMode.CROP) {
+            throw new IllegalArgumentException(
+                    "cropMargin must be 0, or above 0 where the mode is CROP: " + cropMargin);
+        }
     }
 
     /** One side of the scaled picture: {@code side} becomes {@code target}, more or less, beside {@code other} and its target. */

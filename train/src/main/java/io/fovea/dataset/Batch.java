@@ -12,5 +12,24 @@ package io.fovea.dataset;
  * @param pixels   [N, H, W, C] unsigned bytes
  * @param labels   [N] class indices
  * @param examples [N] positions of the pictures within their split
+ * @param targets  [N, T] outputs wanted of a regression (see {@link io.fovea.image.Target#output}); empty in a classification
+ * @param secondLabels [N] the class of the picture mixed into each; empty where pictures are not mixed
+ * @param shares   [N] the first picture's share of a mixed one, 0 … 1; empty where pictures are not mixed
  */
-public record Batch(int size, int height, int width, int channels, byte[] pixels, int[] labels, int[] examples) {}
+public record Batch(
+        int size,
+        int height,
+        int width,
+        int channels,
+        byte[] pixels,
+        int[] labels,
+        int[] examples,
+        float[] targets,
+        int[] secondLabels,
+        float[] shares) {
+
+    /** Of a classification, without mixed pictures. */
+    public Batch(int size, int height, int width, int channels, byte[] pixels, int[] labels, int[] examples) {
+        this(size, height, width, channels, pixels, labels, examples, new float[0], new int[0], new float[0]);
+    }
+}

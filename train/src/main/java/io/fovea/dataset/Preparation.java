@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param width      W, at least 1
  * @param colorMode  grey or colour
  * @param resizeMode how the shape was made to fit
+ * @param cropMargin pixels by which the scaled picture was larger than H and W before its middle was cut out; 0 unless CROP
  */
-public record Preparation(int height, int width, ColorMode colorMode, ResizeMode resizeMode) {
+public record Preparation(int height, int width, ColorMode colorMode, ResizeMode resizeMode, int cropMargin) {
 
     /** The largest H and W that a dataset may have. */
     public static final int LARGEST_SIDE = 8192;
@@ -25,6 +26,15 @@ public record Preparation(int height, int width, ColorMode colorMode, ResizeMode
             throw new IllegalArgumentException(
                     "height and width must be 1 … " + LARGEST_SIDE + ", not " + height + " and " + width);
         }
+        if (cropMargin < 0 || cropMargin > 0 && resizeMode != ResizeMode.CROP) {
+            throw new IllegalArgumentException(
+                    "cropMargin must be 0, or above 0 where the mode is CROP: " + cropMargin);
+        }
+    }
+
+    /** Without a crop margin. */
+    public Preparation(int height, int width, ColorMode colorMode, ResizeMode resizeMode) {
+        this(height, width, colorMode, resizeMode, 0);
     }
 
     /** Returns C. */

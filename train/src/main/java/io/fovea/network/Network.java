@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param name  for people, for example {@code lenet}
  * @param input the picture's shape, [C, H, W]
  * @param nodes at least one
+ * @param auxiliaries further outputs that take part in training only; usually none
  */
-public record Network(String name, Shape input, List<Node> nodes) {
+public record Network(String name, Shape input, List<Node> nodes, List<AuxiliaryOutput> auxiliaries) {
 
     /** The name by which a layer reads the picture. */
     public static final String INPUT = "input";
@@ -22,7 +23,13 @@ public record Network(String name, Shape input, List<Node> nodes) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(input, "input");
         nodes = List.copyOf(nodes);
+        auxiliaries = List.copyOf(auxiliaries);
         if (nodes.isEmpty()) throw new IllegalArgumentException("Network \"" + name + "\" has no layers");
         if (input.rank() != 3) throw new IllegalArgumentException("The input must be [C, H, W]: " + input);
+    }
+
+    /** Without auxiliary outputs. */
+    public Network(String name, Shape input, List<Node> nodes) {
+        this(name, input, nodes, List.of());
     }
 }

@@ -65,6 +65,7 @@ public final class Trainer {
                 dataset.preparation().width(),
                 dataset.preparation().colorMode(),
                 dataset.preparation().resizeMode(),
+                dataset.preparation().cropMargin(),
                 dataset.statistics().mean(),
                 std);
     }

@@ -7,7 +7,9 @@ public enum Shelf {
     /** Training runs: settings, events, checkpoints, evaluation. */
     RUNS("runs", "run", "start one with \"fovea train\""),
     /** Trained models, each in numbered versions. */
-    MODELS("models", "model", "train one with \"fovea train\" or \"fovea lab mnist\"");
+    MODELS("models", "model", "train one with \"fovea train\" or \"fovea lab mnist\""),
+    /** Weights that were trained before, by name. */
+    WEIGHTS("weights", "set of weights", "import one with \"fovea network import NAME FILE --network NETWORK\"");
 
     private final String folder;
     private final String noun;
