@@ -1,13 +1,7 @@
 package io.fovea.dataset;
 
 /**
- * Moves the pixels of a picture by one affine map about its centre, bilinear, repeating edge pixels outside.
- *
- * <p>Steps are collected as they should happen one after the other ({@link #begin}, {@link #rotate} …) and carried out at once by
- * {@link #apply}. The value at an output place p is the input at q = A·(p − centre) + b + centre, where each step multiplies its
- * inverse from the right.
- *
- * <p>Coordinates: pixel centres lie at whole numbers, x to the right, y downward; the centre is ((W − 1)/2, (H − 1)/2).
+ * Moves the pixels of a picture as an {@link AffineMap} says, bilinear, repeating edge pixels outside.
  *
  * <p>Cost: 3·H·W·C integer multiplications. Holds scratch memory; not for several threads.
  */
@@ -25,85 +19,24 @@ final class AffineResampling {
     private final int channels;
     private final byte[] original;
 
-    // q = [xx xy; yx yy]·p + [x0; y0], both relative to the centre
-    private double xx;
-    private double xy;
-    private double yx;
-    private double yy;
-    private double x0;
-    private double y0;
-
     AffineResampling(int height, int width, int channels) {
         this.height = height;
         this.width = width;
         this.channels = channels;
         // A row and a pixel more: right and lower neighbours of the last ones are read, with weight 0.
         this.original = new byte[((height + 1) * width + 1) * channels];
-        begin();
     }
 
-    /** Forgets all steps. */
-    void begin() {
-        xx = 1;
-        xy = 0;
-        yx = 0;
-        yy = 1;
-        x0 = 0;
-        y0 = 0;
-    }
-
-    /** Exchanges left and right. */
-    void flipHorizontally() {
-        prepend(-1, 0, 0, 1);
-    }
-
-    /** Exchanges top and bottom. */
-    void flipVertically() {
-        prepend(1, 0, 0, -1);
-    }
-
-    /** Makes everything {@code factor} times as large. */
-    void scale(double factor) {
-        prepend(1 / factor, 0, 0, 1 / factor);
-    }
-
-    /** Turns counter-clockwise, as seen. */
-    void rotate(double degrees) {
-        // StrictMath: the same bits on every processor
-        double cos = StrictMath.cos(StrictMath.toRadians(degrees));
-        double sin = StrictMath.sin(StrictMath.toRadians(degrees));
-        prepend(cos, -sin, sin, cos);
-    }
-
-    /** Moves by {@code right} and {@code down} pixels. */
-    void shift(double right, double down) {
-        x0 -= xx * right + xy * down;
-        y0 -= yx * right + yy * down;
-    }
-
-    /** A ← A·[a b; c d], the inverse of the step that comes next. */
-    private void prepend(double a, double b, double c, double d) {
-        double nextXx = xx * a + xy * c;
-        double nextXy = xx * b + xy * d;
-        double nextYx = yx * a + yy * c;
-        double nextYy = yx * b + yy * d;
-        xx = nextXx;
-        xy = nextXy;
-        yx = nextYx;
-        yy = nextYy;
-    }
-
-    /** Carries the steps out on the picture [H, W, C] that starts at {@code offset}. */
-    void apply(byte[] pixels, int offset) {
+    /** Carries the map out on the picture [H, W, C] that starts at {@code offset}. */
+    void apply(AffineMap map, byte[] pixels, int offset) {
         System.arraycopy(pixels, offset, original, 0, height * width * channels);
-        double centreX = (width - 1) / 2.0;
-        double centreY = (height - 1) / 2.0;
-        long stepX = fixed(xx);
-        long stepY = fixed(yx);
+        long stepX = fixed(map.xAlongRow());
+        long stepY = fixed(map.yAlongRow());
         int to = offset;
         for (int y = 0; y < height; y++) {
-            long fromX = fixed(xx * -centreX + xy * (y - centreY) + x0 + centreX) + HALF_A_WEIGHT;
-            long fromY = fixed(yx * -centreX + yy * (y - centreY) + y0 + centreY) + HALF_A_WEIGHT;
+            // from the middle of a pixel to the middle of a pixel
+            long fromX = fixed(map.inputX(0.5, y + 0.5) - 0.5) + HALF_A_WEIGHT;
+            long fromY = fixed(map.inputY(0.5, y + 0.5) - 0.5) + HALF_A_WEIGHT;
             for (int x = 0; x < width; x++) {
                 sample(fromX, fromY, pixels, to);
                 fromX += stepX;

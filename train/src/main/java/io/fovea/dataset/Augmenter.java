@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 final class Augmenter {
 
     private final Augmentation settings;
+    private final AffineMap map;
     private final AffineResampling resampling;
     private final ToneChange tone;
     private final int height;
@@ -20,6 +21,7 @@ final class Augmenter {
         this.settings = settings;
         this.height = height;
         this.width = width;
+        this.map = new AffineMap(height, width);
         this.resampling = new AffineResampling(height, width, channels);
         this.tone = new ToneChange(height * width * channels);
     }
@@ -38,14 +40,14 @@ final class Augmenter {
         double brightness = between(-settings.brightness(), settings.brightness(), random);
         boolean inverts = random.nextDouble() < settings.invert();
 
+        map.begin();
         if (settings.changesGeometry()) {
-            resampling.begin();
-            if (flipsHorizontally) resampling.flipHorizontally();
-            if (flipsVertically) resampling.flipVertically();
-            resampling.scale(scale);
-            resampling.rotate(degrees);
-            resampling.shift(shiftX + cropX, shiftY + cropY);
-            resampling.apply(pixels, offset);
+            if (flipsHorizontally) map.flipHorizontally();
+            if (flipsVertically) map.flipVertically();
+            map.scale(scale);
+            map.rotate(degrees);
+            map.shift(shiftX + cropX, shiftY + cropY);
+            resampling.apply(map, pixels, offset);
         }
         if (settings.changesValues()) {
             tone.begin(pixels, offset);
@@ -55,6 +57,11 @@ final class Augmenter {
             tone.apply(pixels, offset);
             if (settings.noise() > 0) tone.noise(settings.noise(), random, pixels, offset);
         }
+    }
+
+    /** Returns how the picture that was varied last has moved; valid until the next. */
+    AffineMap map() {
+        return map;
     }
 
     /** Draws evenly from least … most; takes one draw also where both are equal. */
