@@ -84,7 +84,7 @@ public final class AtomicFile {
     }
 
     /** Returns whether the file is a part of {@code name} whose process is gone. */
-    private static boolean isPartOf(String name, String file) {
+    static boolean isPartOf(String name, String file) {
         String start = "." + name + ".";
         if (!file.startsWith(start) || !file.endsWith(".part")) return false;
         String process = file.substring(start.length()).split("-", 2)[0];

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * The folder that holds datasets, runs and models. Nothing is created before something is written.
  *
- * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea}, {@code cache/}.
+ * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea},
+ * {@code weights/<name>/}, {@code cache/}.
  *
  * <p>Immutable; threads and processes may share it.
  */
@@ -69,6 +70,11 @@ public final class Workspace {
     /** Returns the folder of all versions of a model. */
     public Path model(String name) {
         return place(Shelf.MODELS, name);
+    }
+
+    /** Returns where pretrained weights of that name are or will be. */
+    public Path weights(String name) {
+        return place(Shelf.WEIGHTS, name);
     }
 
     /** Returns the names on a shelf in alphabetical order; hidden folders and files do not count. */
