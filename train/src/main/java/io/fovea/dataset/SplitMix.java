@@ -27,6 +27,11 @@ final class SplitMix implements RandomGenerator {
         state = mix(mix(mix(seed + GAMMA) + epoch + GAMMA) + position + GAMMA);
     }
 
+    /** Goes on as a new generator of this seed would. */
+    void restart(long seed) {
+        state = seed;
+    }
+
     @Override
     public long nextLong() {
         state += GAMMA;

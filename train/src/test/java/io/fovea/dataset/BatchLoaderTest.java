@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BatchLoaderTest {
 
-    private static final Augmentation EVERYTHING = new Augmentation(0.5, 0.5, 0.5, 180, 0.5, 2, 1, 0.5, 0.5, 0.5, 0.2);
+    private static final Augmentation EVERYTHING = new Augmentation(
+            0.5, 0.5, 0.5, 180, 0.5, 2, 1, RandomCrop.from(0.3), 0.5, 0.5, 0.5, 0.5, 0.5, 0.2, 0.5, 0.4, 1);
 
     private static BatchSettings settings(int batchSize, Order order, Remainder remainder, int threads) {
         return new BatchSettings(batchSize, Augmentation.NONE, order, remainder, 7, threads);
