@@ -23,7 +23,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
-import io.fovea.predict.ClassifierOptions;
+import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,7 +68,7 @@ final class ClassifierOverhead {
         Pixels digit = digit();
         byte[] png = PngWriter.bytes(digit);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (Classifier classifier = Classifier.of(bundle, new ClassifierOptions(THREADS, Verification.SKIP));
+        try (Classifier classifier = Classifier.of(bundle, new PredictionOptions(THREADS, Verification.SKIP));
                 OrtSession.SessionOptions options = options();
                 OrtSession session = environment.createSession(bundle.onnx(), options);
                 Raw raw = new Raw(environment, session, bundle.manifest().preprocessing())) {
@@ -134,6 +134,7 @@ final class ClassifierOverhead {
                 "lenet",
                 Task.CLASSIFICATION,
                 IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
+                List.of(),
                 new Preprocessing(
                         SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.1307f}, new float[] {0.3081f}),
                 new Sizes(summary.parameters(), summary.macs()),

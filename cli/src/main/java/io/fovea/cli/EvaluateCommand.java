@@ -11,8 +11,8 @@ import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.predict.Classifier;
-import io.fovea.predict.ClassifierOptions;
 import io.fovea.predict.Prediction;
+import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
@@ -88,8 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Workspace place = workspace.workspace();
         Path file = ModelFile.find(model, place);
-        ClassifierOptions options =
-                ClassifierOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+        PredictionOptions options =
+                PredictionOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data));
                 Classifier classifier = Classifier.load(file, options)) {
             Split measured = measuredSplit(dataset);

@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.predict.Classifier;
-import io.fovea.predict.ClassifierOptions;
 import io.fovea.predict.Prediction;
+import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.RankedClass;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
@@ -83,8 +83,8 @@ final class PredictCommand implements Callable<Integer> {
         Path file = ModelFile.find(model, workspace.workspace());
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        ClassifierOptions options =
-                ClassifierOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
+        PredictionOptions options =
+                PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
         try (Classifier classifier = Classifier.load(file, options)) {
             for (Path picture : pictures) {
                 try {

@@ -21,7 +21,7 @@ public final class Bundle {
     public static final String MANIFEST = "manifest.json";
     /** The entry with the network. */
     public static final String ONNX = "model.onnx";
-    /** The entry with a class name on each line. */
+    /** The entry with a class name, or a target's, on each line. */
     public static final String LABELS = "labels.txt";
     /** The entry with the parameters; optional. */
     public static final String WEIGHTS = "weights.safetensors";
@@ -60,7 +60,7 @@ public final class Bundle {
      */
     public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Optional<byte[]> weights) {
         Map<String, byte[]> held = new LinkedHashMap<>();
-        held.put(LABELS, labels(draft.classNames()));
+        held.put(LABELS, labels(draft.outputNames()));
         held.put(ONNX, onnx);
         for (GoldenPicture picture : draft.golden()) {
             byte[] content = golden.get(picture.file());
@@ -110,10 +110,10 @@ public final class Bundle {
         return content != null ? content : BundleReader.readAgain(origin.orElseThrow(), manifest, name);
     }
 
-    /** A class name is shown on one line, whatever a folder was called; the manifest holds it as it is. */
-    private static byte[] labels(List<String> classNames) {
+    /** A name is shown on one line, whatever a folder or a column was called; the manifest holds it as it is. */
+    private static byte[] labels(List<String> names) {
         StringBuilder lines = new StringBuilder();
-        for (String name : classNames) lines.append(name.replaceAll("\\R", " ")).append('\n');
+        for (String name : names) lines.append(name.replaceAll("\\R", " ")).append('\n');
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

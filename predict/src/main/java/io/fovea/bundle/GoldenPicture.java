@@ -10,12 +10,12 @@ import java.util.Objects;
  *
  * @param file          the picture's entry in the bundle, for example {@code golden/00.png}
  * @param source        the name it had in the dataset, for people
- * @param label         its true class index
+ * @param label         its true class index; 0 in a regression
  * @param decodedShape  [H, W, C] of the decoded picture
  * @param decodedSha256 of the decoded picture's bytes [H, W, C]
  * @param resizedSha256 of the resized picture's bytes [H, W, C]
  * @param tensorSha256  of the normalised floats [C, H, W], little-endian
- * @param logits        [K] the trained network's outputs
+ * @param logits        [K] the trained network's outputs; in a regression [T], in network units
  */
 public record GoldenPicture(
         String file,

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fovea.problem.Problem;
@@ -67,6 +68,7 @@ final class ManifestJson {
         try {
             JsonNode tree = MAPPER.readTree(json);
             checkVersion(tree.path("formatVersion").asText(""), where);
+            if (tree.path("formatVersion").asText().endsWith(".0")) addWhatCameLater(tree);
             return MAPPER.treeToValue(tree, Manifest.class);
         } catch (JsonMappingException e) {
             throw wrong("Field \"" + path(e) + "\" is missing or wrong: " + e.getOriginalMessage(), where, e);
@@ -76,6 +78,14 @@ final class ManifestJson {
                             + (e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage()),
                     where,
                     e);
+        }
+    }
+
+    /** Version 1.0 knew classifications without a crop margin only. */
+    private static void addWhatCameLater(JsonNode tree) {
+        if (tree instanceof ObjectNode manifest && !manifest.has("targets")) manifest.putArray("targets");
+        if (tree.path("preprocessing") instanceof ObjectNode preprocessing && !preprocessing.has("cropMargin")) {
+            preprocessing.put("cropMargin", 0);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.fovea.bundle;
 
-/** What a model answers. A later format adds regression. */
+/** What a model answers. */
 public enum Task {
     /** One of K classes: ranked classes with probabilities. */
-    CLASSIFICATION
+    CLASSIFICATION,
+    /** T numbers, among them places in the picture. */
+    REGRESSION
 }

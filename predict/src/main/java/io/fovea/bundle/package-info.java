@@ -1,16 +1,17 @@
 /**
- * A trained model as one file: network, weights, preprocessing, class names, golden pictures, provenance, measurements.
+ * A trained model as one file: network, weights, preprocessing, class names or targets, golden pictures, provenance, measurements.
  *
  * <p>Main types: {@link io.fovea.bundle.Manifest} (what the model is), {@link io.fovea.bundle.Bundle} (a checked model file
  * in memory), {@link io.fovea.bundle.BundleWriter} (memory → file).
  *
- * <p>Flow: export → {@code Bundle} → {@code name.fovea} → {@code Bundle.open} → classifier.
+ * <p>Flow: export → {@code Bundle} → {@code name.fovea} → {@code Bundle.open} → classifier or regressor.
  *
  * <p>The file is a zip whose entries are stored, not compressed, so any language reads it:
  * <ul>
  *   <li>{@code manifest.json}: {@link io.fovea.bundle.Manifest}, with the SHA-256 of every other entry
- *   <li>{@code model.onnx}: input {@code input} [N, C, H, W], outputs {@code logits} and {@code probabilities} [N, K]
- *   <li>{@code labels.txt}: a class name on each line, in label order
+ *   <li>{@code model.onnx}: input {@code input} [N, C, H, W], outputs {@code logits} and {@code probabilities} [N, K],
+ *       or {@code values} [N, T] in a regression
+ *   <li>{@code labels.txt}: a class name on each line, in label order; in a regression the targets' names
  *   <li>{@code golden/}: picture files that every consumer can replay against the manifest's expectations
  *   <li>{@code weights.safetensors}: the parameters, to go on training; optional
  * </ul>

@@ -6,10 +6,13 @@ import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Native memory for one run at a time: input [N, C, H, W], logits [N, K], probabilities [N, K].
+ * Native memory for one run at a time: input [N, C, H, W] and outputs [N, width], for example logits and probabilities [N, K].
  *
  * <p>ONNX Runtime reads and writes these buffers directly, so that a prediction allocates nothing outside the Java heap. Not for
  * two threads at once.
@@ -18,45 +21,53 @@ final class Lane implements AutoCloseable {
 
     private final OrtEnvironment environment;
     private final long[] pictureShape;
-    private final int classes;
+    private final List<String> names;
+    private final int width;
     private final FloatBuffer input;
-    private final FloatBuffer logits;
-    private final FloatBuffer probabilities;
+    private final List<FloatBuffer> buffers;
     private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputs;
+    private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
 
-    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, int classes) throws OrtException {
+    /**
+     * Takes memory for {@code pictures} pictures.
+     *
+     * @param pictureShape [C, H, W]
+     * @param names        of the outputs
+     * @param width        of each output
+     */
+    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, List<String> names, int width)
+            throws OrtException {
         this(
                 environment,
                 pictures,
                 pictureShape,
-                classes,
+                names,
+                width,
                 direct(pictures * pictureShape[0] * pictureShape[1] * pictureShape[2]),
-                direct((long) pictures * classes),
-                direct((long) pictures * classes));
+                names.stream().map(name -> direct((long) pictures * width)).toList());
     }
 
     private Lane(
             OrtEnvironment environment,
             int pictures,
             long[] pictureShape,
-            int classes,
+            List<String> names,
+            int width,
             FloatBuffer input,
-            FloatBuffer logits,
-            FloatBuffer probabilities)
+            List<FloatBuffer> buffers)
             throws OrtException {
         this.environment = environment;
         this.pictureShape = pictureShape;
-        this.classes = classes;
+        this.names = names;
+        this.width = width;
         this.input = input;
-        this.logits = logits;
-        this.probabilities = probabilities;
+        this.buffers = buffers;
         long[] inputShape = {pictures, pictureShape[0], pictureShape[1], pictureShape[2]};
-        long[] outputShape = {pictures, classes};
+        long[] outputShape = {pictures, width};
         this.inputs = Map.of(OnnxModel.INPUT, OnnxTensor.createTensor(environment, input, inputShape));
-        this.outputs = Map.of(
-                OnnxModel.LOGITS, OnnxTensor.createTensor(environment, logits, outputShape),
-                OnnxModel.PROBABILITIES, OnnxTensor.createTensor(environment, probabilities, outputShape));
+        for (int i = 0; i < names.size(); i++) {
+            outputs.put(names.get(i), OnnxTensor.createTensor(environment, buffers.get(i), outputShape));
+        }
     }
 
     private static FloatBuffer direct(long count) {
@@ -68,14 +79,10 @@ final class Lane implements AutoCloseable {
     /** Returns a lane for the first {@code pictures} pictures in the same memory; closing it leaves that memory alone. */
     Lane part(int pictures) throws OrtException {
         int pictureSize = Math.toIntExact(pictureShape[0] * pictureShape[1] * pictureShape[2]);
+        List<FloatBuffer> parts = new ArrayList<>();
+        for (FloatBuffer buffer : buffers) parts.add(buffer.slice(0, pictures * width));
         return new Lane(
-                environment,
-                pictures,
-                pictureShape,
-                classes,
-                input.slice(0, pictures * pictureSize),
-                logits.slice(0, pictures * classes),
-                probabilities.slice(0, pictures * classes));
+                environment, pictures, pictureShape, names, width, input.slice(0, pictures * pictureSize), parts);
     }
 
     /** Returns the input's floats, [N, C, H, W]. */
@@ -91,19 +98,10 @@ final class Lane implements AutoCloseable {
         return outputs;
     }
 
-    /** Returns [K] the logits of one picture of the last run; a copy. */
-    float[] logits(int picture) {
-        return row(logits, picture);
-    }
-
-    /** Returns [K] the probabilities of one picture of the last run; a copy. */
-    float[] probabilities(int picture) {
-        return row(probabilities, picture);
-    }
-
-    private float[] row(FloatBuffer values, int picture) {
-        float[] row = new float[classes];
-        values.get(picture * classes, row);
+    /** Returns [width] what an output gave for one picture in the last run; a copy. Outputs count in the order of their names. */
+    float[] output(int output, int picture) {
+        float[] row = new float[width];
+        buffers.get(output).get(picture * width, row);
         return row;
     }
 

@@ -8,26 +8,37 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.fovea.problem.Problem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** A network in ONNX Runtime: one session that any number of threads runs, each with its own {@link Lane}. */
 final class OnnxModel implements AutoCloseable {
 
     static final String INPUT = "input";
-    static final String LOGITS = "logits";
-    static final String PROBABILITIES = "probabilities";
+    /** The outputs of a classifier, each [N, K]; the first is what golden pictures are compared by. */
+    static final List<String> LOGITS_AND_PROBABILITIES = List.of("logits", "probabilities");
+    /** The output of a regressor, [N, T]. */
+    static final List<String> VALUES = List.of("values");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final long[] pictureShape; // [C, H, W]
-    private final int classes;
+    private final List<String> outputs;
+    private final int width;
     private final String where;
 
-    private OnnxModel(OrtEnvironment environment, OrtSession session, long[] pictureShape, int classes, String where) {
+    private OnnxModel(
+            OrtEnvironment environment,
+            OrtSession session,
+            long[] pictureShape,
+            List<String> outputs,
+            int width,
+            String where) {
         this.environment = environment;
         this.session = session;
         this.pictureShape = pictureShape;
-        this.classes = classes;
+        this.outputs = outputs;
+        this.width = width;
         this.where = where;
     }
 
@@ -35,11 +46,13 @@ final class OnnxModel implements AutoCloseable {
      * Loads a network.
      *
      * @param pictureShape [C, H, W] that the input must have
-     * @param classes      K that both outputs must have
+     * @param outputs      the names of the outputs it must have
+     * @param width        K or T, which every output must have
      * @param where        what problems name
      * @throws Problem if ONNX Runtime does not take the network, or its input and outputs are others
      */
-    static OnnxModel load(byte[] onnx, long[] pictureShape, int classes, int threads, String where) {
+    static OnnxModel load(
+            byte[] onnx, long[] pictureShape, List<String> outputs, int width, int threads, String where) {
         try {
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, OrtEnvironment.DEFAULT_NAME);
@@ -50,7 +63,7 @@ final class OnnxModel implements AutoCloseable {
                 // Threads that wait for the next prediction must not keep a processor busy meanwhile.
                 options.addConfigEntry("session.intra_op.allow_spinning", "0");
                 OrtSession session = environment.createSession(onnx, options);
-                OnnxModel model = new OnnxModel(environment, session, pictureShape, classes, where);
+                OnnxModel model = new OnnxModel(environment, session, pictureShape, outputs, width, where);
                 try {
                     model.checkShapes();
                 } catch (Problem | OrtException e) {
@@ -70,8 +83,7 @@ final class OnnxModel implements AutoCloseable {
 
     private void checkShapes() throws OrtException {
         check(session.getInputInfo(), INPUT, pictureShape);
-        check(session.getOutputInfo(), LOGITS, classes);
-        check(session.getOutputInfo(), PROBABILITIES, classes);
+        for (String output : outputs) check(session.getOutputInfo(), output, width);
     }
 
     private void check(Map<String, NodeInfo> nodes, String name, long... expected) {
@@ -94,7 +106,7 @@ final class OnnxModel implements AutoCloseable {
     /** Returns buffers for runs of {@code pictures} pictures. */
     Lane lane(int pictures) {
         try {
-            return new Lane(environment, pictures, pictureShape, classes);
+            return new Lane(environment, pictures, pictureShape, outputs, width);
         } catch (OrtException e) {
             throw failed(e);
         }

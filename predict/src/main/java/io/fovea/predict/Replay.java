@@ -2,6 +2,7 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
+import io.fovea.bundle.Task;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /**
  * Takes every golden picture through every stage and compares: a difference is found where it arises, not where it shows.
  *
- * <p>Decoding, resizing and normalising must agree to the bit; logits within the manifest's tolerance, as processors sum in
+ * <p>Decoding, resizing and normalising must agree to the bit; outputs within the manifest's tolerance, as processors sum in
  * different orders.
  */
 final class Replay {
@@ -58,7 +59,7 @@ final class Replay {
         compare(golden, "normalise", golden.tensorSha256(), GoldenPicture.checksum(tensor));
 
         model.run(lane);
-        return compare(golden, lane.logits(0));
+        return compare(golden, lane.output(0, 0));
     }
 
     private Pixels decoded(GoldenPicture golden, Preprocessing preprocessing) {
@@ -76,10 +77,11 @@ final class Replay {
 
     private double compare(GoldenPicture golden, float[] found) {
         double tolerance = bundle.manifest().tolerance();
+        boolean regression = bundle.manifest().task() == Task.REGRESSION;
         double largest = 0;
-        for (int label = 0; label < found.length; label++) {
-            float expected = golden.logits()[label];
-            double difference = Math.abs((double) expected - found[label]);
+        for (int i = 0; i < found.length; i++) {
+            float expected = golden.logits()[i];
+            double difference = Math.abs((double) expected - found[i]);
             // Written so that NaN, which compares with nothing, is a difference.
             if (!(difference <= tolerance)) {
                 throw differs(
@@ -87,11 +89,13 @@ final class Replay {
                         "network",
                         String.format(
                                 Locale.ROOT,
-                                "the logit %s of class \"%s\" within %s",
+                                "%s %s of %s \"%s\" within %s",
+                                regression ? "the output" : "the logit",
                                 expected,
-                                bundle.manifest().classNames().get(label),
+                                regression ? "target" : "class",
+                                bundle.manifest().outputNames().get(i),
                                 tolerance),
-                        found[label] + " (a difference of " + difference + ")");
+                        found[i] + " (a difference of " + difference + ")");
             }
             largest = Math.max(largest, difference);
         }

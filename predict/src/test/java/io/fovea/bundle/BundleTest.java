@@ -48,7 +48,7 @@ class BundleTest {
         void says_the_same_of_the_model() {
             Bundle opened = Bundle.open(file);
             Manifest manifest = opened.manifest();
-            assertThat(manifest.formatVersion()).isEqualTo("1.0");
+            assertThat(manifest.formatVersion()).isEqualTo("1.1");
             assertThat(manifest.name()).isEqualTo("example");
             assertThat(manifest.task()).isEqualTo(Task.CLASSIFICATION);
             assertThat(manifest.classNames()).containsExactly("dark", "bright", "between");
@@ -141,6 +141,7 @@ class BundleTest {
                     example.name(),
                     example.task(),
                     List.of("a\nb", "c"),
+                    List.of(),
                     example.preprocessing(),
                     example.sizes(),
                     List.of(),
@@ -293,7 +294,7 @@ class BundleTest {
 
         @Test
         void of_a_newer_major_version_asks_for_a_newer_program() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.0\"", "\"formatVersion\" : \"2.0\""));
+            manifest(json -> json.replace("\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"2.0\""));
             assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).isEqualTo("Expected format version 1.x, found 2.0");
                 assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
@@ -304,7 +305,7 @@ class BundleTest {
         @Test
         void of_a_newer_minor_version_with_fields_it_does_not_know_opens() throws IOException {
             manifest(json -> json.replace(
-                    "\"formatVersion\" : \"1.0\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
+                    "\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
         }
 
@@ -335,7 +336,7 @@ class BundleTest {
             manifest(json -> "hello");
             says("The manifest is not JSON");
             manifest(json -> "[]");
-            says("Field \"formatVersion\" must be like \"1.0\", found \"\"");
+            says("Field \"formatVersion\" must be like \"1.1\", found \"\"");
             manifest(json -> json.replaceFirst("\"name\"", "\"name\" : \"twice\", \"name\""));
             says("The manifest is not JSON: Duplicate field 'name'");
         }

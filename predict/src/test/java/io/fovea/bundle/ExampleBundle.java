@@ -64,6 +64,7 @@ public final class ExampleBundle {
                 "example",
                 Task.CLASSIFICATION,
                 CLASS_NAMES,
+                List.of(),
                 PREPROCESSING,
                 new Sizes(12, 12),
                 List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),

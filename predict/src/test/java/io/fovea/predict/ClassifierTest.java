@@ -185,7 +185,7 @@ class ClassifierTest {
             classifier.close();
             assertThatThrownBy(() -> classifier.classify(ExampleBundle.grey(1)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("The classifier \"example\" is closed");
+                    .hasMessage("The model \"example\" is closed");
         }
 
         @Test
@@ -224,7 +224,7 @@ class ClassifierTest {
 
         @Test
         void can_skip_the_replay() {
-            ClassifierOptions options = ClassifierOptions.DEFAULT.withVerification(Verification.SKIP);
+            PredictionOptions options = PredictionOptions.DEFAULT.withVerification(Verification.SKIP);
             try (Classifier quick = Classifier.load(file, options)) {
                 assertThat(quick.replay()).isEmpty();
                 assertThat(quick.classify(ExampleBundle.grey(255)).best().name())
@@ -251,11 +251,11 @@ class ClassifierTest {
 
         @Test
         void chooses_threads_by_the_size_of_the_network() {
-            assertThat(ClassifierOptions.DEFAULT.threadsFor(1_000_000)).isEqualTo(1);
-            assertThat(ClassifierOptions.DEFAULT.threadsFor(1_000_000_000))
+            assertThat(PredictionOptions.DEFAULT.threadsFor(1_000_000)).isEqualTo(1);
+            assertThat(PredictionOptions.DEFAULT.threadsFor(1_000_000_000))
                     .isEqualTo(Runtime.getRuntime().availableProcessors());
-            assertThat(ClassifierOptions.DEFAULT.withThreads(3).threadsFor(1)).isEqualTo(3);
-            assertThatThrownBy(() -> ClassifierOptions.DEFAULT.withThreads(-1))
+            assertThat(PredictionOptions.DEFAULT.withThreads(3).threadsFor(1)).isEqualTo(3);
+            assertThatThrownBy(() -> PredictionOptions.DEFAULT.withThreads(-1))
                     .hasMessage("threads must be at least 1, or AUTOMATIC (0): -1");
         }
 
@@ -343,7 +343,7 @@ class ClassifierTest {
         void reports_a_difference_within_the_tolerance() {
             golden.get(0).logits()[2] = 5e-5f;
             Bundle bundle = bundle();
-            try (Classifier loaded = Classifier.of(bundle, ClassifierOptions.DEFAULT)) {
+            try (Classifier loaded = Classifier.of(bundle, PredictionOptions.DEFAULT)) {
                 assertThat(loaded.replay().orElseThrow().maxAbsDifference()).isCloseTo(5e-5, within(1e-9));
             }
         }
@@ -354,7 +354,7 @@ class ClassifierTest {
 
         private void differs(String start) {
             Bundle bundle = bundle();
-            assertThatThrownBy(() -> Classifier.of(bundle, ClassifierOptions.DEFAULT))
+            assertThatThrownBy(() -> Classifier.of(bundle, PredictionOptions.DEFAULT))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what()).startsWith(start);
                         assertThat(problem.where()).isEqualTo("model \"example\"");

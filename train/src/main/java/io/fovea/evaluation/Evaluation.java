@@ -13,7 +13,8 @@ import java.util.List;
  * @param confusion  [K, K] counts: row = true class, column = predicted class
  * @param ranks      [K] how many pictures have their true class at rank 1, 2, … K
  */
-public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, long[][] confusion, long[] ranks) {
+public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, long[][] confusion, long[] ranks)
+        implements Verdict {
 
     /** Checks and copies the lists; the arrays are handed over and no longer written to. */
     public Evaluation {

@@ -35,6 +35,18 @@ public final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
+     * Writes the files of either kind of verdict into {@code folder}.
+     *
+     * @throws Problem if the folder cannot be written
+     */
+    public static void write(Verdict verdict, Path folder) {
+        switch (verdict) {
+            case Evaluation evaluation -> write(evaluation, folder);
+            case RegressionEvaluation _ -> throw new UnsupportedOperationException("not yet");
+        }
+    }
+
+    /**
      * Writes the files into {@code folder}, each complete or not at all; makes the folder if it is missing.
      *
      * @throws Problem if the folder cannot be written

@@ -5,11 +5,12 @@ import io.fovea.bundle.BundleWriter;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Sizes;
-import io.fovea.bundle.Task;
+import io.fovea.image.Target;
 import io.fovea.network.Inference;
 import io.fovea.network.NetworkSummary;
 import io.fovea.predict.Classifier;
-import io.fovea.predict.ClassifierOptions;
+import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.Regressor;
 import io.fovea.predict.ReplayReport;
 import io.fovea.problem.Problem;
 import io.fovea.weights.Safetensors;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes a trained network as a bundle, after proving that ONNX Runtime predicts what the trainer saw.
@@ -54,7 +56,7 @@ public final class BundleExport {
 
     private static Bundle bundle(BundleContents contents) {
         NetworkSummary summary = Inference.of(contents.network());
-        byte[] onnx = OnnxWriter.write(contents.network(), contents.weights(), onnxMetadata(contents));
+        byte[] onnx = OnnxWriter.write(contents.network(), contents.weights(), contents.task(), onnxMetadata(contents));
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<GoldenPicture> golden = new ArrayList<>();
         for (GoldenExample example : contents.golden()) {
@@ -72,8 +74,9 @@ public final class BundleExport {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT_VERSION,
                 contents.name(),
-                Task.CLASSIFICATION,
+                contents.task(),
                 contents.classNames(),
+                contents.targets(),
                 contents.preprocessing(),
                 new Sizes(summary.parameters(), summary.macs()),
                 contents.measurements(),
@@ -90,15 +93,36 @@ public final class BundleExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("name", contents.name());
         metadata.put("fovea", contents.provenance().foveaVersion());
-        metadata.put("classNames", String.join("\n", contents.classNames()));
+        switch (contents.task()) {
+            case CLASSIFICATION -> metadata.put("classNames", String.join("\n", contents.classNames()));
+            case REGRESSION ->
+                metadata.put(
+                        "targets",
+                        contents.targets().stream().map(BundleExport::described).collect(Collectors.joining("\n")));
+        }
         return metadata;
+    }
+
+    /** A line for each target with what turns an output into a value: {@code nose_x = 112.0 + 112.0 * output}. */
+    private static String described(Target target) {
+        return target.name() + " = " + target.shift() + " + " + target.scale() + " * output";
     }
 
     private static ReplayReport replayed(Bundle bundle) {
         // One thread gives the same sums on every machine.
-        try (Classifier classifier = Classifier.of(bundle, ClassifierOptions.DEFAULT.withThreads(1))) {
-            return classifier.replay().orElseThrow();
-        }
+        PredictionOptions options = PredictionOptions.DEFAULT.withThreads(1);
+        return switch (bundle.manifest().task()) {
+            case CLASSIFICATION -> {
+                try (Classifier classifier = Classifier.of(bundle, options)) {
+                    yield classifier.replay().orElseThrow();
+                }
+            }
+            case REGRESSION -> {
+                try (Regressor regressor = Regressor.of(bundle, options)) {
+                    yield regressor.replay().orElseThrow();
+                }
+            }
+        };
     }
 
     /** The picture's kind by its first bytes, for people who unpack the bundle; decoders look at the bytes themselves. */

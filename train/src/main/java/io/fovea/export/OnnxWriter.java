@@ -1,6 +1,7 @@
 package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.bundle.Task;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;
@@ -21,7 +22,7 @@ import java.util.Map;
  * Writes a network and its weights as one ONNX file that any ONNX runtime opens.
  *
  * <p>Input {@code input} [N, C, H, W], normalised floats, N free. Outputs {@code logits} [N, K] and {@code probabilities} [N, K]; if the
- * network ends with a softmax, its input is the logits.
+ * network ends with a softmax, its input is the logits. A regression has the one output {@code values} [N, T], in network units.
  * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}). Dropout is left out. The same network and
  * weights give the same bytes.
  * <p>Source: ONNX operator set 17, intermediate representation 8: the oldest that says all of it, for the sake of older runtimes.
@@ -37,6 +38,9 @@ public final class OnnxWriter {
     /** The name of the output after softmax. */
     public static final String PROBABILITIES = "probabilities";
 
+    /** The name of a regression's output. */
+    public static final String VALUES = "values";
+
     private static final int INTERMEDIATE_REPRESENTATION = 8;
     private static final int OPERATOR_SET = 17;
     /** A protobuf message ends at 2 GiB; a part of it is left for everything that is not weights. */
@@ -45,15 +49,26 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
-     * Returns the file's bytes.
+     * Returns the bytes of a classifier's file; as {@link #write(Network, Weights, Task, Map)}.
      *
-     * @param metadata goes into the file as it is, in its order; readable by every runtime without running the model
-     * @throws Problem if layers do not fit each other, the network does not end with features [N, K], a tensor is missing or has
-     *     another shape than the network needs, or the weights exceed what an ONNX file holds (2 GiB)
+     * @throws Problem likewise
      */
     public static byte[] write(Network network, Weights weights, Map<String, String> metadata) {
+        return write(network, weights, Task.CLASSIFICATION, metadata);
+    }
+
+    /**
+     * Returns the file's bytes.
+     *
+     * @param task     decides what the outputs are
+     * @param metadata goes into the file as it is, in its order; readable by every runtime without running the model
+     * @throws Problem if layers do not fit each other, the network does not end with features [N, K], a
+     *     regression ends with a softmax, a tensor is missing or has
+     *     another shape than the network needs, or the weights exceed what an ONNX file holds (2 GiB)
+     */
+    public static byte[] write(Network network, Weights weights, Task task, Map<String, String> metadata) {
         NetworkSummary summary = Inference.of(network);
-        endsWithFeatures(summary);
+        endsWithFeatures(summary, task);
         List<ParameterSpecification> parameters = Parameters.of(network);
         for (ParameterSpecification parameter : parameters) fits(network, parameter, weights);
         bounded(network, parameters);
@@ -63,14 +78,18 @@ public final class OnnxWriter {
                 .setProducerName("fovea")
                 .addOpsetImport(
                         OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .setGraph(graph(network, summary, parameters, weights));
+                .setGraph(graph(network, summary, parameters, weights, task));
         metadata.forEach((key, value) -> model.addMetadataProps(
                 OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 
     private static OnnxMl.GraphProto graph(
-            Network network, NetworkSummary summary, List<ParameterSpecification> parameters, Weights weights) {
+            Network network,
+            NetworkSummary summary,
+            List<ParameterSpecification> parameters,
+            Weights weights,
+            Task task) {
         OnnxGraph graph = new OnnxGraph(network.name());
         graph.input(INPUT, network.input());
         for (ParameterSpecification parameter : parameters)
@@ -78,6 +97,7 @@ public final class OnnxWriter {
 
         OnnxLayers layers = new OnnxLayers(graph);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
+        String result = task == Task.REGRESSION ? VALUES : LOGITS;
         String logitsNode = logitsNode(network);
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
@@ -87,16 +107,18 @@ public final class OnnxWriter {
                 case Layer.Dropout _ -> values.put(node.name(), inputs.getFirst());
                 case Layer.Softmax _ -> values.put(node.name(), PROBABILITIES);
                 default -> {
-                    String value = node.name().equals(logitsNode) ? LOGITS : OnnxGraph.value(node.name());
+                    String value = node.name().equals(logitsNode) ? result : OnnxGraph.value(node.name());
                     layers.add(layer, inputs, value);
                     values.put(node.name(), value);
                 }
             }
         }
-        if (logitsNode.equals(Network.INPUT)) graph.node("Identity", "identity", List.of(INPUT), LOGITS);
-        graph.node("Softmax", "softmax", List.of(LOGITS), PROBABILITIES, OnnxGraph.attribute("axis", 1));
-        graph.output(LOGITS, summary.output());
-        graph.output(PROBABILITIES, summary.output());
+        if (logitsNode.equals(Network.INPUT)) graph.node("Identity", "identity", List.of(INPUT), result);
+        graph.output(result, summary.output());
+        if (task == Task.CLASSIFICATION) {
+            graph.node("Softmax", "softmax", List.of(LOGITS), PROBABILITIES, OnnxGraph.attribute("axis", 1));
+            graph.output(PROBABILITIES, summary.output());
+        }
         return graph.build();
     }
 
@@ -114,13 +136,22 @@ public final class OnnxWriter {
         return node.name();
     }
 
-    private static void endsWithFeatures(NetworkSummary summary) {
+    private static void endsWithFeatures(NetworkSummary summary, Task task) {
+        LayerSummary last = summary.layers().getLast();
         if (summary.output().rank() != 1) {
             throw new Problem(
-                    "A classifier ends with features [N, K], but this network ends with maps " + summary.output() + ".",
-                    "network \"" + summary.name() + "\", last layer \""
-                            + summary.layers().getLast().name() + "\"",
+                    (task == Task.REGRESSION
+                                    ? "A regression ends with features [N, T]"
+                                    : "A classifier ends with features [N, K]")
+                            + ", but this network ends with maps " + summary.output() + ".",
+                    "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"",
                     "end the network with a flatten and a dense layer");
+        }
+        if (task == Task.REGRESSION && last.layer() instanceof Layer.Softmax) {
+            throw new Problem(
+                    "A regression ends with plain values, but this network ends with a softmax.",
+                    "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"",
+                    "take the softmax away and end the network with the dense layer before it");
         }
     }
 

@@ -3,16 +3,18 @@ package io.fovea.export;
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
-import io.fovea.evaluation.Proportion;
+import io.fovea.evaluation.Verdict;
+import io.fovea.image.Preprocessing;
+import io.fovea.module.Engine;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.training.Scoring;
-import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;
 import java.nio.file.Path;
@@ -20,12 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * A finished run, judged on pictures that it has never seen, ready to be written as a bundle. Immutable.
+ * A trained network, judged on pictures that it has never seen, ready to be written as a bundle. Immutable.
  *
  * <p>It is judged on the test split; a dataset without one is judged on its validation split, and {@link #split} says so.
  */
@@ -33,30 +32,20 @@ public final class TrainedModel {
 
     private static final int GOLDEN_PICTURES = 16;
 
-    private final TrainingResult result;
+    private final ModelParts parts;
     private final Dataset dataset;
-    private final TrainingSettings settings;
+    private final Origin origin;
     private final Split split;
-    private final float[] logits; // [N, K]
-    private final Evaluation evaluation;
+    private final float[] outputs; // [N, K] or [N, T]
+    private final Verdict verdict;
 
-    private TrainedModel(
-            TrainingResult result, Dataset dataset, TrainingSettings settings, Split split, float[] logits) {
-        this.result = result;
+    private TrainedModel(ModelParts parts, Dataset dataset, Origin origin, Split split, float[] outputs) {
+        this.parts = parts;
         this.dataset = dataset;
-        this.settings = settings;
+        this.origin = origin;
         this.split = split;
-        this.logits = logits;
-        int count = dataset.count(split);
-        this.evaluation = Evaluation.of(
-                dataset.classNames(),
-                IntStream.range(0, count)
-                        .map(index -> dataset.label(split, index))
-                        .toArray(),
-                logits,
-                IntStream.range(0, count)
-                        .mapToObj(index -> dataset.source(split, index))
-                        .toList());
+        this.outputs = outputs;
+        this.verdict = Scoring.verdict(dataset, split, outputs);
     }
 
     /**
@@ -65,21 +54,49 @@ public final class TrainedModel {
      * @throws Problem if the dataset has neither test nor validation pictures
      */
     public static TrainedModel judge(TrainingResult result, Dataset dataset, TrainingSettings settings) {
+        return judge(
+                new ModelParts(result.network(), result.preprocessing(), result.weights()),
+                dataset,
+                Origin.of(settings),
+                settings.engine(),
+                settings.threads());
+    }
+
+    /**
+     * Judges a network, wherever its weights come from, in 32-bit precision.
+     *
+     * @param threads that compute
+     * @throws Problem if the dataset has neither test nor validation pictures, or holds them otherwise prepared
+     */
+    public static TrainedModel judge(ModelParts parts, Dataset dataset, Origin origin, Engine engine, int threads) {
         Split split = judgingSplit(dataset);
+        checkPreparation(parts.preprocessing(), dataset);
         dataset.holdIfSmall(split);
-        try (Workers workers = new Workers(settings.threads());
+        try (Workers workers = new Workers(threads);
                 TrainableModule module = Modules.create(
-                        result.network(),
-                        result.preprocessing(),
-                        result.weights(),
-                        settings.engine(),
-                        Precision.FLOAT32,
-                        workers)) {
-            return new TrainedModel(result, dataset, settings, split, Scoring.logits(module, dataset, split));
+                        parts.network(), parts.preprocessing(), parts.weights(), engine, Precision.FLOAT32, workers)) {
+            return new TrainedModel(parts, dataset, origin, split, Scoring.logits(module, dataset, split));
         }
     }
 
-    private static Split judgingSplit(Dataset dataset) {
+    /**
+     * Judges a network by outputs that are known already, for example of a head on cached features.
+     *
+     * @param outputs [N, K] or [N, T] the whole network's outputs in 32-bit precision for the N pictures of {@link #judgingSplit}
+     * @throws Problem as {@link #judge(ModelParts, Dataset, Origin, Engine, int)}
+     */
+    public static TrainedModel judge(ModelParts parts, Dataset dataset, Origin origin, float[] outputs) {
+        Split split = judgingSplit(dataset);
+        checkPreparation(parts.preprocessing(), dataset);
+        return new TrainedModel(parts, dataset, origin, split, outputs.clone());
+    }
+
+    /**
+     * Returns the split that a model is judged on: test, or validation where there is none.
+     *
+     * @throws Problem if the dataset has neither
+     */
+    public static Split judgingSplit(Dataset dataset) {
         if (dataset.count(Split.TEST) > 0) return Split.TEST;
         if (dataset.count(Split.VALIDATION) > 0) return Split.VALIDATION;
         throw new Problem(
@@ -88,14 +105,55 @@ public final class TrainedModel {
                 "import it with a test part, or set some percent aside for validation or test");
     }
 
+    /** What is measured here must hold for pictures that the model prepares itself, so both have to prepare alike. */
+    private static void checkPreparation(Preprocessing model, Dataset dataset) {
+        Preparation data = dataset.preparation();
+        boolean alike = model.height() == data.height()
+                && model.width() == data.width()
+                && model.colorMode() == data.colorMode()
+                && model.resizeMode() == data.resizeMode()
+                && model.cropMargin() == data.cropMargin();
+        if (alike) return;
+        throw new Problem(
+                "The network prepares pictures as "
+                        + prepared(
+                                model.height(),
+                                model.width(),
+                                model.resizeMode(),
+                                model.cropMargin(),
+                                model.colorMode())
+                        + ", but the dataset holds them as "
+                        + prepared(data.height(), data.width(), data.resizeMode(), data.cropMargin(), data.colorMode())
+                        + ".",
+                "dataset \"" + dataset.name() + "\"",
+                "import the dataset as the network prepares pictures, or judge it with the dataset's preparation");
+    }
+
+    private static String prepared(int height, int width, Enum<?> resizeMode, int cropMargin, Enum<?> colorMode) {
+        String margin = cropMargin == 0 ? "" : " with a margin of " + cropMargin;
+        return (height + "x" + width + " " + colorMode + ", " + resizeMode + margin)
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', '-');
+    }
+
     /** Returns the split that it was judged on. */
     public Split split() {
         return split;
     }
 
-    /** Returns the verdict. */
+    /** Returns the verdict, of whichever kind. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /**
+     * Returns the verdict on a classifier.
+     *
+     * @throws IllegalStateException if the model is a regression; {@link #verdict} tells them apart
+     */
     public Evaluation evaluation() {
-        return evaluation;
+        if (verdict instanceof Evaluation evaluation) return evaluation;
+        throw new IllegalStateException("The model regresses values: ask for its verdict()");
     }
 
     /**
@@ -109,10 +167,11 @@ public final class TrainedModel {
         return BundleExport.write(
                 new BundleContents(
                         name,
-                        result.network(),
-                        result.weights(),
-                        result.preprocessing(),
+                        parts.network(),
+                        parts.weights(),
+                        parts.preprocessing(),
                         dataset.classNames(),
+                        List.of(),
                         golden(),
                         measurements(),
                         provenance(foveaVersion)),
@@ -123,40 +182,30 @@ public final class TrainedModel {
     private List<GoldenExample> golden() {
         int count = dataset.count(split);
         int wanted = Math.min(GOLDEN_PICTURES, count);
-        int outputs = logits.length / count;
+        int width = outputs.length / count;
         List<GoldenExample> golden = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             int index = (int) ((long) i * count / wanted);
             golden.add(new GoldenExample(
                     dataset.source(split, index),
-                    GoldenFile.of(dataset, split, index, result.preprocessing()),
+                    GoldenFile.of(dataset, split, index, parts.preprocessing()),
                     dataset.label(split, index),
-                    Arrays.copyOfRange(logits, index * outputs, (index + 1) * outputs)));
+                    Arrays.copyOfRange(outputs, index * width, (index + 1) * width)));
         }
         return golden;
     }
 
     private List<Measurement> measurements() {
-        List<Measurement> measurements = new ArrayList<>();
-        measurements.add(measurement("accuracy", evaluation.accuracy()));
-        if (dataset.classNames().size() > 5) measurements.add(measurement("top-5 accuracy", evaluation.topK(5)));
-        return measurements;
-    }
-
-    private Measurement measurement(String name, Proportion share) {
-        return new Measurement(
-                name, split.name().toLowerCase(Locale.ROOT), share.value(), share.low(), share.high(), share.count());
+        return Measurements.of(verdict, split);
     }
 
     private Provenance provenance(String foveaVersion) {
-        // the text that "fovea train --settings" takes, so that the run can be made again from the bundle alone
-        Map<String, String> chosen = Map.of("settings.yaml", SettingsYaml.write(settings));
         return new Provenance(
-                result.network().name(),
+                parts.network().name(),
                 dataset.name(),
                 dataset.contentHash(),
-                chosen,
-                settings.seed(),
+                origin.settings(),
+                origin.seed(),
                 foveaVersion,
                 Instant.now());
     }

@@ -6,8 +6,10 @@ import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
+import io.fovea.evaluation.Verdict;
 import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,19 +20,20 @@ public final class Scoring {
 
     private Scoring() {}
 
-    /** Judges a module on a split that has pictures. */
-    public static Evaluation evaluate(TrainableModule module, Dataset dataset, Split split) {
+    /**
+     * Judges outputs that are known already.
+     *
+     * @param outputs [N, K] for the N pictures of the split in their order
+     */
+    public static Verdict verdict(Dataset dataset, Split split, float[] outputs) {
         int count = dataset.count(split);
+        List<String> sources = IntStream.range(0, count)
+                .mapToObj(index -> dataset.source(split, index))
+                .toList();
         int[] labels = IntStream.range(0, count)
                 .map(index -> dataset.label(split, index))
                 .toArray();
-        return Evaluation.of(
-                dataset.classNames(),
-                labels,
-                logits(module, dataset, split),
-                IntStream.range(0, count)
-                        .mapToObj(index -> dataset.source(split, index))
-                        .toList());
+        return Evaluation.of(dataset.classNames(), labels, outputs, sources);
     }
 
     /** Returns [N, K] for the N pictures of a split in their order. */

@@ -152,6 +152,7 @@ class BundleExportTest {
                     List.of("a", "b", "c"),
                     List.of(),
                     List.of(),
+                    List.of(),
                     two.provenance());
             assertThatThrownBy(() -> BundleExport.write(three, target))
                     .isInstanceOf(Problem.class)
@@ -167,6 +168,7 @@ class BundleExportTest {
                     weights,
                     preprocessing,
                     List.of("left", "right"),
+                    List.of(),
                     List.of(example),
                     List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),
                     provenance("tiny"));
@@ -210,6 +212,7 @@ class BundleExportTest {
                     weights,
                     preprocessing,
                     IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                    List.of(),
                     golden,
                     List.of(),
                     provenance("lenet"));

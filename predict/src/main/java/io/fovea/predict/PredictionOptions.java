@@ -3,12 +3,12 @@ package io.fovea.predict;
 import java.util.Objects;
 
 /**
- * How a classifier runs.
+ * How a loaded model runs.
  *
  * @param threads      how many threads compute one prediction; {@link #AUTOMATIC} decides by the size of the network
  * @param verification whether the golden pictures are replayed at load
  */
-public record ClassifierOptions(int threads, Verification verification) {
+public record PredictionOptions(int threads, Verification verification) {
 
     /**
      * As many threads as the network can feed: one below {@value #SMALL_NETWORK} multiply-accumulates per picture, where handing
@@ -17,24 +17,24 @@ public record ClassifierOptions(int threads, Verification verification) {
     public static final int AUTOMATIC = 0;
 
     /** Threads chosen automatically, golden pictures replayed. */
-    public static final ClassifierOptions DEFAULT = new ClassifierOptions(AUTOMATIC, Verification.REPLAY);
+    public static final PredictionOptions DEFAULT = new PredictionOptions(AUTOMATIC, Verification.REPLAY);
 
     private static final long SMALL_NETWORK = 20_000_000;
 
     /** Checks. */
-    public ClassifierOptions {
+    public PredictionOptions {
         if (threads < 0) throw new IllegalArgumentException("threads must be at least 1, or AUTOMATIC (0): " + threads);
         Objects.requireNonNull(verification, "verification");
     }
 
     /** Returns these options with another number of threads. */
-    public ClassifierOptions withThreads(int count) {
-        return new ClassifierOptions(count, verification);
+    public PredictionOptions withThreads(int count) {
+        return new PredictionOptions(count, verification);
     }
 
     /** Returns these options with another verification. */
-    public ClassifierOptions withVerification(Verification other) {
-        return new ClassifierOptions(threads, other);
+    public PredictionOptions withVerification(Verification other) {
+        return new PredictionOptions(threads, other);
     }
 
     /** Returns the number of threads for a network of that many multiply-accumulates per picture. */

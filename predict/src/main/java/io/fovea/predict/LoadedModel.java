@@ -1,0 +1,213 @@
+package io.fovea.predict;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Task;
+import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
+import io.fovea.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What every loaded model has, whatever it answers: the network in ONNX Runtime, buffers for any number of threads, an end that waits.
+ *
+ * <p>A picture comes in prepared, and an {@link Answer} takes what it wants of the outputs. Threads may share it.
+ */
+final class LoadedModel implements AutoCloseable {
+
+    /** Pictures of one run in {@link #answers}: enough to keep processors busy, few enough for small machines. */
+    private static final int BATCH = 16;
+
+    /** Reads the outputs of one picture of a run. */
+    interface Answer<T> {
+
+        /**
+         * Returns the answer.
+         *
+         * @param lane  what the network gave
+         * @param row   the picture's place in the lane
+         * @param index the picture's place among all
+         */
+        T read(Lane lane, int row, int index);
+    }
+
+    private final Manifest manifest;
+    private final OnnxModel model;
+    private final Normaliser normaliser;
+    private final Optional<ReplayReport> replay;
+    private final String where;
+    private final Queue<Lane> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Lane> idleBatches = new ConcurrentLinkedQueue<>();
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private LoadedModel(
+            Manifest manifest, OnnxModel model, Normaliser normaliser, Optional<ReplayReport> replay, String where) {
+        this.manifest = manifest;
+        this.model = model;
+        this.normaliser = normaliser;
+        this.replay = replay;
+        this.where = where;
+    }
+
+    /**
+     * Loads a model for a task, and replays its golden pictures if {@code options} ask for it.
+     *
+     * @param where what problems name
+     * @throws Problem if it is a model for another task, its network does not run here, or a golden picture comes out otherwise
+     */
+    static LoadedModel load(Bundle bundle, Task task, PredictionOptions options, String where) {
+        Manifest manifest = bundle.manifest();
+        checkTask(manifest, task, where);
+        Preprocessing preprocessing = manifest.preprocessing();
+        long[] shape = {preprocessing.channels(), preprocessing.height(), preprocessing.width()};
+        OnnxModel model = OnnxModel.load(
+                bundle.onnx(),
+                shape,
+                task == Task.REGRESSION ? OnnxModel.VALUES : OnnxModel.LOGITS_AND_PROBABILITIES,
+                manifest.outputs(),
+                options.threadsFor(manifest.sizes().multiplyAccumulates()),
+                where);
+        try {
+            Normaliser normaliser = new Normaliser(preprocessing);
+            Optional<ReplayReport> report = options.verification() == Verification.REPLAY
+                    ? Optional.of(new Replay(bundle, model, normaliser, where).run())
+                    : Optional.empty();
+            return new LoadedModel(manifest, model, normaliser, report, where);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void checkTask(Manifest manifest, Task task, String where) {
+        if (manifest.task() == task) return;
+        throw switch (task) {
+            case CLASSIFICATION ->
+                new Problem(
+                        "Expected a model that tells classes apart, found one that regresses "
+                                + few(manifest.outputNames()),
+                        where,
+                        "load it with Regressor.load, or use \"fovea predict\", which takes both");
+            case REGRESSION ->
+                new Problem(
+                        "Expected a model that regresses values, found one that tells apart the classes "
+                                + few(manifest.outputNames()),
+                        where,
+                        "load it with Classifier.load, or use \"fovea predict\", which takes both");
+        };
+    }
+
+    /** Returns the first names of a list that may hold a thousand. */
+    private static String few(List<String> names) {
+        String shown = names.stream().limit(3).map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+        return names.size() <= 3 ? shown : shown + " and " + (names.size() - 3) + " more";
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    Optional<ReplayReport> replay() {
+        return replay;
+    }
+
+    /** Returns what problems name. */
+    String where() {
+        return where;
+    }
+
+    /** Answers for one prepared picture. */
+    <T> T answer(Pixels prepared, Answer<T> answer) {
+        Lock use = use();
+        try {
+            Lane lane = idle.poll();
+            if (lane == null) lane = model.lane(1);
+            try {
+                normaliser.write(prepared, lane.input(), 0);
+                model.run(lane);
+                return answer.read(lane, 0, 0);
+            } finally {
+                idle.add(lane);
+            }
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Answers for prepared pictures in batches, each asked for once and in order; with less work per picture than one at a time. */
+    <T> List<T> answers(int count, IntFunction<Pixels> prepared, Answer<T> answer) {
+        List<T> answers = new ArrayList<>(count);
+        for (int first = 0; first < count; first += BATCH) {
+            List<Pixels> pictures = new ArrayList<>(BATCH);
+            for (int i = first; i < Math.min(count, first + BATCH); i++) pictures.add(prepared.apply(i));
+            answers.addAll(batch(pictures, first, answer));
+        }
+        return answers;
+    }
+
+    private <T> List<T> batch(List<Pixels> pictures, int first, Answer<T> answer) {
+        Lock use = use();
+        try {
+            Lane whole = idleBatches.poll();
+            if (whole == null) whole = model.lane(BATCH);
+            try (Lane lane = model.part(whole, pictures.size())) {
+                for (int i = 0; i < pictures.size(); i++) normaliser.write(pictures.get(i), lane.input(), i);
+                model.run(lane);
+                List<T> answers = new ArrayList<>(pictures.size());
+                for (int i = 0; i < pictures.size(); i++) answers.add(answer.read(lane, i, first + i));
+                return answers;
+            } finally {
+                idleBatches.add(whole);
+            }
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Returns a picture that needs no resizing any more, after a look at its shape. */
+    Pixels checkedShape(Pixels prepared) {
+        Preprocessing expected = manifest.preprocessing();
+        if (prepared.height() == expected.height()
+                && prepared.width() == expected.width()
+                && prepared.channels() == expected.channels()) return prepared;
+        throw new IllegalArgumentException("Expected a prepared picture [" + expected.height() + ", " + expected.width()
+                + ", " + expected.channels() + "], found [" + prepared.height() + ", " + prepared.width() + ", "
+                + prepared.channels() + "]");
+    }
+
+    /** Keeps the model open until the returned lock is unlocked. */
+    private Lock use() {
+        Lock use = lifetime.readLock();
+        use.lock();
+        if (closed) {
+            use.unlock();
+            throw new IllegalStateException("The model \"" + manifest.name() + "\" is closed");
+        }
+        return use;
+    }
+
+    /** Frees native memory, after predictions that are under way; closing again does nothing. */
+    @Override
+    public void close() {
+        lifetime.writeLock().lock();
+        try {
+            if (closed) return;
+            closed = true;
+            idle.forEach(Lane::close);
+            idleBatches.forEach(Lane::close);
+            model.close();
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.fovea.predict;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Task;
+import io.fovea.image.PictureDecoder;
+import io.fovea.image.Pixels;
+import io.fovea.image.Placement;
+import io.fovea.image.Preprocessing;
+import io.fovea.image.Target;
+import io.fovea.problem.Problem;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * A loaded model that reads numbers from pictures: places, such as the tip of a nose, and plain values.
+ *
+ * <pre>{@code
+ * try (Regressor regressor = Regressor.load(Path.of("nose.fovea"))) {
+ *     System.out.println(regressor.predict(Path.of("face.jpg")).points());
+ * }
+ * }</pre>
+ *
+ * <p>Places are in pixels of the picture that was given, whatever its size: x′ of the prepared picture is traced back through
+ * {@link Placement#original}. The picture is upright, turned as its camera noted. Coordinates run along pixel edges, from 0 to the width.
+ *
+ * <p>Any number of threads may predict at once; each gets its own buffers. Closing frees native memory and waits for predictions
+ * that are under way.
+ */
+public final class Regressor implements AutoCloseable {
+
+    /** Where the points of a picture that is prepared already lie. */
+    private static final Placement IN_PLACE = new Placement(1, 1, 0, 0);
+
+    private final LoadedModel model;
+    private final Preprocessing preprocessing;
+    private final List<Target> targets;
+
+    private Regressor(LoadedModel model) {
+        this.model = model;
+        this.preprocessing = model.manifest().preprocessing();
+        this.targets = model.manifest().targets();
+    }
+
+    /**
+     * Loads a model file, checks all of it, and replays its golden pictures.
+     *
+     * @throws Problem if the file is damaged or its model tells classes apart, or a golden picture comes out otherwise than when the
+     *     model was made
+     */
+    public static Regressor load(Path file) {
+        return load(file, PredictionOptions.DEFAULT);
+    }
+
+    /**
+     * Loads a model file.
+     *
+     * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
+     */
+    public static Regressor load(Path file, PredictionOptions options) {
+        return of(Bundle.open(file), options, file.toString());
+    }
+
+    /**
+     * Loads a model that is in memory already; nothing of {@code bundle} but its manifest is kept.
+     *
+     * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
+     */
+    public static Regressor of(Bundle bundle, PredictionOptions options) {
+        return of(bundle, options, "model \"" + bundle.manifest().name() + "\"");
+    }
+
+    private static Regressor of(Bundle bundle, PredictionOptions options, String where) {
+        return new Regressor(LoadedModel.load(bundle, Task.REGRESSION, options, where));
+    }
+
+    /** Returns what the model is. */
+    public Manifest manifest() {
+        return model.manifest();
+    }
+
+    /** Returns what the replay of the golden pictures found; empty if it was skipped. */
+    public Optional<ReplayReport> replay() {
+        return model.replay();
+    }
+
+    /**
+     * Reads the values of a picture file.
+     *
+     * @throws Problem if it cannot be read or is no picture
+     */
+    public Regression predict(Path picture) {
+        return predict(PictureDecoder.decode(picture, preprocessing.colorMode()));
+    }
+
+    /**
+     * Reads the values of the bytes of a picture file.
+     *
+     * @throws Problem if they are no picture
+     */
+    public Regression predict(byte[] picture) {
+        return predict(picture, "picture");
+    }
+
+    /**
+     * Reads the values of the bytes of a picture file that has a name.
+     *
+     * @param name what a problem calls the picture
+     * @throws Problem if they are no picture
+     */
+    public Regression predict(byte[] picture, String name) {
+        return predict(PictureDecoder.decode(picture, name, preprocessing.colorMode()));
+    }
+
+    /** Reads the values of a picture that a Java program holds. */
+    public Regression predict(BufferedImage picture) {
+        return predict(PictureDecoder.fromImage(picture, preprocessing.colorMode()));
+    }
+
+    /**
+     * Reads the values of a decoded picture of any size.
+     *
+     * @throws IllegalArgumentException if it has not the model's number of channels
+     */
+    public Regression predict(Pixels picture) {
+        Placement placement = preprocessing.placement(picture.height(), picture.width());
+        return model.answer(
+                preprocessing.prepare(picture), (lane, row, index) -> regression(lane.output(0, row), placement));
+    }
+
+    /**
+     * Reads the values of picture files in batches, with less work per picture than one at a time; answers are in the order of the
+     * files.
+     *
+     * @throws Problem if one cannot be read or is no picture; it names that one
+     */
+    public List<Regression> predictAll(List<Path> pictures) {
+        return inBatches(pictures.size(), i -> PictureDecoder.decode(pictures.get(i), preprocessing.colorMode()));
+    }
+
+    /** Reads the values of decoded pictures of any sizes in batches; answers are in the order of the pictures. */
+    public List<Regression> predictBatch(List<Pixels> pictures) {
+        return inBatches(pictures.size(), pictures::get);
+    }
+
+    /**
+     * Reads the values of pictures that are as the network takes them already, as a dataset of the same preparation holds them:
+     * nothing is resized or cut again, and places are in pixels of these pictures.
+     *
+     * @throws IllegalArgumentException if one has not the size and channels of the model's preprocessing
+     */
+    public List<Regression> predictPrepared(List<Pixels> prepared) {
+        return model.answers(
+                prepared.size(),
+                i -> model.checkedShape(prepared.get(i)),
+                (lane, row, index) -> regression(lane.output(0, row), IN_PLACE));
+    }
+
+    private List<Regression> inBatches(int count, IntFunction<Pixels> pictures) {
+        List<Placement> placements = new ArrayList<>(count);
+        return model.answers(
+                count,
+                i -> {
+                    Pixels picture = pictures.apply(i);
+                    placements.add(preprocessing.placement(picture.height(), picture.width()));
+                    return preprocessing.prepare(picture);
+                },
+                (lane, row, index) -> regression(lane.output(0, row), placements.get(index)));
+    }
+
+    private Regression regression(float[] outputs, Placement placement) {
+        List<RegressedValue> values = new ArrayList<>(outputs.length);
+        for (int t = 0; t < outputs.length; t++) {
+            Target target = targets.get(t);
+            if (!Float.isFinite(outputs[t])) {
+                throw new Problem(
+                        "The network gives " + outputs[t] + " for the target \"" + target.name() + "\"",
+                        model.where(),
+                        "its training has diverged: train the model again with a lower learning rate");
+            }
+            double value = placement.original(target.axis(), target.value(outputs[t]));
+            values.add(new RegressedValue(target.name(), target.axis(), value));
+        }
+        return new Regression(values);
+    }
+
+    /** Frees native memory, after predictions that are under way; closing again does nothing. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}
