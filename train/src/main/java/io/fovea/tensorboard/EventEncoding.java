@@ -47,7 +47,9 @@ final class EventEncoding {
     }
 
     private static Message event(long step, Instant at) {
-        return new Message().real(1, seconds(at)).whole(2, step);
+        Message event = new Message().real(1, seconds(at));
+        // left out as other writers do, so that the first record is as long as everybody's: some tools know files by it
+        return step == 0 ? event : event.whole(2, step);
     }
 
     private static double seconds(Instant at) {
