@@ -6,6 +6,7 @@ import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.ImportListener;
 import io.fovea.dataset.ImportReport;
 import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.ImportTask;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
@@ -202,6 +203,7 @@ final class DataImportCommand implements Callable<Integer> {
                     new SplitSettings(validationPercent, testPercent),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
+                    new ImportTask.Detected(),
                     form,
                     replace ? ExistingDataset.REPLACE : ExistingDataset.KEEP,
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads,
@@ -227,12 +229,14 @@ final class DataImportCommand implements Callable<Integer> {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%s: %,d training, %,d validation and %,d test pictures of %d classes in %.1f s, in %s",
+                "%s: %,d training, %,d validation and %,d test pictures %s in %.1f s, in %s",
                 name,
                 report.count(Split.TRAINING),
                 report.count(Split.VALIDATION),
                 report.count(Split.TEST),
-                report.classNames().size(),
+                report.targets().isEmpty()
+                        ? "of " + report.classNames().size() + " classes"
+                        : "with " + report.targets().size() + " targets",
                 report.time().toMillis() / 1000.0,
                 folder));
     }

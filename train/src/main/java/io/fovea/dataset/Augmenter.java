@@ -19,6 +19,7 @@ final class Augmenter {
     private final SplitMix own = new SplitMix(0);
     private final int height;
     private final int width;
+    private TargetMotion.Mirroring mirroring = TargetMotion.Mirroring.AS_IT_WAS;
 
     Augmenter(Augmentation settings, int height, int width, int channels) {
         this.settings = settings;
@@ -51,6 +52,7 @@ final class Augmenter {
         double cropY = whole(settings.cropPadding(), random);
         own.restart(random.nextLong());
 
+        mirroring = flipsHorizontally ? TargetMotion.Mirroring.MIRRORED : TargetMotion.Mirroring.AS_IT_WAS;
         map.begin();
         if (!settings.changesGeometry()) return;
         if (!settings.randomCrop().isWhole()) crop(settings.randomCrop());
@@ -85,6 +87,11 @@ final class Augmenter {
         if (inverts) tone.invert();
         tone.apply(pixels, offset);
         if (settings.noise() > 0) tone.noise(settings.noise(), own, pixels, offset);
+    }
+
+    /** Returns whether left and right of the picture that was varied last were exchanged. */
+    TargetMotion.Mirroring mirroring() {
+        return mirroring;
     }
 
     /** Returns how the picture that was varied last has moved; valid until the next. */

@@ -14,6 +14,7 @@ final class BatchAssembler {
     private final BatchSettings settings;
     private final EpochOrder order;
     private final Augmenter augmenter;
+    private final TargetMotion motion;
     private final boolean augments;
     private final SplitMix random = new SplitMix(0);
 
@@ -23,6 +24,8 @@ final class BatchAssembler {
         this.order = order;
         this.augments = settings.augmentation().changesGeometry()
                 || settings.augmentation().changesValues();
+        this.motion = new TargetMotion(source.targets(), source.height(), source.width());
+        motion.check(settings.augmentation());
         this.augmenter = new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
     }
 
@@ -34,9 +37,13 @@ final class BatchAssembler {
             for (int row = 0; row < size; row++) {
                 int position = first + row;
                 int offset = buffer.load(row, order.example(position));
-                if (!augments) continue;
-                random.restart(settings.seed(), epoch, position);
-                augmenter.apply(buffer.pixels(), offset, random);
+                int targetsAt = row * source.targets().size();
+                if (augments) {
+                    random.restart(settings.seed(), epoch, position);
+                    augmenter.apply(buffer.pixels(), offset, random);
+                    motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
+                }
+                motion.toOutputs(buffer.targets(), targetsAt);
             }
             return Optional.empty();
         } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody

@@ -15,6 +15,7 @@ final class BatchBuffer {
     private final byte[] pixels;
     private final int[] labels;
     private final int[] examples;
+    private final float[] targets;
     private final Optional<Batch> complete;
     private final Optional<Batch> last;
 
@@ -27,12 +28,23 @@ final class BatchBuffer {
         pixels = new byte[batchSize * pictureSize()];
         labels = new int[batchSize];
         examples = new int[batchSize];
+        targets = new float[batchSize * source.targets().size()];
         complete = Optional.of(batch(batchSize));
         last = Optional.of(batch(lastSize));
     }
 
     private Batch batch(int size) {
-        return new Batch(size, source.height(), source.width(), source.channels(), pixels, labels, examples);
+        return new Batch(
+                size,
+                source.height(),
+                source.width(),
+                source.channels(),
+                pixels,
+                labels,
+                examples,
+                targets,
+                new int[0],
+                new float[0]);
     }
 
     private int pictureSize() {
@@ -45,11 +57,16 @@ final class BatchBuffer {
         source.copyPicture(example, pixels, offset);
         labels[row] = source.label(example);
         examples[row] = example;
+        source.copyTargets(example, targets, row * source.targets().size());
         return offset;
     }
 
     byte[] pixels() {
         return pixels;
+    }
+
+    float[] targets() {
+        return targets;
     }
 
     /** Holds nothing from now on. */

@@ -81,7 +81,8 @@ record ClassFolders(List<ListedPicture> pictures, List<Integer> positions, List<
                 || name.equals("__MACOSX");
     }
 
-    private static boolean hasParts(List<String> paths) {
+    /** Returns whether the top folders are parts. */
+    static boolean hasParts(List<String> paths) {
         Set<String> folders = topFolders(paths);
         Set<Split> parts = new LinkedHashSet<>();
         for (String folder : folders) part(folder).ifPresent(parts::add);
@@ -90,7 +91,8 @@ record ClassFolders(List<ListedPicture> pictures, List<Integer> positions, List<
         return all || parts.contains(Split.TRAINING) && parts.size() > 1;
     }
 
-    private static void refuseSeveralParts(List<String> paths, SourceRole role, String name) {
+    /** Refuses a role for a source of several parts. */
+    static void refuseSeveralParts(List<String> paths, SourceRole role, String name) {
         List<String> parts = topFolders(paths).stream()
                 .filter(folder -> !part(folder).isEmpty())
                 .toList();

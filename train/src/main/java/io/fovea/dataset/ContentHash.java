@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fingerprint of a dataset: SHA-256 over class names, preparation, and for each split its pictures' labels and hashes.
+ * The fingerprint of a dataset: SHA-256 over class names, targets, preparation, and for each split its pictures' labels, target values
+ * and hashes.
  *
  * <p>Each split has a digest of its own, taken together at the end, so that pictures of different splits may arrive in any
  * interleaving. For one thread.
@@ -28,21 +30,24 @@ final class ContentHash {
         return sha256().digest(bytes);
     }
 
-    void add(Split split, int label, byte[] pictureHash) {
+    void add(Split split, int label, float[] targets, byte[] pictureHash) {
         MessageDigest digest = splits.get(split);
         digest.update(number(label));
+        for (float target : targets) digest.update(number(Float.floatToIntBits(target)));
         digest.update(pictureHash);
     }
 
     /** Returns the fingerprint in lower-case hex, and begins anew. */
-    String finish(List<String> classNames, Preparation preparation) {
+    String finish(List<String> classNames, List<Target> targets, Preparation preparation) {
         MessageDigest whole = sha256();
         add(
                 whole,
                 preparation.height() + "x" + preparation.width() + " " + preparation.colorMode() + " "
-                        + preparation.resizeMode());
+                        + preparation.resizeMode()
+                        + (preparation.cropMargin() == 0 ? "" : " " + preparation.cropMargin()));
         whole.update(number(classNames.size()));
         for (String name : classNames) add(whole, name);
+        for (Target target : targets) add(whole, target.name() + " " + target.axis());
         for (Split split : Split.values()) whole.update(splits.get(split).digest());
         return HexFormat.of().formatHex(whole.digest());
     }

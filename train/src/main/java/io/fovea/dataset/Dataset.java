@@ -1,6 +1,7 @@
 package io.fovea.dataset;
 
 import io.fovea.image.Pixels;
+import io.fovea.image.Target;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +50,19 @@ public final class Dataset implements AutoCloseable {
         return folder;
     }
 
-    /** Returns the class names, by label. */
+    /** Returns the class names, by label; none in a regression. */
     public List<String> classNames() {
         return manifest.classNames();
+    }
+
+    /** Returns the numbers that every picture has in a regression, in their order; none in a classification. */
+    public List<Target> targets() {
+        return manifest.targets();
+    }
+
+    /** Returns whether every picture has {@link #targets} instead of a class. */
+    public boolean isRegression() {
+        return !targets().isEmpty();
     }
 
     /** Returns how the pictures were made alike. */
@@ -94,9 +105,27 @@ public final class Dataset implements AutoCloseable {
         return store.count(split);
     }
 
-    /** Returns a picture's class, 0 … K − 1. */
+    /** Returns a picture's class, 0 … K − 1; 0 in a regression. */
     public int label(Split split, int index) {
         return store.label(split, checked(split, index));
+    }
+
+    /**
+     * Writes a picture's T targets into {@code out} from {@code offset}: places in pixels of the prepared picture, along its edges
+     * (0 … W, 0 … H; a little outside is possible), other values as they were given. Writes nothing in a classification.
+     */
+    public void copyTargets(Split split, int index, float[] out, int offset) {
+        checked(split, index);
+        Objects.checkFromIndexSize(offset, targets().size(), out.length);
+        store.copyTargets(split, index, out, offset);
+    }
+
+    /** Returns what the values of each target are like in a split; none in a classification. */
+    public List<TargetStatistics> targetStatistics(Split split) {
+        int length = targets().size();
+        float[] values = new float[count(split) * length];
+        for (int i = 0; i < count(split); i++) store.copyTargets(split, i, values, i * length);
+        return TargetStatistics.of(values, length);
     }
 
     /** Returns where a picture came from: the source's name and the picture's path or number within it. */
@@ -153,8 +182,8 @@ public final class Dataset implements AutoCloseable {
     }
 
     /**
-     * Returns the SHA-256 over class names, preparation and, in order, every picture's split, label and hash, in lower-case
-     * hex. It does not depend on the dataset's name, its stored form, or the threads of the import.
+     * Returns the SHA-256 over class names, targets, preparation and, in order, every picture's split, label, hash and target values, in
+     * lower-case hex. It does not depend on the dataset's name, its stored form, or the threads of the import.
      */
     public String contentHash() {
         return manifest.contentHash();

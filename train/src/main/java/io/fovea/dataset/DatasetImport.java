@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,15 @@ public final class DatasetImport {
         String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
         try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
             listener.progressed(0, -1);
-            SourceListing listing = SourceDetection.list(sources, folder);
-            ImportPass pass = store(listing, settings, folder, place, listener);
+            SourceListing listing = SourceDetection.list(sources, settings.task(), folder);
+            ImportPass pass = listing.targets().isEmpty()
+                    ? store(listing, settings, folder, place, listener)
+                    : storeTargets(listing, settings, folder, place, listener);
             writeManifest(pass, settings, sources, folder.folder());
             folder.complete();
             return new ImportReport(
                     pass.classNames(),
+                    pass.targets(),
                     pass.statistics(),
                     pass.broken(),
                     pass.remarks(),
@@ -104,12 +108,29 @@ public final class DatasetImport {
         }
     }
 
+    private static ImportPass storeTargets(
+            SourceListing listing,
+            ImportSettings settings,
+            ImportFolder folder,
+            String place,
+            ImportListener listener) {
+        if (listing.pictures().isEmpty()) throw noPoints(place);
+        ImportPlan plan = ImportPlan.ofTargets(listing.pictures(), settings);
+        ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
+        if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().count(split) == 0))
+            throw noneWithTargets(pass.broken(), place);
+        List<String> remarks = new ArrayList<>(listing.remarks());
+        remarks.addAll(pass.remarks());
+        return pass.with(pass.broken(), remarks);
+    }
+
     private static void writeManifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder)
             throws IOException {
         new StoreManifest(
                         StoreManifest.FORMAT_VERSION,
                         settings.name(),
                         pass.classNames(),
+                        pass.targets(),
                         settings.preparation(),
                         settings.form(),
                         pass.statistics().countsPerClass(),
@@ -125,6 +146,22 @@ public final class DatasetImport {
                         pass.broken().stream().limit(BROKEN_KEPT).toList(),
                         pass.remarks())
                 .write(folder);
+    }
+
+    private static Problem noPoints(String place) {
+        return new Problem(
+                "No picture states its targets.",
+                place,
+                "name the pictures xy_X_Y_id.jpg, with X and Y in pixels, or give a CSV with a line for each of them");
+    }
+
+    private static Problem noneWithTargets(List<BrokenPicture> broken, String place) {
+        BrokenPicture first = broken.getFirst();
+        return new Problem(
+                "None of the " + broken.size() + " pictures can be used. The first: " + first.source() + " – "
+                        + first.reason(),
+                place,
+                "check that the files are pictures and that the unit of the targets is the right one (--target-unit)");
     }
 
     private static Problem nothingLeft(Set<BrokenPicture> broken, String place) {

@@ -23,18 +23,34 @@ final class FolderImporter {
         Path root = source.path();
         List<String> paths = paths(root);
         ClassFolders folders = ClassFolders.of(paths, source.role(), SourceName.of(root));
-        PictureReading reading = (wanted, receiver) -> {
-            for (int i = 0; i < folders.positions().size(); i++) {
+        return new SourceListing(
+                folders.pictures(), List.of(), folders.remarks(), reading(root, paths, folders.positions()));
+    }
+
+    /** Lists pictures whose names state a point. */
+    static SourceListing listPoints(Source source) {
+        Path root = source.path();
+        List<String> paths = paths(root);
+        NamedPoints points = NamedPoints.of(paths, source.role(), SourceName.of(root));
+        return new SourceListing(
+                points.pictures(),
+                List.of(),
+                NamedPoints.COLUMNS,
+                points.remarks(),
+                reading(root, paths, points.positions()));
+    }
+
+    private static PictureReading reading(Path root, List<String> paths, List<Integer> positions) {
+        return (wanted, receiver) -> {
+            for (int i = 0; i < positions.size(); i++) {
                 if (!wanted.test(i)) continue;
-                Path file = root.resolve(paths.get(folders.positions().get(i)));
-                receiver.receive(i, new PictureContent.OnDisk(file));
+                receiver.receive(i, new PictureContent.OnDisk(root.resolve(paths.get(positions.get(i)))));
             }
         };
-        return new SourceListing(folders.pictures(), List.of(), folders.remarks(), reading);
     }
 
     /** Returns the files below a folder, hidden ones left out, sorted, with {@code /} between the names. */
-    private static List<String> paths(Path root) {
+    static List<String> paths(Path root) {
         List<String> paths = new ArrayList<>();
         try {
             Files.walkFileTree(

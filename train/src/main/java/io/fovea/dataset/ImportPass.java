@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * One passage of the planned pictures from the sources into the store.
  *
- * @param classNames  by label
+ * @param classNames  by label; none in a regression
+ * @param targets     of a regression; none in a classification
  * @param statistics  of what was stored
  * @param contentHash of what was stored
  * @param broken      pictures that could not be read
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
  */
 record ImportPass(
         List<String> classNames,
+        List<Target> targets,
         DatasetStatistics statistics,
         String contentHash,
         List<BrokenPicture> broken,
@@ -33,7 +36,11 @@ record ImportPass(
             SourceListing listing, ImportPlan plan, ImportSettings settings, Path folder, ImportListener listener) {
         Preparation preparation = settings.preparation();
         try (StoreWriter writer = new StoreWriter(folder, preparation.sizeInBytes())) {
-            Recorder recorder = new Recorder(listing, plan, preparation, writer, listener);
+            TargetUnit unit =
+                    settings.task() instanceof ImportTask.Regression regression ? regression.unit() : TargetUnit.AUTO;
+            TargetConversion conversion =
+                    new TargetConversion(listing.targets(), TargetConversion.settled(unit, listing), preparation);
+            Recorder recorder = new Recorder(listing, plan, preparation, conversion, writer, listener);
             new ParallelPreparation(new PicturePreparation(preparation, settings.form()), settings.threads())
                     .run(receiver -> listing.reading().read(plan::isTaken, receiver), listing.pictures(), recorder);
             return recorder.finish();
@@ -42,7 +49,7 @@ record ImportPass(
 
     /** Returns this pass with all broken pictures and remarks of the import. */
     ImportPass with(List<BrokenPicture> allBroken, List<String> allRemarks) {
-        return new ImportPass(classNames, statistics, contentHash, allBroken, List.copyOf(allRemarks));
+        return new ImportPass(classNames, targets, statistics, contentHash, allBroken, List.copyOf(allRemarks));
     }
 
     /** Returns how many classes have a picture in any split, without those of {@code others}. */
@@ -81,6 +88,7 @@ record ImportPass(
         private final SourceListing listing;
         private final ImportPlan plan;
         private final Preparation preparation;
+        private final TargetConversion conversion;
         private final StoreWriter writer;
         private final ImportListener listener;
         private final Split described;
@@ -96,16 +104,18 @@ record ImportPass(
                 SourceListing listing,
                 ImportPlan plan,
                 Preparation preparation,
+                TargetConversion conversion,
                 StoreWriter writer,
                 ImportListener listener) {
             this.listing = listing;
             this.plan = plan;
             this.preparation = preparation;
+            this.conversion = conversion;
             this.writer = writer;
             this.listener = listener;
             statistics = new RunningStatistics(preparation);
             for (Split split : Split.values())
-                counts.put(split, new int[plan.classNames().size()]);
+                counts.put(split, new int[Math.max(1, plan.classNames().size())]);
             described = Arrays.stream(Split.values())
                     .filter(split -> plan.count(split) > 0)
                     .findFirst()
@@ -115,21 +125,31 @@ record ImportPass(
 
         @Override
         public void take(int position, PicturePreparation.Outcome outcome) {
-            String source = listing.pictures().get(position).source();
+            ListedPicture listed = listing.pictures().get(position);
             switch (outcome) {
-                case PicturePreparation.Outcome.Broken(String reason) -> broken.add(new BrokenPicture(source, reason));
-                case PicturePreparation.Outcome.Prepared picture -> {
-                    Split split = plan.split(position);
-                    int label = plan.label(position);
-                    writer.append(split, label, picture.hash(), source, picture.stored());
-                    contentHash.add(split, label, picture.hash());
-                    sharedPictures.add(split, picture.hash());
-                    counts.get(split)[label]++;
-                    if (split == described) statistics.add(picture.pixels());
-                }
+                case PicturePreparation.Outcome.Broken(String reason) -> refuse(listed, reason);
+                case PicturePreparation.Outcome.Prepared picture ->
+                    conversion
+                            .refusal(listed, picture.height(), picture.width())
+                            .ifPresentOrElse(reason -> refuse(listed, reason), () -> store(position, listed, picture));
             }
             done++;
             if (done % PICTURES_PER_PROGRESS == 0 || done == total) listener.progressed(done, total);
+        }
+
+        private void refuse(ListedPicture listed, String reason) {
+            broken.add(new BrokenPicture(listed.source(), reason));
+        }
+
+        private void store(int position, ListedPicture listed, PicturePreparation.Outcome.Prepared picture) {
+            Split split = plan.split(position);
+            int label = plan.label(position);
+            float[] targets = conversion.converted(listed, picture.height(), picture.width());
+            writer.append(split, label, targets, picture.hash(), listed.source(), picture.stored());
+            contentHash.add(split, label, targets, picture.hash());
+            sharedPictures.add(split, picture.hash());
+            counts.get(split)[label]++;
+            if (split == described) statistics.add(picture.pixels());
         }
 
         ImportPass finish() {
@@ -138,13 +158,18 @@ record ImportPass(
                     perClass.put(split, Arrays.stream(values).boxed().toList()));
             DatasetStatistics result = new DatasetStatistics(
                     perClass, preparation, statistics.meanPicture(), statistics.mean(), statistics.std());
+            List<Target> targets = conversion.targets(
+                    writer.targetStatistics(described, listing.targets().size()));
+            List<String> remarks = new ArrayList<>(conversion.remarks());
+            remarks.addAll(sharedPictures.remarks());
             writer.finish(result.meanPicture());
             return new ImportPass(
                     plan.classNames(),
+                    targets,
                     result,
-                    contentHash.finish(plan.classNames(), preparation),
+                    contentHash.finish(plan.classNames(), targets, preparation),
                     broken,
-                    sharedPictures.remarks());
+                    remarks);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Which of the listed pictures are taken, for which split and under which label; decided before any picture is read.
@@ -73,6 +74,14 @@ final class ImportPlan {
             division.divide(classNames.get(label), positions);
         }
         return new ImportPlan(List.copyOf(classNames), remarks, labels, splits);
+    }
+
+    /** Plans the import of a regression: all pictures are divided as those of one class are. */
+    static ImportPlan ofTargets(List<ListedPicture> pictures, ImportSettings settings) {
+        byte[] splits = new byte[pictures.size()];
+        new Division(pictures, settings, splits)
+                .divide("", IntStream.range(0, pictures.size()).toArray());
+        return new ImportPlan(List.of(), List.of(), new int[pictures.size()], splits);
     }
 
     List<String> classNames() {

@@ -1,12 +1,14 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What an import made, left out, and why.
  *
- * @param classNames the classes, by label
+ * @param classNames the classes, by label; none in a regression
+ * @param targets    the numbers of every picture in a regression; none in a classification
  * @param statistics counts of every split and class, mean and standard deviation
  * @param broken     pictures that could not be read
  * @param remarks    sentences about what was left out or changed: classes below the minimum, files that are no pictures
@@ -14,6 +16,7 @@ import java.util.List;
  */
 public record ImportReport(
         List<String> classNames,
+        List<Target> targets,
         DatasetStatistics statistics,
         List<BrokenPicture> broken,
         List<String> remarks,
@@ -22,6 +25,7 @@ public record ImportReport(
     /** Copies the lists. */
     public ImportReport {
         classNames = List.copyOf(classNames);
+        targets = List.copyOf(targets);
         broken = List.copyOf(broken);
         remarks = List.copyOf(remarks);
     }

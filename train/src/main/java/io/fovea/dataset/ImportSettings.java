@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  *                        Classes that a source numbers itself (idx, CIFAR, a file of class names) keep their numbers and stay
  * @param maximumPerClass at most so many pictures of each class, drawn at random with the seed, are taken for training and
  *                        for what is split off it; parts that the sources bring themselves stay whole
+ * @param task            what a model is to learn
  * @param form            how pictures lie on disk
  * @param existing        what to do with a dataset of the same name
  * @param threads         how many threads decode and resize, at least 1; the result does not depend on it
@@ -24,6 +25,7 @@ public record ImportSettings(
         SplitSettings splits,
         int minimumPerClass,
         OptionalInt maximumPerClass,
+        ImportTask task,
         StoredForm form,
         ExistingDataset existing,
         int threads,
@@ -33,6 +35,7 @@ public record ImportSettings(
     public ImportSettings {
         Objects.requireNonNull(preparation, "preparation");
         Objects.requireNonNull(splits, "splits");
+        Objects.requireNonNull(task, "task");
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(existing, "existing");
         if (name.isBlank()) throw new IllegalArgumentException("A dataset needs a name");
@@ -44,7 +47,7 @@ public record ImportSettings(
         if (threads < 1) throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
 
-    /** Settings that leave a dataset of the same name alone. */
+    /** Settings that find the task by looking at the sources, and leave a dataset of the same name alone. */
     public ImportSettings(
             String name,
             Preparation preparation,
@@ -54,7 +57,17 @@ public record ImportSettings(
             StoredForm form,
             int threads,
             long seed) {
-        this(name, preparation, splits, minimumPerClass, maximumPerClass, form, ExistingDataset.KEEP, threads, seed);
+        this(
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                new ImportTask.Detected(),
+                form,
+                ExistingDataset.KEEP,
+                threads,
+                seed);
     }
 
     /** Returns the usual settings: 25 % validation, at least 2 pictures per class, raw form, all processors, seed 1. */
@@ -73,41 +86,48 @@ public record ImportSettings(
     /** Returns these settings with other splits. */
     public ImportSettings withSplits(SplitSettings other) {
         return new ImportSettings(
-                name, preparation, other, minimumPerClass, maximumPerClass, form, existing, threads, seed);
+                name, preparation, other, minimumPerClass, maximumPerClass, task, form, existing, threads, seed);
     }
 
     /** Returns these settings with another minimum. */
     public ImportSettings withMinimumPerClass(int other) {
-        return new ImportSettings(name, preparation, splits, other, maximumPerClass, form, existing, threads, seed);
+        return new ImportSettings(
+                name, preparation, splits, other, maximumPerClass, task, form, existing, threads, seed);
     }
 
     /** Returns these settings with a maximum. */
     public ImportSettings withMaximumPerClass(int other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, OptionalInt.of(other), form, existing, threads, seed);
+                name, preparation, splits, minimumPerClass, OptionalInt.of(other), task, form, existing, threads, seed);
+    }
+
+    /** Returns these settings with a task. */
+    public ImportSettings withTask(ImportTask other) {
+        return new ImportSettings(
+                name, preparation, splits, minimumPerClass, maximumPerClass, other, form, existing, threads, seed);
     }
 
     /** Returns these settings with another stored form. */
     public ImportSettings withForm(StoredForm other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, other, existing, threads, seed);
+                name, preparation, splits, minimumPerClass, maximumPerClass, task, other, existing, threads, seed);
     }
 
     /** Returns these settings with another way with an existing dataset. */
     public ImportSettings withExisting(ExistingDataset other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, form, other, threads, seed);
+                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, other, threads, seed);
     }
 
     /** Returns these settings with another number of threads. */
     public ImportSettings withThreads(int other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, other, seed);
+                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, existing, other, seed);
     }
 
     /** Returns these settings with another seed. */
     public ImportSettings withSeed(long other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, form, existing, threads, other);
+                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, existing, threads, other);
     }
 }

@@ -21,11 +21,13 @@ record PicturePreparation(Preparation preparation, StoredForm form) {
         /**
          * A picture ready for the store.
          *
+         * @param height rows that the picture had before it was resized, upright
+         * @param width  columns likewise
          * @param pixels [H, W, C]
          * @param stored the same in its stored form
          * @param hash   SHA-256 of the pixels
          */
-        record Prepared(byte[] pixels, byte[] stored, byte[] hash) implements Outcome {}
+        record Prepared(int height, int width, byte[] pixels, byte[] stored, byte[] hash) implements Outcome {}
 
         /** No picture, and why. */
         record Broken(String reason) implements Outcome {}
@@ -48,12 +50,11 @@ record PicturePreparation(Preparation preparation, StoredForm form) {
     }
 
     private Outcome prepared(Pixels picture) {
-        boolean fits = picture.height() == preparation.height() && picture.width() == preparation.width();
-        Pixels resized = fits
-                ? picture
-                : Resize.to(picture, preparation.height(), preparation.width(), preparation.resizeMode());
+        Pixels resized = Resize.to(
+                picture, preparation.height(), preparation.width(), preparation.resizeMode(), preparation.cropMargin());
         byte[] stored = form == StoredForm.RAW ? resized.values() : PngWriter.bytes(resized);
-        return new Outcome.Prepared(resized.values(), stored, ContentHash.of(resized.values()));
+        return new Outcome.Prepared(
+                picture.height(), picture.width(), resized.values(), stored, ContentHash.of(resized.values()));
     }
 
     private Pixels decoded(byte[] file, String name) {

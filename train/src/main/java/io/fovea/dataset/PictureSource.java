@@ -1,5 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
+import java.util.List;
+
 /**
  * Prepared pictures of one shape with their labels: what a {@link BatchLoader} loads from.
  *
@@ -21,6 +24,12 @@ interface PictureSource {
 
     /** Returns the class index of a picture. */
     int label(int example);
+
+    /** Returns what a regression asks of each picture; nothing in a classification. */
+    List<Target> targets();
+
+    /** Writes a picture's T targets, in their own units, into {@code out} from {@code offset}. */
+    void copyTargets(int example, float[] out, int offset);
 
     /** Writes a picture's [H, W, C] bytes into {@code target} from {@code offset}. */
     void copyPicture(int example, byte[] target, int offset);

@@ -28,8 +28,31 @@ final class SourceDetection {
     private SourceDetection() {}
 
     /** Returns what all sources have together. */
-    static SourceListing list(List<Source> sources, ImportFolder folder) throws IOException {
+    static SourceListing list(List<Source> sources, ImportTask task, ImportFolder folder) throws IOException {
         for (Source source : sources) refuseMissing(source.path());
+        return switch (task) {
+            case ImportTask.Classification() -> listClasses(sources, folder);
+            case ImportTask.Regression regression -> listTargets(sources);
+            case ImportTask.Detected() -> statePoints(sources) ? listTargets(sources) : listClasses(sources, folder);
+        };
+    }
+
+    /** Returns whether the names of all pictures state a point. */
+    private static boolean statePoints(List<Source> sources) throws IOException {
+        for (Source source : sources) {
+            boolean states = format(source) == SourceFormat.FOLDERS
+                    && Files.isDirectory(source.path())
+                    && NamedPoints.areAll(FolderImporter.paths(source.path()));
+            if (!states) return false;
+        }
+        return true;
+    }
+
+    private static SourceListing listTargets(List<Source> sources) {
+        return joined(sources.stream().map(FolderImporter::listPoints).toList(), List.of());
+    }
+
+    private static SourceListing listClasses(List<Source> sources, ImportFolder folder) throws IOException {
         List<String> classNames = givenClassNames(sources);
         List<Source> idxLabels = new ArrayList<>();
         List<Source> pictures = new ArrayList<>();
@@ -237,7 +260,7 @@ final class SourceDetection {
                         "import them as two datasets, or give the class names: classes=FILE");
             }
         }
-        return new SourceListing(pictures, numbered, remarks, (wanted, receiver) -> {
+        return new SourceListing(pictures, numbered, listings.getFirst().targets(), remarks, (wanted, receiver) -> {
             int first = 0;
             for (SourceListing listing : listings) {
                 int offset = first;

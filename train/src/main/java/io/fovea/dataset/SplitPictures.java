@@ -1,5 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
+import java.util.List;
+
 /** The pictures of one split of a dataset. */
 record SplitPictures(Dataset dataset, Split split) implements PictureSource {
 
@@ -26,6 +29,16 @@ record SplitPictures(Dataset dataset, Split split) implements PictureSource {
     @Override
     public int label(int example) {
         return dataset.label(split, example);
+    }
+
+    @Override
+    public List<Target> targets() {
+        return dataset.targets();
+    }
+
+    @Override
+    public void copyTargets(int example, float[] out, int offset) {
+        dataset.copyTargets(split, example, out, offset);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.fovea.dataset;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.image.Target;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +18,11 @@ import java.util.Map;
  *
  * @param formatVersion  of this file and of the records
  * @param name           the dataset's name
- * @param classNames     by label
+ * @param classNames     by label; none in a regression
+ * @param targets        of a regression; empty in a classification
  * @param preparation    what the pictures were made to
  * @param form           how they lie in the store
- * @param counts         for every split the pictures of each class
+ * @param counts         for every split the pictures of each class; in a regression all of them in one number
  * @param mean           [C] 0 … 1
  * @param std            [C] 0 … 1
  * @param contentHash    see {@link Dataset#contentHash}
@@ -35,6 +39,7 @@ record StoreManifest(
         int formatVersion,
         String name,
         List<String> classNames,
+        List<Target> targets,
         Preparation preparation,
         StoredForm form,
         Map<Split, List<Integer>> counts,
@@ -75,7 +80,7 @@ record StoreManifest(
         }
         StoreManifest manifest;
         try {
-            manifest = JSON.readValue(file.toFile(), StoreManifest.class);
+            manifest = JSON.treeToValue(completed(JSON.readTree(file.toFile())), StoreManifest.class);
         } catch (JacksonException e) {
             throw damaged(file, "The dataset's description cannot be read: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -87,6 +92,14 @@ record StoreManifest(
         }
         manifest.check(folder);
         return manifest;
+    }
+
+    /** Adds what the first datasets did not have yet: targets, and the margin of the crop. */
+    private static JsonNode completed(JsonNode description) {
+        if (description instanceof ObjectNode fields && !fields.has("targets")) fields.putArray("targets");
+        if (description.path("preparation") instanceof ObjectNode fields && !fields.has("cropMargin"))
+            fields.put("cropMargin", 0);
+        return description;
     }
 
     void write(Path folder) throws IOException {
@@ -104,7 +117,7 @@ record StoreManifest(
         }
         boolean agrees = mean.length == preparation.channels() && std.length == preparation.channels();
         for (Split split : Split.values()) {
-            agrees &= counts.containsKey(split) && counts.get(split).size() == classNames.size();
+            agrees &= counts.containsKey(split) && counts.get(split).size() == numbersOfCounts();
         }
         if (!agrees) throw damaged(file, "The dataset's description contradicts itself.");
         Path store = folder.resolve(STORE_FILE_NAME);
@@ -115,6 +128,11 @@ record StoreManifest(
                     : "Expected " + storeBytes + " bytes of pictures, found " + found + ".";
             throw damaged(store, what);
         }
+    }
+
+    /** Returns how many numbers the counts of a split have: one per label, and a regression has only label 0. */
+    private int numbersOfCounts() {
+        return targets.isEmpty() ? classNames.size() : 1;
     }
 
     /** Returns the problem of a store that was changed or cut off after the import. */

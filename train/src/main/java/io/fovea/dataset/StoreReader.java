@@ -39,6 +39,7 @@ final class StoreReader implements AutoCloseable {
     private final Env<ByteBuffer> environment;
     private final Map<Split, Dbi<ByteBuffer>> databases = new EnumMap<>(Split.class);
     private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
+    private final Map<Split, float[]> targets = new EnumMap<>(Split.class);
     private final float[] meanPicture;
     // Memory outside the heap is dear to make and freed late: one key per thread serves all its reads.
     private final ThreadLocal<ByteBuffer> keys = ThreadLocal.withInitial(StoredRecord::keyBuffer);
@@ -54,10 +55,10 @@ final class StoreReader implements AutoCloseable {
             for (Split split : Split.values()) {
                 databases.put(split, environment.openDbi(split.name()));
                 labels.put(split, labels(shared(shared, transaction, labelsKey(split))));
+                boolean regressed = !manifest.targets().isEmpty();
+                targets.put(split, regressed ? floats(shared(shared, transaction, targetsKey(split))) : new float[0]);
             }
-            ByteBuffer mean = shared(shared, transaction, MEAN_PICTURE_KEY);
-            meanPicture = new float[mean.remaining() / Float.BYTES];
-            mean.order(ByteOrder.BIG_ENDIAN).asFloatBuffer().get(meanPicture);
+            meanPicture = floats(shared(shared, transaction, MEAN_PICTURE_KEY));
         }
     }
 
@@ -65,6 +66,10 @@ final class StoreReader implements AutoCloseable {
 
     static String labelsKey(Split split) {
         return "labels of " + split.name();
+    }
+
+    static String targetsKey(Split split) {
+        return "targets of " + split.name();
     }
 
     /** Opens the store that a manifest describes, and checks that the two agree. */
@@ -97,6 +102,12 @@ final class StoreReader implements AutoCloseable {
 
     int label(Split split, int index) {
         return labels.get(split)[index];
+    }
+
+    /** Writes a picture's T targets, in their own units, into {@code out}. */
+    void copyTargets(Split split, int index, float[] out, int offset) {
+        int length = manifest.targets().size();
+        System.arraycopy(targets.get(split), index * length, out, offset, length);
     }
 
     String source(Split split, int index) {
@@ -178,7 +189,11 @@ final class StoreReader implements AutoCloseable {
                         .mapToLong(Integer::intValue)
                         .sum();
                 long found = databases.get(split).stat(transaction).entries;
-                if (expected != found || count(split) != found) {
+                boolean agrees = expected == found
+                        && count(split) == found
+                        && targets.get(split).length
+                                == found * manifest.targets().size();
+                if (!agrees) {
                     throw StoreManifest.damaged(
                             folder,
                             "Expected " + expected + " pictures in the split " + split + ", found " + found + ".");
@@ -205,6 +220,12 @@ final class StoreReader implements AutoCloseable {
         int[] labels = new int[value.remaining() / Integer.BYTES];
         value.order(ByteOrder.BIG_ENDIAN).asIntBuffer().get(labels);
         return labels;
+    }
+
+    private static float[] floats(ByteBuffer value) {
+        float[] floats = new float[value.remaining() / Float.BYTES];
+        value.order(ByteOrder.BIG_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
     }
 
     private static byte[] bytesFrom(ByteBuffer record, int at) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Dbi;
@@ -30,6 +31,7 @@ final class StoreWriter implements AutoCloseable {
     private final Dbi<ByteBuffer> shared;
     private final Map<Split, Dbi<ByteBuffer>> databases = new EnumMap<>(Split.class);
     private final Map<Split, GrowingLabels> labels = new EnumMap<>(Split.class);
+    private final Map<Split, GrowingTargets> targets = new EnumMap<>(Split.class);
     private final ByteBuffer key = StoredRecord.keyBuffer();
     private final int pictureBytes;
     private Txn<ByteBuffer> transaction;
@@ -46,12 +48,13 @@ final class StoreWriter implements AutoCloseable {
         for (Split split : Split.values()) {
             databases.put(split, environment.openDbi(split.name(), DbiFlags.MDB_CREATE));
             labels.put(split, new GrowingLabels());
+            targets.put(split, new GrowingTargets());
         }
         transaction = begin();
     }
 
-    /** Appends a picture in its stored form to its split. */
-    void append(Split split, int label, byte[] hash, String source, byte[] picture) {
+    /** Appends a picture in its stored form to its split; a regression's targets in their own units, none in a classification. */
+    void append(Split split, int label, float[] wanted, byte[] hash, String source, byte[] picture) {
         byte[] name = source.getBytes(StandardCharsets.UTF_8);
         int size = StoredRecord.sizeInBytes(name, picture);
         if (records >= RECORDS_PER_TRANSACTION || bytes + size > BYTES_PER_TRANSACTION && records > 0) commitAndBegin();
@@ -59,19 +62,24 @@ final class StoreWriter implements AutoCloseable {
         ByteBuffer record = databases.get(split).reserve(transaction, key, size, PutFlags.MDB_APPEND);
         StoredRecord.write(record, label, hash, name, picture);
         labels.get(split).add(label);
+        targets.get(split).add(wanted);
         records++;
         bytes += size;
+    }
+
+    /** Returns what the {@code length} targets of a split's pictures are like so far. */
+    List<TargetStatistics> targetStatistics(Split split, int length) {
+        return targets.get(split).statistics(length);
     }
 
     /** Writes what belongs to all pictures, and brings everything safely to disk. */
     void finish(float[] meanPicture) {
         commitAndBegin();
-        for (Split split : Split.values())
+        for (Split split : Split.values()) {
             putShared(StoreReader.labelsKey(split), labels.get(split).toBuffer());
-        ByteBuffer mean =
-                ByteBuffer.allocateDirect(meanPicture.length * Float.BYTES).order(ByteOrder.BIG_ENDIAN);
-        mean.asFloatBuffer().put(meanPicture);
-        putShared(StoreReader.MEAN_PICTURE_KEY, mean);
+            putShared(StoreReader.targetsKey(split), targets.get(split).toBuffer());
+        }
+        putShared(StoreReader.MEAN_PICTURE_KEY, buffer(meanPicture, meanPicture.length));
         transaction.commit();
         environment.sync(true);
     }
@@ -102,6 +110,12 @@ final class StoreWriter implements AutoCloseable {
         return environment.txnWrite();
     }
 
+    private static ByteBuffer buffer(float[] values, int count) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.BIG_ENDIAN);
+        buffer.asFloatBuffer().put(values, 0, count);
+        return buffer;
+    }
+
     /** Labels of one split, gathered as they come. */
     private static final class GrowingLabels {
 
@@ -121,6 +135,28 @@ final class StoreWriter implements AutoCloseable {
             ByteBuffer buffer = ByteBuffer.allocateDirect(count * Integer.BYTES).order(ByteOrder.BIG_ENDIAN);
             buffer.asIntBuffer().put(values, 0, count);
             return buffer;
+        }
+    }
+
+    /** Targets [N, T] of one split, likewise. */
+    private static final class GrowingTargets {
+
+        private float[] values = new float[1024];
+        private int count;
+
+        List<TargetStatistics> statistics(int length) {
+            return TargetStatistics.of(Arrays.copyOf(values, count), length);
+        }
+
+        void add(float[] wanted) {
+            if (count + wanted.length > values.length)
+                values = Arrays.copyOf(values, Math.max(2 * values.length, count + wanted.length));
+            System.arraycopy(wanted, 0, values, count, wanted.length);
+            count += wanted.length;
+        }
+
+        ByteBuffer toBuffer() {
+            return buffer(values, count);
         }
     }
 }

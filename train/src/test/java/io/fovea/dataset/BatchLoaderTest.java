@@ -3,6 +3,7 @@ package io.fovea.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.image.Target;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -445,6 +446,14 @@ class BatchLoaderTest {
             public int label(int example) {
                 return pictures.label(example);
             }
+
+            @Override
+            public List<Target> targets() {
+                return List.of();
+            }
+
+            @Override
+            public void copyTargets(int example, float[] out, int offset) {}
 
             @Override
             public void copyPicture(int example, byte[] target, int offset) {

@@ -1,6 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.image.Target;
 import java.util.Arrays;
+import java.util.List;
 
 /** Pictures of 2x2 grey pixels whose four values all are the picture's number, with the label number modulo 10. */
 record NumberedPictures(int count) implements PictureSource {
@@ -24,6 +26,14 @@ record NumberedPictures(int count) implements PictureSource {
     public int label(int example) {
         return example % 10;
     }
+
+    @Override
+    public List<Target> targets() {
+        return List.of();
+    }
+
+    @Override
+    public void copyTargets(int example, float[] out, int offset) {}
 
     @Override
     public void copyPicture(int example, byte[] target, int offset) {
