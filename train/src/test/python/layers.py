@@ -7,6 +7,7 @@ Pictures and tensors are patterns that both sides compute, so that the file hold
 """
 
 import json
+import math
 import pathlib
 
 import torch
@@ -23,11 +24,13 @@ def pictures():
 
 
 def tensor(index, name, shape):
-    """The tensor that comes at this index in the network: values from -1 to 1; variances from 0.5 to 1.5."""
+    """The tensor that comes at this index in the network: values from -1 to 1; variances from 0.5 to 1.5; labels 0 1 2 3 0 1 ..."""
     count = int(torch.Size(shape).numel())
     values = [((i * 37 + index * 17 + 5) % 101 - 50) / 50 for i in range(count)]
     if name.endswith("running_var"):
         values = [0.5 + abs(value) for value in values]
+    if name.endswith("labels"):
+        values = [float(i % 4) for i in range(count)]
     return torch.tensor(values, dtype=torch.float64).reshape(shape)
 
 
@@ -62,6 +65,9 @@ for word, function in (("max-pooling", F.max_pool2d), ("average-pooling", F.avg_
 
 case("global-max-pooling", "global-max-pooling", {}, lambda x, p: x.amax((2, 3)))
 case("global-average-pooling", "global-average-pooling", {}, lambda x, p: x.mean((2, 3)))
+case("adaptive-average-pooling, bins that overlap", "adaptive-average-pooling: {size: [3, 2]}", {}, lambda x, p: F.adaptive_avg_pool2d(x, (3, 2)))
+case("adaptive-average-pooling, larger than the map", "adaptive-average-pooling: {size: [4, 8]}", {}, lambda x, p: F.adaptive_avg_pool2d(x, (4, 8)))
+case("adaptive-average-pooling to a pixel", "adaptive-average-pooling: {size: 1}", {}, lambda x, p: F.adaptive_avg_pool2d(x, 1))
 case("dense", ["flatten", "dense: {outputs: 4}"], {"dense1.weight": (4, 105), "dense1.bias": (4,)},
      lambda x, p: F.linear(x.flatten(1), p["dense1.weight"], p["dense1.bias"]))
 case("dense without bias", ["flatten", "dense: {outputs: 4, bias: false}"], {"dense1.weight": (4, 105)},
@@ -90,6 +96,26 @@ case("concat", ["max-pooling: {kernel: 3, stride: 1, padding: 1}", "concat: {inp
      lambda x, p: torch.cat([F.max_pool2d(x, 3, 1, 1), x], 1))
 case("concat of features", ["global-max-pooling", "flatten", "flatten: {inputs: conv1}", "concat: {inputs: [flatten1, flatten2]}"], {},
      lambda x, p: torch.cat([x.amax((2, 3)), x.flatten(1)], 1))
+case("identity-shortcut", "identity-shortcut: {outputs: 8, stride: 2}", {}, lambda x, p: F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, 2, 3)))
+
+
+def nearest_neighbours(x, references, labels, k, outputs):
+    """Distances one by one and a Python sort, which is stable."""
+    rows = []
+    for row in x.flatten(1):
+        nearest = sorted(range(len(references)), key=lambda r: float((row - references[r]).square().sum()))[:k]
+        votes = [sum(1 + 1e-3 * 0.5 ** rank for rank, r in enumerate(nearest) if int(labels[r]) == c) for c in range(outputs)]
+        total = sum(1 + 1e-3 * 0.5 ** rank for rank in range(k)) + outputs * 1e-6
+        rows.append([math.log((vote + 1e-6) / total) for vote in votes])
+    return torch.tensor(rows, dtype=torch.float64)
+
+
+# beside a dense layer, through which gradients flow
+case("nearest-neighbours", ["flatten", "nearest-neighbours: {k: 5, references: 12, outputs: 4}", "dense: {outputs: 4, inputs: flatten1}",
+                            "add: {inputs: [neighbours1, dense1]}"],
+     {"neighbours1.references": (12, 105), "neighbours1.labels": (12,), "dense1.weight": (4, 105), "dense1.bias": (4,)},
+     lambda x, p: nearest_neighbours(x, p["neighbours1.references"], p["neighbours1.labels"], 5, 4)
+     + F.linear(x.flatten(1), p["dense1.weight"], p["dense1.bias"]))
 case("softmax", ["flatten", "dense: {outputs: 4}", "softmax"], {"dense1.weight": (4, 105), "dense1.bias": (4,)},
      lambda x, p: F.linear(x.flatten(1), p["dense1.weight"], p["dense1.bias"]))
 

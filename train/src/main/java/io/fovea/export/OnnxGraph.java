@@ -52,11 +52,21 @@ final class OnnxGraph {
 
     /** Adds a node with one result. */
     void node(String operator, String name, List<String> inputs, String output, OnnxMl.AttributeProto... attributes) {
+        node(operator, name, inputs, List.of(output), attributes);
+    }
+
+    /** Adds a node with several results. */
+    void node(
+            String operator,
+            String name,
+            List<String> inputs,
+            List<String> outputs,
+            OnnxMl.AttributeProto... attributes) {
         graph.addNode(OnnxMl.NodeProto.newBuilder()
                 .setOpType(operator)
                 .setName(name)
                 .addAllInput(inputs)
-                .addOutput(output)
+                .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes)));
     }
 

@@ -29,6 +29,7 @@ final class OnnxLayers {
             case Layer.Convolution convolution -> convolution(name, convolution, inputs.getFirst(), output);
             case Layer.MaxPooling pooling -> maxPooling(summary, pooling, inputs, output);
             case Layer.AveragePooling pooling -> averagePooling(summary, pooling, inputs.getFirst(), output);
+            case Layer.AdaptiveAveragePooling _ -> OnnxAdaptivePooling.add(graph, summary, inputs.getFirst(), output);
             case Layer.GlobalAveragePooling _ -> graph.node("GlobalAveragePool", name, inputs, output);
             case Layer.GlobalMaxPooling _ -> graph.node("GlobalMaxPool", name, inputs, output);
             case Layer.Dense dense ->
@@ -53,6 +54,9 @@ final class OnnxLayers {
             case Layer.Flatten _ -> graph.node("Flatten", name, inputs, output, attribute("axis", 1));
             case Layer.Add _ -> graph.node(inputs.size() == 2 ? "Add" : "Sum", name, inputs, output);
             case Layer.Concat _ -> graph.node("Concat", name, inputs, output, attribute("axis", 1));
+            case Layer.IdentityShortcut shortcut -> shortcut(summary, shortcut, inputs.getFirst(), output);
+            case Layer.NearestNeighbours neighbours ->
+                OnnxNearestNeighbours.add(graph, name, neighbours, inputs.getFirst(), output);
             case Layer.Dropout _, Layer.Softmax _ ->
                 throw new IllegalArgumentException("\"" + name + "\" is written by OnnxWriter itself");
         }
@@ -128,6 +132,28 @@ final class OnnxLayers {
         Shape input = summary.inputs().getFirst();
         int covered = (summary.output().size(axis) - 1) * stride + kernelSize;
         return Math.max(0, covered - (input.size(axis) + 2 * padding));
+    }
+
+    private void shortcut(LayerSummary summary, Layer.IdentityShortcut layer, String input, String output) {
+        String name = summary.name();
+        int zeros = layer.outputChannels() - summary.inputs().getFirst().size(0);
+        if (zeros == 0 && layer.stride() == 1) {
+            graph.node("Identity", name, List.of(input), output);
+            return;
+        }
+        String taken = input;
+        if (layer.stride() > 1) {
+            taken = zeros == 0 ? output : name + "/taken";
+            graph.initializer(name + "/starts", 0, 0);
+            graph.initializer(name + "/ends", Long.MAX_VALUE, Long.MAX_VALUE);
+            graph.initializer(name + "/axes", 2, 3);
+            graph.initializer(name + "/steps", layer.stride(), layer.stride());
+            List<String> slice = List.of(input, name + "/starts", name + "/ends", name + "/axes", name + "/steps");
+            graph.node("Slice", name + "/slice", slice, taken);
+        }
+        if (zeros == 0) return;
+        graph.initializer(name + "/pads", 0, zeros / 2, 0, 0, 0, zeros - zeros / 2, 0, 0);
+        graph.node("Pad", name, List.of(taken, name + "/pads"), output);
     }
 
     private void batchNorm(String name, Layer.BatchNorm layer, String input, String output) {

@@ -23,7 +23,8 @@ import java.util.Map;
  *
  * <p>Input {@code input} [N, C, H, W], normalised floats, N free. Outputs {@code logits} [N, K] and {@code probabilities} [N, K]; if the
  * network ends with a softmax, its input is the logits. A regression has the one output {@code values} [N, T], in network units.
- * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}). Dropout is left out. The same network and
+ * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}). Dropout and auxiliary outputs are left
+ * out. The same network and
  * weights give the same bytes.
  * <p>Source: ONNX operator set 17, intermediate representation 8: the oldest that says all of it, for the sake of older runtimes.
  */
@@ -66,7 +67,8 @@ public final class OnnxWriter {
      *     regression ends with a softmax, a tensor is missing or has
      *     another shape than the network needs, or the weights exceed what an ONNX file holds (2 GiB)
      */
-    public static byte[] write(Network network, Weights weights, Task task, Map<String, String> metadata) {
+    public static byte[] write(Network trained, Weights weights, Task task, Map<String, String> metadata) {
+        Network network = trained.forPrediction();
         NetworkSummary summary = Inference.of(network);
         endsWithFeatures(summary, task);
         List<ParameterSpecification> parameters = Parameters.of(network);

@@ -41,6 +41,7 @@ final class LaneLayers {
                 true;
             case Layer.Dense _, Layer.Dropout _, Layer.Scale _, Layer.Flatten _, Layer.Softmax _ -> true;
             case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _ -> false;
+            case Layer.AdaptiveAveragePooling _, Layer.IdentityShortcut _, Layer.NearestNeighbours _ -> false;
         };
     }
 
@@ -83,6 +84,8 @@ final class LaneLayers {
             case Layer.Dropout layer -> new LaneLayer.Dropout(index, layer.rate());
             case Layer.Scale layer -> new LaneLayer.Scale(index, (float) layer.factor());
             case Layer.Flatten _ -> new LaneLayer.Flatten();
+            case Layer.AdaptiveAveragePooling _, Layer.IdentityShortcut _, Layer.NearestNeighbours _ ->
+                throw unknown(summary);
             case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _, Layer.Softmax _ ->
                 throw unknown(summary);
         };

@@ -52,6 +52,13 @@ public final class Modules {
 
     private static boolean checkedVector(Network network) {
         if (VectorModule.supports(network)) return true;
+        if (!network.auxiliaries().isEmpty()) {
+            throw new Problem(
+                    "The vector engine trains no network with auxiliary outputs.",
+                    "network \"" + network.name() + "\", auxiliary output \""
+                            + network.auxiliaries().getFirst().node() + "\"",
+                    "use the engine \"libtorch\" or \"automatic\"");
+        }
         throw LaneLayers.firstUnknown(network)
                 .map(node -> new Problem(
                         "The vector engine does not know this layer: " + node.layer() + ".",

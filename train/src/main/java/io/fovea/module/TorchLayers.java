@@ -8,9 +8,11 @@ import io.fovea.network.Padding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -51,6 +53,7 @@ final class TorchLayers {
                         layer.rounding() == Rounding.CEILING,
                         true,
                         new LongOptional());
+            case Layer.AdaptiveAveragePooling layer -> torch.adaptive_avg_pool2d(x, layer.height(), layer.width());
             case Layer.GlobalAveragePooling _ -> torch.adaptive_avg_pool2d(x, 1, 1);
             case Layer.GlobalMaxPooling _ -> torch.amax(x, new long[] {2, 3}, true);
             case Layer.Dense _ -> torch.linear(x, tensor(node, "weight"), optional(node, "bias"));
@@ -79,6 +82,8 @@ final class TorchLayers {
             case Layer.Flatten _ -> x.contiguous().flatten(1, -1);
             case Layer.Add _ -> inputs.stream().reduce(Tensor::add).orElseThrow();
             case Layer.Concat _ -> torch.cat(new TensorVector(inputs.toArray(Tensor[]::new)), 1);
+            case Layer.IdentityShortcut layer -> shortcut(layer, x);
+            case Layer.NearestNeighbours layer -> nearestNeighbours(node, layer, x);
             case Layer.Softmax _ -> torch.softmax(x, 1);
         };
     }
@@ -100,6 +105,32 @@ final class TorchLayers {
                 symmetric ? new long[] {padding.top(), padding.left()} : UNPADDED,
                 pair(layer.dilation()),
                 layer.groups());
+    }
+
+    private static Tensor shortcut(Layer.IdentityShortcut layer, Tensor x) {
+        Tensor taken = layer.stride() == 1
+                ? x
+                : x.slice(2, new LongOptional(), new LongOptional(), layer.stride())
+                        .slice(3, new LongOptional(), new LongOptional(), layer.stride());
+        long zeros = layer.outputChannels() - x.size(1);
+        if (zeros == 0) return taken;
+        return torch.constant_pad_nd(taken, new long[] {0, 0, 0, 0, zeros / 2, zeros - zeros / 2}, new Scalar(0f));
+    }
+
+    private Tensor nearestNeighbours(Node node, Layer.NearestNeighbours layer, Tensor x) {
+        Tensor references = tensor(node, "references");
+        Tensor squares = references.mul(references).sum(new long[] {1}, false, new ScalarTypeOptional()); // [R]
+        // |x|² is the same for every reference, so the order of |r|² − 2·x·r is that of the distances
+        Tensor distances = torch.addmm(squares, x.detach(), references.t(), new Scalar(1), new Scalar(-2)); // [N, R]
+        Tensor order = distances.sort(new BoolOptional(true), 1, false).get1();
+        Tensor labels = tensor(node, "labels").take(order.narrow(1, 0, layer.k())); // [N, k]
+        Tensor classes = torch.arange(new Scalar(layer.outputs()));
+        Tensor weights = torch.tensor(layer.rankWeights()).unsqueeze(1); // [k, 1]
+        Tensor votes =
+                labels.unsqueeze(2).eq(classes).mul(weights).sum(new long[] {1}, false, new ScalarTypeOptional());
+        return votes.add(new Scalar(Layer.NearestNeighbours.LEAST_VOTE))
+                .div(new Scalar(layer.totalVotes()))
+                .log(); // [N, K]
     }
 
     private static Tensor activation(ActivationFunction function, Tensor x) {

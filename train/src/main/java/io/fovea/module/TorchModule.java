@@ -2,6 +2,7 @@ package io.fovea.module;
 
 import io.fovea.dataset.Batch;
 import io.fovea.image.Preprocessing;
+import io.fovea.network.AuxiliaryOutput;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
@@ -20,6 +21,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -34,6 +36,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class TorchModule implements TrainableModule {
 
     private final Network network;
+    private final Network prediction;
     private final Preprocessing preprocessing;
     private final Precision precision;
     private final ParameterVector vector;
@@ -48,12 +51,13 @@ public final class TorchModule implements TrainableModule {
     private float[] logits = new float[0];
     private PointerScope step;
     private Tensor stepOutput;
-    private int stepSize;
+    private int stepLength;
 
     /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}; {@code precision} is 32 bits or bfloat16. */
     public TorchModule(Network network, Preprocessing preprocessing, Weights weights, Precision precision) {
         Libtorch.load();
         this.network = network;
+        this.prediction = network.forPrediction();
         this.preprocessing = preprocessing;
         this.precision = precision;
         this.vector = new ParameterVector(network);
@@ -114,11 +118,11 @@ public final class TorchModule implements TrainableModule {
                             }
                         }
                     };
-            copyOut(output, batch.size());
+            copyOut(output);
             if (mode == Mode.TRAINING) {
                 step = scope;
                 stepOutput = output;
-                stepSize = batch.size();
+                stepLength = Math.toIntExact(output.numel());
                 scope = null;
             }
             return logits;
@@ -130,10 +134,14 @@ public final class TorchModule implements TrainableModule {
     @Override
     public void backward(float[] outputGradient) {
         if (step == null) throw new IllegalStateException("backward without a forward pass in training before it");
+        if (outputGradient.length < stepLength) {
+            throw new IllegalArgumentException(
+                    "Expected " + stepLength + " gradients of outputs, found " + outputGradient.length);
+        }
         try (PointerScope _ = new PointerScope()) {
-            FloatPointer values = new FloatPointer((long) stepSize * outputs);
-            values.put(outputGradient, 0, stepSize * outputs);
-            Tensor gradient = torch.from_blob(values, stepSize, outputs);
+            FloatPointer values = new FloatPointer(stepLength);
+            values.put(outputGradient, 0, stepLength);
+            Tensor gradient = torch.from_blob(values, stepLength / outputs, outputs);
             stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
             try (NoGradGuard _ = new NoGradGuard()) {
                 for (ParameterVector.Slice slice : vector.slices()) {
@@ -255,22 +263,34 @@ public final class TorchModule implements TrainableModule {
         }
     }
 
+    /** Returns [N, K], in training followed by as many rows for each auxiliary output. */
     private Tensor graph(Tensor picture, Mode mode) {
+        Network computed =
+                switch (mode) {
+                    case TRAINING -> network;
+                    case PREDICTION -> prediction;
+                };
         TorchLayers layers = new TorchLayers(tensors, mode);
         Map<String, Tensor> values = new HashMap<>();
         values.put(Network.INPUT, picture);
         Tensor last = picture;
-        for (Node node : network.nodes()) {
+        for (Node node : computed.nodes()) {
             if (node.layer() instanceof Layer.Softmax) break; // the outputs are logits
             last = layers.apply(node, node.inputs().stream().map(values::get).toList());
             values.put(node.name(), last);
         }
-        return last.flatten(1, -1);
+        if (computed.auxiliaries().isEmpty()) return last.flatten(1, -1);
+        TensorVector blocks = new TensorVector(last.flatten(1, -1));
+        for (AuxiliaryOutput auxiliary : computed.auxiliaries()) {
+            blocks.push_back(values.get(auxiliary.node()).flatten(1, -1));
+        }
+        return torch.cat(blocks, 0);
     }
 
-    private void copyOut(Tensor output, int size) {
-        if (logits.length < size * outputs) logits = new float[size * outputs];
-        new FloatPointer(output.detach().contiguous().data_ptr()).get(logits, 0, size * outputs);
+    private void copyOut(Tensor output) {
+        int length = Math.toIntExact(output.numel());
+        if (logits.length < length) logits = new float[length];
+        new FloatPointer(output.detach().contiguous().data_ptr()).get(logits, 0, length);
     }
 
     private void copyIn(ParameterVector.Slice slice, float[] from) {

@@ -9,7 +9,7 @@ import io.fovea.weights.Weights;
  *
  * <p>Both engines compute the same numbers up to rounding; equal input on equal settings gives equal bits. For one thread at a time.
  *
- * <p>Symbols: N pictures in the batch, K outputs, P trained parameters.
+ * <p>Symbols: N pictures in the batch, K outputs, A auxiliary outputs, P trained parameters.
  */
 public sealed interface TrainableModule extends AutoCloseable permits TorchModule, VectorModule {
 
@@ -23,17 +23,19 @@ public sealed interface TrainableModule extends AutoCloseable permits TorchModul
     int outputs();
 
     /**
-     * Computes the outputs of a batch.
+     * Computes the outputs of a batch. In training a network with A auxiliary outputs gives A + 1 blocks [N, K] one after the other: first the
+     * main output, then the auxiliaries in the network's order. In prediction there is the main output alone.
      *
      * @param seed decides what dropout drops; the same seed drops the same
-     * @return [N, K], used again by the next call
+     * @return [N, K], or in training with auxiliary outputs [(A + 1)·N, K]; the array may be longer and is used again by the next call
      */
     float[] forward(Batch batch, Mode mode, long seed);
 
     /**
      * Computes the gradients that belong to the last {@link #forward} in training.
      *
-     * @param outputGradient [N, K], the loss's gradient by the outputs
+     * @param outputGradient the loss's gradient by the outputs, in the layout that {@link #forward} gave: [N, K], then one such block
+     *                       for each auxiliary output
      * @throws IllegalStateException if no forward pass in training came before
      */
     void backward(float[] outputGradient);

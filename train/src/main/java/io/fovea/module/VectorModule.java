@@ -40,9 +40,12 @@ public final class VectorModule implements TrainableModule {
     private float[] logits = new float[0];
     private int forwardSize;
 
-    /** Whether the kernels know every layer of a network and the JVM was started with the Vector API. */
+    /**
+     * Whether the kernels know every layer of a network, it has no auxiliary outputs, and the JVM was started with the Vector API.
+     */
     public static boolean supports(Network network) {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                && network.auxiliaries().isEmpty()
                 && LaneLayers.firstUnknown(network).isEmpty();
     }
 

@@ -29,7 +29,8 @@ public final class Inference {
      * Returns the network's layers with shapes and costs.
      *
      * @throws Problem that names the layer, what it expects, what it gets and where it stands, if a name is used twice, a layer
-     *     reads one that is unknown or comes later, nobody reads a layer, a softmax is not last, or a shape does not fit
+     *     reads one that is unknown or comes later, nobody reads a layer, a softmax is not last, a shape does not fit, or an auxiliary
+     *     output is unknown, named twice, or of another shape than the network's output
      */
     public static NetworkSummary of(Network network) {
         return of(network, _ -> "");
@@ -44,6 +45,7 @@ public final class Inference {
         shapes.put(Network.INPUT, network.input());
         List<LayerSummary> layers = new ArrayList<>();
         for (int index = 0; index < network.nodes().size(); index++) layers.add(layer(index));
+        auxiliaries();
         unread();
         long parameters = layers.stream().mapToLong(LayerSummary::parameters).sum();
         long macs = layers.stream().mapToLong(LayerSummary::macs).sum();
@@ -132,17 +134,58 @@ public final class Inference {
                 "rename one of layers " + (first + 1) + " and " + (index + 1));
     }
 
+    private void auxiliaries() {
+        Node last = network.nodes().getLast();
+        Shape output = shapes.get(last.name());
+        Set<String> seen = new HashSet<>(Set.of(last.name()));
+        for (AuxiliaryOutput auxiliary : network.auxiliaries()) {
+            String name = auxiliary.node();
+            int index = indexOf(name);
+            if (index < 0) {
+                throw new Problem(
+                        "The auxiliary output \"" + name + "\" is no layer.",
+                        "network \"" + network.name() + "\", auxiliary outputs",
+                        Nearest.suggestion(
+                                name, network.nodes().stream().map(Node::name).toList()));
+            }
+            if (!seen.add(name)) {
+                throw problem(
+                        index,
+                        name.equals(last.name())
+                                ? "The auxiliary output \"" + name + "\" is the network's output."
+                                : "Layer \"" + name + "\" is named twice as an auxiliary output.",
+                        "name each auxiliary output once, and not the last layer");
+            }
+            if (!shapes.get(name).equals(output)) {
+                throw problem(
+                        index,
+                        "The auxiliary output \"" + name + "\" should have the shape " + output
+                                + " of the network's output but has " + shapes.get(name) + ".",
+                        "end the auxiliary branch with as many outputs as there are classes");
+            }
+        }
+    }
+
+    /** Returns where the layer of that name stands, or -1. */
+    private int indexOf(String name) {
+        return IntStream.range(0, network.nodes().size())
+                .filter(index -> network.nodes().get(index).name().equals(name))
+                .findFirst()
+                .orElse(-1);
+    }
+
     private void unread() {
         Set<String> read = network.nodes().stream()
                 .flatMap(node -> node.inputs().stream())
                 .collect(Collectors.toCollection(HashSet::new));
+        network.auxiliaries().forEach(auxiliary -> read.add(auxiliary.node()));
         for (int index = 0; index < network.nodes().size() - 1; index++) {
             String name = network.nodes().get(index).name();
             if (!read.contains(name))
                 throw problem(
                         index,
                         "No layer reads \"" + name + "\".",
-                        "remove it, or name it in the inputs of a later layer");
+                        "remove it, name it in the inputs of a later layer, or among the auxiliary outputs");
         }
     }
 

@@ -42,6 +42,11 @@ public sealed interface Layer {
                         "outputChannels (=" + outputChannels + ") must be divisible by groups (=" + groups + ")");
             }
         }
+
+        /** A square window that reads every channel, with the same padding all round. */
+        public static Convolution square(int outputChannels, int kernelSize, int stride, int padding, Bias bias) {
+            return new Convolution(outputChannels, kernelSize, kernelSize, stride, Padding.all(padding), 1, 1, bias);
+        }
     }
 
     /** Whether a layer adds a trained constant per output channel. */
@@ -78,6 +83,20 @@ public sealed interface Layer {
         }
     }
 
+    /**
+     * Means of windows that divide a map of any size into {@code height} rows and {@code width} columns; smaller maps are repeated.
+     *
+     * <p>Shapes: [C, H, W] → [C, height, width]. Row i is the mean of rows ⌊i·H/height⌋ up to, not including, ⌈(i + 1)·H/height⌉; columns
+     * likewise.
+     */
+    record AdaptiveAveragePooling(int height, int width) implements Layer {
+        /** Checks the settings. */
+        public AdaptiveAveragePooling {
+            positive("height", height);
+            positive("width", width);
+        }
+    }
+
     /** Mean of each map. Shapes: [C, H, W] → [C, 1, 1]. */
     record GlobalAveragePooling() implements Layer {}
 
@@ -99,6 +118,12 @@ public sealed interface Layer {
 
     /** A function of each value alone; shape unchanged. */
     record Activation(ActivationFunction function) implements Layer {
+        /** max(0, x). */
+        public static final Activation RELU = new Activation(ActivationFunction.RELU);
+
+        /** min(max(0, x), 6). */
+        public static final Activation RELU6 = new Activation(ActivationFunction.RELU6);
+
         /** Checks the settings. */
         public Activation {
             Objects.requireNonNull(function, "function");
@@ -163,6 +188,66 @@ public sealed interface Layer {
 
     /** Joins the channels of two or more inputs: [C1, H, W], [C2, H, W] … → [C1 + C2 + …, H, W]. */
     record Concat() implements Layer {}
+
+    /**
+     * A residual block's way past its convolutions where these change the shape, without weights: every {@code stride}-th row and column,
+     * and channels of zeros, half of them before and the rest after its input's.
+     *
+     * <p>Shapes: [C, H, W] → [OC, ⌈H / stride⌉, ⌈W / stride⌉], OC at least C; of OC − C channels of zeros ⌊(OC − C) / 2⌋ come before.
+     * <p>Source: He, Zhang, Ren and Sun 2016, arXiv:1512.03385, section 3.3, option A.
+     */
+    record IdentityShortcut(int stride, int outputChannels) implements Layer {
+        /** Checks the settings. */
+        public IdentityShortcut {
+            positive("stride", stride);
+            positive("outputChannels", outputChannels);
+        }
+    }
+
+    /**
+     * Exact k-nearest-neighbour classifier: the k references nearest to the input by Euclidean distance vote for their labels.
+     *
+     * <p>Shapes: [D] → [outputs]. Buffers: references [R, D], labels [R] with whole numbers from 0 up to, not including, K. Not trained, and
+     * no gradient passes.
+     * <p>Formula: y[c] = ln((v[c] + {@value #LEAST_VOTE}) / (Σ w[r] + K · {@value #LEAST_VOTE})), v[c] = Σ w[r] over the ranks r = 0 … k − 1
+     * whose reference has label c, w[r] = 1 + {@value #RANK_BONUS} · 2^−r. So softmax gives each label its share of the votes to within
+     * {@value #RANK_BONUS}, and of labels with equally many votes the one with the nearest reference wins.
+     * <p>Ties: of references at equal distance the one with the smaller index counts as nearer.
+     * <p>Cost: R·D multiply-accumulates.
+     * <p>Symbols: R references, K outputs. Source: Cover and Hart 1967, doi:10.1109/TIT.1967.1053964.
+     */
+    record NearestNeighbours(int k, int references, int outputs) implements Layer {
+        /** What a label without any vote counts, so that its logarithm is finite. */
+        public static final double LEAST_VOTE = 1e-6;
+
+        /** By how much the nearest reference's vote counts for more than one; halved with every rank. */
+        public static final double RANK_BONUS = 1e-3;
+
+        /** Checks the settings. */
+        public NearestNeighbours {
+            positive("k", k);
+            positive("references", references);
+            positive("outputs", outputs);
+            if (k > references) {
+                throw new IllegalArgumentException(
+                        "k (=" + k + ") must be at most the number of references (=" + references + ")");
+            }
+        }
+
+        /** Returns what the vote of each rank counts, nearest first. */
+        public float[] rankWeights() {
+            float[] weights = new float[k];
+            for (int rank = 0; rank < k; rank++) weights[rank] = (float) (1 + RANK_BONUS * Math.pow(2, -rank));
+            return weights;
+        }
+
+        /** Returns what the votes of a label are divided by: Σ w[r] + K · {@value #LEAST_VOTE}. */
+        public double totalVotes() {
+            double total = outputs * LEAST_VOTE;
+            for (float weight : rankWeights()) total += weight;
+            return total;
+        }
+    }
 
     /** Turns logits into probabilities: exp(x[k]) / Σ exp(x[j]). Shape unchanged; only as the last layer. */
     record Softmax() implements Layer {}

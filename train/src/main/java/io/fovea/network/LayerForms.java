@@ -81,6 +81,15 @@ final class LayerForms {
                         settings.integer("stride", settings.integer("kernel")),
                         settings.integer("padding", 0),
                         rounding(settings))));
+        forms.add(new LayerForm(
+                "adaptive-average-pooling",
+                "Divides maps of any size into windows and keeps the mean of each.",
+                List.of(new LayerSetting(
+                        "size",
+                        "whole number or [height, width]",
+                        "",
+                        "rows and columns of windows, as of the output")),
+                LayerForms::adaptivePooling));
         forms.add(plain("global-max-pooling", "Keeps the largest value of each map.", new Layer.GlobalMaxPooling()));
         forms.add(plain("global-average-pooling", "Keeps the mean of each map.", new Layer.GlobalAveragePooling()));
         forms.add(new LayerForm(
@@ -131,6 +140,23 @@ final class LayerForms {
                 new Layer.Flatten()));
         forms.add(plain("add", "Sums two or more inputs of one shape.", new Layer.Add()));
         forms.add(plain("concat", "Joins the channels of two or more inputs.", new Layer.Concat()));
+        forms.add(new LayerForm(
+                "identity-shortcut",
+                "Every stride-th row and column, with maps of zeros before and after; leads past convolutions that"
+                        + " change the shape.",
+                List.of(
+                        new LayerSetting("outputs", "whole number", "", "how many maps it gives, zeros included"),
+                        new LayerSetting("stride", "whole number", "1", "steps from row to row and column to column")),
+                settings -> new Layer.IdentityShortcut(settings.integer("stride", 1), settings.integer("outputs"))));
+        forms.add(new LayerForm(
+                "nearest-neighbours",
+                "Lets the nearest of its references vote for their labels; not trained.",
+                List.of(
+                        new LayerSetting("k", "whole number", "", "how many references vote"),
+                        new LayerSetting("references", "whole number", "", "how many examples it holds"),
+                        new LayerSetting("outputs", "whole number", "", "how many labels there are")),
+                settings -> new Layer.NearestNeighbours(
+                        settings.integer("k"), settings.integer("references"), settings.integer("outputs"))));
         forms.add(plain(
                 "softmax",
                 "Turns logits into probabilities; only as the last layer, and may be left out.",
@@ -170,6 +196,11 @@ final class LayerForms {
                 settings.integer("dilation", 1),
                 settings.integer("groups", 1),
                 bias(settings));
+    }
+
+    private static Layer adaptivePooling(YamlSettings settings) {
+        int[] size = settings.integerOrPair("size");
+        return new Layer.AdaptiveAveragePooling(size[0], size[1]);
     }
 
     private static Bias bias(YamlSettings settings) {

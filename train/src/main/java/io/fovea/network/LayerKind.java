@@ -10,6 +10,7 @@ record LayerKind(String word, String prefix) {
             case Layer.Convolution _ -> new LayerKind("convolution", "conv");
             case Layer.MaxPooling _ -> new LayerKind("max-pooling", "pool");
             case Layer.AveragePooling _ -> new LayerKind("average-pooling", "pool");
+            case Layer.AdaptiveAveragePooling _ -> new LayerKind("adaptive-average-pooling", "pool");
             case Layer.GlobalAveragePooling _ -> new LayerKind("global-average-pooling", "pool");
             case Layer.GlobalMaxPooling _ -> new LayerKind("global-max-pooling", "pool");
             case Layer.Dense _ -> new LayerKind("dense", "dense");
@@ -21,6 +22,8 @@ record LayerKind(String word, String prefix) {
             case Layer.Flatten _ -> new LayerKind("flatten", "flatten");
             case Layer.Add _ -> new LayerKind("add", "add");
             case Layer.Concat _ -> new LayerKind("concat", "concat");
+            case Layer.IdentityShortcut _ -> new LayerKind("identity-shortcut", "shortcut");
+            case Layer.NearestNeighbours _ -> new LayerKind("nearest-neighbours", "neighbours");
             case Layer.Softmax _ -> new LayerKind("softmax", "softmax");
         };
     }

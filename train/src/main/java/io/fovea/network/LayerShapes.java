@@ -32,6 +32,8 @@ final class LayerShapes {
                         pooling.stride(),
                         pooling.padding(),
                         pooling.rounding());
+            case Layer.AdaptiveAveragePooling pooling ->
+                new Shape(maps(name, layer, inputs).size(0), pooling.height(), pooling.width());
             case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
                 new Shape(maps(name, layer, inputs).size(0), 1, 1);
             case Layer.LocalResponseNorm _ -> maps(name, layer, inputs);
@@ -39,6 +41,11 @@ final class LayerShapes {
                 features(name, layer, inputs);
                 yield new Shape(dense.outputs());
             }
+            case Layer.NearestNeighbours neighbours -> {
+                features(name, layer, inputs);
+                yield new Shape(neighbours.outputs());
+            }
+            case Layer.IdentityShortcut shortcut -> shortcut(name, shortcut, maps(name, layer, inputs));
             case Layer.Softmax _ -> features(name, layer, inputs);
             case Layer.Flatten _ -> {
                 single(name, layer, inputs);
@@ -50,7 +57,7 @@ final class LayerShapes {
         };
     }
 
-    /** Returns the multiply-accumulates of a layer for one picture; only those of convolutions and dense layers count. */
+    /** Returns the multiply-accumulates of a layer for one picture; those of convolutions, dense layers and nearest neighbours count. */
     static long macs(Layer layer, Shape input, Shape output) {
         return switch (layer) {
             case Layer.Convolution convolution ->
@@ -59,8 +66,9 @@ final class LayerShapes {
                         * convolution.kernelHeight()
                         * convolution.kernelWidth();
             case Layer.Dense dense -> (long) dense.outputs() * input.size(0);
-            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
-                0;
+            case Layer.NearestNeighbours neighbours -> (long) neighbours.references() * input.size(0);
+            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.AdaptiveAveragePooling _ -> 0;
+            case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.IdentityShortcut _ -> 0;
             case Layer.Activation _, Layer.Dropout _, Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Scale _ -> 0;
             case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> 0;
         };
@@ -106,6 +114,19 @@ final class LayerShapes {
                 yield lastBeginsOutside ? windows - 1 : windows;
             }
         };
+    }
+
+    private static Shape shortcut(String name, Layer.IdentityShortcut layer, Shape input) throws Misfit {
+        if (layer.outputChannels() < input.size(0)) {
+            throw new Misfit(
+                    "Layer \"" + name + "\" (identity-shortcut) gives " + layer.outputChannels() + " maps but gets "
+                            + input.size(0) + ".",
+                    "set outputs of \"" + name + "\" to at least " + input.size(0));
+        }
+        return new Shape(
+                layer.outputChannels(),
+                Math.ceilDiv(input.size(1), layer.stride()),
+                Math.ceilDiv(input.size(2), layer.stride()));
     }
 
     private static Misfit tooLarge(String name, Layer layer, Shape input, long height, long width) {

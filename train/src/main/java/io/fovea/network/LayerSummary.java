@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param inputs     the shapes it reads, in the order of the node's inputs
  * @param output     the shape it gives
  * @param parameters trained numbers; buffers such as running means do not count
- * @param macs       multiply-accumulates for one picture, those of convolutions and dense layers; everything else counts as 0
+ * @param macs       multiply-accumulates for one picture, those of convolutions, dense layers and nearest neighbours; all else counts
+ *                   as 0
  */
 public record LayerSummary(String name, Layer layer, List<Shape> inputs, Shape output, long parameters, long macs) {
 

@@ -1,7 +1,9 @@
 package io.fovea.network;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Layers in a graph, in an order in which each layer comes after all that it reads. The last node's output is the network's.
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param name  for people, for example {@code lenet}
  * @param input the picture's shape, [C, H, W]
  * @param nodes at least one
- * @param auxiliaries further outputs that take part in training only; usually none
+ * @param auxiliaries further outputs, of the same shape, that take part in training only; usually none
  */
 public record Network(String name, Shape input, List<Node> nodes, List<AuxiliaryOutput> auxiliaries) {
 
@@ -31,5 +33,18 @@ public record Network(String name, Shape input, List<Node> nodes, List<Auxiliary
     /** Without auxiliary outputs. */
     public Network(String name, Shape input, List<Node> nodes) {
         this(name, input, nodes, List.of());
+    }
+
+    /** Returns the network as it predicts: without auxiliary outputs and without the layers that only they need. */
+    public Network forPrediction() {
+        if (auxiliaries.isEmpty()) return this;
+        Set<String> needed = new HashSet<>(Set.of(nodes.getLast().name()));
+        for (Node node : nodes.reversed()) {
+            if (needed.contains(node.name())) needed.addAll(node.inputs());
+        }
+        return new Network(
+                name,
+                input,
+                nodes.stream().filter(node -> needed.contains(node.name())).toList());
     }
 }

@@ -15,6 +15,7 @@ public final class NetworkBuilder {
     private final String name;
     private final Shape input;
     private final List<Node> nodes = new ArrayList<>();
+    private final List<AuxiliaryOutput> auxiliaries = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
     /** Begins an empty network for pictures of shape [C, H, W]. */
@@ -39,9 +40,15 @@ public final class NetworkBuilder {
         return add(layerName, layer, inputs);
     }
 
+    /** Makes a layer an auxiliary output, whose loss counts {@code lossWeight} times in training. */
+    public NetworkBuilder auxiliary(String layerName, double lossWeight) {
+        auxiliaries.add(new AuxiliaryOutput(layerName, lossWeight));
+        return this;
+    }
+
     /** Returns the network; its layers may still not fit each other, which {@link Inference} says. */
     public Network network() {
-        return new Network(name, input, nodes);
+        return new Network(name, input, nodes, auxiliaries);
     }
 
     /** Returns the name that {@link #then(Layer)} would give the layer. */

@@ -37,6 +37,14 @@ final class NetworkText {
                     .append(settings.isEmpty() ? kind : kind + ": {" + joined(settings) + "}")
                     .append('\n');
         }
+        if (!network.auxiliaries().isEmpty()) text.append("auxiliaries:\n");
+        for (AuxiliaryOutput auxiliary : network.auxiliaries()) {
+            text.append("  - {layer: ")
+                    .append(word(auxiliary.node()))
+                    .append(", weight: ")
+                    .append(number(auxiliary.lossWeight()))
+                    .append("}\n");
+        }
         return text.toString();
     }
 
@@ -80,6 +88,16 @@ final class NetworkText {
                 all.put("k", number(norm.k()));
             }
             case Layer.Scale scale -> all.put("factor", number(scale.factor()));
+            case Layer.AdaptiveAveragePooling pooling -> all.put("size", kernel(pooling.height(), pooling.width()));
+            case Layer.IdentityShortcut shortcut -> {
+                all.put("outputs", Integer.toString(shortcut.outputChannels()));
+                all.put("stride", Integer.toString(shortcut.stride()));
+            }
+            case Layer.NearestNeighbours neighbours -> {
+                all.put("k", Integer.toString(neighbours.k()));
+                all.put("references", Integer.toString(neighbours.references()));
+                all.put("outputs", Integer.toString(neighbours.outputs()));
+            }
             case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.Activation _, Layer.Flatten _ -> {}
             case Layer.Add _, Layer.Concat _, Layer.Softmax _ -> {}
         }

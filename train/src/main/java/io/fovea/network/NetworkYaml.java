@@ -44,7 +44,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class NetworkYaml {
 
     private static final int LARGEST_FILE = 1 << 20;
-    private static final List<String> KEYS = List.of("name", "input", "layers");
+    private static final List<String> KEYS = List.of("name", "input", "layers", "auxiliaries");
     /** Words of other tools for which no edit distance would find ours. */
     private static final Map<String, String> FOREIGN_WORDS = Map.ofEntries(
             Map.entry("conv", "convolution"),
@@ -112,6 +112,7 @@ public final class NetworkYaml {
             lines.add(YamlSettings.line(node));
             add(builder, node, sourceName);
         }
+        auxiliaries(builder, file, sourceName);
         Network network = builder.network();
         Inference.of(network, index -> "; " + YamlSettings.place(sourceName, lines.get(index)));
         return network;
@@ -159,6 +160,34 @@ public final class NetworkYaml {
                     "write for example input: [1, 28, 28]");
         }
         return new Shape(sizes.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static void auxiliaries(NetworkBuilder builder, YamlSettings file, String sourceName) {
+        if (!file.has("auxiliaries")) return;
+        if (!(file.node("auxiliaries") instanceof SequenceNode list)) {
+            throw YamlSettings.problem(
+                    sourceName,
+                    file.node("auxiliaries"),
+                    "Key \"auxiliaries\" of the network expects a list of layers.",
+                    "write for example - {layer: aux1, weight: 0.3}");
+        }
+        for (Node node : list.getValue()) {
+            if (!(node instanceof MappingNode)) {
+                throw YamlSettings.problem(
+                        sourceName,
+                        node,
+                        "An auxiliary output expects layer and weight but gets " + YamlSettings.text(node) + ".",
+                        "write for example - {layer: aux1, weight: 0.3}");
+            }
+            YamlSettings settings =
+                    YamlSettings.of(sourceName, "an auxiliary output", node, List.of("layer", "weight"));
+            double weight = settings.number("weight");
+            if (!(weight > 0) || Double.isInfinite(weight)) {
+                throw settings.problem(
+                        "The weight of an auxiliary output must be above 0: " + weight + ".", "change the value");
+            }
+            builder.auxiliary(settings.word("layer"), weight);
+        }
     }
 
     private static void add(NetworkBuilder builder, Node node, String sourceName) {

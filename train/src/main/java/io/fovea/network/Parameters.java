@@ -47,8 +47,15 @@ public final class Parameters {
                         new ParameterSpecification(name + ".running_mean", shape, Kind.BUFFER, 1, 1),
                         new ParameterSpecification(name + ".running_var", shape, Kind.BUFFER, 1, 1));
             }
-            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _ ->
-                List.of();
+            case Layer.NearestNeighbours neighbours -> {
+                int[] references = {neighbours.references(), input.size(0)};
+                int[] labels = {neighbours.references()};
+                yield List.of(
+                        new ParameterSpecification(name + ".references", references, Kind.BUFFER, 1, 1),
+                        new ParameterSpecification(name + ".labels", labels, Kind.BUFFER, 1, 1));
+            }
+            case Layer.MaxPooling _, Layer.AveragePooling _, Layer.AdaptiveAveragePooling _ -> List.of();
+            case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.IdentityShortcut _ -> List.of();
             case Layer.Activation _, Layer.Dropout _, Layer.LocalResponseNorm _, Layer.Scale _ -> List.of();
             case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> List.of();
         };

@@ -10,15 +10,20 @@ import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
+import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
+import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A network computed by libtorch")
@@ -82,6 +87,88 @@ class TorchModuleTest {
             module.forward(batch(), Mode.PREDICTION, 0);
             assertThatThrownBy(() -> module.backward(new float[PICTURES * 10]))
                     .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Nested
+    @DisplayName("with auxiliary outputs")
+    class Auxiliaries {
+
+        private static final Network NETWORK = NetworkYaml.read("""
+            name: deep
+            input: [1, 28, 28]
+            layers:
+              - convolution: {outputs: 2, kernel: 3}
+              - relu
+              - flatten
+              - dense: {name: early, outputs: 10}
+              - scale: {name: twice, factor: 2}
+              - max-pooling: {kernel: 13, inputs: relu1}
+              - flatten
+              - dense: {name: late, outputs: 10}
+            auxiliaries:
+              - {layer: early, weight: 0.3}
+              - {layer: twice, weight: 0.1}
+            """, "test");
+        private static final Weights RANDOM = Initialization.of(NETWORK, new SplittableRandom(3));
+
+        @Test
+        void gives_the_main_output_in_training_then_a_block_for_each_auxiliary() {
+            try (TorchModule module = deep()) {
+                float[] main = Arrays.copyOf(module.forward(batch(), Mode.PREDICTION, 0), PICTURES * 10);
+                float[] all = module.forward(batch(), Mode.TRAINING, 0);
+
+                assertThat(module.outputs()).isEqualTo(10);
+                assertThat(Arrays.copyOf(all, PICTURES * 10)).isEqualTo(main);
+                assertThat(all).hasSizeGreaterThanOrEqualTo(3 * PICTURES * 10);
+                for (int i = 0; i < PICTURES * 10; i++) {
+                    assertThat(all[2 * PICTURES * 10 + i]).isEqualTo(2 * all[PICTURES * 10 + i]);
+                }
+            }
+        }
+
+        @Test
+        void sends_each_block_of_gradients_to_its_own_layers() {
+            try (TorchModule module = deep()) {
+                ParameterVector vector = new ParameterVector(NETWORK);
+                ParameterVector.Slice early = vector.slice("early.bias");
+                ParameterVector.Slice late = vector.slice("late.bias");
+                float[] gradient = new float[3 * PICTURES * 10];
+                gradient[0] = 1;
+                gradient[PICTURES * 10 + 1] = 10;
+                gradient[2 * PICTURES * 10 + 1] = 100;
+
+                module.forward(batch(), Mode.TRAINING, 0);
+                module.backward(gradient);
+
+                assertThat(Arrays.copyOfRange(module.gradients(), early.offset(), early.offset() + 10))
+                        .containsExactly(0, 210, 0, 0, 0, 0, 0, 0, 0, 0);
+                assertThat(Arrays.copyOfRange(module.gradients(), late.offset(), late.offset() + 10))
+                        .containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            }
+        }
+
+        @Test
+        void refuses_gradients_that_leave_an_auxiliary_out() {
+            try (TorchModule module = deep()) {
+                module.forward(batch(), Mode.TRAINING, 0);
+
+                assertThatThrownBy(() -> module.backward(new float[PICTURES * 10]))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("Expected 960 gradients of outputs, found 320");
+            }
+        }
+
+        @Test
+        void is_not_for_the_vector_engine() {
+            assertThatThrownBy(() -> Modules.create(
+                            NETWORK, PREPROCESSING, RANDOM, Engine.VECTOR, Precision.FLOAT32, new Workers(1)))
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                            .isEqualTo("The vector engine trains no network with auxiliary outputs."));
+        }
+
+        private TorchModule deep() {
+            return new TorchModule(NETWORK, PREPROCESSING, RANDOM, Precision.FLOAT32);
         }
     }
 

@@ -90,10 +90,14 @@ record GoldenLayer(String name, Network network, Weights weights, float[] logits
         List<NamedTensor> tensors = new ArrayList<>();
         for (ParameterSpecification parameter : Parameters.of(network)) {
             float[] values = new float[(int) parameter.count()];
-            boolean variance = parameter.name().endsWith("running_var");
+            String tensor = parameter.name().substring(parameter.name().indexOf('.') + 1);
             for (int i = 0; i < values.length; i++) {
                 float value = ((i * 37 + tensors.size() * 17 + 5) % 101 - 50) / 50f;
-                values[i] = variance ? 0.5f + Math.abs(value) : value;
+                values[i] = switch (tensor) {
+                    case "running_var" -> 0.5f + Math.abs(value);
+                    case "labels" -> i % 4;
+                    default -> value;
+                };
             }
             tensors.add(new NamedTensor(parameter.name(), parameter.shape(), values));
         }

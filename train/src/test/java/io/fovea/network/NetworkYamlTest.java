@@ -71,11 +71,16 @@ class NetworkYamlTest {
         for (ActivationFunction function : ActivationFunction.values()) builder.then(new Layer.Activation(function));
         Network network = builder.then("maximum", new Layer.GlobalMaxPooling())
                 .then("mean", new Layer.GlobalAveragePooling(), List.of("softplus1"))
-                .then("both", new Layer.Concat(), List.of("maximum", "mean"))
+                .then("windows", new Layer.AdaptiveAveragePooling(1, 3), List.of("softplus1"))
+                .then("narrow", new Layer.IdentityShortcut(3, 18), List.of("windows"))
+                .then("both", new Layer.Concat(), List.of("maximum", "mean", "narrow"))
                 .then(new Layer.Flatten())
+                .then(new Layer.NearestNeighbours(2, 7, 4))
                 .then(new Layer.Dropout(0.3))
                 .then(new Layer.Dense(5, Bias.WITHOUT))
+                .then(new Layer.Dense(5, Bias.WITH))
                 .then(new Layer.Softmax())
+                .auxiliary("dense1", 0.3)
                 .network();
 
         assertThat(NetworkYaml.read(NetworkYaml.write(network), "text")).isEqualTo(network);

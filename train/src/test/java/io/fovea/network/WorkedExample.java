@@ -84,6 +84,20 @@ record WorkedExample(
                 example("global-max-pooling: the largest of each map", "global-max-pooling")
                         .on(new Shape(3, 1, 2), 1, 3, 10, 20, 0, 5)
                         .gives(new Shape(3, 1, 1), 3, 20, 5),
+                example("adaptive-average-pooling: bins that divide evenly", "adaptive-average-pooling: {size: 2}")
+                        .on(grey(4), ONE_TO_SIXTEEN)
+                        .gives(new Shape(1, 2, 2), 3.5f, 5.5f, 11.5f, 13.5f),
+                example("adaptive-average-pooling: bins that share the middle", "adaptive-average-pooling: {size: 2}")
+                        .on(grey(3), ONE_TO_NINE)
+                        .gives(new Shape(1, 2, 2), 3, 4, 6, 7),
+                example(
+                                "adaptive-average-pooling: a smaller map is repeated",
+                                "adaptive-average-pooling: {size: [1, 4]}")
+                        .on(new Shape(1, 1, 2), 5, 9)
+                        .gives(new Shape(1, 1, 4), 5, 5, 9, 9),
+                example("adaptive-average-pooling: a map of its size stays", "adaptive-average-pooling: {size: [1, 2]}")
+                        .on(new Shape(1, 1, 2), 5, 9)
+                        .gives(new Shape(1, 1, 2), 5, 9),
                 example("dense: a row of weights per output", "flatten", "dense: {outputs: 2}")
                         .on(new Shape(1, 1, 2), 1, 10)
                         .with("dense1.weight", 1, 2, 3, 4)
@@ -128,6 +142,44 @@ record WorkedExample(
                                 "concat: {inputs: [scale1, input]}")
                         .on(new Shape(3, 1, 1), 1, 2, 3)
                         .gives(new Shape(6, 1, 1), 10, 20, 30, 1, 2, 3),
+                example(
+                                "identity-shortcut: every second row and column, a map of zeros on both sides",
+                                "identity-shortcut: {outputs: 3, stride: 2}")
+                        .on(grey(3), ONE_TO_NINE)
+                        .gives(new Shape(3, 2, 2), 0, 0, 0, 0, 1, 3, 7, 9, 0, 0, 0, 0),
+                example("identity-shortcut: an odd map of zeros comes last", "identity-shortcut: {outputs: 2}")
+                        .on(new Shape(1, 1, 2), 5, 9)
+                        .gives(new Shape(2, 1, 2), 5, 9, 0, 0),
+                example("identity-shortcut: fewer rows and columns alone", "identity-shortcut: {outputs: 1, stride: 3}")
+                        .on(grey(4), ONE_TO_SIXTEEN)
+                        .gives(new Shape(1, 2, 2), 1, 4, 13, 16),
+                example("identity-shortcut: with nothing to change, nothing changes", "identity-shortcut: {outputs: 1}")
+                        .on(new Shape(1, 1, 2), 5, 9)
+                        .gives(new Shape(1, 1, 2), 5, 9),
+                example(
+                                "nearest-neighbours: of three votes two and a bit are for 1, one for 0",
+                                "flatten",
+                                "nearest-neighbours: {k: 3, references: 5, outputs: 3}")
+                        .on(new Shape(1, 1, 1), 10)
+                        .with("neighbours1.references", 0, 9, 13, 12, 50)
+                        .with("neighbours1.labels", 2, 1, 0, 1, 2)
+                        .gives(new Shape(3), log(1.00025 / 3.00175), log(2.0015 / 3.00175), log(1e-6 / 3.00175)),
+                example(
+                                "nearest-neighbours: with one vote each, the label of the nearer reference wins",
+                                "flatten",
+                                "nearest-neighbours: {k: 2, references: 2, outputs: 2}")
+                        .on(new Shape(1, 1, 1), 10)
+                        .with("neighbours1.references", 20, 11)
+                        .with("neighbours1.labels", 0, 1)
+                        .gives(new Shape(2), log(1.0005 / 2.0015), log(1.001 / 2.0015)),
+                example(
+                                "nearest-neighbours: at equal distance the reference with the smaller index counts",
+                                "flatten",
+                                "nearest-neighbours: {k: 1, references: 4, outputs: 4}")
+                        .on(new Shape(1, 1, 2), 0, 0)
+                        .with("neighbours1.references", 9, 9, 3, 4, 4, 3, -5, 0)
+                        .with("neighbours1.labels", 0, 1, 2, 3)
+                        .gives(new Shape(4), log(1e-6 / 1.001), 0, log(1e-6 / 1.001), log(1e-6 / 1.001)),
                 example("softmax: leaves the logits as they are", "flatten", "softmax")
                         .on(new Shape(1, 1, 3), 1, 2, 3)
                         .gives(new Shape(3), 1, 2, 3));
@@ -160,6 +212,10 @@ record WorkedExample(
         return example(word + ": at −2, 0, 3 and 9", word)
                 .on(new Shape(1, 1, 4), -2, 0, 3, 9)
                 .gives(new Shape(1, 1, 4), atMinusTwo, atZero, atThree, atNine);
+    }
+
+    private static float log(double share) {
+        return (float) Math.log(share);
     }
 
     private static Shape grey(int size) {
