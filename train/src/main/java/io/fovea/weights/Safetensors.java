@@ -3,14 +3,11 @@ package io.fovea.weights;
 import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,8 @@ import java.util.Map;
 /**
  * Weights as safetensors: eight bytes of header length, a JSON header, then the tensors' bytes, everything little-endian.
  *
- * <p>Read: F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL, each widened (F64, I64 and I32: rounded) to float.
- * Written: F32. Threads may share this class.
+ * <p>Read: F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8 and BOOL, each as the nearest float (see
+ * {@link NamedTensor}). Written: F32. Threads may share this class.
  *
  * <p>Source: the format's description in the repository huggingface/safetensors, section "Format".
  */
@@ -36,7 +33,7 @@ public final class Safetensors {
      * @throws Problem if the file is missing, cut off, or its header contradicts itself or the file
      */
     public static Weights read(Path file) {
-        return opened(file, (header, source) -> tensors(header, source, file.toString()));
+        return ByteSource.opened(file, source -> tensors(source, file.toString()));
     }
 
     /**
@@ -46,14 +43,10 @@ public final class Safetensors {
      * @throws Problem as {@link #read(Path)}
      */
     public static Weights read(byte[] file, String name) {
-        Source source = (position, length) -> {
-            if (position + length > file.length) throw new EOFException();
-            return ByteBuffer.wrap(file, Math.toIntExact(position), length).slice();
-        };
         try {
-            return tensors(SafetensorsHeader.read(source, file.length, name), source, name);
+            return tensors(ByteSource.of(file), name);
         } catch (IOException e) {
-            throw SafetensorsHeader.broken("The file ends too early", name, e);
+            throw ByteSource.broken("The file ends too early", name, e);
         }
     }
 
@@ -63,7 +56,8 @@ public final class Safetensors {
      * @throws Problem as {@link #read(Path)}
      */
     public static Map<String, String> metadata(Path file) {
-        return opened(file, (header, source) -> header.metadata());
+        return ByteSource.opened(
+                file, source -> SafetensorsHeader.read(source, file.toString()).metadata());
     }
 
     /**
@@ -101,42 +95,8 @@ public final class Safetensors {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Bytes of a file, by position. */
-    @FunctionalInterface
-    interface Source {
-        /** Returns a buffer that holds exactly {@code length} bytes. */
-        ByteBuffer bytes(long position, int length) throws IOException;
-    }
-
-    private interface Step<T> {
-        T with(SafetensorsHeader header, Source source) throws IOException;
-    }
-
-    private static <T> T opened(Path file, Step<T> step) {
-        if (!Files.isRegularFile(file)) {
-            throw new Problem(
-                    Files.exists(file) ? "Expected a safetensors file, found a folder" : "There is no such file",
-                    file.toString(),
-                    "check the path; weights end in .safetensors");
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            Source source = (position, length) -> {
-                ByteBuffer buffer = ByteBuffer.allocate(length);
-                while (buffer.hasRemaining()) {
-                    if (channel.read(buffer, position + buffer.position()) < 0) throw new EOFException();
-                }
-                return buffer.flip();
-            };
-            return step.with(SafetensorsHeader.read(source, channel.size(), file.toString()), source);
-        } catch (EOFException e) {
-            throw SafetensorsHeader.broken("The file ends too early", file.toString(), e);
-        } catch (IOException e) {
-            throw new Problem(
-                    "The file cannot be read: " + e.getMessage(), file.toString(), "check that it may be read", e);
-        }
-    }
-
-    private static Weights tensors(SafetensorsHeader header, Source source, String name) throws IOException {
+    static Weights tensors(ByteSource source, String name) throws IOException {
+        SafetensorsHeader header = SafetensorsHeader.read(source, name);
         List<NamedTensor> tensors = new ArrayList<>();
         for (SafetensorsHeader.Entry entry : header.entries()) {
             int size = entry.count() * entry.type().sizeInBytes();

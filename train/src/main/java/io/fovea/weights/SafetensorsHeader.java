@@ -69,11 +69,12 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         return padded;
     }
 
-    static SafetensorsHeader read(Safetensors.Source source, long fileSize, String file) throws IOException {
-        if (fileSize < Long.BYTES) throw broken("Expected at least 8 bytes, found " + fileSize, file, null);
+    static SafetensorsHeader read(ByteSource source, String file) throws IOException {
+        long fileSize = source.size();
+        if (fileSize < Long.BYTES) throw ByteSource.broken("Expected at least 8 bytes, found " + fileSize, file, null);
         long size = source.bytes(0, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (size < 2 || size > LARGEST_HEADER) {
-            throw broken(
+            throw ByteSource.broken(
                     "The header's length must be 2 to " + LARGEST_HEADER + " bytes, found "
                             + Long.toUnsignedString(size),
                     file,
@@ -81,7 +82,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
         long start = Long.BYTES + size;
         if (start > fileSize) {
-            throw broken("The header should end at byte " + start + ", but the file ends at " + fileSize, file, null);
+            throw ByteSource.broken("The header should end at byte " + start + ", but the file ends at " + fileSize, file, null);
         }
         JsonNode root = json(source.bytes(Long.BYTES, (int) size), file);
         List<Entry> entries = new ArrayList<>();
@@ -108,9 +109,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             JsonNode root = MAPPER.readTree(text);
             if (root.isObject()) return root;
         } catch (JsonProcessingException e) {
-            throw broken("The header is not valid JSON: " + e.getOriginalMessage(), file, e);
+            throw ByteSource.broken("The header is not valid JSON: " + e.getOriginalMessage(), file, e);
         }
-        throw broken("The header is not a JSON object", file, null);
+        throw ByteSource.broken("The header is not a JSON object", file, null);
     }
 
     private static Entry entry(String name, JsonNode json, long start, long fileSize, String file) {
@@ -122,26 +123,26 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             // At most 2^31 times 2^31: never overflows.
             count *= axis;
             if (count > Integer.MAX_VALUE / type.sizeInBytes()) {
-                throw broken("The shape " + Arrays.toString(shape) + " is too large for one array", where, null);
+                throw ByteSource.broken("The shape " + Arrays.toString(shape) + " is too large for one array", where, null);
             }
         }
         JsonNode offsets = json.path("data_offsets");
         if (offsets.size() != 2
                 || !offsets.path(0).isIntegralNumber()
                 || !offsets.path(1).isIntegralNumber()) {
-            throw broken("\"data_offsets\" must be two numbers, found " + offsets, where, null);
+            throw ByteSource.broken("\"data_offsets\" must be two numbers, found " + offsets, where, null);
         }
         long begin = offsets.path(0).asLong();
         long end = offsets.path(1).asLong();
         if (begin < 0 || end < begin || end > fileSize - start) {
-            throw broken(
+            throw ByteSource.broken(
                     "Bytes " + begin + " to " + end + " are outside of the file's " + (fileSize - start)
                             + " bytes of tensors",
                     where,
                     null);
         }
         if (end - begin != count * type.sizeInBytes()) {
-            throw broken(
+            throw ByteSource.broken(
                     type + " " + Arrays.toString(shape) + " needs " + count * type.sizeInBytes() + " bytes, found "
                             + (end - begin),
                     where,
@@ -159,12 +160,12 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
 
     private static int[] shape(JsonNode json, String where) {
-        if (!json.isArray()) throw broken("\"shape\" must be a list, found " + json, where, null);
+        if (!json.isArray()) throw ByteSource.broken("\"shape\" must be a list, found " + json, where, null);
         int[] shape = new int[json.size()];
         for (int i = 0; i < shape.length; i++) {
             JsonNode axis = json.get(i);
             if (!axis.canConvertToInt() || !axis.isIntegralNumber() || axis.intValue() < 0) {
-                throw broken(
+                throw ByteSource.broken(
                         "\"shape\" must hold sizes from 0 to " + Integer.MAX_VALUE + ", found " + json, where, null);
             }
             shape[i] = axis.intValue();
@@ -177,7 +178,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         String before = "the header";
         for (Entry entry : entries) {
             if (entry.position() != position) {
-                throw broken(
+                throw ByteSource.broken(
                         "Expected tensor \"" + entry.name() + "\" right after " + before + " at byte " + position
                                 + ", found "
                                 + (entry.position() < position ? "an overlap" : "a hole") + ": it begins at "
@@ -189,11 +190,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             before = "tensor \"" + entry.name() + "\"";
         }
         if (position != fileSize) {
-            throw broken("The tensors end at byte " + position + ", but the file ends at " + fileSize, file, null);
+            throw ByteSource.broken("The tensors end at byte " + position + ", but the file ends at " + fileSize, file, null);
         }
-    }
-
-    static Problem broken(String what, String where, Exception cause) {
-        return new Problem(what, where, "get the file again from where it came from", cause);
     }
 }

@@ -2,7 +2,7 @@ package io.fovea.weights;
 
 import java.nio.ByteBuffer;
 
-/** The number types of safetensors that become floats; the names are the format's. */
+/** The number types of files that become floats; the names are those of safetensors. */
 enum StoredType {
     F64(8),
     F32(4),
@@ -12,6 +12,9 @@ enum StoredType {
     I32(4),
     I16(2),
     I8(1),
+    U64(8),
+    U32(4),
+    U16(2),
     U8(1),
     BOOL(1);
 
@@ -25,7 +28,7 @@ enum StoredType {
         return sizeInBytes;
     }
 
-    /** Reads {@code values.length} numbers from little-endian {@code bytes}. */
+    /** Reads {@code values.length} numbers from {@code bytes}, in the order of bytes that the buffer has. */
     void widen(ByteBuffer bytes, float[] values) {
         switch (this) {
             case F32 -> bytes.asFloatBuffer().get(values);
@@ -37,9 +40,17 @@ enum StoredType {
             case I32 -> fill(values, i -> bytes.getInt(4 * i));
             case I16 -> fill(values, i -> bytes.getShort(2 * i));
             case I8 -> fill(values, bytes::get);
-            case U8 -> fill(values, i -> bytes.get(i) & 0xff);
+            case U64 -> fill(values, i -> unsigned(bytes.getLong(8 * i)));
+            case U32 -> fill(values, i -> Integer.toUnsignedLong(bytes.getInt(4 * i)));
+            case U16 -> fill(values, i -> Short.toUnsignedInt(bytes.getShort(2 * i)));
+            case U8 -> fill(values, i -> Byte.toUnsignedInt(bytes.get(i)));
             case BOOL -> fill(values, i -> bytes.get(i) == 0 ? 0 : 1);
         }
+    }
+
+    /** Halves what is too large for a signed number; the bit that falls out is kept, so that rounding stays the same. */
+    private static float unsigned(long value) {
+        return value >= 0 ? value : 2f * (value >>> 1 | value & 1);
     }
 
     private interface Element {
