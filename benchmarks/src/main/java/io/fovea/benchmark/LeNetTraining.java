@@ -1,6 +1,5 @@
 package io.fovea.benchmark;
 
-import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.ImportSettings;
@@ -15,10 +14,8 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.LearningRateSchedule;
-import io.fovea.optimize.Loss;
-import io.fovea.optimize.Optimizer;
-import io.fovea.optimize.Regularisation;
 import io.fovea.tensor.Precision;
+import io.fovea.training.ComputationSettings;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingEvent;
@@ -29,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,20 +111,11 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
     }
 
     private TrainingSettings settings() {
-        return new TrainingSettings(
-                1 + (warmUp + 2 * steps) * batchSize / pictures,
-                batchSize,
-                new Optimizer.Momentum(0.9),
-                0.01,
-                new LearningRateSchedule.Fixed(),
-                Regularisation.NONE,
-                new Loss.CrossEntropy(0),
-                Augmentation.NONE,
-                OptionalInt.empty(),
-                SEED,
-                Engine.AUTOMATIC,
-                precision,
-                threads);
+        return TrainingSettings.defaults(SEED)
+                .withEpochs(1 + (warmUp + 2 * steps) * batchSize / pictures)
+                .withBatchSize(batchSize)
+                .withSchedule(new LearningRateSchedule.Fixed())
+                .withComputation(new ComputationSettings(Engine.AUTOMATIC, precision, threads));
     }
 
     /** Starts and stops the clock; events come every few steps, so both ends lie on such a step. */
@@ -150,7 +137,8 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
                     stop.request();
                 }
             }
-            case TrainingEvent.EpochFinished _, TrainingEvent.CheckpointSaved _, TrainingEvent.RunFinished _ -> {}
+            case TrainingEvent.EpochFinished _, TrainingEvent.CheckpointSaved _ -> {}
+            case TrainingEvent.SnapshotSaved _, TrainingEvent.RunFinished _ -> {}
         }
     }
 

@@ -8,10 +8,10 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.LearningRateSchedule;
-import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
 import io.fovea.tensor.Precision;
+import io.fovea.training.ComputationSettings;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.lang.management.ManagementFactory;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,20 +151,17 @@ final class LabMnistCommand implements Callable<Integer> {
 
     private TrainingSettings settings() {
         try {
-            return new TrainingSettings(
-                    epochs,
-                    batchSize,
-                    new Optimizer.Momentum(0.9),
-                    0.02,
-                    new LearningRateSchedule.OneCycle(0.2, 10, 1000),
-                    new Regularisation(0, 0.0005),
-                    new Loss.CrossEntropy(0),
-                    Augmentation.NONE.withShift(0.07).withRotation(8),
-                    OptionalInt.empty(),
-                    seed,
-                    engine,
-                    Precision.FLOAT32,
-                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+            return TrainingSettings.defaults(seed)
+                    .withEpochs(epochs)
+                    .withBatchSize(batchSize)
+                    .withOptimizer(new Optimizer.Momentum(0.9), 0.02)
+                    .withSchedule(new LearningRateSchedule.OneCycle(0.2, 10, 1000))
+                    .withRegularisation(new Regularisation(0, 0.0005))
+                    .withAugmentation(Augmentation.NONE.withShift(0.07).withRotation(8))
+                    .withComputation(new ComputationSettings(
+                            engine,
+                            Precision.FLOAT32,
+                            threads == null ? Runtime.getRuntime().availableProcessors() : threads));
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }

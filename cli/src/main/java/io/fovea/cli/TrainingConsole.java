@@ -4,6 +4,7 @@ import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingListener;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Shows a run to whoever waits: a bar within the epoch, a line for each. */
 final class TrainingConsole implements TrainingListener {
@@ -29,6 +30,7 @@ final class TrainingConsole implements TrainingListener {
                 bar.draw("epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
             case TrainingEvent.EpochFinished epoch -> line(words(epoch));
             case TrainingEvent.CheckpointSaved saved -> {}
+            case TrainingEvent.SnapshotSaved saved -> {}
             case TrainingEvent.RunFinished finished -> line(words(finished));
         }
     }
@@ -60,9 +62,9 @@ final class TrainingConsole implements TrainingListener {
     private String words(TrainingEvent.StepFinished step) {
         return String.format(
                 Locale.ROOT,
-                "loss %.3f  accuracy %.1f %%  %,.0f images/s  %s left",
+                "loss %.3f%s  %,.0f images/s  %s left",
                 step.loss(),
-                step.accuracy() * 100,
+                quality(step.accuracy(), step.error()),
                 step.imagesPerSecond(),
                 ProgressBar.words(timeLeft(step.step())));
     }
@@ -74,23 +76,28 @@ final class TrainingConsole implements TrainingListener {
     }
 
     private String words(TrainingEvent.EpochFinished epoch) {
-        String validation = epoch.validationAccuracy().isEmpty()
+        String validation = epoch.validationLoss().isEmpty()
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "  validation loss %.4f  accuracy %.2f %%%s",
-                        epoch.validationLoss().orElseThrow(),
-                        epoch.validationAccuracy().orElseThrow() * 100,
+                        "  validation loss %.4f%s%s",
+                        epoch.validationLoss().getAsDouble(),
+                        quality(epoch.validationAccuracy(), epoch.validationError()),
                         epoch.best() ? " (best)" : "");
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  loss %.4f  accuracy %.2f %%%s  %,.0f images/s",
+                "epoch %d/%d  loss %.4f%s%s  %,.0f images/s",
                 epoch.epoch(),
                 epochs,
                 epoch.trainLoss(),
-                epoch.trainAccuracy() * 100,
+                quality(epoch.trainAccuracy(), epoch.trainError()),
                 validation,
                 epoch.imagesPerSecond());
+    }
+
+    private static String quality(OptionalDouble accuracy, OptionalDouble error) {
+        if (accuracy.isPresent()) return String.format(Locale.ROOT, "  accuracy %.2f %%", accuracy.getAsDouble() * 100);
+        return error.isPresent() ? String.format(Locale.ROOT, "  error %.4g", error.getAsDouble()) : "";
     }
 
     private static String words(TrainingEvent.RunFinished finished) {

@@ -6,6 +6,7 @@ import io.fovea.optimize.Loss;
 import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
+import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import java.io.IOException;
@@ -98,31 +99,32 @@ final class TrainingOptions {
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
     TrainingSettings settings() {
         TrainingSettings base = file == null ? TrainingSettings.defaults(1) : fromFile();
-        return new TrainingSettings(
-                epochs == null ? base.epochs() : epochs,
-                batchSize == null ? base.batchSize() : batchSize,
-                optimizer == null ? base.optimizer() : optimizer.optimizer(),
-                learningRate(base),
-                schedule(base),
-                new Regularisation(
-                        l1 == null ? base.regularisation().l1() : l1,
-                        l2 == null ? base.regularisation().l2() : l2),
-                smoothing == null ? base.loss() : new Loss.CrossEntropy(smoothing),
-                augmentation.over(base.augmentation()),
-                earlyStopping == null ? base.earlyStopping() : OptionalInt.of(earlyStopping),
-                seed == null ? base.seed() : seed,
-                engine == null ? base.engine() : engine,
-                precision == null ? base.precision() : precision,
-                threads == null ? base.threads() : threads);
+        TrainingSettings settings = base.withOptimizer(
+                        optimizer == null ? base.step().optimizer() : optimizer.optimizer(), learningRate(base))
+                .withSchedule(schedule(base))
+                .withAugmentation(augmentation.over(base.pictures().augmentation()));
+        if (epochs != null) settings = settings.withEpochs(epochs);
+        if (batchSize != null) settings = settings.withBatchSize(batchSize);
+        Regularisation usual = base.step().regularisation();
+        settings = settings.withRegularisation(
+                new Regularisation(l1 == null ? usual.l1() : l1, l2 == null ? usual.l2() : l2));
+        if (smoothing != null) settings = settings.withLoss(new Loss.CrossEntropy(smoothing));
+        if (earlyStopping != null) settings = settings.withEarlyStopping(OptionalInt.of(earlyStopping));
+        if (seed != null) settings = settings.withSeed(seed);
+        ComputationSettings computation = base.computation();
+        return settings.withComputation(new ComputationSettings(
+                engine == null ? computation.engine() : engine,
+                precision == null ? computation.precision() : precision,
+                threads == null ? computation.threads() : threads));
     }
 
     private double learningRate(TrainingSettings base) {
         if (learningRate != null) return learningRate;
-        return optimizer == null ? base.learningRate() : optimizer.learningRate();
+        return optimizer == null ? base.step().learningRate() : optimizer.learningRate();
     }
 
     private LearningRateSchedule schedule(TrainingSettings base) {
-        LearningRateSchedule chosen = schedule == null ? base.schedule() : schedule.schedule();
+        LearningRateSchedule chosen = schedule == null ? base.step().schedule() : schedule.schedule();
         return warmUp == null ? chosen : new LearningRateSchedule.WarmUp(warmUp, chosen);
     }
 

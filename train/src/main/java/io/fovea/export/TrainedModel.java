@@ -58,8 +58,8 @@ public final class TrainedModel {
                 new ModelParts(result.network(), result.preprocessing(), result.weights()),
                 dataset,
                 Origin.of(settings),
-                settings.engine(),
-                settings.threads());
+                settings.computation().engine(),
+                settings.computation().threads());
     }
 
     /**

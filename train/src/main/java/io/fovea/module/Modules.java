@@ -2,6 +2,7 @@ package io.fovea.module;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Inference;
+import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
@@ -18,15 +19,28 @@ public final class Modules {
 
     private Modules() {}
 
+    /** Builds a module of which every layer is trained, as {@link #create(Network, Preprocessing, Weights, LayerRates, Engine, Precision, Workers)}. */
+    public static TrainableModule create(
+            Network network,
+            Preprocessing preprocessing,
+            Weights weights,
+            Engine engine,
+            Precision precision,
+            Workers workers) {
+        return create(network, preprocessing, weights, LayerRates.ALL, engine, precision, workers);
+    }
+
     /**
      * Builds a module with the engine asked for.
      *
+     * @param rates says which layers are frozen; other factors are the optimizer's business
      * @throws io.fovea.problem.Problem if the vector engine is asked for and does not know a layer
      */
     public static TrainableModule create(
             Network network,
             Preprocessing preprocessing,
             Weights weights,
+            LayerRates rates,
             Engine engine,
             Precision precision,
             Workers workers) {
@@ -37,9 +51,9 @@ public final class Modules {
                     case LIBTORCH -> false;
                     case VECTOR -> checkedVector(network);
                 };
-        if (vector) return new VectorModule(network, preprocessing, weights, workers);
+        if (vector) return new VectorModule(network, preprocessing, weights, rates, workers);
         Libtorch.useThreads(workers.count());
-        return new TorchModule(network, preprocessing, weights, precision.on(Processor.current()));
+        return new TorchModule(network, preprocessing, weights, rates, precision.on(Processor.current()));
     }
 
     /** Whether a picture's values between layers are no more than what the kernels were measured with. */

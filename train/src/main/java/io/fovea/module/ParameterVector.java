@@ -1,5 +1,6 @@
 package io.fovea.module;
 
+import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.ParameterSpecification.Kind;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where each trained parameter of a network lies in one flat array [P], and the buffers beside it. */
+/**
+ * Where each parameter of a network lies in one flat array [P], and the buffers beside it. Parameters of frozen layers lie behind all
+ * others, so that what is trained is the beginning of the array.
+ */
 public final class ParameterVector {
 
     /**
@@ -23,37 +27,63 @@ public final class ParameterVector {
     public record Slice(ParameterSpecification specification, int offset) {
         /** Returns how many numbers it has. */
         public int length() {
-            return Math.toIntExact(specification.count());
+            return ParameterVector.length(specification);
         }
     }
 
     private final Network network;
     private final List<Slice> slices;
+    private final int trainedCount;
     private final int parameterCount;
     private final int bufferCount;
 
-    /** Lays out a network's tensors in graph order, parameters and buffers each in their own array. */
+    /** Lays out a network's tensors in graph order, parameters and buffers each in their own array; nothing is frozen. */
     public ParameterVector(Network network) {
+        this(network, LayerRates.ALL);
+    }
+
+    /** Lays out a network's tensors in graph order, frozen parameters last, buffers in an array of their own. */
+    public ParameterVector(Network network, LayerRates rates) {
         this.network = network;
-        int parameters = 0;
-        int buffers = 0;
+        List<ParameterSpecification> specifications = Parameters.of(network);
+        int trained = 0;
+        for (ParameterSpecification specification : specifications) {
+            if (isTrained(specification, rates)) trained = Math.addExact(trained, length(specification));
+        }
+        int nextTrained = 0;
+        int nextFrozen = trained;
+        int nextBuffer = 0;
         List<Slice> laid = new ArrayList<>();
-        for (ParameterSpecification specification : Parameters.of(network)) {
-            int count = Math.toIntExact(specification.count());
-            switch (specification.kind()) {
-                case PARAMETER -> {
-                    laid.add(new Slice(specification, parameters));
-                    parameters = Math.addExact(parameters, count);
-                }
-                case BUFFER -> {
-                    laid.add(new Slice(specification, buffers));
-                    buffers += count;
-                }
+        for (ParameterSpecification specification : specifications) {
+            int length = length(specification);
+            if (specification.kind() == Kind.BUFFER) {
+                laid.add(new Slice(specification, nextBuffer));
+                nextBuffer = Math.addExact(nextBuffer, length);
+            } else if (isTrained(specification, rates)) {
+                laid.add(new Slice(specification, nextTrained));
+                nextTrained += length;
+            } else {
+                laid.add(new Slice(specification, nextFrozen));
+                nextFrozen = Math.addExact(nextFrozen, length);
             }
         }
         slices = List.copyOf(laid);
-        parameterCount = parameters;
-        bufferCount = buffers;
+        trainedCount = trained;
+        parameterCount = nextFrozen;
+        bufferCount = nextBuffer;
+    }
+
+    private static boolean isTrained(ParameterSpecification specification, LayerRates rates) {
+        return specification.kind() == Kind.PARAMETER && !rates.isFrozen(layer(specification));
+    }
+
+    private static int length(ParameterSpecification specification) {
+        return Math.toIntExact(specification.count());
+    }
+
+    /** Returns the name of the layer that a tensor belongs to: the tensor's without its last part. */
+    public static String layer(ParameterSpecification specification) {
+        return specification.name().substring(0, specification.name().lastIndexOf('.'));
     }
 
     /** Returns all tensors in graph order. */
@@ -69,7 +99,17 @@ public final class ParameterVector {
                 .orElseThrow(() -> new IllegalArgumentException("No tensor \"" + name + "\" in " + network.name()));
     }
 
-    /** Returns P. */
+    /** Returns how many parameters, from the first, are trained; those behind are frozen. */
+    public int trainedCount() {
+        return trainedCount;
+    }
+
+    /** Whether a tensor's numbers are changed by the optimizer. */
+    boolean isTrained(Slice slice) {
+        return slice.specification().kind() == Kind.PARAMETER && slice.offset() < trainedCount;
+    }
+
+    /** Returns P, frozen ones included. */
     public int parameterCount() {
         return parameterCount;
     }

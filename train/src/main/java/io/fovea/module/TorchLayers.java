@@ -3,6 +3,7 @@ package io.fovea.module;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Layer;
 import io.fovea.network.Layer.Rounding;
+import io.fovea.network.LayerRates;
 import io.fovea.network.Node;
 import io.fovea.network.Padding;
 import java.util.List;
@@ -25,10 +26,12 @@ final class TorchLayers {
     private static final long[] UNPADDED = {0, 0};
 
     private final Map<String, Tensor> tensors;
+    private final LayerRates rates;
     private final Mode mode;
 
-    TorchLayers(Map<String, Tensor> tensors, Mode mode) {
+    TorchLayers(Map<String, Tensor> tensors, LayerRates rates, Mode mode) {
         this.tensors = tensors;
+        this.rates = rates;
         this.mode = mode;
     }
 
@@ -66,7 +69,7 @@ final class TorchLayers {
                         optional(node, "bias"),
                         optional(node, "running_mean"),
                         optional(node, "running_var"),
-                        mode == Mode.TRAINING,
+                        mode == Mode.TRAINING && !rates.isFrozen(node.name()),
                         layer.momentum(),
                         layer.epsilon(),
                         false);

@@ -5,6 +5,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.network.AuxiliaryOutput;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
+import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
@@ -30,6 +31,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * A network computed by libtorch: every kind of layer, gradients by its automatic differentiation.
  *
+ * <p>Of frozen layers no gradients are computed, and before the first trained layer nothing is kept for the backward pass.
+ *
  * <p>Maps lie in memory channels-last, in which pooling is vectorised and convolutions need no reordering. What a step
  * allocates is freed when the step ends, not when the garbage collector comes by.
  */
@@ -39,6 +42,7 @@ public final class TorchModule implements TrainableModule {
     private final Network prediction;
     private final Preprocessing preprocessing;
     private final Precision precision;
+    private final LayerRates rates;
     private final ParameterVector vector;
     private final float[][] tables;
     private final int outputs;
@@ -53,19 +57,26 @@ public final class TorchModule implements TrainableModule {
     private Tensor stepOutput;
     private int stepLength;
 
-    /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}; {@code precision} is 32 bits or bfloat16. */
+    /** Builds the computation with every layer trained, as {@link #TorchModule(Network, Preprocessing, Weights, LayerRates, Precision)}. */
     public TorchModule(Network network, Preprocessing preprocessing, Weights weights, Precision precision) {
+        this(network, preprocessing, weights, LayerRates.ALL, precision);
+    }
+
+    /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}; {@code precision} is 32 bits or bfloat16. */
+    public TorchModule(
+            Network network, Preprocessing preprocessing, Weights weights, LayerRates rates, Precision precision) {
         Libtorch.load();
         this.network = network;
         this.prediction = network.forPrediction();
         this.preprocessing = preprocessing;
         this.precision = precision;
-        this.vector = new ParameterVector(network);
+        this.rates = rates;
+        this.vector = new ParameterVector(network, rates);
         this.outputs = Math.toIntExact(Inference.of(network).output().count());
         this.tables = new float[preprocessing.channels()][];
         for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
         this.parameters = new float[vector.parameterCount()];
-        this.gradients = new float[vector.parameterCount()];
+        this.gradients = new float[vector.trainedCount()];
         int longest = vector.slices().stream()
                 .mapToInt(ParameterVector.Slice::length)
                 .max()
@@ -76,7 +87,7 @@ public final class TorchModule implements TrainableModule {
                 ParameterSpecification specification = slice.specification();
                 Tensor tensor = torch.zeros(longs(specification.shape()));
                 if (specification.shape().length == 4) tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
-                tensor.set_requires_grad(specification.kind() == Kind.PARAMETER);
+                tensor.set_requires_grad(vector.isTrained(slice));
                 tensor.retainReference();
                 tensors.put(specification.name(), tensor);
             }
@@ -142,10 +153,12 @@ public final class TorchModule implements TrainableModule {
             FloatPointer values = new FloatPointer(stepLength);
             values.put(outputGradient, 0, stepLength);
             Tensor gradient = torch.from_blob(values, stepLength / outputs, outputs);
-            stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+            // with every layer frozen there is no way back
+            if (vector.trainedCount() > 0)
+                stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
             try (NoGradGuard _ = new NoGradGuard()) {
                 for (ParameterVector.Slice slice : vector.slices()) {
-                    if (slice.specification().kind() == Kind.BUFFER) continue;
+                    if (!vector.isTrained(slice)) continue;
                     Tensor tensor = tensors.get(slice.specification().name());
                     Tensor grad = tensor.grad();
                     if (!grad.defined()) {
@@ -168,6 +181,11 @@ public final class TorchModule implements TrainableModule {
     }
 
     @Override
+    public int trained() {
+        return vector.trainedCount();
+    }
+
+    @Override
     public float[] gradients() {
         return gradients;
     }
@@ -177,13 +195,18 @@ public final class TorchModule implements TrainableModule {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             for (ParameterVector.Slice slice : vector.slices()) {
-                if (slice.specification().kind() == Kind.PARAMETER) copyIn(slice, parameters);
+                if (vector.isTrained(slice)) copyIn(slice, parameters);
             }
         }
     }
 
     @Override
     public Weights weights() {
+        return vector.weights(parameters, buffers());
+    }
+
+    @Override
+    public float[] buffers() {
         float[] buffers = new float[vector.bufferCount()];
         try (PointerScope _ = new PointerScope()) {
             for (ParameterVector.Slice slice : vector.slices()) {
@@ -192,7 +215,7 @@ public final class TorchModule implements TrainableModule {
                 new FloatPointer(tensor.contiguous().data_ptr()).get(buffers, slice.offset(), slice.length());
             }
         }
-        return vector.weights(parameters, buffers);
+        return buffers;
     }
 
     @Override
@@ -270,7 +293,7 @@ public final class TorchModule implements TrainableModule {
                     case TRAINING -> network;
                     case PREDICTION -> prediction;
                 };
-        TorchLayers layers = new TorchLayers(tensors, mode);
+        TorchLayers layers = new TorchLayers(tensors, rates, mode);
         Map<String, Tensor> values = new HashMap<>();
         values.put(Network.INPUT, picture);
         Tensor last = picture;

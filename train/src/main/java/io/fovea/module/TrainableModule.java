@@ -9,7 +9,8 @@ import io.fovea.weights.Weights;
  *
  * <p>Both engines compute the same numbers up to rounding; equal input on equal settings gives equal bits. For one thread at a time.
  *
- * <p>Symbols: N pictures in the batch, K outputs, A auxiliary outputs, P trained parameters.
+ * <p>Symbols: N pictures in the batch, K outputs, A auxiliary outputs, P parameters of which the first P' are trained and the others
+ * frozen (see {@link ParameterVector}).
  */
 public sealed interface TrainableModule extends AutoCloseable permits TorchModule, VectorModule {
 
@@ -40,14 +41,23 @@ public sealed interface TrainableModule extends AutoCloseable permits TorchModul
      */
     void backward(float[] outputGradient);
 
-    /** Returns the trained parameters, live and flat [P], in the order of {@link ParameterVector}; call {@link #parametersChanged} after writing. */
+    /**
+     * Returns the parameters, live and flat [P], in the order of {@link ParameterVector}. Write to the first P' alone, and call
+     * {@link #parametersChanged} after that.
+     */
     float[] parameters();
 
-    /** Returns what the last {@link #backward} computed, live and flat [P]; an optimizer may overwrite it. */
+    /** Returns P', how many of the parameters are trained. */
+    int trained();
+
+    /** Returns what the last {@link #backward} computed, live, flat, at least [P']; an optimizer may overwrite it. */
     float[] gradients();
 
-    /** Tells that {@link #parameters} was written to. */
+    /** Tells that the trained part of {@link #parameters} was written to. */
     void parametersChanged();
+
+    /** Returns a copy of the numbers that layers keep beside their parameters, flat, in the order of {@link ParameterVector}. */
+    float[] buffers();
 
     /** Returns a copy of all parameters and buffers under their names. */
     Weights weights();

@@ -5,6 +5,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;
 import io.fovea.module.LaneLayer.InputGradient;
 import io.fovea.network.Inference;
+import io.fovea.network.LayerRates;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.tensor.Workers;
@@ -49,11 +50,17 @@ public final class VectorModule implements TrainableModule {
                 && LaneLayers.firstUnknown(network).isEmpty();
     }
 
-    /** Builds the computation and takes over the weights; the workers stay the caller's. */
+    /** Builds the computation with every layer trained, and takes over the weights; the workers stay the caller's. */
     public VectorModule(Network network, Preprocessing preprocessing, Weights weights, Workers workers) {
+        this(network, preprocessing, weights, LayerRates.ALL, workers);
+    }
+
+    /** Builds the computation and takes over the weights; gradients of frozen layers are computed but not asked for. */
+    public VectorModule(
+            Network network, Preprocessing preprocessing, Weights weights, LayerRates rates, Workers workers) {
         this.network = network;
         this.workers = workers;
-        vector = new ParameterVector(network);
+        vector = new ParameterVector(network, rates);
         layers = LaneLayers.of(network, vector);
         List<LayerSummary> summaries = Inference.of(network).layers();
         lengths = new int[layers.size() + 1];
@@ -306,8 +313,19 @@ public final class VectorModule implements TrainableModule {
     }
 
     @Override
+    public int trained() {
+        return vector.trainedCount();
+    }
+
+    @Override
     public float[] gradients() {
         return gradients;
+    }
+
+    /** None: no layer that the kernels know keeps any. */
+    @Override
+    public float[] buffers() {
+        return new float[0];
     }
 
     /** Nothing to do: the kernels read the parameters where they are. */

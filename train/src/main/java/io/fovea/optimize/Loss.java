@@ -1,66 +1,141 @@
 package io.fovea.optimize;
 
-/** How wrong a batch of outputs is: the mean over the batch, and its gradient. Holds no state between batches. */
+import java.util.Objects;
+
+/**
+ * How wrong a batch of outputs is: the mean over the batch, and its gradient. Holds no state between batches.
+ *
+ * <p>Symbols: N pictures, K classes, T numbers per picture, x outputs, y targets.
+ */
 public sealed interface Loss {
-
-    /**
-     * Cross-entropy of the softmax of the logits against the labels.
-     *
-     * <p>Formula: L = −1/N Σ<sub>n</sub> Σ<sub>k</sub> t<sub>nk</sub> ln softmax(x<sub>n</sub>)<sub>k</sub>, with t = 1 − smoothing + smoothing/K at the label and
-     * smoothing/K elsewhere.
-     * <p>Source: Szegedy et al. 2016, arXiv:1512.00567, section 7 (label smoothing).
-     *
-     * @param smoothing 0 for one-hot targets, below 1
-     */
-    record CrossEntropy(double smoothing) implements Loss {
-        /** Checks the range. */
-        public CrossEntropy {
-            if (!(smoothing >= 0 && smoothing < 1))
-                throw new IllegalArgumentException("smoothing must be at least 0 and below 1: " + smoothing);
-        }
-
-        @Override
-        public Result of(float[] logits, int[] labels, int size, int classes, float[] gradient) {
-            double total = 0;
-            int correct = 0;
-            float off = (float) (smoothing / classes);
-            float on = (float) (1 - smoothing) + off;
-            for (int n = 0; n < size; n++) {
-                int row = n * classes;
-                int best = 0;
-                for (int k = 1; k < classes; k++) if (logits[row + k] > logits[row + best]) best = k;
-                if (best == labels[n]) correct++;
-                float largest = logits[row + best];
-                double sum = 0;
-                for (int k = 0; k < classes; k++) sum += Math.exp(logits[row + k] - largest);
-                double logSum = Math.log(sum) + largest;
-                for (int k = 0; k < classes; k++) {
-                    float target = k == labels[n] ? on : off;
-                    double logProbability = logits[row + k] - logSum;
-                    if (target != 0) total -= target * logProbability;
-                    gradient[row + k] = ((float) Math.exp(logProbability) - target) / size;
-                }
-            }
-            return new Result(total / size, correct);
-        }
-    }
 
     /**
      * The mean loss of a batch.
      *
      * @param mean    the loss, not a number if the outputs are not
-     * @param correct pictures whose largest logit is at the label (the first of equals)
+     * @param weight  what the sum was divided by: N, or the sum of the pictures' class weights
+     * @param correct pictures whose largest logit is at the label (the first of equals), of a mixed picture at the label with the
+     *                larger share; 0 for numbers
      */
-    record Result(double mean, int correct) {}
+    record Result(double mean, double weight, int correct) {}
 
     /**
      * Returns the mean loss and writes its gradient.
      *
-     * @param logits   [N, K]
-     * @param labels   [N], each 0 … K − 1
+     * @param outputs  [N, width]
+     * @param targets  labels for a classification, values for a regression
      * @param size     N
-     * @param classes  K
-     * @param gradient [N, K], overwritten with ∂L/∂logits
+     * @param width    K or T
+     * @param gradient [N, width], overwritten with ∂L/∂outputs
+     * @throws IllegalArgumentException if the loss is not for such targets
      */
-    Result of(float[] logits, int[] labels, int size, int classes, float[] gradient);
+    Result of(float[] outputs, Targets targets, int size, int width, float[] gradient);
+
+    /** Returns this loss with numbers in the place of "balanced" class weights; {@code counts} are the training pictures of each class. */
+    default Loss counted(int[] counts) {
+        return this;
+    }
+
+    /**
+     * Cross-entropy of the softmax of the logits against the labels.
+     *
+     * <p>Formula: L = Σ<sub>n</sub> Σ<sub>k</sub> w<sub>k</sub> t<sub>nk</sub> (−ln softmax(x<sub>n</sub>)<sub>k</sub>) / Σ<sub>n</sub> w(n), where t is
+     * 1 − smoothing + smoothing/K at the label and smoothing/K elsewhere, and w(n) is the weight of the picture's class. A mixed picture has the
+     * t and the w(n) of its two classes, by their shares.
+     * <p>Source: Szegedy et al. 2016, arXiv:1512.00567, section 7 (label smoothing); weights as in PyTorch.
+     *
+     * @param smoothing    0 for one-hot targets, below 1
+     * @param classWeights how much a picture counts
+     */
+    record CrossEntropy(double smoothing, ClassWeights classWeights) implements Loss {
+        /** Checks the range. */
+        public CrossEntropy {
+            if (!(smoothing >= 0 && smoothing < 1))
+                throw new IllegalArgumentException("smoothing must be at least 0 and below 1: " + smoothing);
+            Objects.requireNonNull(classWeights, "classWeights");
+        }
+
+        /** With all classes alike. */
+        public CrossEntropy(double smoothing) {
+            this(smoothing, new ClassWeights.Equal());
+        }
+
+        @Override
+        public Loss counted(int[] counts) {
+            return new CrossEntropy(smoothing, classWeights.counted(counts));
+        }
+
+        @Override
+        public Result of(float[] outputs, Targets targets, int size, int width, float[] gradient) {
+            return CrossEntropyRule.of(this, outputs, targets, size, width, gradient);
+        }
+    }
+
+    /** L = Σ (x − y)² / (N·T). */
+    record MeanSquaredError() implements Loss {
+        @Override
+        public Result of(float[] outputs, Targets targets, int size, int width, float[] gradient) {
+            float[] values = values(this, targets);
+            int count = size * width;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                float difference = outputs[i] - values[i];
+                sum += (double) difference * difference;
+                gradient[i] = 2 * difference / count;
+            }
+            return new Result(sum / count, size, 0);
+        }
+    }
+
+    /** L = Σ |x − y| / (N·T); gradient 0 where both are equal. */
+    record MeanAbsoluteError() implements Loss {
+        @Override
+        public Result of(float[] outputs, Targets targets, int size, int width, float[] gradient) {
+            float[] values = values(this, targets);
+            int count = size * width;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                float difference = outputs[i] - values[i];
+                sum += Math.abs(difference);
+                gradient[i] = Math.signum(difference) / count;
+            }
+            return new Result(sum / count, size, 0);
+        }
+    }
+
+    /**
+     * Squared near the target, absolute far from it: per number (x − y)² / (2·beta) if |x − y| &lt; beta, else |x − y| − beta/2.
+     *
+     * <p>Source: Girshick 2015, arXiv:1504.08083, equation 3, with PyTorch's beta.
+     *
+     * @param beta where the two meet, above 0, in the outputs' unit
+     */
+    record SmoothL1(double beta) implements Loss {
+        /** Checks the range. */
+        public SmoothL1 {
+            if (!(beta > 0) || Double.isInfinite(beta))
+                throw new IllegalArgumentException("beta must be above 0: " + beta);
+        }
+
+        @Override
+        public Result of(float[] outputs, Targets targets, int size, int width, float[] gradient) {
+            float[] values = values(this, targets);
+            int count = size * width;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                float difference = outputs[i] - values[i];
+                double distance = Math.abs(difference);
+                boolean near = distance < beta;
+                sum += near ? distance * distance / (2 * beta) : distance - beta / 2;
+                // written so that what is no number stays none
+                gradient[i] = (near ? (float) (difference / beta) : Math.signum(difference)) / count;
+            }
+            return new Result(sum / count, size, 0);
+        }
+    }
+
+    private static float[] values(Loss loss, Targets targets) {
+        if (targets instanceof Targets.Values(float[] values)) return values;
+        throw new IllegalArgumentException(loss + " is for numbers, not for labels");
+    }
 }

@@ -12,13 +12,26 @@ public final class Optimization {
 
     private final Optimizer optimizer;
     private final Regularisation regularisation;
+    private final List<ParameterRange> ranges;
     private final float[][] slots;
     private long step;
 
-    /** Starts with everything remembered at zero, for P parameters. */
+    /** Starts with everything remembered at zero, for P parameters at the same rate. */
     public Optimization(Optimizer optimizer, Regularisation regularisation, int parameters) {
+        this(optimizer, regularisation, List.of(new ParameterRange(0, Math.max(1, parameters), 1)), parameters);
+    }
+
+    /**
+     * Starts with everything remembered at zero.
+     *
+     * @param ranges     rising, apart from each other; parameters outside of them stay as they are
+     * @param parameters P, of which no range goes beyond
+     */
+    public Optimization(
+            Optimizer optimizer, Regularisation regularisation, List<ParameterRange> ranges, int parameters) {
         this.optimizer = optimizer;
         this.regularisation = regularisation;
+        this.ranges = List.copyOf(ranges);
         this.slots = new float[optimizer.slots()][parameters];
     }
 
@@ -47,8 +60,16 @@ public final class Optimization {
         for (int i = 0; i < slots.length; i++) System.arraycopy(memory.get(i), 0, slots[i], 0, slots[i].length);
     }
 
-    /** Changes the parameters {@code from} (inclusive) to {@code to} (exclusive) by the current step. */
+    /** Changes the parameters {@code from} (inclusive) to {@code to} (exclusive) by the current step, each at its range's rate. */
     public void update(float[] parameters, float[] gradients, double learningRate, int from, int to) {
+        for (ParameterRange range : ranges) {
+            int first = Math.max(from, range.from());
+            int end = Math.min(to, range.to());
+            if (first < end) updateRange(parameters, gradients, learningRate * range.factor(), first, end);
+        }
+    }
+
+    private void updateRange(float[] parameters, float[] gradients, double learningRate, int from, int to) {
         float rate = (float) learningRate;
         regularise(parameters, gradients, from, to);
         switch (optimizer) {

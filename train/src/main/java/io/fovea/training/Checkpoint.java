@@ -15,17 +15,21 @@ import java.util.Map;
 /**
  * All that a run needs to go on as if it had never stopped: one safetensors file, complete or absent.
  *
- * <p>Tensors: the network's under their names, the optimizer's memory as {@code optimizer.0}, {@code optimizer.1}. Metadata:
- * {@code progress} (JSON) and {@code fingerprint}.
+ * <p>Tensors: the network's under their names, the optimizer's memory as {@code optimizer.0}, {@code optimizer.1}, mean weights of a run
+ * that averages as {@code average.0} (parameters) and {@code average.1} (buffers). Metadata: {@code progress} (JSON) and
+ * {@code fingerprint}.
  *
- * @param weights     parameters and buffers
- * @param memory      the optimizer's, each [P]
+ * @param weights     parameters and buffers: of the last step in {@code last.safetensors}, where it goes on; mean ones in others
+ * @param memory      the optimizer's, each [P']
+ * @param average     trained parameters [P'] and buffers; empty if the run does not average, or the weights are mean ones
  * @param progress    where the run stands
  * @param fingerprint of data, network and settings: a continuation must have the same
  */
-public record Checkpoint(Weights weights, List<float[]> memory, Progress progress, String fingerprint) {
+public record Checkpoint(
+        Weights weights, List<float[]> memory, List<float[]> average, Progress progress, String fingerprint) {
 
     private static final String OPTIMIZER = "optimizer.";
+    private static final String AVERAGE = "average.";
     private static final String PROGRESS = "progress";
     private static final String FINGERPRINT = "fingerprint";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,9 +65,8 @@ public record Checkpoint(Weights weights, List<float[]> memory, Progress progres
     /** Writes the file beside and moves it into place. */
     public void write(Path file) {
         List<NamedTensor> tensors = new ArrayList<>(weights.tensors());
-        for (int i = 0; i < memory.size(); i++) {
-            tensors.add(new NamedTensor(OPTIMIZER + i, new int[] {memory.get(i).length}, memory.get(i)));
-        }
+        add(tensors, OPTIMIZER, memory);
+        add(tensors, AVERAGE, average);
         Map<String, String> metadata = new LinkedHashMap<>();
         try {
             metadata.put(PROGRESS, JSON.writeValueAsString(progress));
@@ -72,6 +75,12 @@ public record Checkpoint(Weights weights, List<float[]> memory, Progress progres
         }
         metadata.put(FINGERPRINT, fingerprint);
         Safetensors.write(new Weights(tensors), metadata, file);
+    }
+
+    private static void add(List<NamedTensor> tensors, String prefix, List<float[]> arrays) {
+        for (int i = 0; i < arrays.size(); i++) {
+            tensors.add(new NamedTensor(prefix + i, new int[] {arrays.get(i).length}, arrays.get(i)));
+        }
     }
 
     /**
@@ -83,14 +92,17 @@ public record Checkpoint(Weights weights, List<float[]> memory, Progress progres
         Map<String, String> metadata = Safetensors.metadata(file);
         List<NamedTensor> weights = new ArrayList<>();
         List<float[]> memory = new ArrayList<>();
+        List<float[]> average = new ArrayList<>();
         for (NamedTensor tensor : Safetensors.read(file).tensors()) {
-            if (tensor.name().startsWith(OPTIMIZER)) memory.add(tensor.values());
+            // a layer may have either name, but its tensors are not numbered
+            if (tensor.name().matches("optimizer\\.[0-9]")) memory.add(tensor.values());
+            else if (tensor.name().matches("average\\.[0-9]")) average.add(tensor.values());
             else weights.add(tensor);
         }
         try {
             Progress progress = JSON.readValue(metadata.getOrDefault(PROGRESS, "null"), Progress.class);
             if (progress == null || !metadata.containsKey(FINGERPRINT)) throw notACheckpoint(file);
-            return new Checkpoint(new Weights(weights), memory, progress, metadata.get(FINGERPRINT));
+            return new Checkpoint(new Weights(weights), memory, average, progress, metadata.get(FINGERPRINT));
         } catch (JsonProcessingException e) {
             throw notACheckpoint(file);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -43,11 +44,11 @@ final class RecordTree {
 
     /** Builds a record; components that the map leaves out are taken from {@code defaults}. */
     static <T extends Record> T read(Map<?, ?> map, T defaults, String where) {
-        return read(map, defaults.getClass(), defaults, where);
+        return read(map, defaults.getClass(), Optional.of(defaults), where);
     }
 
     @SuppressWarnings("unchecked") // the record's own constructor made it
-    private static <T> T read(Map<?, ?> map, Class<?> type, Object defaults, String where) {
+    private static <T> T read(Map<?, ?> map, Class<?> type, Optional<Object> defaults, String where) {
         List<String> names = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
@@ -62,7 +63,9 @@ final class RecordTree {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String place = where + ", " + component.getName();
-            Object usual = type.isInstance(defaults) ? component((Record) defaults, component) : null;
+            Object usual = defaults.filter(type::isInstance)
+                    .map(record -> component((Record) record, component))
+                    .orElse(null);
             if (map.containsKey(component.getName())) {
                 values[i] = value(map.get(component.getName()), component, usual, place);
             } else if (usual != null) {
@@ -95,17 +98,27 @@ final class RecordTree {
             return "never".equals(found) ? OptionalInt.empty() : OptionalInt.of((int) whole(found, where));
         }
         if (type.isEnum()) return constant(type, found, where);
-        if (type == List.class
-                && ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] == Double.class) {
-            if (!(found instanceof List<?> list)) throw wrongType("a list of numbers", found, where);
-            List<Double> numbers = new ArrayList<>();
-            for (Object element : list) numbers.add(number(element, where));
-            return numbers;
+        if (type == List.class) {
+            Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            if (!(found instanceof List<?> list)) throw wrongType("a list", found, where);
+            List<Object> elements = new ArrayList<>();
+            for (Object each : list) {
+                elements.add(
+                        element == Double.class
+                                ? (Object) number(each, where)
+                                : record(each, element, Optional.empty(), where));
+            }
+            return elements;
         }
+        if (type == String.class) return String.valueOf(found);
+        return record(found, type, Optional.ofNullable(usual), where);
+    }
+
+    private static Object record(Object found, Class<?> type, Optional<Object> usual, String where) {
         Map<?, ?> map = found instanceof Map<?, ?> m ? m : Map.of(KIND, String.valueOf(found));
         if (type.isSealed()) {
             Class<?> member = member(type, String.valueOf(map.get(KIND)), where);
-            return read(map, member, usual != null && member.isInstance(usual) ? usual : null, where);
+            return read(map, member, usual.filter(member::isInstance), where);
         }
         return read(map, type, usual, where);
     }

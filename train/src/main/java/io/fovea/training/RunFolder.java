@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The files of a run.
@@ -37,5 +38,16 @@ public record RunFolder(Path path) {
     /** Returns {@code checkpoints/best.safetensors}: the best epoch by validation loss. */
     public Path bestCheckpoint() {
         return path.resolve("checkpoints").resolve("best.safetensors");
+    }
+
+    /**
+     * Returns where a snapshot lies: {@code checkpoints/epoch-003.safetensors} after three epochs, {@code epoch-002.50.safetensors} after two
+     * and a half.
+     */
+    public Path snapshot(double epochs) {
+        long hundredths = Math.round(100 * epochs);
+        String part = hundredths % 100 == 0 ? "" : String.format(Locale.ROOT, ".%02d", hundredths % 100);
+        return path.resolve("checkpoints")
+                .resolve(String.format(Locale.ROOT, "epoch-%03d%s.safetensors", hundredths / 100, part));
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.fovea.problem.Problem;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code settings.yaml}: all that was chosen for a run, complete, so that the run can be made again. */
@@ -40,7 +42,7 @@ public final class SettingsYaml {
                         sourceName,
                         "write lines such as \"epochs: 10\"");
             }
-            return RecordTree.read(map, defaults, sourceName);
+            return RecordTree.read(grouped(map, sourceName), defaults, sourceName);
         } catch (JsonProcessingException e) {
             throw new Problem(
                     "The settings are not YAML: " + e.getOriginalMessage(),
@@ -51,5 +53,27 @@ public final class SettingsYaml {
                     "check the indentation and colons of this line",
                     e);
         }
+    }
+
+    /** Moves settings that stand at the top, as all did in earlier versions, into the group that they belong to. */
+    private static Map<Object, Object> grouped(Map<?, ?> settings, String sourceName) {
+        Map<Object, Object> tree = new LinkedHashMap<>(settings);
+        for (RecordComponent group : TrainingSettings.class.getRecordComponents()) {
+            if (!group.getType().isRecord()) continue;
+            for (RecordComponent setting : group.getType().getRecordComponents()) {
+                if (!tree.containsKey(setting.getName())) continue;
+                Object value = tree.remove(setting.getName());
+                Map<Object, Object> members = new LinkedHashMap<>();
+                if (tree.get(group.getName()) instanceof Map<?, ?> given) members.putAll(given);
+                if (members.put(setting.getName(), value) != null) {
+                    throw new Problem(
+                            "The setting \"" + setting.getName() + "\" is given twice.",
+                            sourceName,
+                            "keep the one under \"" + group.getName() + "\"");
+                }
+                tree.put(group.getName(), members);
+            }
+        }
+        return tree;
     }
 }

@@ -1,6 +1,6 @@
 package io.fovea.training;
 
-import io.fovea.optimize.Loss;
+import java.util.OptionalDouble;
 
 /**
  * Sums over the pictures of some steps, and the means that events tell. Immutable.
@@ -8,20 +8,27 @@ import io.fovea.optimize.Loss;
  * @param pictures how many
  * @param lossSum  loss times pictures
  * @param correct  pictures whose label had the largest logit, as seen in training
+ * @param errorSum mean error of a picture's targets in their own units, summed
  * @param seconds  spent on these steps
  */
-public record Tally(long pictures, double lossSum, long correct, double seconds) {
+public record Tally(long pictures, double lossSum, long correct, double errorSum, double seconds) {
 
     /** Of no steps at all. */
-    public static final Tally EMPTY = new Tally(0, 0, 0, 0);
+    public static final Tally EMPTY = new Tally(0, 0, 0, 0, 0);
 
-    /** Returns the sums with one more step. */
-    public Tally with(Loss.Result step, int stepPictures, double stepSeconds) {
+    /** Returns the sums with another tally's. */
+    public Tally with(Tally other) {
         return new Tally(
-                pictures + stepPictures,
-                lossSum + step.mean() * stepPictures,
-                correct + step.correct(),
-                seconds + stepSeconds);
+                pictures + other.pictures,
+                lossSum + other.lossSum,
+                correct + other.correct,
+                errorSum + other.errorSum,
+                seconds + other.seconds);
+    }
+
+    /** Returns these sums with the time that they took. */
+    public Tally took(double moreSeconds) {
+        return new Tally(pictures, lossSum, correct, errorSum, seconds + moreSeconds);
     }
 
     /** Returns the mean loss of a picture; not a number for no pictures. */
@@ -29,9 +36,14 @@ public record Tally(long pictures, double lossSum, long correct, double seconds)
         return lossSum / pictures;
     }
 
-    /** Returns the share of pictures that were right; not a number for no pictures. */
-    public double accuracy() {
-        return (double) correct / pictures;
+    /** Returns the share of pictures that were right; empty in a regression. */
+    OptionalDouble accuracy(Goal goal) {
+        return goal.isRegression() ? OptionalDouble.empty() : OptionalDouble.of((double) correct / pictures);
+    }
+
+    /** Returns the mean error; empty in a classification. */
+    OptionalDouble error(Goal goal) {
+        return goal.isRegression() ? OptionalDouble.of(errorSum / pictures) : OptionalDouble.empty();
     }
 
     /** Returns pictures per second; 0 if no time was spent. */

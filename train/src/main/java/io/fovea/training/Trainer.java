@@ -1,13 +1,11 @@
 package io.fovea.training;
 
 import io.fovea.dataset.BatchLoader;
-import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Initialization;
-import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
@@ -35,7 +33,7 @@ public final class Trainer {
 
     private final TrainingTask task;
 
-    /** Prepares a run; nothing is written yet. */
+    /** Prepares a run from drawn weights; nothing is written yet. */
     public Trainer(
             Dataset dataset,
             Network network,
@@ -43,13 +41,31 @@ public final class Trainer {
             Path folder,
             TrainingListener listener,
             StopSignal stop) {
+        this(dataset, network, settings, TrainingStart.NONE, folder, listener, stop);
+    }
+
+    /**
+     * Prepares a run; nothing is written yet.
+     *
+     * @param start the first weights and how they know pictures, or {@link TrainingStart#NONE}
+     * @throws Problem if dataset, network, settings and start do not belong together
+     */
+    public Trainer(
+            Dataset dataset,
+            Network network,
+            TrainingSettings settings,
+            TrainingStart start,
+            Path folder,
+            TrainingListener listener,
+            StopSignal stop) {
         task = new TrainingTask(
                 dataset,
                 network,
                 settings,
-                preprocessing(dataset),
+                start.preprocessing().orElseGet(() -> preprocessing(dataset)),
+                start,
                 new RunFolder(folder),
-                fingerprint(dataset, network, settings),
+                fingerprint(dataset, network, settings, start),
                 listener,
                 stop);
         task.checkFit();
@@ -82,40 +98,40 @@ public final class Trainer {
         checkpoint.ifPresent(this::checkSameRun);
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.START);
         writeSettings();
-        Weights weights = checkpoint
-                .map(Checkpoint::weights)
-                .orElseGet(() -> Initialization.of(
-                        task.network(), new SplittableRandom(task.settings().seed())));
+        Weights weights = checkpoint.map(Checkpoint::weights).orElseGet(this::firstWeights);
         task.dataset().holdIfSmall(Split.TRAINING);
         task.dataset().holdIfSmall(Split.VALIDATION);
         TrainingSettings settings = task.settings();
         try (EventLog log = new EventLog(task.folder().events(), progress.eventNumber());
-                Workers workers = new Workers(settings.threads());
-                TrainableModule module = Modules.create(
-                        task.network(),
-                        task.preprocessing(),
-                        weights,
-                        settings.engine(),
-                        settings.precision(),
-                        workers);
-                BatchLoader loader = new BatchLoader(
-                        task.dataset(),
-                        Split.TRAINING,
-                        BatchSettings.forTraining(settings.batchSize(), settings.augmentation(), settings.seed(), 1))) {
-            Optimization optimization =
-                    new Optimization(settings.optimizer(), settings.regularisation(), module.parameters().length);
-            checkpoint.ifPresent(saved -> optimization.restore(saved.progress().step(), saved.memory()));
-            return new TrainingLoop(task, log, workers, module, loader, optimization, progress).run();
+                Workers workers = new Workers(settings.computation().threads());
+                TrainableModule module = task.module(weights, workers);
+                BatchLoader loader = task.loader()) {
+            Optimization optimization = task.optimization(module);
+            Optional<WeightAverage> average = task.average(module);
+            checkpoint.ifPresent(saved -> {
+                optimization.restore(saved.progress().step(), saved.memory());
+                average.ifPresent(mean -> mean.restore(saved.average()));
+            });
+            return new TrainingLoop(task, log, workers, module, loader, optimization, average, progress).run();
         }
     }
 
-    /** Names the run: another dataset, network or setting gives another fingerprint. */
-    private static String fingerprint(Dataset dataset, Network network, TrainingSettings settings) {
+    private Weights firstWeights() {
+        return task.start()
+                .weights()
+                .orElseGet(() -> Initialization.of(
+                        task.network(), new SplittableRandom(task.settings().seed())));
+    }
+
+    /** Names the run: another dataset, network, setting or start gives another fingerprint. */
+    private static String fingerprint(
+            Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(dataset.contentHash().getBytes(StandardCharsets.UTF_8));
             digest.update(network.toString().getBytes(StandardCharsets.UTF_8));
             digest.update(SettingsYaml.write(settings).getBytes(StandardCharsets.UTF_8));
+            digest.update(start.identity().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);
@@ -125,7 +141,7 @@ public final class Trainer {
     private void checkSameRun(Checkpoint checkpoint) {
         if (!checkpoint.fingerprint().equals(task.fingerprint())) {
             throw new Problem(
-                    "The run was started with another dataset, network or settings.",
+                    "The run was started with another dataset, network or settings, or from other weights.",
                     task.folder().path().toString(),
                     "resume with the settings in settings.yaml, or start a new run under another name");
         }

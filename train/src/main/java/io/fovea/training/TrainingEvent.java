@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
     @JsonSubTypes.Type(value = TrainingEvent.StepFinished.class, name = "stepFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.EpochFinished.class, name = "epochFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.CheckpointSaved.class, name = "checkpointSaved"),
+    @JsonSubTypes.Type(value = TrainingEvent.SnapshotSaved.class, name = "snapshotSaved"),
     @JsonSubTypes.Type(value = TrainingEvent.RunFinished.class, name = "runFinished")
 })
 public sealed interface TrainingEvent {
@@ -36,7 +37,7 @@ public sealed interface TrainingEvent {
      * @param trainPictures      per epoch
      * @param validationPictures 0 if there are none
      * @param epochs             planned
-     * @param stepsPerEpoch      batches in an epoch
+     * @param stepsPerEpoch      steps in an epoch
      * @param seed               as set or drawn
      * @param engine             what really computes
      * @param firstStep          0, or the steps done before a continuation
@@ -63,7 +64,8 @@ public sealed interface TrainingEvent {
      * @param epoch           from 1
      * @param step            steps done since the start of the run
      * @param loss            mean over the pictures since the event before
-     * @param accuracy        of the training pictures since the event before, as seen in training
+     * @param accuracy        of the training pictures since the event before, as seen in training; empty in a regression
+     * @param error           their mean error (see {@link EpochFinished}), as seen in training; empty in a classification
      * @param learningRate    of the last step
      * @param imagesPerSecond since the event before
      */
@@ -73,7 +75,8 @@ public sealed interface TrainingEvent {
             int epoch,
             long step,
             double loss,
-            double accuracy,
+            OptionalDouble accuracy,
+            OptionalDouble error,
             double learningRate,
             double imagesPerSecond)
             implements TrainingEvent {}
@@ -81,14 +84,19 @@ public sealed interface TrainingEvent {
     /**
      * An epoch is over and was validated.
      *
+     * <p>A classification tells accuracies, a regression errors: the mean of |value − true value| over pictures and targets, in the targets'
+     * own unit, such as pixels.
+     *
      * @param number             of the event
      * @param at                 when
      * @param epoch              from 1
      * @param step               steps done since the start of the run
      * @param trainLoss          mean over the epoch
-     * @param trainAccuracy      over the epoch, as seen in training
+     * @param trainAccuracy      over the epoch, as seen in training; empty in a regression
+     * @param trainError         over the epoch, as seen in training; empty in a classification
      * @param validationLoss     empty without validation pictures
-     * @param validationAccuracy likewise
+     * @param validationAccuracy empty without validation pictures, and in a regression
+     * @param validationError    empty without validation pictures, and in a classification
      * @param learningRate       of the last step
      * @param imagesPerSecond    over this epoch's training, validation left out
      * @param best               whether this is the best epoch so far
@@ -99,9 +107,11 @@ public sealed interface TrainingEvent {
             int epoch,
             long step,
             double trainLoss,
-            double trainAccuracy,
+            OptionalDouble trainAccuracy,
+            OptionalDouble trainError,
             OptionalDouble validationLoss,
             OptionalDouble validationAccuracy,
+            OptionalDouble validationError,
             double learningRate,
             double imagesPerSecond,
             boolean best)
@@ -116,6 +126,17 @@ public sealed interface TrainingEvent {
      * @param step   steps done since the start of the run
      */
     record CheckpointSaved(long number, Instant at, int epoch, long step) implements TrainingEvent {}
+
+    /**
+     * Weights were written that later ones do not replace.
+     *
+     * @param number of the event
+     * @param at     when
+     * @param epochs trained until then, perhaps with a fraction
+     * @param step   steps done since the start of the run
+     * @param file   the file's name within {@code checkpoints}
+     */
+    record SnapshotSaved(long number, Instant at, double epochs, long step, String file) implements TrainingEvent {}
 
     /**
      * The last event of a run, or of one of its parts.

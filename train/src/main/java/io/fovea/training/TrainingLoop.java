@@ -4,10 +4,8 @@ import io.fovea.dataset.Batch;
 import io.fovea.dataset.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
-import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
@@ -31,8 +29,6 @@ final class TrainingLoop {
     private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
 
     private static final int EVENTS_PER_EPOCH = 100;
-    /** Parameters per piece of an optimizer's step: whole cache lines for each thread. */
-    private static final int GRAIN = 4096;
     /** Keeps the generators of neighbouring steps and seeds apart (2^64 / golden ratio, odd). */
     private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
@@ -44,10 +40,12 @@ final class TrainingLoop {
     private final TrainableModule module;
     private final BatchLoader loader;
     private final Optimization optimization;
-    private final int outputs;
+    private final Optional<WeightAverage> average;
+    private final Goal goal;
+    private final TrainingStep step;
+    private final int batchesPerEpoch;
     private final int stepsPerEpoch;
     private final List<EpochFinished> finished = new ArrayList<>();
-    private float[] gradient = new float[0];
 
     private int epoch;
     private int batch;
@@ -61,7 +59,7 @@ final class TrainingLoop {
     private long clock;
     private double secondsAtCheckpoint;
 
-    /** Goes on from {@code progress}; module, optimization and log are in that state already. */
+    /** Goes on from {@code progress}; module, optimization, average and log are in that state already. */
     TrainingLoop(
             TrainingTask task,
             EventLog log,
@@ -69,6 +67,7 @@ final class TrainingLoop {
             TrainableModule module,
             BatchLoader loader,
             Optimization optimization,
+            Optional<WeightAverage> average,
             Progress progress) {
         this.task = task;
         this.log = log;
@@ -76,10 +75,13 @@ final class TrainingLoop {
         this.module = module;
         this.loader = loader;
         this.optimization = optimization;
+        this.average = average;
         dataset = task.dataset();
         settings = task.settings();
-        outputs = module.outputs();
-        stepsPerEpoch = loader.batchesPerEpoch();
+        goal = task.goal();
+        step = new TrainingStep(module, settings.step(), task.loss(), goal, optimization, workers);
+        batchesPerEpoch = loader.batchesPerEpoch();
+        stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
         epoch = progress.epoch();
         batch = progress.batch();
         eventNumber = progress.eventNumber();
@@ -102,7 +104,7 @@ final class TrainingLoop {
                 Inference.of(task.network()).parameters(),
                 dataset.count(Split.TRAINING),
                 dataset.count(Split.VALIDATION),
-                settings.epochs(),
+                settings.course().epochs(),
                 stepsPerEpoch,
                 settings.seed(),
                 module.description(),
@@ -112,7 +114,7 @@ final class TrainingLoop {
                 nextNumber(), Instant.now(), outcome, epoch, optimization.steps(), trainingSeconds, imagesPerSecond()));
         boolean bestKept = bestEpoch > 0 && Files.exists(task.folder().bestCheckpoint());
         Weights weights =
-                bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : module.weights();
+                bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : judgedWeights();
         return new TrainingResult(
                 outcome,
                 task.network(),
@@ -125,19 +127,20 @@ final class TrainingLoop {
     }
 
     private Outcome trainEpochs() {
-        while (epoch < settings.epochs()) {
+        while (epoch < settings.course().epochs()) {
             if (outOfPatience()) return Outcome.EARLY_STOPPED;
             if (!trainEpoch()) return Outcome.STOPPED;
             finishEpoch();
+            if (task.stop().isRequested() && epoch < settings.course().epochs()) return Outcome.STOPPED;
         }
         return Outcome.COMPLETED;
     }
 
     /** Whether validation has not got better for the epochs that early stopping allows. */
     private boolean outOfPatience() {
-        return settings.earlyStopping().isPresent()
+        return settings.course().earlyStopping().isPresent()
                 && bestEpoch > 0
-                && epoch - bestEpoch >= settings.earlyStopping().getAsInt();
+                && epoch - bestEpoch >= settings.course().earlyStopping().getAsInt();
     }
 
     /** Returns whether the epoch was trained to its end; false if a stop was asked for, after a checkpoint. */
@@ -147,70 +150,68 @@ final class TrainingLoop {
         Tally sinceEvent = Tally.EMPTY;
         clock = System.nanoTime();
         for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
-            Batch pictures = next.get();
-            Loss.Result result = step(pictures);
-            double seconds = secondsSinceClock();
+            Tally judged = takeIn(next.get());
             batch++;
-            trainingSeconds += seconds;
-            trainedPictures += pictures.size();
-            epochTally = epochTally.with(result, pictures.size(), seconds);
-            sinceEvent = sinceEvent.with(result, pictures.size(), seconds);
-            if (batch % interval == 0) {
-                send(new TrainingEvent.StepFinished(
-                        nextNumber(),
-                        Instant.now(),
-                        epoch + 1,
-                        optimization.steps(),
-                        sinceEvent.loss(),
-                        sinceEvent.accuracy(),
-                        learningRate,
-                        sinceEvent.imagesPerSecond()));
+            boolean stepEnds = batch % settings.step().accumulatedBatches() == 0 || batch == batchesPerEpoch;
+            if (stepEnds) finishStep();
+            judged = judged.took(secondsSinceClock());
+            trainingSeconds += judged.seconds();
+            trainedPictures += judged.pictures();
+            epochTally = epochTally.with(judged);
+            sinceEvent = sinceEvent.with(judged);
+            if (!stepEnds) continue;
+            if ((optimization.steps() - (long) epoch * stepsPerEpoch) % interval == 0) {
+                send(stepFinished(sinceEvent));
                 sinceEvent = Tally.EMPTY;
             }
-            if (batch == stepsPerEpoch) continue;
+            if (settings.course().snapshots().isDue(optimization.steps(), stepsPerEpoch)) snapshot();
+            if (batch == batchesPerEpoch) continue;
             boolean stopping = task.stop().isRequested();
-            if (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) {
-                checkpoint(task.folder().lastCheckpoint());
-            }
+            if (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) checkpoint();
             if (stopping) return false;
         }
         return true;
     }
 
-    private Loss.Result step(Batch pictures) {
-        long stepNumber = optimization.steps();
-        double progress = (double) stepNumber / ((long) stepsPerEpoch * settings.epochs());
-        learningRate = settings.learningRate() * settings.schedule().factor(progress);
-        float[] logits = module.forward(pictures, Mode.TRAINING, settings.seed() * SEED_STRIDE + stepNumber);
-        int values = pictures.size() * outputs;
-        if (gradient.length < values) gradient = new float[values];
-        Loss.Result result = settings.loss().of(logits, pictures.labels(), pictures.size(), outputs, gradient);
-        if (!Double.isFinite(result.mean())) throw diverged();
-        module.backward(gradient);
-        optimization.beginStep();
-        float[] parameters = module.parameters();
-        float[] gradients = module.gradients();
-        workers.ranges(
-                parameters.length,
-                GRAIN,
-                (from, to) -> optimization.update(parameters, gradients, learningRate, from, to));
-        module.parametersChanged();
-        return result;
+    private Tally takeIn(Batch pictures) {
+        long batchNumber = (long) epoch * batchesPerEpoch + batch;
+        double progress = (double) optimization.steps()
+                / ((long) stepsPerEpoch * settings.course().epochs());
+        learningRate =
+                settings.step().learningRate() * settings.step().schedule().factor(progress);
+        Tally judged = step.add(pictures, settings.seed() * SEED_STRIDE + batchNumber);
+        if (!Double.isFinite(judged.lossSum())) throw diverged();
+        return judged;
+    }
+
+    private void finishStep() {
+        step.finish(learningRate);
+        average.ifPresent(mean -> mean.add(optimization.steps(), workers));
+    }
+
+    private TrainingEvent stepFinished(Tally tally) {
+        return new TrainingEvent.StepFinished(
+                nextNumber(),
+                Instant.now(),
+                epoch + 1,
+                optimization.steps(),
+                tally.loss(),
+                tally.accuracy(goal),
+                tally.error(goal),
+                learningRate,
+                tally.imagesPerSecond());
     }
 
     private void finishEpoch() {
-        OptionalDouble validationLoss = OptionalDouble.empty();
-        OptionalDouble validationAccuracy = OptionalDouble.empty();
         boolean best = false;
         epoch++;
-        if (dataset.count(Split.VALIDATION) > 0) {
-            Loss.Result result = validate();
-            validationLoss = OptionalDouble.of(result.mean());
-            validationAccuracy = OptionalDouble.of((double) result.correct() / dataset.count(Split.VALIDATION));
-            best = result.mean() < bestLoss;
+        Tally validation = validate();
+        boolean validated = validation.pictures() > 0;
+        if (validated) {
+            best = validation.loss() < bestLoss;
             if (best) {
                 bestEpoch = epoch;
-                bestLoss = result.mean();
+                bestLoss = validation.loss();
             }
         }
         EpochFinished event = new EpochFinished(
@@ -219,9 +220,11 @@ final class TrainingLoop {
                 epoch,
                 optimization.steps(),
                 epochTally.loss(),
-                epochTally.accuracy(),
-                validationLoss,
-                validationAccuracy,
+                epochTally.accuracy(goal),
+                epochTally.error(goal),
+                validated ? OptionalDouble.of(validation.loss()) : OptionalDouble.empty(),
+                validated ? validation.accuracy(goal) : OptionalDouble.empty(),
+                validated ? validation.error(goal) : OptionalDouble.empty(),
                 learningRate,
                 epochTally.imagesPerSecond(),
                 best);
@@ -229,21 +232,58 @@ final class TrainingLoop {
         finished.add(event);
         batch = 0;
         epochTally = Tally.EMPTY;
-        ResultsTable.write(finished, task.folder().results());
-        if (best) checkpoint(task.folder().bestCheckpoint());
-        checkpoint(task.folder().lastCheckpoint());
+        ResultsTable.write(finished, goal, task.folder().results());
+        if (best) writeJudged(task.folder().bestCheckpoint());
+        checkpoint();
     }
 
-    private Loss.Result validate() {
-        int count = dataset.count(Split.VALIDATION);
-        int[] labels = new int[count];
-        for (int i = 0; i < count; i++) labels[i] = dataset.label(Split.VALIDATION, i);
-        float[] logits = Scoring.logits(module, dataset, Split.VALIDATION);
-        return new Loss.CrossEntropy(0).of(logits, labels, count, outputs, new float[logits.length]);
+    /** Judges the validation pictures, by the mean weights if the run averages; the loss counts all classes alike. */
+    private Tally validate() {
+        if (dataset.count(Split.VALIDATION) == 0) return Tally.EMPTY;
+        if (average.isEmpty()) return Validation.of(module, dataset, goal, settings.loss());
+        Weights latest = module.weights();
+        module.load(average.get().weights());
+        try {
+            return Validation.of(module, dataset, goal, settings.loss());
+        } finally {
+            module.load(latest);
+        }
     }
 
-    private void checkpoint(Path file) {
-        Progress progress = new Progress(
+    /** Returns the weights that are validated, kept and exported. */
+    private Weights judgedWeights() {
+        return average.map(WeightAverage::weights).orElseGet(module::weights);
+    }
+
+    private void writeJudged(Path file) {
+        new Checkpoint(judgedWeights(), optimization.memory(), List.of(), progress(), task.fingerprint()).write(file);
+    }
+
+    private void snapshot() {
+        double epochs = (double) optimization.steps() / stepsPerEpoch;
+        Path file = task.folder().snapshot(epochs);
+        new Checkpoint(judgedWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
+        send(new TrainingEvent.SnapshotSaved(
+                nextNumber(),
+                Instant.now(),
+                epochs,
+                optimization.steps(),
+                file.getFileName().toString()));
+        clock = System.nanoTime();
+    }
+
+    /** Writes where the run can go on. */
+    private void checkpoint() {
+        List<float[]> mean = average.map(WeightAverage::memory).orElse(List.of());
+        new Checkpoint(module.weights(), optimization.memory(), mean, progress(), task.fingerprint())
+                .write(task.folder().lastCheckpoint());
+        secondsAtCheckpoint = trainingSeconds;
+        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, optimization.steps()));
+        clock = System.nanoTime();
+    }
+
+    private Progress progress() {
+        return new Progress(
                 epoch,
                 batch,
                 optimization.steps(),
@@ -253,10 +293,6 @@ final class TrainingLoop {
                 trainedPictures,
                 bestEpoch,
                 bestLoss);
-        new Checkpoint(module.weights(), optimization.memory(), progress, task.fingerprint()).write(file);
-        secondsAtCheckpoint = trainingSeconds;
-        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, optimization.steps()));
-        clock = System.nanoTime();
     }
 
     private Problem diverged() {
@@ -267,7 +303,7 @@ final class TrainingLoop {
                 String.format(
                         Locale.ROOT,
                         "start again with a lower learning rate, such as %.3g; the last good checkpoint is kept",
-                        settings.learningRate() / 10));
+                        settings.step().learningRate() / 10));
     }
 
     private double secondsSinceClock() {

@@ -2,6 +2,9 @@ package io.fovea.training;
 
 import io.fovea.dataset.Augmentation;
 import io.fovea.module.Engine;
+import io.fovea.network.LayerRates;
+import io.fovea.optimize.Averaging;
+import io.fovea.optimize.Clipping;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
@@ -11,90 +14,265 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Everything that was chosen for a run, beside the data and the network.
+ * Everything that was chosen for a run, beside the data, the network and what it starts from.
  *
- * @param epochs         passes over the training pictures
- * @param batchSize      N of a step; the last batch of an epoch may be smaller
- * @param optimizer      the rule of a step
- * @param learningRate   the base rate, above 0
- * @param schedule       how the rate changes in the run
- * @param regularisation the pull of weights to zero
- * @param loss           what is made small
- * @param augmentation   random changes to training pictures
- * @param earlyStopping  after how many epochs without a better validation loss to stop; empty for never
- * @param seed           of the first weights, order, augmentation and dropout
- * @param engine         what computes
- * @param precision      number format of the products
- * @param threads        how many threads compute; part of what makes a run repeatable
+ * <pre>{@code TrainingSettings.defaults(seed).withEpochs(10).withOptimizer(new Optimizer.Adam(0.9, 0.999, 1e-8), 0.001)}</pre>
+ *
+ * @param course      how long
+ * @param pictures    how training pictures come
+ * @param step        how a step changes the weights
+ * @param loss        what is made small
+ * @param computation what computes
+ * @param seed        of the first weights, order, augmentation and dropout
  */
 public record TrainingSettings(
-        int epochs,
-        int batchSize,
-        Optimizer optimizer,
-        double learningRate,
-        LearningRateSchedule schedule,
-        Regularisation regularisation,
+        CourseSettings course,
+        PictureSettings pictures,
+        StepSettings step,
         Loss loss,
-        Augmentation augmentation,
-        OptionalInt earlyStopping,
-        long seed,
-        Engine engine,
-        Precision precision,
-        int threads) {
+        ComputationSettings computation,
+        long seed) {
 
-    /** Checks ranges. */
+    /** Checks that all is there. */
     public TrainingSettings {
-        if (epochs < 1) throw new IllegalArgumentException("epochs must be at least 1: " + epochs);
-        if (batchSize < 1) throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException("learningRate must be above 0: " + learningRate);
-        }
-        if (threads < 1) throw new IllegalArgumentException("threads must be at least 1: " + threads);
-        Objects.requireNonNull(optimizer, "optimizer");
-        Objects.requireNonNull(schedule, "schedule");
-        Objects.requireNonNull(regularisation, "regularisation");
+        Objects.requireNonNull(course, "course");
+        Objects.requireNonNull(pictures, "pictures");
+        Objects.requireNonNull(step, "step");
         Objects.requireNonNull(loss, "loss");
-        Objects.requireNonNull(augmentation, "augmentation");
-        Objects.requireNonNull(engine, "engine");
-        Objects.requireNonNull(precision, "precision");
-        if (earlyStopping.isPresent() && earlyStopping.getAsInt() < 1) {
-            throw new IllegalArgumentException("earlyStopping must be at least 1 epoch: " + earlyStopping.getAsInt());
-        }
+        Objects.requireNonNull(computation, "computation");
     }
 
     /** Momentum 0.9, rate 0.01 falling by a cosine, 30 epochs of batches of 64, all cores. */
     public static TrainingSettings defaults(long seed) {
         return new TrainingSettings(
-                30,
-                64,
-                new Optimizer.Momentum(0.9),
-                0.01,
-                new LearningRateSchedule.Cosine(),
-                Regularisation.NONE,
+                new CourseSettings(30, OptionalInt.empty(), new Snapshots.Never()),
+                new PictureSettings(64, Augmentation.NONE),
+                new StepSettings(
+                        new Optimizer.Momentum(0.9),
+                        0.01,
+                        new LearningRateSchedule.Cosine(),
+                        LayerRates.ALL,
+                        Regularisation.NONE,
+                        1,
+                        new Clipping.None(),
+                        new Averaging.None()),
                 new Loss.CrossEntropy(0),
-                Augmentation.NONE,
-                OptionalInt.empty(),
-                seed,
-                Engine.AUTOMATIC,
-                Precision.AUTOMATIC,
-                Runtime.getRuntime().availableProcessors());
+                new ComputationSettings(
+                        Engine.AUTOMATIC,
+                        Precision.AUTOMATIC,
+                        Runtime.getRuntime().availableProcessors()),
+                seed);
     }
 
     /** Returns these settings with another number of epochs. */
-    public TrainingSettings withEpochs(int other) {
+    public TrainingSettings withEpochs(int epochs) {
         return new TrainingSettings(
-                other,
-                batchSize,
-                optimizer,
-                learningRate,
-                schedule,
-                regularisation,
+                new CourseSettings(epochs, course.earlyStopping(), course.snapshots()),
+                pictures,
+                step,
                 loss,
-                augmentation,
-                earlyStopping,
-                seed,
-                engine,
-                precision,
-                threads);
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another patience: so many epochs without a better validation loss, or empty for no end to it. */
+    public TrainingSettings withEarlyStopping(OptionalInt epochs) {
+        return new TrainingSettings(
+                new CourseSettings(course.epochs(), epochs, course.snapshots()),
+                pictures,
+                step,
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with other times of snapshots. */
+    public TrainingSettings withSnapshots(Snapshots snapshots) {
+        return new TrainingSettings(
+                new CourseSettings(course.epochs(), course.earlyStopping(), snapshots),
+                pictures,
+                step,
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another batch size. */
+    public TrainingSettings withBatchSize(int batchSize) {
+        return new TrainingSettings(
+                course, new PictureSettings(batchSize, pictures.augmentation()), step, loss, computation, seed);
+    }
+
+    /** Returns these settings with other changes to training pictures. */
+    public TrainingSettings withAugmentation(Augmentation augmentation) {
+        return new TrainingSettings(
+                course, new PictureSettings(pictures.batchSize(), augmentation), step, loss, computation, seed);
+    }
+
+    /** Returns these settings with another optimizer and the learning rate that goes with it. */
+    public TrainingSettings withOptimizer(Optimizer optimizer, double learningRate) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        optimizer,
+                        learningRate,
+                        step.schedule(),
+                        step.layerRates(),
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another base learning rate. */
+    public TrainingSettings withLearningRate(double learningRate) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        learningRate,
+                        step.schedule(),
+                        step.layerRates(),
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another course of the learning rate. */
+    public TrainingSettings withSchedule(LearningRateSchedule schedule) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        schedule,
+                        step.layerRates(),
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with other rates of the layers. */
+    public TrainingSettings withLayerRates(LayerRates layerRates) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        step.schedule(),
+                        layerRates,
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another pull of the weights to zero. */
+    public TrainingSettings withRegularisation(Regularisation regularisation) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        step.schedule(),
+                        step.layerRates(),
+                        regularisation,
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another number of batches per step. */
+    public TrainingSettings withAccumulatedBatches(int batches) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        step.schedule(),
+                        step.layerRates(),
+                        step.regularisation(),
+                        batches,
+                        step.clipping(),
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another bound on the gradients. */
+    public TrainingSettings withClipping(Clipping clipping) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        step.schedule(),
+                        step.layerRates(),
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        clipping,
+                        step.averaging()),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another averaging of the weights. */
+    public TrainingSettings withAveraging(Averaging averaging) {
+        return new TrainingSettings(
+                course,
+                pictures,
+                new StepSettings(
+                        step.optimizer(),
+                        step.learningRate(),
+                        step.schedule(),
+                        step.layerRates(),
+                        step.regularisation(),
+                        step.accumulatedBatches(),
+                        step.clipping(),
+                        averaging),
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another loss. */
+    public TrainingSettings withLoss(Loss loss) {
+        return new TrainingSettings(course, pictures, step, loss, computation, seed);
+    }
+
+    /** Returns these settings with other engine, precision and threads. */
+    public TrainingSettings withComputation(ComputationSettings computation) {
+        return new TrainingSettings(course, pictures, step, loss, computation, seed);
+    }
+
+    /** Returns these settings with another seed. */
+    public TrainingSettings withSeed(long seed) {
+        return new TrainingSettings(course, pictures, step, loss, computation, seed);
     }
 }

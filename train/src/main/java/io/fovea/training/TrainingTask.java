@@ -1,12 +1,23 @@
 package io.fovea.training;
 
+import io.fovea.dataset.BatchLoader;
+import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
+import io.fovea.module.Modules;
+import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.optimize.Averaging;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
+import io.fovea.tensor.Workers;
+import io.fovea.weights.Weights;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run was asked to do; it does not change while the run goes on.
@@ -15,8 +26,9 @@ import io.fovea.problem.Problem;
  * @param network       what is trained
  * @param settings      all that was chosen
  * @param preprocessing how a picture becomes the network's input
+ * @param start         the first weights, if given
  * @param folder        where the run's files lie
- * @param fingerprint   of data, network and settings
+ * @param fingerprint   of data, network, settings and start
  * @param listener      hears every event
  * @param stop          asks the run to end
  */
@@ -25,10 +37,59 @@ record TrainingTask(
         Network network,
         TrainingSettings settings,
         Preprocessing preprocessing,
+        TrainingStart start,
         RunFolder folder,
         String fingerprint,
         TrainingListener listener,
         StopSignal stop) {
+
+    /** Returns what the network should give. */
+    Goal goal() {
+        return new Goal(List.of());
+    }
+
+    /** Returns the loss with its class weights counted on the training pictures. */
+    Loss loss() {
+        if (goal().isRegression()) return settings.loss();
+        int[] counts = new int[dataset.classNames().size()];
+        for (int i = 0; i < dataset.count(Split.TRAINING); i++) counts[dataset.label(Split.TRAINING, i)]++;
+        return settings.loss().counted(counts);
+    }
+
+    TrainableModule module(Weights weights, Workers workers) {
+        return Modules.create(
+                network,
+                preprocessing,
+                weights,
+                settings.step().layerRates(),
+                settings.computation().engine(),
+                settings.computation().precision(),
+                workers);
+    }
+
+    BatchLoader loader() {
+        return new BatchLoader(
+                dataset,
+                Split.TRAINING,
+                BatchSettings.forTraining(
+                        settings.pictures().batchSize(), settings.pictures().augmentation(), settings.seed(), 1));
+    }
+
+    Optimization optimization(TrainableModule module) {
+        return new Optimization(
+                settings.step().optimizer(),
+                settings.step().regularisation(),
+                RateRanges.of(network, settings.step().layerRates()),
+                module.trained());
+    }
+
+    Optional<WeightAverage> average(TrainableModule module) {
+        return switch (settings.step().averaging()) {
+            case Averaging.None _ -> Optional.empty();
+            case Averaging.Exponential rule ->
+                Optional.of(new WeightAverage(rule, module, settings.step().layerRates()));
+        };
+    }
 
     /**
      * Checks that data, network and settings belong together.
@@ -56,15 +117,21 @@ record TrainingTask(
                     "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
                     "import the dataset in the network's size, or set the network's input to the dataset's");
         }
+        if (RateRanges.of(network, settings.step().layerRates()).isEmpty()) {
+            throw new Problem(
+                    "Every layer is frozen, so there is nothing to train.",
+                    "network \"" + network.name() + "\", setting layerRates",
+                    "give one layer at least a rate above 0");
+        }
         if (dataset.count(Split.TRAINING) == 0) {
             throw new Problem(
                     "The dataset has no training pictures.",
                     "dataset \"" + dataset.name() + "\"",
                     "import it with a training part");
         }
-        if (settings.batchSize() > dataset.count(Split.TRAINING)) {
+        if (settings.pictures().batchSize() > dataset.count(Split.TRAINING)) {
             throw new Problem(
-                    "A batch of " + settings.batchSize() + " is larger than the training part of "
+                    "A batch of " + settings.pictures().batchSize() + " is larger than the training part of "
                             + dataset.count(Split.TRAINING) + " pictures.",
                     "dataset \"" + dataset.name() + "\", setting batchSize",
                     "set the batch size to " + dataset.count(Split.TRAINING) + " or less");

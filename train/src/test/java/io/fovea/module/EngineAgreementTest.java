@@ -13,6 +13,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
@@ -196,7 +197,8 @@ class EngineAgreementTest {
     private static float[] gradients(TrainableModule module, Batch batch) {
         float[] logits = module.forward(batch, Mode.TRAINING, 1);
         float[] gradient = new float[batch.size() * module.outputs()];
-        new Loss.CrossEntropy(0).of(logits, batch.labels(), batch.size(), module.outputs(), gradient);
+        new Loss.CrossEntropy(0)
+                .of(logits, new Targets.Labels(batch.labels()), batch.size(), module.outputs(), gradient);
         module.backward(gradient);
         return module.gradients().clone();
     }

@@ -13,6 +13,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
@@ -180,7 +181,7 @@ class TorchModuleTest {
         Batch batch = batch();
         float[] logits = module.forward(batch, Mode.TRAINING, 1);
         float[] gradient = new float[PICTURES * 10];
-        new Loss.CrossEntropy(0).of(logits, batch.labels(), PICTURES, 10, gradient);
+        new Loss.CrossEntropy(0).of(logits, new Targets.Labels(batch.labels()), PICTURES, 10, gradient);
         module.backward(gradient);
         module.parametersChanged();
     }

@@ -15,7 +15,8 @@ class CrossEntropyTest {
     @Test
     void of_equal_logits_is_the_logarithm_of_the_number_of_classes() {
         float[] gradient = new float[4];
-        Loss.Result result = new Loss.CrossEntropy(0).of(new float[] {7, 7, 7, 7}, new int[] {2}, 1, 4, gradient);
+        Loss.Result result = new Loss.CrossEntropy(0)
+                .of(new float[] {7, 7, 7, 7}, new Targets.Labels(new int[] {2}), 1, 4, gradient);
         assertThat(result.mean()).isCloseTo(Math.log(4), within(1e-12));
         assertThat(gradient).containsExactly(0.25f, 0.25f, -0.75f, 0.25f);
     }
@@ -26,7 +27,12 @@ class CrossEntropyTest {
         JsonNode golden = OptimizationTest.golden().get(name);
         float[] gradient = new float[9];
         Loss.Result result = new Loss.CrossEntropy(smoothing)
-                .of(new float[] {2, -1, 0.5f, 0, 0, 0, -3, 4, 1}, new int[] {0, 2, 2}, 3, 3, gradient);
+                .of(
+                        new float[] {2, -1, 0.5f, 0, 0, 0, -3, 4, 1},
+                        new Targets.Labels(new int[] {0, 2, 2}),
+                        3,
+                        3,
+                        gradient);
         assertThat(result.mean()).isCloseTo(golden.get("value").asDouble(), within(1e-6));
         assertThat(gradient).containsExactly(OptimizationTest.floats(golden.get("gradient")), within(1e-6f));
     }
@@ -34,19 +40,22 @@ class CrossEntropyTest {
     @Test
     void counts_a_picture_as_right_when_its_label_has_the_largest_logit_and_the_first_of_equals_wins() {
         float[] logits = {1, 3, 2, 5, 5, 0, 5, 5, 0};
-        Loss.Result result = new Loss.CrossEntropy(0).of(logits, new int[] {1, 0, 1}, 3, 3, new float[9]);
+        Loss.Result result =
+                new Loss.CrossEntropy(0).of(logits, new Targets.Labels(new int[] {1, 0, 1}), 3, 3, new float[9]);
         assertThat(result.correct()).isEqualTo(2);
     }
 
     @Test
     void of_logits_that_are_no_numbers_is_no_number() {
-        Loss.Result result = new Loss.CrossEntropy(0).of(new float[] {Float.NaN, 1}, new int[] {0}, 1, 2, new float[2]);
+        Loss.Result result = new Loss.CrossEntropy(0)
+                .of(new float[] {Float.NaN, 1}, new Targets.Labels(new int[] {0}), 1, 2, new float[2]);
         assertThat(result.mean()).isNaN();
     }
 
     @Test
     void of_huge_logits_stays_finite() {
-        Loss.Result result = new Loss.CrossEntropy(0).of(new float[] {1000, -1000}, new int[] {1}, 1, 2, new float[2]);
+        Loss.Result result = new Loss.CrossEntropy(0)
+                .of(new float[] {1000, -1000}, new Targets.Labels(new int[] {1}), 1, 2, new float[2]);
         assertThat(result.mean()).isEqualTo(2000);
     }
 }

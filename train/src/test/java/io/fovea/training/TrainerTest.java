@@ -288,20 +288,7 @@ class TrainerTest {
         @Test
         void ends_when_validation_has_not_improved_for_the_given_epochs(@TempDir Path run) {
             TrainingSettings still = with(new Optimizer.GradientDescent(), 1e-12, 16);
-            TrainingSettings patient = new TrainingSettings(
-                    50,
-                    16,
-                    still.optimizer(),
-                    still.learningRate(),
-                    still.schedule(),
-                    still.regularisation(),
-                    still.loss(),
-                    still.augmentation(),
-                    OptionalInt.of(2),
-                    42,
-                    Engine.VECTOR,
-                    still.precision(),
-                    2);
+            TrainingSettings patient = still.withEpochs(50).withEarlyStopping(OptionalInt.of(2));
             TrainingResult result = TrainingFixture.train(dataset, patient, run);
             assertThat(result.outcome()).isEqualTo(Outcome.EARLY_STOPPED);
             assertThat(result.epochs() - result.weightsEpoch()).isEqualTo(2);
@@ -309,21 +296,11 @@ class TrainerTest {
     }
 
     private static TrainingSettings with(Optimizer optimizer, double learningRate, int batchSize) {
-        TrainingSettings usual = TrainingFixture.settings(Engine.VECTOR);
-        return new TrainingSettings(
-                usual.epochs(),
-                batchSize,
-                optimizer,
-                learningRate,
-                new LearningRateSchedule.Fixed(),
-                Regularisation.NONE,
-                usual.loss(),
-                usual.augmentation(),
-                OptionalInt.empty(),
-                42,
-                usual.engine(),
-                usual.precision(),
-                2);
+        return TrainingFixture.settings(Engine.VECTOR)
+                .withBatchSize(batchSize)
+                .withOptimizer(optimizer, learningRate)
+                .withSchedule(new LearningRateSchedule.Fixed())
+                .withRegularisation(Regularisation.NONE);
     }
 
     private static Weights last(Path run) {

@@ -14,14 +14,12 @@ import io.fovea.image.ResizeMode;
 import io.fovea.module.Engine;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
-import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
 import io.fovea.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** A small dataset, a small network with everything random in it, and settings that learn in seconds. */
 final class TrainingFixture {
@@ -55,20 +53,14 @@ final class TrainingFixture {
     }
 
     static TrainingSettings settings(Engine engine) {
-        return new TrainingSettings(
-                6,
-                16,
-                new Optimizer.Adam(0.9, 0.999, 1e-8),
-                0.005,
-                new LearningRateSchedule.Cosine(),
-                new Regularisation(0, 1e-4),
-                new Loss.CrossEntropy(0.05),
-                Augmentation.NONE.withShift(0.1).withRotation(10),
-                OptionalInt.empty(),
-                42,
-                engine,
-                Precision.FLOAT32,
-                2);
+        return TrainingSettings.defaults(42)
+                .withEpochs(6)
+                .withBatchSize(16)
+                .withOptimizer(new Optimizer.Adam(0.9, 0.999, 1e-8), 0.005)
+                .withRegularisation(new Regularisation(0, 1e-4))
+                .withLoss(new Loss.CrossEntropy(0.05))
+                .withAugmentation(Augmentation.NONE.withShift(0.1).withRotation(10))
+                .withComputation(new ComputationSettings(engine, Precision.FLOAT32, 2));
     }
 
     static TrainingResult train(Dataset dataset, TrainingSettings settings, Path run) {

@@ -1,0 +1,19 @@
+package io.fovea.training;
+
+import io.fovea.dataset.Augmentation;
+import java.util.Objects;
+
+/**
+ * How training pictures come to a step.
+ *
+ * @param batchSize    N of a forward pass; the last batch of an epoch may be smaller
+ * @param augmentation random changes to training pictures
+ */
+public record PictureSettings(int batchSize, Augmentation augmentation) {
+
+    /** Checks ranges. */
+    public PictureSettings {
+        if (batchSize < 1) throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
+        Objects.requireNonNull(augmentation, "augmentation");
+    }
+}
