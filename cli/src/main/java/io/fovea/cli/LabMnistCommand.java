@@ -14,7 +14,6 @@ import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +173,7 @@ final class LabMnistCommand implements Callable<Integer> {
         console.result(String.format(
                 Locale.ROOT,
                 "Time           %.1f s since the start, %.1f s of them training at %,.0f images/s",
-                secondsSinceStart(),
+                JvmClock.secondsSinceStart(),
                 done.trainingSeconds(),
                 done.result().imagesPerSecond()));
         console.result("");
@@ -183,10 +182,10 @@ final class LabMnistCommand implements Callable<Integer> {
 
     private Map<String, Object> asJson(String lab, int trainPictures, double datasetSeconds, TrainingJob.Done done) {
         Map<String, Object> seconds = new LinkedHashMap<>();
-        seconds.put("total", rounded(secondsSinceStart()));
-        seconds.put("dataset", rounded(datasetSeconds));
-        seconds.put("training", rounded(done.trainingSeconds()));
-        seconds.put("evaluation", rounded(done.evaluationSeconds()));
+        seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
+        seconds.put("dataset", JvmClock.rounded(datasetSeconds));
+        seconds.put("training", JvmClock.rounded(done.trainingSeconds()));
+        seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("lab", lab);
         json.put("size", DataJson.word(size));
@@ -205,16 +204,5 @@ final class LabMnistCommand implements Callable<Integer> {
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         json.put("seed", seed);
         return json;
-    }
-
-    /** Since the start of the JVM: the process itself may be older, if the launcher has built the program first. */
-    private static double secondsSinceStart() {
-        return (System.currentTimeMillis()
-                        - ManagementFactory.getRuntimeMXBean().getStartTime())
-                / 1000.0;
-    }
-
-    private static double rounded(double seconds) {
-        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -41,7 +41,10 @@ public final class Main {
     /** Every verb, in the order of the help text. */
     static CommandLine commands(Console console) {
         CommandLine root = new CommandLine(new FoveaCommand())
-                .addSubcommand(new CommandLine(new LabCommand()).addSubcommand(new LabMnistCommand(console)))
+                .addSubcommand(new CommandLine(new LabCommand())
+                        .addSubcommand(new LabMnistCommand(console))
+                        .addSubcommand(new LabTransferCommand(console))
+                        .addSubcommand(new LabCatsDogsCommand(console)))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataImportCommand(console))
                         .addSubcommand(new DataListCommand(console))

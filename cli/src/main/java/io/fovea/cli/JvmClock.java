@@ -1,0 +1,20 @@
+package io.fovea.cli;
+
+import java.lang.management.ManagementFactory;
+
+/** How long the JVM has been running: the process itself may be older, if the launcher has built the program first. */
+final class JvmClock {
+
+    private JvmClock() {}
+
+    static double secondsSinceStart() {
+        return (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1000.0;
+    }
+
+    /** Returns seconds to the millisecond. */
+    static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
+    }
+}

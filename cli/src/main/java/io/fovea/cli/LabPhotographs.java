@@ -1,0 +1,87 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.DatasetImport;
+import io.fovea.dataset.ExistingDataset;
+import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Source;
+import io.fovea.dataset.SourceRole;
+import io.fovea.dataset.SplitSettings;
+import io.fovea.problem.Problem;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Gets a lab a set of pictures in folders {@code train} and {@code val}. Nothing is chosen on {@code val}: it becomes the test split.
+ *
+ * @param name    of the set's folder, for example {@code hymenoptera}
+ * @param address where people find the set
+ */
+record LabPhotographs(String name, String address) {
+
+    /** Opens the set as prepared pictures, after importing it if this workspace does not have it or a folder is named. */
+    Dataset open(Console console, Workspace workspace, Optional<Path> data, Preparation preparation) {
+        String dataset = String.format(Locale.ROOT, "lab-%s-%d", name, preparation.height());
+        Path folder = workspace.dataset(dataset);
+        if (data.isEmpty() && Files.isDirectory(folder)) {
+            try {
+                Dataset kept = Dataset.open(folder);
+                if (kept.preparation().equals(preparation)) return kept;
+                kept.close();
+            } catch (Problem damaged) {
+                console.progress("The dataset " + dataset + " is damaged and is made again: " + damaged.what());
+            }
+        }
+        Path photographs = find(data);
+        workspace.checkWritable();
+        ImportSettings settings = ImportSettings.of(dataset, preparation)
+                .withSplits(new SplitSettings(0, 0))
+                .withExisting(ExistingDataset.REPLACE);
+        ProgressBar bar = new ProgressBar(console);
+        try {
+            DatasetImport.run(
+                    List.of(
+                            Source.of(photographs.resolve("train"), SourceRole.TRAINING),
+                            Source.of(photographs.resolve("val"), SourceRole.TEST)),
+                    settings,
+                    folder,
+                    (done, total) -> {
+                        synchronized (bar) {
+                            bar.draw(
+                                    "importing",
+                                    total <= 0 ? 0 : (double) done / total,
+                                    String.format(Locale.ROOT, "%,d pictures", done));
+                        }
+                    });
+        } finally {
+            bar.clear();
+        }
+        return Dataset.open(folder);
+    }
+
+    private Path find(Optional<Path> data) {
+        List<Path> places = data.map(List::of).orElseGet(() -> Optional.ofNullable(System.getenv("FOVEA_DATA"))
+                .filter(place -> !place.isBlank())
+                .map(place -> List.of(Path.of(place)))
+                .orElse(List.of()));
+        for (Path place : places) {
+            for (Path candidate : List.of(place, place.resolve(name))) {
+                if (Files.isDirectory(candidate.resolve("train")) && Files.isDirectory(candidate.resolve("val"))) {
+                    return candidate;
+                }
+            }
+        }
+        throw new Problem(
+                "The pictures of the lab, " + name
+                        + ", are not here: there is no folder with \"train\" and \"val\" in it.",
+                places.isEmpty()
+                        ? "neither --data nor $FOVEA_DATA is given"
+                        : places.getFirst().toString(),
+                "fetch them (" + address + "), unpack them, and name the folder with --data DIR");
+    }
+}

@@ -1,0 +1,93 @@
+package io.fovea.transfer;
+
+import io.fovea.network.Layer;
+import io.fovea.network.Network;
+import io.fovea.network.Node;
+import io.fovea.weights.NamedTensor;
+import io.fovea.weights.Weights;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Answers with the classes of the nearest training pictures by Euclidean distance of their features; they are kept in the model.
+ *
+ * <p>The rule is that of {@link Layer.NearestNeighbours}: of equal distances the earlier picture is nearer.
+ */
+public final class NeighbourHead implements FittedHead {
+
+    private final int k;
+    private final Features references;
+    private final HeadTargets.Classes targets;
+
+    /** Keeps the training pictures' features and labels. */
+    public NeighbourHead(int k, Features references, HeadTargets.Classes targets) {
+        if (references.count() != targets.count()) {
+            throw new IllegalArgumentException("Expected " + references.count() + " labels, found " + targets.count());
+        }
+        this.k = Math.min(k, references.count());
+        this.references = references;
+        this.targets = targets;
+    }
+
+    @Override
+    public float[] outputs(Features features) {
+        int outputs = targets.outputs();
+        Layer.NearestNeighbours layer = layer();
+        float[] weights = layer.rankWeights();
+        float[] all = new float[features.count() * outputs];
+        double[] votes = new double[outputs];
+        for (int n = 0; n < features.count(); n++) {
+            Arrays.fill(votes, Layer.NearestNeighbours.LEAST_VOTE);
+            int[] nearest = nearest(features, n);
+            for (int rank = 0; rank < k; rank++) votes[targets.labels()[nearest[rank]]] += weights[rank];
+            for (int label = 0; label < outputs; label++) {
+                all[n * outputs + label] = (float) Math.log(votes[label] / layer.totalVotes());
+            }
+        }
+        return all;
+    }
+
+    private Layer.NearestNeighbours layer() {
+        return new Layer.NearestNeighbours(k, references.count(), targets.outputs());
+    }
+
+    /** Returns the positions of the k nearest references, nearest first. */
+    private int[] nearest(Features features, int n) {
+        double[] distances = new double[references.count()];
+        for (int r = 0; r < distances.length; r++) distances[r] = distance(features, n, r);
+        return IntStream.range(0, distances.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer r) -> distances[r])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(k)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private double distance(Features features, int n, int r) {
+        int size = features.size();
+        double sum = 0;
+        for (int d = 0; d < size; d++) {
+            double difference = features.values()[n * size + d] - references.values()[r * size + d];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    @Override
+    public Network network(Backbone backbone) {
+        return backbone.withHead(List.of(new Node(backbone.head(), layer(), List.of(backbone.last()))));
+    }
+
+    @Override
+    public Weights weights(Backbone backbone) {
+        float[] labels = new float[targets.count()];
+        for (int i = 0; i < labels.length; i++) labels[i] = targets.labels()[i];
+        int[] shape = {references.count(), references.size()};
+        return backbone.withHeadWeights(List.of(
+                new NamedTensor(backbone.head() + ".references", shape, references.values()),
+                new NamedTensor(backbone.head() + ".labels", new int[] {labels.length}, labels)));
+    }
+}

@@ -1,0 +1,88 @@
+package io.fovea.transfer;
+
+import io.fovea.network.Layer;
+import io.fovea.network.LayerRates;
+import io.fovea.network.LayerRates.LayerRate;
+import io.fovea.network.Network;
+import io.fovea.network.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which part of a pretrained network learns. */
+public sealed interface TransferMode {
+
+    /** How much slower the first layer learns than the head where all layers do. */
+    double FIRST_LAYER_FACTOR = 0.1;
+
+    /** Only the head, on features that the backbone has computed once per picture. Seconds instead of minutes. */
+    record CachedFeatures() implements TransferMode {}
+
+    /** Only the head, but the backbone sees every picture in every epoch, each time augmented anew. */
+    record HeadOnly() implements TransferMode {}
+
+    /**
+     * The head and the last layers before it.
+     *
+     * @param layers how many convolutions and dense layers before the head; batch norms go with the layer that they follow
+     */
+    record LastLayers(int layers) implements TransferMode {
+        /** Checks the number. */
+        public LastLayers {
+            if (layers < 1) throw new IllegalArgumentException("layers must be at least 1: " + layers);
+        }
+    }
+
+    /** Every layer, the first ones slower: what they know is of use for any picture. */
+    record AllLayers() implements TransferMode {}
+
+    /**
+     * Returns how fast each layer learns.
+     *
+     * <p>Formula for all layers: factor = 0.1^(d / D), with d the number of layers with weights between a layer and the head, and D that of the
+     * first layer.
+     *
+     * @param head the first layer of the head; it and what comes after it learns at the base rate
+     */
+    default LayerRates layerRates(Network network, String head) {
+        List<List<String>> groups = groups(network, head);
+        int last = groups.size() - 1; // of the head
+        List<LayerRate> rates = new ArrayList<>();
+        for (int group = last; group >= 0; group--) {
+            double factor =
+                    switch (this) {
+                        case CachedFeatures _, HeadOnly _ -> group == last ? 1 : 0;
+                        case LastLayers some -> group >= last - some.layers() ? 1 : 0;
+                        case AllLayers _ ->
+                            last == 0 ? 1 : Math.pow(FIRST_LAYER_FACTOR, (double) (last - group) / last);
+                    };
+            if (factor == 0) break;
+            for (String layer : groups.get(group)) rates.add(new LayerRate(layer, factor));
+        }
+        rates.add(new LayerRate("*", 0));
+        return new LayerRates(rates);
+    }
+
+    /** Each convolution or dense layer with what follows it and has weights; the head is the last group. */
+    private static List<List<String>> groups(Network network, String head) {
+        List<List<String>> groups = new ArrayList<>();
+        boolean inHead = false;
+        for (Node node : network.nodes()) {
+            boolean begins =
+                    switch (node.layer()) {
+                        case Layer.Convolution _, Layer.Dense _ -> !inHead;
+                        default -> false;
+                    };
+            boolean isHead = node.name().equals(head) || node.name().startsWith(head + ".");
+            if (begins || isHead && !inHead) groups.add(new ArrayList<>());
+            inHead |= isHead;
+            if (groups.isEmpty()) groups.add(new ArrayList<>());
+            boolean hasWeights =
+                    switch (node.layer()) {
+                        case Layer.Convolution _, Layer.Dense _, Layer.BatchNorm _ -> true;
+                        default -> false;
+                    };
+            if (hasWeights) groups.getLast().add(node.name());
+        }
+        return groups;
+    }
+}
