@@ -70,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingOptions options;
 
     @Mixin
+    private RunOutputOptions outputs;
+
+    @Mixin
     private AccuracyOption accuracy;
 
     @Mixin
@@ -92,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
             Network layers =
                     NetworkSource.find(network, input, dataset.classNames().size());
             String model = name == null ? data + "-" + layers.name() : name;
-            Optional<TrainingJob.Done> done = new TrainingJob(console, place).run(model, dataset, layers, settings);
+            Optional<TrainingJob.Done> done =
+                    new TrainingJob(console, place, outputs.outputs()).run(model, dataset, layers, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
             switch (output.format()) {
                 case JSON -> console.json(asJson(layers, settings, done.get()));

@@ -8,6 +8,7 @@ import io.fovea.export.ExportReport;
 import io.fovea.export.TrainedModel;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
+import io.fovea.training.RunOutput;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingResult;
@@ -15,16 +16,23 @@ import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** What "train" and the labs do alike: choose the run, train, judge, write the model. */
 final class TrainingJob {
 
     private final Console console;
     private final Workspace workspace;
+    private final Set<RunOutput> outputs;
 
     TrainingJob(Console console, Workspace workspace) {
+        this(console, workspace, Set.of());
+    }
+
+    TrainingJob(Console console, Workspace workspace, Set<RunOutput> outputs) {
         this.console = console;
         this.workspace = workspace;
+        this.outputs = outputs;
     }
 
     /**
@@ -78,6 +86,7 @@ final class TrainingJob {
         try (Interruption interruption = new Interruption(console)) {
             TrainingResult result = new Trainer(
                             dataset, network, settings, folder, new TrainingConsole(console), interruption.signal())
+                    .writing(outputs)
                     .run();
             // said before the process may end
             if (result.outcome() == TrainingEvent.Outcome.STOPPED) {

@@ -33,7 +33,7 @@ public record Graph(List<GraphNode> nodes) {
     }
 
     /**
-     * Returns for each name the one to write: letters, digits and {@code . _ - /}, since a colon or a caret in an input means
+     * Returns for each name the one to write: letters, digits and {@code _ - /}, since a colon or a caret in an input means
      * something else to readers. Names that would fall together get a number.
      */
     Map<String, String> plainNames() {
@@ -49,7 +49,7 @@ public record Graph(List<GraphNode> nodes) {
     }
 
     private static String plainName(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._/-]", "_").replaceAll("/+", "/");
-        return plain.matches("[A-Za-z0-9.].*") ? plain : "." + plain;
+        String plain = name.replaceAll("[./]+", "/").replaceAll("[^A-Za-z0-9_/-]", "_");
+        return plain.matches("[A-Za-z0-9].*") ? plain : "." + plain;
     }
 }

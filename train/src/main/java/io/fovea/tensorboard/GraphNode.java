@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A box of the graph's page.
  *
- * @param name        unique in its graph; slashes make groups that open and close
+ * @param name        unique in its graph; dots and slashes make groups that open and close
  * @param operation   what it does, such as {@code convolution}; boxes of one operation have one colour
  * @param inputs      names of the nodes that it reads
  * @param outputShape of what it gives, written on the arrow to its readers; −1 for an open size

@@ -30,6 +30,11 @@ public record RunFolder(Path path) {
         return path.resolve("results.csv");
     }
 
+    /** Returns {@code tensorboard}: event files, if the run was asked for them. */
+    public Path tensorBoard() {
+        return path.resolve("tensorboard");
+    }
+
     /** Returns {@code checkpoints/last.safetensors}: where the run can go on. */
     public Path lastCheckpoint() {
         return path.resolve("checkpoints").resolve("last.safetensors");

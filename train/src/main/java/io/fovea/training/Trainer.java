@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -32,6 +33,7 @@ import java.util.SplittableRandom;
 public final class Trainer {
 
     private final TrainingTask task;
+    private final Set<RunOutput> outputs;
 
     /** Prepares a run from drawn weights; nothing is written yet. */
     public Trainer(
@@ -69,6 +71,17 @@ public final class Trainer {
                 listener,
                 stop);
         task.checkFit();
+        outputs = Set.of();
+    }
+
+    private Trainer(TrainingTask task, Set<RunOutput> outputs) {
+        this.task = task;
+        this.outputs = Set.copyOf(outputs);
+    }
+
+    /** Returns a trainer of the same run that also writes these files; a run may go on with others than it began with. */
+    public Trainer writing(Set<RunOutput> wanted) {
+        return new Trainer(task, wanted);
     }
 
     /** Returns how this dataset's pictures become the input of a network: sizes as prepared, mean and deviation of its training pictures. */
@@ -102,7 +115,8 @@ public final class Trainer {
         task.dataset().holdIfSmall(Split.TRAINING);
         task.dataset().holdIfSmall(Split.VALIDATION);
         TrainingSettings settings = task.settings();
-        try (EventLog log = new EventLog(task.folder().events(), progress.eventNumber());
+        try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
+                EventLog log = new EventLog(task.folder().events(), progress.eventNumber());
                 Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(weights, workers);
                 BatchLoader loader = task.loader()) {
@@ -112,7 +126,7 @@ public final class Trainer {
                 optimization.restore(saved.progress().step(), saved.memory());
                 average.ifPresent(mean -> mean.restore(saved.average()));
             });
-            return new TrainingLoop(task, log, workers, module, loader, optimization, average, progress).run();
+            return new TrainingLoop(task, log, workers, module, loader, optimization, average, written, progress).run();
         }
     }
 

@@ -41,6 +41,7 @@ final class TrainingLoop {
     private final BatchLoader loader;
     private final Optimization optimization;
     private final Optional<WeightAverage> average;
+    private final ModuleListener outputs;
     private final Goal goal;
     private final TrainingStep step;
     private final int batchesPerEpoch;
@@ -68,6 +69,7 @@ final class TrainingLoop {
             BatchLoader loader,
             Optimization optimization,
             Optional<WeightAverage> average,
+            ModuleListener outputs,
             Progress progress) {
         this.task = task;
         this.log = log;
@@ -76,6 +78,7 @@ final class TrainingLoop {
         this.loader = loader;
         this.optimization = optimization;
         this.average = average;
+        this.outputs = outputs;
         dataset = task.dataset();
         settings = task.settings();
         goal = task.goal();
@@ -323,6 +326,7 @@ final class TrainingLoop {
 
     private void send(TrainingEvent event) {
         log.on(event);
+        outputs.on(event, module);
         task.listener().on(event);
     }
 }

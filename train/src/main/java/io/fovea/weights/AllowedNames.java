@@ -48,11 +48,7 @@ final class AllowedNames {
         role(names, Role.SIZE, "torch.Size");
         role(names, Role.TENSOR, "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2");
         role(names, Role.TYPED_TENSOR, "torch._utils._rebuild_tensor_v3");
-        role(
-                names,
-                Role.PARAMETER,
-                "torch._utils._rebuild_parameter",
-                "torch._utils._rebuild_parameter_with_state");
+        role(names, Role.PARAMETER, "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state");
         role(
                 names,
                 Role.PARAMETER_CLASS,

@@ -51,7 +51,8 @@ record NpyHeader(StoredType type, ByteOrder order, Layout layout, int[] shape, i
     /** Reads to the first byte of the numbers. */
     static Reading read(DataInputStream in, String where) throws IOException {
         for (byte expected : MAGIC) {
-            if (in.readByte() != expected) throw ByteSource.broken("The array does not begin as NumPy's do", where, null);
+            if (in.readByte() != expected)
+                throw ByteSource.broken("The array does not begin as NumPy's do", where, null);
         }
         int version = in.readUnsignedByte();
         in.readUnsignedByte();
@@ -128,7 +129,8 @@ record NpyHeader(StoredType type, ByteOrder order, Layout layout, int[] shape, i
         for (int size : axes) {
             count *= size;
             if (count > Integer.MAX_VALUE / type.sizeInBytes() - 8) {
-                throw ByteSource.broken("The array is too large: more than " + Integer.MAX_VALUE + " bytes", where, null);
+                throw ByteSource.broken(
+                        "The array is too large: more than " + Integer.MAX_VALUE + " bytes", where, null);
             }
         }
         return (int) count;

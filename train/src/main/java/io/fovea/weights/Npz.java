@@ -72,7 +72,9 @@ public final class Npz {
                 continue;
             }
             allowed -= entry.getSize();
-            if (entry.getSize() < 0 || allowed < 0 || entry.getSize() > LARGEST_EXPANSION * (1 + entry.getCompressedSize())) {
+            if (entry.getSize() < 0
+                    || allowed < 0
+                    || entry.getSize() > LARGEST_EXPANSION * (1 + entry.getCompressedSize())) {
                 throw ByteSource.broken(
                         "The arrays claim far more bytes than a file of this size can hold", where, null);
             }
@@ -81,8 +83,7 @@ public final class Npz {
         return new WeightFile(WeightFile.Form.NPZ, new Weights(tensors), skipped);
     }
 
-    private static void read(
-            ZipFile zip, ZipEntry entry, String where, List<NamedTensor> tensors, List<String> skipped)
+    private static void read(ZipFile zip, ZipEntry entry, String where, List<NamedTensor> tensors, List<String> skipped)
             throws IOException {
         String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(zip.getInputStream(entry), 1 << 16))) {
@@ -115,8 +116,7 @@ public final class Npz {
                 header.shape(),
                 switch (header.layout()) {
                     case ROW_MAJOR -> values;
-                    case COLUMN_MAJOR ->
-                        Strided.gathered(values, header.shape(), Strided.columnMajor(header.shape()));
+                    case COLUMN_MAJOR -> Strided.gathered(values, header.shape(), Strided.columnMajor(header.shape()));
                 });
     }
 
@@ -149,14 +149,14 @@ public final class Npz {
     }
 
     private static byte[] bytes(NamedTensor tensor) {
-        String shape = Arrays.stream(tensor.shape())
-                .mapToObj(size -> size + ",")
-                .collect(Collectors.joining(" ", "(", ")"));
+        String shape =
+                Arrays.stream(tensor.shape()).mapToObj(size -> size + ",").collect(Collectors.joining(" ", "(", ")"));
         if (tensor.shape().length > 1) shape = shape.replace(",)", ")");
         String text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
         // Magic, version and length are ten bytes; NumPy lets numbers begin on a multiple of 64.
         int length = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
-        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(10 + length, Math.multiplyExact(4, tensor.values().length)))
+        ByteBuffer bytes = ByteBuffer.allocate(
+                        Math.addExact(10 + length, Math.multiplyExact(4, tensor.values().length)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) length);
         bytes.put((text + " ".repeat(length - text.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -23,7 +23,9 @@ import java.util.Map;
 final class PyTorchStream {
 
     private static final String MAGIC = "1950a86a20f9469cfc6c";
-    private static final int[] BEGINNING = {0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
+    private static final int[] BEGINNING = {
+        0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19
+    };
 
     private PyTorchStream() {}
 
@@ -64,7 +66,8 @@ final class PyTorchStream {
         }
         StoredRows rows = new StoredRows(source);
         for (PickledValue key : keys) {
-            Storage storage = key instanceof Text(String text) ? values.storages().get(text) : null;
+            Storage storage =
+                    key instanceof Text(String text) ? values.storages().get(text) : null;
             if (storage == null) throw in.broken("The file holds a storage that nothing refers to");
             long count = rows.add(storage.key(), storage.type(), order, in);
             if (count != storage.count()) {

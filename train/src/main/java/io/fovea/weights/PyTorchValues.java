@@ -72,7 +72,8 @@ final class PyTorchValues {
     /** A dictionary may be made of a list of pairs. */
     private static Mapping mapping(List<PickledValue> arguments) {
         Mapping mapping = new Mapping();
-        if (arguments.isEmpty() || !(arguments.getFirst() instanceof Sequence(List<PickledValue> pairs))) return mapping;
+        if (arguments.isEmpty() || !(arguments.getFirst() instanceof Sequence(List<PickledValue> pairs)))
+            return mapping;
         for (PickledValue pair : pairs) {
             if (pair instanceof Sequence(List<PickledValue> two) && two.size() == 2) {
                 mapping.entries().add(new Entry(two.get(0), two.get(1)));
@@ -89,7 +90,8 @@ final class PyTorchValues {
                 || !(arguments.get(3) instanceof Sequence(List<PickledValue> steps))) {
             throw in.broken("The pickle is damaged: a tensor needs storage, offset, sizes and strides");
         }
-        return new Tensor(storage, storage.type(), offset, shape(numbers(sizes, in), in), strides(numbers(steps, in), in));
+        return new Tensor(
+                storage, storage.type(), offset, shape(numbers(sizes, in), in), strides(numbers(steps, in), in));
     }
 
     /** Returns sizes that are valid for one array. */
@@ -102,7 +104,8 @@ final class PyTorchValues {
             if (size < 0 || size > Integer.MAX_VALUE) throw in.broken("A tensor has an axis of " + size);
             shape[axis] = (int) size;
             count *= size;
-            if (count > Integer.MAX_VALUE - 8) throw in.broken("The tensor of shape " + sizes + " is too large for one array");
+            if (count > Integer.MAX_VALUE - 8)
+                throw in.broken("The tensor of shape " + sizes + " is too large for one array");
         }
         return shape;
     }
@@ -116,7 +119,8 @@ final class PyTorchValues {
     private static List<Long> numbers(List<PickledValue> items, PickleInput in) {
         List<Long> numbers = new ArrayList<>();
         for (PickledValue item : items) {
-            if (!(item instanceof Whole(long value))) throw in.broken("The pickle is damaged: a size that is no number");
+            if (!(item instanceof Whole(long value)))
+                throw in.broken("The pickle is damaged: a size that is no number");
             numbers.add(value);
         }
         return numbers;
@@ -145,7 +149,8 @@ final class PyTorchValues {
     private PickledValue ofParts(List<PickledValue> parts, PickleInput in) {
         if (parts.isEmpty()) throw in.broken("The pickle is damaged: a reference to nothing");
         // A class with the text of its program, as whole models were kept: only the class counts, and it was checked.
-        if (parts.getFirst() instanceof Text(String word) && word.equals("module") && parts.size() > 1) return parts.get(1);
+        if (parts.getFirst() instanceof Text(String word) && word.equals("module") && parts.size() > 1)
+            return parts.get(1);
         if (!(parts.getFirst() instanceof Text(String word) && word.equals("storage"))) return parts.getFirst();
         if (parts.size() < 5
                 || !(parts.get(1) instanceof NumberType(StoredType type))

@@ -35,7 +35,8 @@ final class PyTorchZip {
 
     private static Optional<? extends ZipEntry> pickle(ZipFile zip) {
         return zip.stream()
-                .filter(entry -> entry.getName().equals(PICKLE) || entry.getName().endsWith("/" + PICKLE))
+                .filter(entry ->
+                        entry.getName().equals(PICKLE) || entry.getName().endsWith("/" + PICKLE))
                 .findFirst();
     }
 

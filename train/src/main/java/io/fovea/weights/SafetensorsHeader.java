@@ -82,7 +82,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
         long start = Long.BYTES + size;
         if (start > fileSize) {
-            throw ByteSource.broken("The header should end at byte " + start + ", but the file ends at " + fileSize, file, null);
+            throw ByteSource.broken(
+                    "The header should end at byte " + start + ", but the file ends at " + fileSize, file, null);
         }
         JsonNode root = json(source.bytes(Long.BYTES, (int) size), file);
         List<Entry> entries = new ArrayList<>();
@@ -123,7 +124,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             // At most 2^31 times 2^31: never overflows.
             count *= axis;
             if (count > Integer.MAX_VALUE / type.sizeInBytes()) {
-                throw ByteSource.broken("The shape " + Arrays.toString(shape) + " is too large for one array", where, null);
+                throw ByteSource.broken(
+                        "The shape " + Arrays.toString(shape) + " is too large for one array", where, null);
             }
         }
         JsonNode offsets = json.path("data_offsets");
@@ -190,7 +192,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             before = "tensor \"" + entry.name() + "\"";
         }
         if (position != fileSize) {
-            throw ByteSource.broken("The tensors end at byte " + position + ", but the file ends at " + fileSize, file, null);
+            throw ByteSource.broken(
+                    "The tensors end at byte " + position + ", but the file ends at " + fileSize, file, null);
         }
     }
 }

@@ -23,8 +23,8 @@ import java.util.Map;
 record StateDictionary(Map<String, PickledValue> tensors, List<String> skipped) {
 
     /** Under which keys programs keep the weights beside their optimizer's state, in the order of preference. */
-    private static final List<String> KEYS =
-            List.of("state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "weights", "params");
+    private static final List<String> KEYS = List.of(
+            "state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "weights", "params");
 
     /** Deeper than any file of weights, and shallow enough for the stack. */
     private static final int DEEPEST = 24;

@@ -40,7 +40,9 @@ final class TarEntries {
             long size = size(text(header, 124, 12), file + ", byte " + position);
             if (size > source.size() - start) {
                 throw ByteSource.broken(
-                        "The tar archive ends before its entry of " + size + " bytes does", file + ", byte " + position, null);
+                        "The tar archive ends before its entry of " + size + " bytes does",
+                        file + ", byte " + position,
+                        null);
             }
             byte kind = header.get(156);
             if (kind == '0' || kind == 0) {

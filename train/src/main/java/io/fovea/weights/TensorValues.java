@@ -73,7 +73,11 @@ final class TensorValues {
     /** Returns how many numbers lie between the tensor's first and its last, both counted. */
     private static int extent(Tensor tensor, long storageSize, String where) {
         long size = tensor.type().sizeInBytes();
-        long available = (storageSize - saturated(tensor.storage().offset(), tensor.storage().type().sizeInBytes())) / size;
+        long available = (storageSize
+                        - saturated(
+                                tensor.storage().offset(),
+                                tensor.storage().type().sizeInBytes()))
+                / size;
         long last = tensor.offset();
         boolean fits = last >= 0 && last < available;
         for (int axis = 0; axis < tensor.shape().length && fits; axis++) {
@@ -89,14 +93,17 @@ final class TensorValues {
         }
         long extent = last - tensor.offset() + 1;
         if (extent > Integer.MAX_VALUE / size - 8) {
-            throw ByteSource.broken("The tensor is spread over " + extent + " numbers, too many for one array", where, null);
+            throw ByteSource.broken(
+                    "The tensor is spread over " + extent + " numbers, too many for one array", where, null);
         }
         return (int) extent;
     }
 
     /** Multiplies two numbers of at least 0; what is too large stays too large. */
     private static long saturated(long left, long right) {
-        return Math.multiplyHigh(left, right) != 0 || left * right < 0 ? Long.MAX_VALUE / 4 : Math.min(left * right, Long.MAX_VALUE / 4);
+        return Math.multiplyHigh(left, right) != 0 || left * right < 0
+                ? Long.MAX_VALUE / 4
+                : Math.min(left * right, Long.MAX_VALUE / 4);
     }
 
     private static int count(int[] shape) {

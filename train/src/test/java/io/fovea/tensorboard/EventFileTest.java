@@ -229,6 +229,13 @@ class EventFileTest {
         }
 
         @Test
+        void groups_layers_by_the_dots_in_their_names() {
+            List<WireMessage> nodes = written(node("layer1.0.conv1"), node("layer1.0", "layer1.0.conv1"));
+            assertThat(nodes).extracting(node -> node.text(1)).containsExactly("layer1/0/conv1", "layer1/0");
+            assertThat(nodes.get(1).texts(3)).containsExactly("layer1/0/conv1");
+        }
+
+        @Test
         void refuses_an_input_that_no_node_gives() {
             assertThatThrownBy(() -> new Graph(List.of(node("a", "b"))))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -5,7 +5,9 @@ import io.fovea.module.Engine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A program that trains, to be killed: says "checkpoint" after each one, and "done" at the end. */
 final class TrainingProgram {
@@ -25,13 +27,17 @@ final class TrainingProgram {
                                     System.out.println("step " + step.step());
                             },
                             new StopSignal())
+                    .writing(Arrays.stream(arguments)
+                            .skip(3)
+                            .map(RunOutput::valueOf)
+                            .collect(Collectors.toSet()))
                     .run();
         }
         System.out.println("done");
     }
 
     /** Returns the command that starts this program in a JVM of its own, with this JVM's options. */
-    static ProcessBuilder command(Path dataset, Path run, Engine engine) {
+    static ProcessBuilder command(Path dataset, Path run, Engine engine, RunOutput... outputs) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -39,6 +45,7 @@ final class TrainingProgram {
                 .toList());
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingProgram.class.getName()));
         words.addAll(List.of(dataset.toString(), run.toString(), engine.name()));
+        for (RunOutput output : outputs) words.add(output.name());
         return new ProcessBuilder(words).redirectErrorStream(true);
     }
 }

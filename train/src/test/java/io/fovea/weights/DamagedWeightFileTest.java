@@ -38,7 +38,8 @@ class DamagedWeightFileTest {
             })
     void is_a_problem_or_still_weights(String name) throws IOException {
         byte[] whole = Files.readAllBytes(WeightResource.path(name));
-        for (int length = 0; length < whole.length; length++) readable(Arrays.copyOf(whole, length), name + " cut to " + length);
+        for (int length = 0; length < whole.length; length++)
+            readable(Arrays.copyOf(whole, length), name + " cut to " + length);
         Random random = new Random(7);
         for (int i = 0; i < FLIPS; i++) {
             byte[] damaged = whole.clone();

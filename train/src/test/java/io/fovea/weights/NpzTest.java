@@ -46,8 +46,9 @@ class NpzTest {
 
         @Test
         void brings_fortran_order_into_reading_order() {
-            NamedTensor tensor =
-                    Npz.read(WeightResource.path("every-type.npz")).tensor("fortran").orElseThrow();
+            NamedTensor tensor = Npz.read(WeightResource.path("every-type.npz"))
+                    .tensor("fortran")
+                    .orElseThrow();
             assertThat(tensor.shape()).containsExactly(2, 3, 4);
             for (int i = 0; i < 24; i++) assertThat(tensor.values()[i]).isEqualTo(i);
         }

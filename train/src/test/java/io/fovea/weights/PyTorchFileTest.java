@@ -30,7 +30,8 @@ class PyTorchFileTest {
         void give_every_number(String name) {
             Weights weights = PyTorchFile.read(WeightResource.path(name));
             assertThat(weights.values("module.conv.weight")).containsExactly(0, 1, 2, 3, 4, 5);
-            assertThat(weights.tensor("module.conv.weight").orElseThrow().shape()).containsExactly(2, 3);
+            assertThat(weights.tensor("module.conv.weight").orElseThrow().shape())
+                    .containsExactly(2, 3);
             assertThat(weights.values("module.half")).containsExactly(1, -2.5f, 65504);
             assertThat(weights.values("module.bfloat")).containsExactly(1, -2.5f);
             assertThat(weights.values("module.double")).containsExactly(0.1f, Float.POSITIVE_INFINITY);
@@ -47,7 +48,8 @@ class PyTorchFileTest {
         void follow_strides_and_offsets_into_shared_storages(String name) {
             Weights weights = PyTorchFile.read(WeightResource.path(name));
             assertThat(weights.values("module.transposed")).containsExactly(0, 3, 1, 4, 2, 5);
-            assertThat(weights.tensor("module.transposed").orElseThrow().shape()).containsExactly(3, 2);
+            assertThat(weights.tensor("module.transposed").orElseThrow().shape())
+                    .containsExactly(3, 2);
             assertThat(weights.values("module.slice")).containsExactly(3, 4, 5, 6);
             assertThat(weights.values("module.column")).containsExactly(1, 3, 5, 7, 9);
             assertThat(weights.values("module.shared_a")).containsExactly(1.5f, 2.5f, 3.5f);
@@ -77,8 +79,7 @@ class PyTorchFileTest {
             WeightFile file = WeightFile.read(WeightResource.path("layers.tar.pth"));
             assertThat(file.form()).isEqualTo(WeightFile.Form.PYTORCH_TAR);
             assertThat(file.weights().names())
-                    .containsExactly(
-                            "features.0.weight", "features.0.bias", "classifier.weight", "classifier.bias");
+                    .containsExactly("features.0.weight", "features.0.bias", "classifier.weight", "classifier.bias");
             assertThat(file.weights().values("features.0.weight")).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
             assertThat(file.weights().values("features.0.bias")).containsExactly(0.5f, -1.5f);
             assertThat(file.weights().values("classifier.weight")).containsExactly(2, 4, 3, 5);
@@ -132,12 +133,14 @@ class PyTorchFileTest {
 
         @Test
         void leave_other_forms_to_their_readers() {
-            assertThat(problem("every-type.npz").what()).isEqualTo("Expected a file of PyTorch, found one of the form NPZ");
+            assertThat(problem("every-type.npz").what())
+                    .isEqualTo("Expected a file of PyTorch, found one of the form NPZ");
         }
 
         private void says(byte[] bytes, String what) throws IOException {
             Path file = Files.write(folder.resolve("weights.pth"), bytes);
-            assertThat(catchThrowableOfType(Problem.class, () -> WeightFile.read(file)).what())
+            assertThat(catchThrowableOfType(Problem.class, () -> WeightFile.read(file))
+                            .what())
                     .startsWith(what);
         }
 

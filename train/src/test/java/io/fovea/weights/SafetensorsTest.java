@@ -251,7 +251,8 @@ class SafetensorsTest {
                         assertThat(problem.where()).isEqualTo("x.safetensors, tensor \"a\"");
                         assertThat(problem.remedy())
                                 .isEqualTo(
-                                        "save the tensor as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]");
+                                        "save the tensor as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32,"
+                                                + " U16, U8, BOOL]");
                     });
         }
 

@@ -23,7 +23,11 @@ final class WeightResource {
 
     /** Returns a file of the shared real data, or skips the test where that is absent. */
     static Path data(String name) {
-        Path file = Stream.of(System.getenv().getOrDefault("FOVEA_DATA", ""), "../shared/data", "../../shared/data", "../../../shared/data")
+        Path file = Stream.of(
+                        System.getenv().getOrDefault("FOVEA_DATA", ""),
+                        "../shared/data",
+                        "../../shared/data",
+                        "../../../shared/data")
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::exists)
