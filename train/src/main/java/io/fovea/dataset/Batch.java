@@ -13,8 +13,9 @@ package io.fovea.dataset;
  * @param labels   [N] class indices
  * @param examples [N] positions of the pictures within their split
  * @param targets  [N, T] outputs wanted of a regression (see {@link io.fovea.image.Target#output}); empty in a classification
- * @param secondLabels [N] the class of the picture mixed into each; empty where pictures are not mixed
- * @param shares   [N] the first picture's share of a mixed one, 0 … 1; empty where pictures are not mixed
+ * @param secondLabels [N] the class of the picture mixed into each; empty where pictures are not mixed, and in a regression, whose targets
+ *                     are mixed already
+ * @param shares   [N] the first picture's share of a mixed one, 0 … 1; empty as second labels are
  */
 public record Batch(
         int size,

@@ -6,9 +6,12 @@ import java.util.Optional;
  * Loads and augments the pictures of one batch; each loading thread has one.
  *
  * <p>The augmentation of a picture draws from the stream of (seed, epoch, position in the epoch), so it matters neither who loads
- * it nor what was loaded before.
+ * it nor what was loaded before. Mixing draws from a stream of its own for each batch.
  */
 final class BatchAssembler {
+
+    /** The streams from here downward belong to batches: −1 is that of the order, 0 and above are those of positions. */
+    private static final long STREAM_OF_THE_FIRST_BATCH = -2;
 
     private final PictureSource source;
     private final BatchSettings settings;
@@ -16,6 +19,7 @@ final class BatchAssembler {
     private final Augmenter augmenter;
     private final TargetMotion motion;
     private final boolean augments;
+    private final Optional<BatchMixing> mixing;
     private final SplitMix random = new SplitMix(0);
 
     BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order) {
@@ -26,6 +30,9 @@ final class BatchAssembler {
                 || settings.augmentation().changesValues();
         this.motion = new TargetMotion(source.targets(), source.height(), source.width());
         motion.check(settings.augmentation());
+        this.mixing = settings.augmentation().mixesPictures()
+                ? Optional.of(new BatchMixing(settings.augmentation(), source))
+                : Optional.empty();
         this.augmenter = new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
     }
 
@@ -44,6 +51,10 @@ final class BatchAssembler {
                     motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
                 }
                 motion.toOutputs(buffer.targets(), targetsAt);
+            }
+            if (mixing.isPresent()) {
+                random.restart(settings.seed(), epoch, STREAM_OF_THE_FIRST_BATCH - batch);
+                mixing.get().apply(buffer, size, random);
             }
             return Optional.empty();
         } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody

@@ -16,6 +16,8 @@ final class BatchBuffer {
     private final int[] labels;
     private final int[] examples;
     private final float[] targets;
+    private final int[] secondLabels;
+    private final float[] shares;
     private final Optional<Batch> complete;
     private final Optional<Batch> last;
 
@@ -23,12 +25,15 @@ final class BatchBuffer {
     private Optional<Throwable> failure = Optional.empty();
 
     /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
-    BatchBuffer(PictureSource source, int batchSize, int lastSize) {
+    BatchBuffer(PictureSource source, Augmentation augmentation, int batchSize, int lastSize) {
         this.source = source;
         pixels = new byte[batchSize * pictureSize()];
         labels = new int[batchSize];
         examples = new int[batchSize];
         targets = new float[batchSize * source.targets().size()];
+        int mixed = augmentation.mixesPictures() && targets.length == 0 ? batchSize : 0;
+        secondLabels = new int[mixed];
+        shares = new float[mixed];
         complete = Optional.of(batch(batchSize));
         last = Optional.of(batch(lastSize));
     }
@@ -43,8 +48,8 @@ final class BatchBuffer {
                 labels,
                 examples,
                 targets,
-                new int[0],
-                new float[0]);
+                secondLabels,
+                shares);
     }
 
     private int pictureSize() {
@@ -59,6 +64,20 @@ final class BatchBuffer {
         examples[row] = example;
         source.copyTargets(example, targets, row * source.targets().size());
         return offset;
+    }
+
+    int[] labels() {
+        return labels;
+    }
+
+    /** Returns room for the labels of the pictures mixed in; none in a regression. */
+    int[] secondLabels() {
+        return secondLabels;
+    }
+
+    /** Returns room for the shares of the first pictures; none in a regression. */
+    float[] shares() {
+        return shares;
     }
 
     byte[] pixels() {

@@ -48,7 +48,7 @@ public final class BatchLoader implements AutoCloseable {
      * Batches of one split; threads start with the first {@link #start}.
      *
      * @throws Problem if batches should be complete but the split has fewer pictures than one batch, or if a batch needs more
-     *                 than 2 GB
+     *                 than 2 GB, or if pictures with targets should be mixed by cutmix or balanced
      */
     public BatchLoader(Dataset dataset, Split split, BatchSettings settings) {
         this(new SplitPictures(dataset, split), settings);
@@ -60,13 +60,15 @@ public final class BatchLoader implements AutoCloseable {
         int count = source.count();
         int batchSize = Math.min(settings.batchSize(), Math.max(1, count));
         checkSize(count, batchSize);
+        if (!source.targets().isEmpty()) checkRegression();
         this.batchesPerEpoch = settings.remainder() == Remainder.KEEP
                 ? Math.ceilDiv(count, settings.batchSize())
                 : count / settings.batchSize();
-        this.order = new EpochOrder(count, settings.order(), settings.seed());
+        this.order = new EpochOrder(source, settings.order(), settings.seed());
         int lastSize = batchesPerEpoch == 0 ? 0 : Math.min(batchSize, count - (batchesPerEpoch - 1) * batchSize);
         this.ring = new BatchBuffer[settings.threads() == 0 ? 1 : settings.threads() + 2];
-        for (int i = 0; i < ring.length; i++) ring[i] = new BatchBuffer(source, batchSize, lastSize);
+        for (int i = 0; i < ring.length; i++)
+            ring[i] = new BatchBuffer(source, settings.augmentation(), batchSize, lastSize);
         this.assembler = assembler();
     }
 
@@ -83,6 +85,22 @@ public final class BatchLoader implements AutoCloseable {
                     "A batch of " + batchSize + " pictures needs " + bytes + " bytes, more than the 2 GB possible.",
                     "batch settings, batchSize",
                     "choose a smaller batch size or smaller pictures");
+        }
+    }
+
+    private void checkRegression() {
+        if (settings.augmentation().cutmix() > 0) {
+            throw new Problem(
+                    "Cutmix needs classes, but the pictures have targets: a place in a window of another picture is"
+                            + " none.",
+                    "augmentation, cutmix",
+                    "leave cutmix at 0; mixup mixes targets as well");
+        }
+        if (settings.order() == Order.BALANCED) {
+            throw new Problem(
+                    "There are no classes to draw equally often, for the pictures have targets.",
+                    "batch settings, order",
+                    "use a shuffled order");
         }
     }
 

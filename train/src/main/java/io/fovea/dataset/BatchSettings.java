@@ -51,4 +51,9 @@ public record BatchSettings(
     public static BatchSettings forTraining(int batchSize, Augmentation augmentation, long seed, int threads) {
         return new BatchSettings(batchSize, augmentation, Order.SHUFFLED, Remainder.KEEP, seed, threads);
     }
+
+    /** Returns these settings with another order. */
+    public BatchSettings withOrder(Order other) {
+        return new BatchSettings(batchSize, augmentation, other, remainder, seed, threads);
+    }
 }

@@ -1,13 +1,13 @@
 package io.fovea.dataset;
 
+import java.util.Optional;
+
 /**
  * Which picture stands at which position of an epoch.
  *
- * <p>A shuffled order is a Fisher–Yates permutation drawn from a {@link SplitMix} stream of (seed, epoch): it needs no earlier
- * epoch, so training resumes at any epoch with the order it would have had. Changed only by {@link #start}; after that, threads
+ * <p>A shuffled order is a permutation, a balanced one a {@link BalancedDraw}, from a {@link SplitMix} stream of (seed, epoch): it needs no
+ * earlier epoch, so training resumes at any epoch with the order it would have had. Changed only by {@link #start}; after that, threads
  * may read it together.
- *
- * <p>Source: Durstenfeld 1964, "Algorithm 235: Random permutation", doi:10.1145/364520.364540.
  */
 final class EpochOrder {
 
@@ -17,26 +17,28 @@ final class EpochOrder {
     private final Order order;
     private final long seed;
     private final int[] examples;
+    private final Optional<BalancedDraw> balance;
     private final SplitMix random = new SplitMix(0);
 
-    EpochOrder(int count, Order order, long seed) {
+    EpochOrder(PictureSource source, Order order, long seed) {
         this.order = order;
         this.seed = seed;
-        this.examples = new int[count];
-        for (int i = 0; i < count; i++) examples[i] = i;
+        this.examples = new int[source.count()];
+        this.balance = order == Order.BALANCED ? Optional.of(new BalancedDraw(source)) : Optional.empty();
+        takeInTurn();
     }
 
     /** Takes on the order of an epoch; allocates nothing. */
     void start(int epoch) {
         if (order == Order.SEQUENTIAL) return;
-        for (int i = 0; i < examples.length; i++) examples[i] = i;
         random.restart(seed, epoch, STREAM_OF_THE_ORDER);
-        for (int i = examples.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int example = examples[i];
-            examples[i] = examples[j];
-            examples[j] = example;
-        }
+        if (balance.isPresent()) balance.get().draw(examples, random);
+        else takeInTurn();
+        random.shuffle(examples);
+    }
+
+    private void takeInTurn() {
+        for (int i = 0; i < examples.length; i++) examples[i] = i;
     }
 
     /** Returns which picture of the split stands at {@code position} of the epoch. */

@@ -32,6 +32,20 @@ final class SplitMix implements RandomGenerator {
         state = seed;
     }
 
+    /**
+     * Puts values into a random order, each as likely.
+     *
+     * <p>Source: Durstenfeld 1964, "Algorithm 235: Random permutation", doi:10.1145/364520.364540.
+     */
+    void shuffle(int[] values) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = nextInt(i + 1);
+            int value = values[i];
+            values[i] = values[j];
+            values[j] = value;
+        }
+    }
+
     @Override
     public long nextLong() {
         state += GAMMA;

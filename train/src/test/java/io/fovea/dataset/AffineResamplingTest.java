@@ -185,4 +185,33 @@ class AffineResamplingTest {
                 }))
                 .containsExactly(42);
     }
+
+    @Nested
+    @DisplayName("of a picture in colour")
+    class Golden {
+
+        private static byte[] golden(Steps steps) {
+            byte[] picture = GoldenAugmentation.bytes(GoldenAugmentation.picture("colour"));
+            return resampled(GoldenAugmentation.HEIGHT, GoldenAugmentation.WIDTH, 3, picture, steps);
+        }
+
+        @Test
+        void stretches_a_window_as_pytorch_does() {
+            byte[] found = golden(map -> map.crop(2, 1, 5, 3));
+
+            assertThat(GoldenAugmentation.largestDifference(found, GoldenAugmentation.picture("window")))
+                    .isLessThanOrEqualTo(1);
+        }
+
+        @Test
+        void turns_and_magnifies_as_pytorch_does() {
+            byte[] found = golden(map -> {
+                map.scale(1.5);
+                map.rotate(30);
+            });
+
+            assertThat(GoldenAugmentation.largestDifference(found, GoldenAugmentation.picture("turn")))
+                    .isLessThanOrEqualTo(1);
+        }
+    }
 }

@@ -38,6 +38,9 @@ class BatchLoaderTest {
     /** What a batch held when it was handed out: the buffers themselves are used again. */
     private record Seen(List<Integer> examples, List<Integer> labels, List<Integer> values) {}
 
+    /** The same of a batch whose pictures are mixed. */
+    private record Mixed(Seen seen, List<Integer> secondLabels, List<Float> shares) {}
+
     private static Seen seen(Batch batch) {
         return new Seen(
                 IntStream.range(0, batch.size())
@@ -186,7 +189,7 @@ class BatchLoaderTest {
         void gives_each_of_the_six_orders_of_three_pictures_equally_often() {
             int[] counts = new int[27];
             for (int epoch = 0; epoch < 6000; epoch++) {
-                EpochOrder order = new EpochOrder(3, Order.SHUFFLED, 1);
+                EpochOrder order = new EpochOrder(new NumberedPictures(3), Order.SHUFFLED, 1);
                 order.start(epoch);
                 counts[order.example(0) * 9 + order.example(1) * 3 + order.example(2)]++;
             }
@@ -195,6 +198,45 @@ class BatchLoaderTest {
             assertThat(Arrays.stream(counts).filter(count -> count > 0))
                     .hasSize(6)
                     .allMatch(count -> count > 880 && count < 1120);
+        }
+    }
+
+    @Nested
+    @DisplayName("balancing the classes")
+    class Balancing {
+
+        private static final int[] LABELS = {0, 0, 0, 0, 0, 0, 1, 1, 2};
+
+        private static List<Integer> labels(int epoch, int threads) {
+            BatchSettings settings =
+                    BatchSettings.forTraining(4, Augmentation.NONE, 1, threads).withOrder(Order.BALANCED);
+            List<Integer> labels = new ArrayList<>();
+            try (BatchLoader loader = new BatchLoader(new LabelledPictures(LABELS), settings)) {
+                loader.start(epoch, 0);
+                for (Optional<Batch> batch = loader.next(); batch.isPresent(); batch = loader.next()) {
+                    for (int row = 0; row < batch.get().size(); row++)
+                        labels.add(batch.get().labels()[row]);
+                }
+            }
+            return labels;
+        }
+
+        @Test
+        void gives_every_class_equally_often_in_an_epoch_of_the_usual_length() {
+            assertThat(labels(0, 0)).containsExactlyInAnyOrder(0, 0, 0, 1, 1, 1, 2, 2, 2);
+        }
+
+        @Test
+        void mixes_the_classes() {
+            assertThat(IntStream.range(0, 20)
+                            .mapToObj(epoch -> labels(epoch, 0))
+                            .distinct())
+                    .hasSizeGreaterThan(15);
+        }
+
+        @Test
+        void gives_the_same_order_for_any_number_of_threads() {
+            assertThat(labels(3, 4)).isEqualTo(labels(3, 0));
         }
     }
 
@@ -211,6 +253,35 @@ class BatchLoaderTest {
                         .as("%d threads", threads)
                         .isEqualTo(alone);
             }
+        }
+
+        @Test
+        void mixes_the_same_pictures_for_any_number_of_threads() {
+            List<Mixed> alone = mixed(0);
+
+            for (int threads = 1; threads <= 4; threads++) {
+                assertThat(mixed(threads)).as("%d threads", threads).isEqualTo(alone);
+            }
+        }
+
+        private List<Mixed> mixed(int threads) {
+            List<Mixed> batches = new ArrayList<>();
+            BatchSettings settings = BatchSettings.forTraining(8, EVERYTHING, 5, threads);
+            try (BatchLoader loader = new BatchLoader(new NumberedPictures(203), settings)) {
+                loader.start(3, 0);
+                for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                    Batch batch = next.get();
+                    batches.add(new Mixed(
+                            seen(batch),
+                            IntStream.range(0, batch.size())
+                                    .mapToObj(i -> batch.secondLabels()[i])
+                                    .toList(),
+                            IntStream.range(0, batch.size())
+                                    .mapToObj(i -> batch.shares()[i])
+                                    .toList()));
+                }
+            }
+            return batches;
         }
 
         @Test
