@@ -2,11 +2,64 @@ package io.fovea.network;
 
 import io.fovea.network.Layer.Bias;
 import io.fovea.network.Layer.Rounding;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 
-/** The layers of the catalogue's small networks. */
+/** The catalogue's networks for handwritten digits: ten classes of 28x28 in grey. */
 final class ClassicNetworks {
 
+    private static final Shape DIGIT = new Shape(1, 28, 28);
+    private static final int CLASSES = 10;
+
     private ClassicNetworks() {}
+
+    /** Returns them in the order in which a learner may want to meet them. */
+    static List<CatalogueEntry> entries() {
+        return List.of(
+                entry(
+                        "perceptron",
+                        "Softmax regression: one dense layer from pixels to classes. The simplest network that learns"
+                                + " something.",
+                        "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4",
+                        ClassicNetworks::perceptron),
+                entry(
+                        "mlp",
+                        "Multi-layer perceptron: two hidden dense layers of 512 with ReLU and dropout. What is possible"
+                                + " without convolutions.",
+                        "Keras example mnist_mlp",
+                        ClassicNetworks::mlp),
+                entry(
+                        "lenet",
+                        "LeNet as in NVIDIA DIGITS: two convolutions, each with max pooling, and two dense layers."
+                                + " Learns digits in seconds.",
+                        "LeCun et al. 1998, doi:10.1109/5.726791; sizes of Caffe and DIGITS",
+                        ClassicNetworks::lenet),
+                entry(
+                        "mnist-cnn",
+                        "Two 3x3 convolutions, max pooling, a dense layer of 128, with dropout. Above 99 % on"
+                                + " handwritten digits.",
+                        "Keras example mnist_cnn",
+                        ClassicNetworks::mnistCnn),
+                hybrid(64),
+                hybrid(32),
+                hybrid(16),
+                hybrid(8));
+    }
+
+    private static CatalogueEntry hybrid(int hidden) {
+        return entry(
+                "hybrid-" + hidden,
+                "Two 3x3 convolutions with pooling and a dense layer of " + hidden
+                        + "; small enough for evolution strategies, and the convolutions serve a k-NN head.",
+                "Radu 2019, 27th Summer School on Image Processing, slides 25 and 26",
+                (input, classes) -> hybrid(hidden, input, classes));
+    }
+
+    private static CatalogueEntry entry(
+            String name, String description, String source, BiFunction<Shape, Integer, Network> factory) {
+        return new CatalogueEntry(name, description, source, OptionalDouble.empty(), DIGIT, CLASSES, factory);
+    }
 
     static Network perceptron(Shape input, int classes) {
         return new NetworkBuilder("perceptron", input)
