@@ -11,12 +11,12 @@ import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.optimize.Averaging;
+import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,7 +45,7 @@ record TrainingTask(
 
     /** Returns what the network should give. */
     Goal goal() {
-        return new Goal(List.of());
+        return new Goal(dataset.targets());
     }
 
     /** Returns the loss with its class weights counted on the training pictures. */
@@ -98,14 +98,7 @@ record TrainingTask(
      */
     void checkFit() {
         NetworkSummary summary = Inference.of(network);
-        int classes = dataset.classNames().size();
-        if (summary.output().count() != classes) {
-            throw new Problem(
-                    "The network has " + summary.output().count() + " outputs but the dataset has " + classes
-                            + " classes.",
-                    "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
-                    "set the outputs of the last layer to " + classes);
-        }
+        checkOutputs(summary.output().count());
         int[] expected = network.input().sizes();
         if (expected[0] != preprocessing.channels()
                 || expected[1] != preprocessing.height()
@@ -135,6 +128,40 @@ record TrainingTask(
                             + dataset.count(Split.TRAINING) + " pictures.",
                     "dataset \"" + dataset.name() + "\", setting batchSize",
                     "set the batch size to " + dataset.count(Split.TRAINING) + " or less");
+        }
+    }
+
+    private void checkOutputs(long outputs) {
+        boolean regression = dataset.isRegression();
+        int wanted =
+                regression ? dataset.targets().size() : dataset.classNames().size();
+        String where = "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"";
+        if (outputs != wanted) {
+            String things = regression ? (wanted == 1 ? "target" : "targets") : "classes";
+            throw new Problem(
+                    "The network has " + outputs + " outputs but the dataset has " + wanted + " " + things + ".",
+                    where,
+                    "set the outputs of the last layer to " + wanted);
+        }
+        if (regression && settings.loss() instanceof Loss.CrossEntropy) {
+            throw new Problem(
+                    "Cross-entropy is for classes, but the dataset has numbers to predict.",
+                    where + ", setting loss",
+                    "choose the loss smoothL1, meanSquaredError or meanAbsoluteError");
+        }
+        if (!regression && !(settings.loss() instanceof Loss.CrossEntropy)) {
+            throw new Problem(
+                    "The loss is for numbers, but the dataset has classes.",
+                    where + ", setting loss",
+                    "choose the loss crossEntropy");
+        }
+        if (settings.loss() instanceof Loss.CrossEntropy loss
+                && loss.classWeights() instanceof ClassWeights.Given given
+                && given.weights().size() != wanted) {
+            throw new Problem(
+                    "There are " + given.weights().size() + " class weights but " + wanted + " classes.",
+                    where + ", setting classWeights",
+                    "give a weight for each of " + String.join(", ", dataset.classNames()));
         }
     }
 }

@@ -15,11 +15,25 @@ final class Validation {
     static Tally of(TrainableModule module, Dataset dataset, Goal goal, Loss loss) {
         int count = dataset.count(Split.VALIDATION);
         float[] outputs = Scoring.logits(module, dataset, Split.VALIDATION);
+        Loss judge = goal.isRegression() ? loss : new Loss.CrossEntropy(0);
+        Targets wanted = wanted(dataset, goal);
+        Loss.Result result = judge.of(outputs, wanted, count, module.outputs(), new float[outputs.length]);
+        return new Tally(count, result.mean() * count, result.correct(), goal.errorSum(outputs, wanted, count), 0);
+    }
+
+    private static Targets wanted(Dataset dataset, Goal goal) {
+        int count = dataset.count(Split.VALIDATION);
+        if (goal.isRegression()) {
+            int width = goal.targets().size();
+            float[] values = new float[count * width];
+            for (int i = 0; i < count; i++) dataset.copyTargets(Split.VALIDATION, i, values, i * width);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) goal.targets().get(i % width).output(values[i]);
+            }
+            return new Targets.Values(values);
+        }
         int[] labels = new int[count];
         for (int i = 0; i < count; i++) labels[i] = dataset.label(Split.VALIDATION, i);
-        Targets wanted = new Targets.Labels(labels);
-        Loss.Result result =
-                new Loss.CrossEntropy(0).of(outputs, wanted, count, module.outputs(), new float[outputs.length]);
-        return new Tally(count, result.mean() * count, result.correct(), goal.errorSum(outputs, wanted, count), 0);
+        return new Targets.Labels(labels);
     }
 }

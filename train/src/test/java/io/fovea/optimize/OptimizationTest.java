@@ -98,6 +98,36 @@ class OptimizationTest {
     }
 
     @Nested
+    @DisplayName("with a rate for each range")
+    class Ranges {
+
+        private final List<ParameterRange> ranges = List.of(new ParameterRange(0, 2, 1), new ParameterRange(2, 3, 0.1));
+
+        @Test
+        void makes_the_steps_that_pytorch_makes_with_parameter_groups() {
+            Optimization optimization =
+                    new Optimization(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.02), Regularisation.NONE, ranges, 3);
+            float[] parameters = {1, -1, 0.5f};
+            for (float[] gradients : List.of(
+                    new float[] {0.3f, -0.2f, 0.7f}, new float[] {0.1f, 0.4f, -0.6f}, new float[] {0, 1, 0.2f})) {
+                optimization.beginStep();
+                optimization.update(parameters, gradients, 0.1, 0, 3);
+            }
+            assertThat(parameters).containsExactly(floats(LossTest.golden().get("groups")), within(2e-6f));
+        }
+
+        @Test
+        void leaves_what_lies_in_no_range() {
+            Optimization optimization =
+                    new Optimization(new Optimizer.GradientDescent(), new Regularisation(0, 1), ranges, 4);
+            float[] parameters = {1, 1, 1, 1};
+            optimization.beginStep();
+            optimization.update(parameters, new float[4], 0.5, 0, 4);
+            assertThat(parameters).containsExactly(0.5f, 0.5f, 0.95f, 1);
+        }
+    }
+
+    @Nested
     @DisplayName("with L1")
     class Absolute {
 
