@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Brings a file's tensors into a network of the catalogue.
@@ -42,23 +43,56 @@ public final class Fitting {
      * @throws Problem if the name is unknown, or the pictures are too small for the network
      */
     public static Fit of(Weights file, String network, Shape input, ChannelOrder order) {
-        NetworkTensors placeholder = new NetworkTensors(Catalogue.network(network, input, ANY_OUTPUTS));
+        return of(file, outputs -> Catalogue.network(network, input, outputs), order);
+    }
+
+    /** Returns how the weights fit a network that can be built for any number of outputs. */
+    static Fit of(Weights file, IntFunction<Network> network, ChannelOrder order) {
+        NetworkTensors placeholder = new NetworkTensors(network.apply(ANY_OUTPUTS));
         Map<String, String> names = FileNames.normalised(file, placeholder.shapes().keySet());
-        List<NamedTensor> tensors = new ArrayList<>();
-        names.forEach((old, now) -> {
-            NamedTensor tensor = file.tensor(old).orElseThrow();
-            tensors.add(new NamedTensor(now, tensor.shape(), tensor.values()));
-        });
-        List<NamedTensor> turned = new ArrayList<>();
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            NamedTensor tensor = TensorFlowLayout.turned(file.tensor(name.getKey()).orElseThrow());
-            turned.add(new NamedTensor(name.getValue(), tensor.shape(), tensor.values()));
+        Attempt attempt = new Attempt(file, names, placeholder, network);
+        Fit fit = attempt.in(FileNames.areTensorFlow(file) ? Layout.TENSORFLOW : Layout.USUAL);
+        if (!fit.isComplete()) {
+            Fit turned = attempt.in(Layout.TENSORFLOW);
+            if (turned.isComplete()) fit = turned;
         }
-        Attempt attempt = new Attempt(placeholder, network, input, order);
-        Fit other = attempt.with(turned, Layout.TENSORFLOW);
-        if (FileNames.areTensorFlow(file)) return other;
-        Fit usual = attempt.with(tensors, Layout.USUAL);
-        return usual.isComplete() || !other.isComplete() ? usual : other;
+        return switch (order) {
+            case RGB -> fit;
+            case BGR -> fit.isComplete() ? withReversedChannels(fit) : fit;
+        };
+    }
+
+    /** Turns round the axis C of the first convolution [OC, C, KH, KW]. */
+    private static Fit withReversedChannels(Fit fit) {
+        String name = new NetworkTensors(fit.network())
+                .firstConvolution()
+                .map(node -> node.name() + ".weight")
+                .orElse("");
+        NamedTensor weight = fit.weights().tensor(name).orElse(null);
+        if (weight == null || weight.shape()[1] != 3) {
+            throw new Problem(
+                    "The order of channels cannot be turned: the first layer reads no three channels.",
+                    "network \"" + fit.network().name() + "\"",
+                    "leave out --channel-order");
+        }
+        int area = weight.shape()[2] * weight.shape()[3];
+        float[] values = weight.values().clone();
+        for (int start = 0; start < values.length; start += 3 * area) {
+            System.arraycopy(weight.values(), start, values, start + 2 * area, area);
+            System.arraycopy(weight.values(), start + 2 * area, values, start, area);
+        }
+        List<NamedTensor> tensors = new ArrayList<>(fit.weights().tensors());
+        tensors.replaceAll(tensor -> tensor == weight ? new NamedTensor(name, weight.shape(), values) : tensor);
+        List<String> remarks = new ArrayList<>(fit.remarks());
+        remarks.add("channels of " + name + " turned from blue, green, red");
+        return new Fit(
+                fit.network(),
+                fit.outputs(),
+                new Weights(tensors),
+                fit.missing(),
+                fit.leftOver(),
+                fit.misshaped(),
+                remarks);
     }
 
     private enum Layout {
@@ -67,28 +101,37 @@ public final class Fitting {
     }
 
     /** Fits tensors of one layout. */
-    private record Attempt(NetworkTensors placeholder, String network, Shape input, ChannelOrder order) {
+    private record Attempt(
+            Weights file, Map<String, String> names, NetworkTensors placeholder, IntFunction<Network> network) {
 
-        Fit with(List<NamedTensor> tensors, Layout layout) {
+        Fit in(Layout layout) {
+            List<NamedTensor> tensors = new ArrayList<>();
+            names.forEach((old, now) -> {
+                NamedTensor tensor = file.tensor(old).orElseThrow();
+                NamedTensor usual = layout == Layout.TENSORFLOW ? TensorFlowLayout.turned(tensor) : tensor;
+                tensors.add(new NamedTensor(now, usual.shape(), usual.values()));
+            });
             List<String> remarks = new ArrayList<>();
             Map<String, NamedTensor> named = byName(tensors, remarks);
             int outputs = outputs(named);
             NetworkTensors target = outputs == ANY_OUTPUTS
                     ? placeholder
-                    : new NetworkTensors(Catalogue.network(network, input, outputs));
+                    : new NetworkTensors(network.apply(outputs));
             unfold(named, target, remarks);
             if (layout == Layout.TENSORFLOW) {
                 turnAfterFlatten(named, target);
                 remarks.add("axes turned from TensorFlow's order");
             }
-            if (order == ChannelOrder.BGR) reverseChannels(named, target, remarks);
             return result(named, target, outputs, remarks);
         }
 
         private Map<String, NamedTensor> byName(Collection<NamedTensor> tensors, List<String> remarks) {
             Map<String, NamedTensor> named = new LinkedHashMap<>();
             for (NamedTensor tensor : tensors) named.put(tensor.name(), tensor);
-            boolean known = placeholder.layers().stream().allMatch(node -> named.containsKey(node.name() + ".weight"));
+            // Batch norms may be folded away.
+            boolean known = placeholder.layers().stream()
+                    .filter(node -> !(node.layer() instanceof Layer.BatchNorm))
+                    .allMatch(node -> named.containsKey(node.name() + ".weight"));
             if (known) return named;
             Optional<List<NamedTensor>> matched = OrderMatch.of(placeholder, tensors);
             if (matched.isEmpty()) return named;
@@ -150,27 +193,6 @@ public final class Fitting {
                         .filter(maps -> Arrays.equals(weight.shape(), target.shapes().get(name)))
                         .ifPresent(maps -> named.put(name, TensorFlowLayout.afterFlatten(weight, maps)));
             }
-        }
-
-        /** Turns round the axis C of the first convolution [OC, C, KH, KW]. */
-        private static void reverseChannels(
-                Map<String, NamedTensor> named, NetworkTensors target, List<String> remarks) {
-            String name = target.firstConvolution().map(node -> node.name() + ".weight").orElse("");
-            NamedTensor weight = named.get(name);
-            if (weight == null || weight.shape().length != 4 || weight.shape()[1] != 3) {
-                throw new Problem(
-                        "The order of channels cannot be turned: the first layer reads no three channels.",
-                        "network \"" + target.network().name() + "\"",
-                        "leave out --channel-order");
-            }
-            int area = weight.shape()[2] * weight.shape()[3];
-            float[] values = weight.values().clone();
-            for (int start = 0; start < values.length; start += 3 * area) {
-                System.arraycopy(weight.values(), start, values, start + 2 * area, area);
-                System.arraycopy(weight.values(), start + 2 * area, values, start, area);
-            }
-            named.put(name, new NamedTensor(name, weight.shape(), values));
-            remarks.add("channels of " + name + " turned from blue, green, red");
         }
 
         private static Fit result(

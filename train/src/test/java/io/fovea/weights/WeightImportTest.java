@@ -1,0 +1,84 @@
+package io.fovea.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
+import io.fovea.network.ParameterSpecification;
+import io.fovea.network.Parameters;
+import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Importing weights")
+class WeightImportTest {
+
+    @TempDir
+    Path folder;
+
+    /** A file with zeros for every tensor of the network. */
+    private Path file(String network, int outputs) {
+        Network built = Catalogue.network(network, new Shape(1, 28, 28), outputs);
+        List<NamedTensor> tensors = Parameters.of(built).stream()
+                .map(specification -> zeros(specification))
+                .toList();
+        Path file = folder.resolve(network + ".safetensors");
+        Safetensors.write(new Weights(tensors), Map.of(), file);
+        return file;
+    }
+
+    private static NamedTensor zeros(ParameterSpecification specification) {
+        return new NamedTensor(specification.name(), specification.shape(), new float[(int) specification.count()]);
+    }
+
+    private static WeightImport.Settings settings(String network, String... classNames) {
+        return new WeightImport.Settings(
+                "mine",
+                network,
+                UsualPreprocessing.of(new Shape(1, 28, 28)),
+                ChannelOrder.RGB,
+                List.of(classNames),
+                "a test",
+                "");
+    }
+
+    @Test
+    void gives_weights_that_are_ready_to_be_kept() {
+        WeightImport done = WeightImport.of(file("lenet", 3), settings("lenet", "a", "b", "c"));
+        assertThat(done.pretrained().outputs()).isEqualTo(3);
+        assertThat(done.pretrained().sha256()).matches("[0-9a-f]{64}");
+        assertThat(done.form()).isEqualTo(WeightFile.Form.SAFETENSORS);
+        assertThat(done.fit().fitted()).hasSize(8);
+    }
+
+    @Test
+    void offers_the_network_to_which_the_weights_belong() {
+        Problem problem =
+                catchThrowableOfType(Problem.class, () -> WeightImport.of(file("lenet", 10), settings("mnist-cnn")));
+        assertThat(problem.what())
+                .startsWith("The weights do not fit the network \"mnist-cnn\": ")
+                .endsWith(".");
+        assertThat(problem.where()).contains("lenet.safetensors, conv1.weight should be [32, 1, 3, 3] and is [20, 1, 5, 5]");
+        assertThat(problem.remedy()).isEqualTo("they look like those of \"lenet\": give --network lenet");
+    }
+
+    @Test
+    void refuses_a_list_of_class_names_of_another_length() {
+        Problem problem = catchThrowableOfType(
+                Problem.class, () -> WeightImport.of(file("lenet", 3), settings("lenet", "a", "b")));
+        assertThat(problem.what()).isEqualTo("The weights have 3 outputs, the list of class names has 2.");
+    }
+
+    @Test
+    void refuses_a_network_that_does_not_exist_before_it_reads_the_file() {
+        Problem problem = catchThrowableOfType(
+                Problem.class, () -> WeightImport.of(folder.resolve("none.pth"), settings("lennet")));
+        assertThat(problem.remedy()).startsWith("did you mean \"lenet\"?");
+    }
+}
