@@ -3,10 +3,10 @@ package io.fovea.cli;
 import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.ExistingDataset;
+import io.fovea.dataset.GivenValidation;
 import io.fovea.dataset.ImportListener;
 import io.fovea.dataset.ImportReport;
 import io.fovea.dataset.ImportSettings;
-import io.fovea.dataset.ImportTask;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
@@ -47,6 +47,11 @@ import picocli.CommandLine.Spec;
             "picture's path and label on each line. Write train=PATH, val=PATH or test=PATH to say what a source is"
                     + " for, and",
             "classes=FILE to name the classes. Broken pictures are left out and named.",
+            "",
+            "For a regression, a SOURCE is a folder of pictures named xy_X_Y_id.jpg, or a CSV whose first line names"
+                    + " its columns:",
+            "the picture's file, then any number of targets. Columns called x or y, or ending in _x or _y, are places"
+                    + " in the picture.",
             ""
         },
         footer = {
@@ -54,7 +59,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fovea data import pets photos/ --size 128",
             "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz",
-            "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7"
+            "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7",
+            "  fovea data import faces faces/ --targets nose_x,nose_y --val-as-test"
         })
 final class DataImportCommand implements Callable<Integer> {
 
@@ -74,6 +80,9 @@ final class DataImportCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "SOURCE", description = "Folders and files.")
     private List<String> sources;
 
+    @Mixin
+    private TargetOptions targets;
+
     @Option(
             names = "--size",
             paramLabel = "SIZE",
@@ -90,9 +99,18 @@ final class DataImportCommand implements Callable<Integer> {
     @Option(
             names = "--resize",
             paramLabel = "MODE",
-            defaultValue = "squash",
-            description = "How a shape is made to fit: squash, crop, fill or half_crop. Default: ${DEFAULT-VALUE}.")
+            description = "How a shape is made to fit: squash, crop, fill or half_crop. Default: squash; crop with"
+                    + " --crop-margin.")
     private ResizeMode resize;
+
+    @Option(
+            names = "--crop-margin",
+            paramLabel = "PIXELS",
+            defaultValue = "0",
+            description =
+                    "Scale to cover SIZE and PIXELS more, then cut the middle out: 224 with 32 is the scaling to 256"
+                            + " that networks trained on ImageNet expect. Default: ${DEFAULT-VALUE}.")
+    private int cropMargin;
 
     @Option(
             names = "--validation",
@@ -108,6 +126,12 @@ final class DataImportCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Share of each class for the test, likewise. Default: ${DEFAULT-VALUE}.")
     private double testPercent;
+
+    @Option(
+            names = "--val-as-test",
+            description =
+                    "Take the source's validation part as the test, and split validation off the training pictures.")
+    private boolean validationAsTest;
 
     @Option(
             names = "--min-per-class",
@@ -191,6 +215,11 @@ final class DataImportCommand implements Callable<Integer> {
         }
     }
 
+    private ResizeMode resizeMode() {
+        if (resize != null) return resize;
+        return cropMargin == 0 ? ResizeMode.SQUASH : ResizeMode.CROP;
+    }
+
     private ImportSettings settings(Preparation usual) {
         try {
             return new ImportSettings(
@@ -199,11 +228,15 @@ final class DataImportCommand implements Callable<Integer> {
                             size == null ? usual.height() : size.height(),
                             size == null ? usual.width() : size.width(),
                             color == null ? usual.colorMode() : color,
-                            resize),
-                    new SplitSettings(validationPercent, testPercent),
+                            resizeMode(),
+                            cropMargin),
+                    new SplitSettings(
+                            validationPercent,
+                            testPercent,
+                            validationAsTest ? GivenValidation.AS_TEST : GivenValidation.AS_VALIDATION),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
-                    new ImportTask.Detected(),
+                    targets.task(),
                     form,
                     replace ? ExistingDataset.REPLACE : ExistingDataset.KEEP,
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads,
@@ -245,7 +278,9 @@ final class DataImportCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("folder", folder.toString());
+        json.put("task", DataJson.task(report.targets()));
         json.put("classNames", report.classNames());
+        json.put("targets", DataJson.targets(report.targets()));
         json.put("pictures", DataJson.counts(report.statistics()));
         json.put("picturesPerClass", DataJson.countsPerClass(report.statistics()));
         json.put("broken", report.broken());

@@ -1,11 +1,15 @@
 package io.fovea.cli;
 
+import io.fovea.bundle.Task;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Split;
+import io.fovea.dataset.TargetStatistics;
+import io.fovea.image.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A dataset's numbers as JSON has them. */
 final class DataJson {
@@ -23,6 +27,33 @@ final class DataJson {
         for (Split split : Split.values())
             counts.put(word(split), statistics.countsPerClass().get(split));
         return counts;
+    }
+
+    static String task(List<Target> targets) {
+        return word(targets.isEmpty() ? Task.CLASSIFICATION : Task.REGRESSION);
+    }
+
+    static List<Map<String, Object>> targets(List<Target> targets) {
+        return targets.stream().map(DataJson::target).collect(Collectors.toList());
+    }
+
+    /** Returns targets with what their values are like. */
+    static List<Map<String, Object>> targets(List<Target> targets, List<TargetStatistics> statistics) {
+        List<Map<String, Object>> entries = targets(targets);
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).put("mean", statistics.get(i).mean());
+            entries.get(i).put("std", statistics.get(i).std());
+            entries.get(i).put("smallest", statistics.get(i).smallest());
+            entries.get(i).put("largest", statistics.get(i).largest());
+        }
+        return entries;
+    }
+
+    private static Map<String, Object> target(Target target) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", target.name());
+        entry.put("axis", word(target.axis()));
+        return entry;
     }
 
     static String word(Enum<?> constant) {

@@ -38,14 +38,16 @@ final class DataListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
-        TextTable table = new TextTable("dataset", "classes", "training", "validation", "test", "pictures");
+        TextTable table = new TextTable("dataset", "learns", "training", "validation", "test", "pictures");
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String name : place.names(Shelf.DATASETS)) {
             try (Dataset dataset = Dataset.open(place.dataset(name))) {
                 Preparation form = dataset.preparation();
                 table.row(
                         name,
-                        Integer.toString(dataset.classNames().size()),
+                        dataset.isRegression()
+                                ? dataset.targets().size() + " targets"
+                                : dataset.classNames().size() + " classes",
                         count(dataset, Split.TRAINING),
                         count(dataset, Split.VALIDATION),
                         count(dataset, Split.TEST),
@@ -74,7 +76,9 @@ final class DataListCommand implements Callable<Integer> {
     private static Map<String, Object> entry(String name, Dataset dataset) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", name);
+        entry.put("task", DataJson.task(dataset.targets()));
         entry.put("classes", dataset.classNames().size());
+        entry.put("targets", dataset.targets().size());
         entry.put("pictures", DataJson.counts(dataset.statistics()));
         entry.put("height", dataset.preparation().height());
         entry.put("width", dataset.preparation().width());

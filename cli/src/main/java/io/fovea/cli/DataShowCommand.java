@@ -4,9 +4,13 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.dataset.TargetStatistics;
+import io.fovea.image.Axis;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        header = "Show a dataset: classes, parts, sizes, mean and standard deviation.",
+        header = "Show a dataset: classes or targets, parts, sizes, mean and standard deviation.",
         footer = {"", "Example:", "  fovea data show pets"})
 final class DataShowCommand implements Callable<Integer> {
 
@@ -56,12 +60,51 @@ final class DataShowCommand implements Callable<Integer> {
         DatasetStatistics statistics = dataset.statistics();
         console.result("dataset   " + name + ", in " + dataset.folder());
         console.result("pictures   " + form.height() + "x" + form.width() + ", " + DataJson.word(form.colorMode())
-                + ", resized by " + DataJson.word(form.resizeMode()));
+                + ", resized by " + DataJson.word(form.resizeMode())
+                + (form.cropMargin() == 0 ? "" : " with a margin of " + form.cropMargin()));
         console.result(
                 "mean       " + numbers(statistics.mean()) + " of 0 to 1, per channel, over the training pictures");
         console.result("std        " + numbers(statistics.std()));
         console.result("sha256     " + dataset.contentHash());
         console.result("");
+        if (dataset.isRegression()) printTargets(dataset);
+        else printClasses(dataset, statistics);
+    }
+
+    private void printTargets(Dataset dataset) {
+        Split described = described(dataset);
+        List<TargetStatistics> all = dataset.targetStatistics(described);
+        TextTable table = new TextTable("target", "in", "mean", "std", "smallest", "largest");
+        for (int i = 0; i < dataset.targets().size(); i++) {
+            TargetStatistics statistics = all.get(i);
+            table.row(
+                    dataset.targets().get(i).name(),
+                    dataset.targets().get(i).axis() == Axis.NONE ? "its unit" : "pixels",
+                    number(statistics.mean()),
+                    number(statistics.std()),
+                    number(statistics.smallest()),
+                    number(statistics.largest()));
+        }
+        table.lines().forEach(console::result);
+        console.result("");
+        console.result(String.format(
+                Locale.ROOT,
+                "%,d training, %,d validation and %,d test pictures; the numbers are those of the %s pictures",
+                dataset.count(Split.TRAINING),
+                dataset.count(Split.VALIDATION),
+                dataset.count(Split.TEST),
+                DataJson.word(described)));
+    }
+
+    /** Returns the first part that has pictures: the training part of nearly every dataset. */
+    private static Split described(Dataset dataset) {
+        return Arrays.stream(Split.values())
+                .filter(split -> dataset.count(split) > 0)
+                .findFirst()
+                .orElse(Split.TRAINING);
+    }
+
+    private void printClasses(Dataset dataset, DatasetStatistics statistics) {
         TextTable table = new TextTable("class", "label", "training", "validation", "test");
         for (int label = 0; label < dataset.classNames().size(); label++) {
             table.row(
@@ -80,6 +123,10 @@ final class DataShowCommand implements Callable<Integer> {
         table.lines().forEach(console::result);
     }
 
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     private static String count(int pictures) {
         return String.format(Locale.ROOT, "%,d", pictures);
     }
@@ -94,13 +141,16 @@ final class DataShowCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", dataset.name());
         json.put("folder", dataset.folder().toString());
+        json.put("task", DataJson.task(dataset.targets()));
         json.put("classNames", dataset.classNames());
+        json.put("targets", DataJson.targets(dataset.targets(), dataset.targetStatistics(described(dataset))));
         json.put("pictures", DataJson.counts(dataset.statistics()));
         json.put("picturesPerClass", DataJson.countsPerClass(dataset.statistics()));
         json.put("height", dataset.preparation().height());
         json.put("width", dataset.preparation().width());
         json.put("colorMode", DataJson.word(dataset.preparation().colorMode()));
         json.put("resizeMode", DataJson.word(dataset.preparation().resizeMode()));
+        json.put("cropMargin", dataset.preparation().cropMargin());
         json.put("mean", dataset.statistics().mean());
         json.put("std", dataset.statistics().std());
         json.put("contentHash", dataset.contentHash());

@@ -43,7 +43,8 @@ public final class DatasetImport {
         String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
         try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
             listener.progressed(0, -1);
-            SourceListing listing = SourceDetection.list(sources, settings.task(), folder);
+            SourceListing listing = SourceDetection.list(sources, settings.task(), folder)
+                    .with(settings.splits().givenValidation(), place);
             ImportPass pass = listing.targets().isEmpty()
                     ? store(listing, settings, folder, place, listener)
                     : storeTargets(listing, settings, folder, place, listener);
@@ -114,7 +115,6 @@ public final class DatasetImport {
             ImportFolder folder,
             String place,
             ImportListener listener) {
-        if (listing.pictures().isEmpty()) throw noPoints(place);
         ImportPlan plan = ImportPlan.ofTargets(listing.pictures(), settings);
         ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
         if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().count(split) == 0))
@@ -146,13 +146,6 @@ public final class DatasetImport {
                         pass.broken().stream().limit(BROKEN_KEPT).toList(),
                         pass.remarks())
                 .write(folder);
-    }
-
-    private static Problem noPoints(String place) {
-        return new Problem(
-                "No picture states its targets.",
-                place,
-                "name the pictures xy_X_Y_id.jpg, with X and Y in pixels, or give a CSV with a line for each of them");
     }
 
     private static Problem noneWithTargets(List<BrokenPicture> broken, String place) {

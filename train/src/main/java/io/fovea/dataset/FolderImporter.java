@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Lists pictures in class folders, following links but never around a loop. */
@@ -47,6 +48,19 @@ final class FolderImporter {
                 receiver.receive(i, new PictureContent.OnDisk(root.resolve(paths.get(positions.get(i)))));
             }
         };
+    }
+
+    /** Returns the names of the files in a folder, without those below it, sorted. */
+    static List<String> files(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile)
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> !ClassFolders.isHidden(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FileFailure.unreadable(folder, e);
+        }
     }
 
     /** Returns the files below a folder, hidden ones left out, sorted, with {@code /} between the names. */

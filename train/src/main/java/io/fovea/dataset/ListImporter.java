@@ -3,7 +3,6 @@ package io.fovea.dataset;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ import java.util.stream.IntStream;
  */
 final class ListImporter {
 
-    private static final Set<String> PATH_COLUMNS =
-            Set.of("path", "file", "filename", "file_name", "filepath", "image", "image_path", "picture", "photo");
     private static final Set<String> LABEL_COLUMNS = Set.of(
             "label",
             "labels",
@@ -88,15 +85,7 @@ final class ListImporter {
     }
 
     private static List<Entry> entries(Path file) {
-        List<String> lines;
-        try {
-            lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .replace("\uFEFF", "")
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            throw FileFailure.unreadable(file, e);
-        }
+        List<String> lines = SeparatedLine.lines(file);
         List<Entry> entries = new ArrayList<>();
         int first = 0;
         while (first < lines.size() && lines.get(first).isBlank()) first++;
@@ -105,7 +94,7 @@ final class ListImporter {
         Columns columns = columns(lines.get(first), file, first + 1);
         for (int i = columns.header() ? first + 1 : first; i < lines.size(); i++) {
             if (lines.get(i).isBlank()) continue;
-            List<String> cells = cells(lines.get(i), columns.separator());
+            List<String> cells = SeparatedLine.cells(lines.get(i), columns.separator());
             boolean wrong =
                     cells.size() <= Math.max(columns.path(), columns.label()) || !columns.header() && cells.size() != 2;
             if (wrong) throw wrongLine(file, i + 1, cells.size());
@@ -118,11 +107,11 @@ final class ListImporter {
     }
 
     private static Columns columns(String first, Path file, int line) {
-        char separator =
-                first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : first.indexOf(';') >= 0 ? ';' : ' ';
-        List<String> names =
-                cells(first, separator).stream().map(String::toLowerCase).toList();
-        int path = position(names, PATH_COLUMNS);
+        char separator = SeparatedLine.separator(first);
+        List<String> names = SeparatedLine.cells(first, separator).stream()
+                .map(String::toLowerCase)
+                .toList();
+        int path = position(names, SeparatedLine.PATH_COLUMNS);
         int label = position(names, LABEL_COLUMNS);
         if (path >= 0 && label >= 0) return new Columns(separator, path, label, true);
         if (names.size() != 2) throw wrongLine(file, line, names.size());
@@ -134,33 +123,6 @@ final class ListImporter {
                 .filter(i -> wanted.contains(names.get(i)))
                 .findFirst()
                 .orElse(-1);
-    }
-
-    /** Cuts a line; quotes protect separators, and a doubled quote within them is one. Spaces cut only before the last word. */
-    private static List<String> cells(String line, char separator) {
-        if (separator == ' ') {
-            String text = line.strip();
-            int last = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
-            return last < 0 ? List.of(text) : List.of(text.substring(0, last).strip(), text.substring(last + 1));
-        }
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append(line.charAt(++i));
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                cells.add(cell.toString().strip());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString().strip());
-        return cells;
     }
 
     private static List<String> numbers(List<Entry> entries, Path file) {

@@ -20,4 +20,9 @@ record ListedPicture(String source, String className, Split part, double[] targe
     static ListedPicture of(String source, Split part, double[] targets, String place) {
         return new ListedPicture(source, "", part, targets, place);
     }
+
+    /** Returns this picture for another part. */
+    ListedPicture in(Split other) {
+        return new ListedPicture(source, className, other, targets, place);
+    }
 }

@@ -21,6 +21,11 @@ record NamedPoints(List<ListedPicture> pictures, List<Integer> positions, List<S
 
     private static final Pattern NAME = Pattern.compile("xy_(-?\\d+(?:\\.\\d+)?)_(-?\\d+(?:\\.\\d+)?)(?:_.*)?\\.[^.]+");
 
+    /** Returns how the two numbers are called. */
+    static List<String> names() {
+        return COLUMNS.stream().map(TargetColumn::name).toList();
+    }
+
     /** Lays out the paths of one source, as {@link ClassFolders#of} does for classes. */
     static NamedPoints of(List<String> paths, SourceRole role, String name) {
         boolean parted = ClassFolders.hasParts(paths);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,24 +33,20 @@ final class SourceDetection {
         for (Source source : sources) refuseMissing(source.path());
         return switch (task) {
             case ImportTask.Classification() -> listClasses(sources, folder);
-            case ImportTask.Regression regression -> listTargets(sources);
-            case ImportTask.Detected() -> statePoints(sources) ? listTargets(sources) : listClasses(sources, folder);
+            case ImportTask.Regression(List<String> targets, TargetUnit unit) -> listTargets(sources, targets);
+            case ImportTask.Detected() ->
+                stateTargets(sources) ? listTargets(sources, List.of()) : listClasses(sources, folder);
         };
     }
 
-    /** Returns whether the names of all pictures state a point. */
-    private static boolean statePoints(List<Source> sources) throws IOException {
-        for (Source source : sources) {
-            boolean states = format(source) == SourceFormat.FOLDERS
-                    && Files.isDirectory(source.path())
-                    && NamedPoints.areAll(FolderImporter.paths(source.path()));
-            if (!states) return false;
-        }
+    private static boolean stateTargets(List<Source> sources) throws IOException {
+        for (Source source : sources) if (!TargetDetection.isStatedByNames(source)) return false;
         return true;
     }
 
-    private static SourceListing listTargets(List<Source> sources) {
-        return joined(sources.stream().map(FolderImporter::listPoints).toList(), List.of());
+    private static SourceListing listTargets(List<Source> sources, List<String> wanted) throws IOException {
+        Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
+        return joined(TargetDetection.list(sources, picturesFolder, wanted), List.of());
     }
 
     private static SourceListing listClasses(List<Source> sources, ImportFolder folder) throws IOException {
@@ -260,7 +257,8 @@ final class SourceDetection {
                         "import them as two datasets, or give the class names: classes=FILE");
             }
         }
-        return new SourceListing(pictures, numbered, listings.getFirst().targets(), remarks, (wanted, receiver) -> {
+        List<TargetColumn> targets = sameTargets(listings);
+        return new SourceListing(pictures, numbered, targets, remarks, (wanted, receiver) -> {
             int first = 0;
             for (SourceListing listing : listings) {
                 int offset = first;
@@ -271,6 +269,23 @@ final class SourceDetection {
                 first += listing.pictures().size();
             }
         });
+    }
+
+    private static List<TargetColumn> sameTargets(List<SourceListing> listings) {
+        Set<List<TargetColumn>> all = new LinkedHashSet<>();
+        for (SourceListing listing : listings) all.add(listing.targets());
+        if (all.size() > 1) {
+            List<String> found = all.stream().map(SourceDetection::names).toList();
+            throw new Problem(
+                    "The sources have different targets: " + found.get(0) + "; " + found.get(1) + ".",
+                    "the given sources",
+                    "choose targets that all of them have: --targets NAME,NAME");
+        }
+        return all.isEmpty() ? List.of() : all.iterator().next();
+    }
+
+    private static String names(List<TargetColumn> columns) {
+        return columns.stream().map(TargetColumn::name).collect(Collectors.joining(", "));
     }
 
     private static void refuseMissing(Path path) {

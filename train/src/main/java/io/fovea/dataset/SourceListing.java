@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.problem.Problem;
 import java.util.List;
 
 /**
@@ -22,5 +23,23 @@ record SourceListing(
     SourceListing(
             List<ListedPicture> pictures, List<String> numberedClasses, List<String> remarks, PictureReading reading) {
         this(pictures, numberedClasses, List.of(), remarks, reading);
+    }
+
+    /**
+     * Returns this listing with its part for validation as {@code use} says.
+     *
+     * @param sources how problems name the place
+     */
+    SourceListing with(GivenValidation use, String sources) {
+        if (use == GivenValidation.AS_VALIDATION) return this;
+        if (pictures.stream().anyMatch(picture -> picture.part() == Split.TEST))
+            throw new Problem(
+                    "The pictures for validation are to be the test, but there are pictures for the test already.",
+                    sources,
+                    "leave --val-as-test out, or leave the other test pictures out");
+        List<ListedPicture> moved = pictures.stream()
+                .map(picture -> picture.part() == Split.VALIDATION ? picture.in(Split.TEST) : picture)
+                .toList();
+        return new SourceListing(moved, numberedClasses, targets, remarks, reading);
     }
 }

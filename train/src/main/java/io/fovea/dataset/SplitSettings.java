@@ -1,5 +1,7 @@
 package io.fovea.dataset;
 
+import java.util.Objects;
+
 /**
  * How much of the training pictures becomes validation and test, where the sources do not bring these parts themselves.
  *
@@ -8,18 +10,25 @@ package io.fovea.dataset;
  *
  * @param validationPercent share of each class for {@link Split#VALIDATION}, 0 … 100
  * @param testPercent       share of each class for {@link Split#TEST}, 0 … 100; both together below 100
+ * @param givenValidation   what a part for validation that the sources bring becomes
  */
-public record SplitSettings(double validationPercent, double testPercent) {
+public record SplitSettings(double validationPercent, double testPercent, GivenValidation givenValidation) {
 
     /** A quarter for validation, nothing for the test. */
     public static final SplitSettings DEFAULT = new SplitSettings(25, 0);
 
     /** Checks that something is left for training. */
     public SplitSettings {
+        Objects.requireNonNull(givenValidation, "givenValidation");
         if (!(validationPercent >= 0 && testPercent >= 0 && validationPercent + testPercent < 100)) {
             throw new IllegalArgumentException(
                     "validationPercent and testPercent must be at least 0 and together below 100, not "
                             + validationPercent + " and " + testPercent);
         }
+    }
+
+    /** Takes parts as the sources call them. */
+    public SplitSettings(double validationPercent, double testPercent) {
+        this(validationPercent, testPercent, GivenValidation.AS_VALIDATION);
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 final class TargetConversion {
 
+    private static final double ROUNDING = 1e-6;
+
     private final List<TargetColumn> columns;
     private final TargetUnit unit;
     private final Preparation preparation;
@@ -87,7 +89,7 @@ final class TargetConversion {
                 boolean inside = place >= 0 && place <= side;
                 value = placement.resized(axis, place);
                 liesOutside |= !inside;
-                isCutOff |= inside && !(value >= 0 && value <= side(axis));
+                isCutOff |= inside && !(value >= -ROUNDING && value <= side(axis) + ROUNDING);
             }
             targets[i] = (float) value;
         }
@@ -99,11 +101,16 @@ final class TargetConversion {
     /** Returns sentences about the pictures that were converted. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        if (outside > 0) remarks.add(outside + " pictures have a target slightly outside the picture; they are kept.");
+        if (outside > 0)
+            remarks.add(pictures(outside) + " a target slightly outside the picture; such targets are kept.");
         if (cutOff > 0)
-            remarks.add(cutOff + " pictures have a target that resizing by "
-                    + preparation.resizeMode().name().toLowerCase(Locale.ROOT) + " cuts off; they are kept.");
+            remarks.add(pictures(cutOff) + " a target that resizing by "
+                    + preparation.resizeMode().name().toLowerCase(Locale.ROOT) + " cuts off; such targets are kept.");
         return remarks;
+    }
+
+    private static String pictures(int count) {
+        return count == 1 ? "1 picture has" : count + " pictures have";
     }
 
     /** Returns the targets as a network regresses them; plain values are scaled by these statistics [T]. */

@@ -1,0 +1,49 @@
+package io.fovea.cli;
+
+import io.fovea.bundle.Task;
+import io.fovea.dataset.ImportTask;
+import io.fovea.dataset.TargetUnit;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a model of a dataset is to learn, as options of an import. */
+final class TargetOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classification, or regression of numbers. Default: regression if pictures are named"
+                    + " xy_X_Y_id.jpg, else classification.")
+    private Task task;
+
+    @Option(
+            names = "--targets",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Columns to regress, such as nose_x,nose_y. Default: all of them.")
+    private List<String> targets;
+
+    @Option(
+            names = "--target-unit",
+            paramLabel = "UNIT",
+            description =
+                    "pixels, relative (-1 to 1), percent (0 to 100) or auto: relative if all places lie within -1 to 1"
+                            + " and some are no whole numbers. Default: auto.")
+    private TargetUnit unit;
+
+    ImportTask task() {
+        boolean aboutTargets = targets != null || unit != null;
+        if (task == Task.CLASSIFICATION && aboutTargets)
+            throw new ParameterException(
+                    spec.commandLine(), "--targets and --target-unit are for --task regression, not classification.");
+        if (task == Task.CLASSIFICATION) return new ImportTask.Classification();
+        if (task == null && !aboutTargets) return new ImportTask.Detected();
+        return new ImportTask.Regression(targets == null ? List.of() : targets, unit == null ? TargetUnit.AUTO : unit);
+    }
+}

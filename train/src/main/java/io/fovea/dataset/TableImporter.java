@@ -1,0 +1,100 @@
+package io.fovea.dataset;
+
+import io.fovea.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lists the pictures of {@link TargetTable}s. A list of them shares one importer, which knows what each has listed. */
+final class TableImporter {
+
+    private static final int NAMES_TO_REPORT = 3;
+
+    private final List<String> wanted;
+    private final Optional<Path> picturesFolder;
+    private final Map<Path, String> listed = new HashMap<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
+
+    /**
+     * An importer for all tables of an import.
+     *
+     * @param wanted         names of columns; all if empty
+     * @param picturesFolder from which the paths start; if not given, the table's own, or the one beside it that is called as it is
+     */
+    TableImporter(List<String> wanted, Optional<Path> picturesFolder) {
+        this.wanted = wanted;
+        this.picturesFolder = picturesFolder;
+    }
+
+    /** Lists one table; pictures are for {@code role}, or what the table's name says, or the first folder of each path. */
+    SourceListing list(Path file, SourceRole role) {
+        TargetTable table = TargetTable.read(file, wanted);
+        Optional<Split> part = SourceName.split(Source.of(file, role));
+        List<Path> starts = starts(file);
+        List<ListedPicture> pictures = new ArrayList<>();
+        List<PictureContent> contents = new ArrayList<>();
+        for (TargetTable.Row row : table.rows()) {
+            String place = SourceName.of(file) + ", line " + row.line();
+            Split split = part.or(() -> ClassFolders.part(row.path().split("[/\\\\]")[0]))
+                    .orElse(Split.TRAINING);
+            pictures.add(ListedPicture.of(SourceName.of(file) + "/" + row.path(), split, row.values(), place));
+            contents.add(content(starts, row, file, place));
+        }
+        return new SourceListing(pictures, List.of(), table.columns(), List.of(), (wantedPictures, receiver) -> {
+            for (int i = 0; i < contents.size(); i++) if (wantedPictures.test(i)) receiver.receive(i, contents.get(i));
+        });
+    }
+
+    /** Returns sentences about pictures that lie beside listed ones, but are in no table. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        for (Path folder : folders) {
+            List<String> unlisted = FolderImporter.files(folder).stream()
+                    .filter(ClassFolders::isPicture)
+                    .filter(name -> !listed.containsKey(folder.resolve(name)))
+                    .toList();
+            if (unlisted.isEmpty()) continue;
+            String names = String.join(", ", unlisted.subList(0, Math.min(NAMES_TO_REPORT, unlisted.size())));
+            remarks.add((unlisted.size() == 1 ? "1 picture" : unlisted.size() + " pictures") + " of "
+                    + SourceName.of(folder) + " without a line in the table passed over: " + names
+                    + (unlisted.size() > NAMES_TO_REPORT ? ", …" : "") + ".");
+        }
+        return remarks;
+    }
+
+    private List<Path> starts(Path file) {
+        if (picturesFolder.isPresent()) return List.of(picturesFolder.get());
+        Path own = file.toAbsolutePath().normalize().getParent();
+        return List.of(own, own.resolve(SourceName.of(file).split("\\.")[0]));
+    }
+
+    private PictureContent content(List<Path> starts, TargetTable.Row row, Path file, String place) {
+        try {
+            for (Path start : starts) {
+                Path picture = start.resolve(row.path()).toAbsolutePath().normalize();
+                if (!Files.isRegularFile(picture)) continue;
+                String other = listed.put(picture, place);
+                if (other != null) throw listedTwice(row, file, other);
+                folders.add(picture.getParent());
+                return new PictureContent.OnDisk(picture);
+            }
+            return new PictureContent.Unreadable("There is no such picture (" + place + ").");
+        } catch (InvalidPathException e) {
+            return new PictureContent.Unreadable("The path is not valid: " + e.getReason() + " (" + place + ").");
+        }
+    }
+
+    private static Problem listedTwice(TargetTable.Row row, Path file, String other) {
+        return new Problem(
+                "The picture \"" + row.path() + "\" is listed twice.",
+                file + ", line " + row.line(),
+                "keep one line for it; the other is " + other);
+    }
+}
