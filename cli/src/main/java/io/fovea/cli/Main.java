@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new TensorBoardCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.network.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,18 @@ final class HyperParameters {
 
     private HyperParameters() {}
 
-    /** Returns numbers and words by their names in {@code settings.yaml}; the word for a kind stands under the name of its record. */
+    /** Returns what {@link #of(Network, TrainingSettings)} does and the name of the dataset. */
     static Map<String, Object> of(TrainingTask task) {
-        Map<String, Object> flat = new LinkedHashMap<>();
-        flat.put("dataset", task.dataset().name());
-        flat.put("network", task.network().name());
-        add(flat, "", RecordTree.write(task.settings()));
+        Map<String, Object> flat =
+                new LinkedHashMap<>(Map.of("dataset", task.dataset().name()));
+        flat.putAll(of(task.network(), task.settings()));
+        return flat;
+    }
+
+    /** Returns numbers and words by their names in {@code settings.yaml}; the word for a kind stands under the name of its record. */
+    static Map<String, Object> of(Network network, TrainingSettings settings) {
+        Map<String, Object> flat = new LinkedHashMap<>(Map.of("network", network.name()));
+        add(flat, "", RecordTree.write(settings));
         return flat;
     }
 

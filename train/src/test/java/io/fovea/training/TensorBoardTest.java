@@ -246,6 +246,39 @@ class TensorBoardTest {
     }
 
     @Nested
+    @DisplayName("only after its end")
+    class Afterwards {
+
+        @Test
+        void has_the_same_curves_graph_and_settings(@TempDir Path plain) {
+            TrainingFixture.train(dataset, SETTINGS, plain);
+            Path its = FinishedRun.writeTensorBoard(plain);
+            assertThat(its).isEqualTo(plain.resolve("tensorboard"));
+            for (String part : List.of("train", "validation")) {
+                assertThat(EventReader.scalars(its.resolve(part), "loss"))
+                        .isEqualTo(EventReader.scalars(board.resolve(part), "loss"));
+            }
+            assertThat(EventReader.tags(its))
+                    .containsExactly("_hparams_/session_end_info", "_hparams_/session_start_info");
+        }
+
+        @Test
+        void leaves_the_files_of_a_run_that_has_them() {
+            assertThatThrownBy(() -> FinishedRun.writeTensorBoard(run))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("The run has event files already");
+        }
+
+        @Test
+        void needs_a_run(@TempDir Path empty) {
+            assertThatThrownBy(() -> FinishedRun.writeTensorBoard(empty))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("There is no event of a run here");
+            assertThat(empty).isEmptyDirectory();
+        }
+    }
+
+    @Nested
     @DisplayName("where it cannot")
     class Unwritable {
 

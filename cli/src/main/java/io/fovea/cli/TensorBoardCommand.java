@@ -1,0 +1,56 @@
+package io.fovea.cli;
+
+import io.fovea.training.FinishedRun;
+import io.fovea.workspace.Shelf;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea tensorboard}: event files for a run that was trained without them. */
+@Command(
+        name = "tensorboard",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Write event files for a run that was trained without them.",
+        description = {
+            "",
+            "Curves, graph and settings come from the run's files. \"fovea train --tensorboard\" writes more, while a"
+                    + " run goes on.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  fovea tensorboard pets-lenet-1",
+            "  tensorboard --logdir ~/fovea/runs",
+        })
+final class TensorBoardCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", description = "A run of the workspace, such as pets-lenet-1.")
+    private String run;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    TensorBoardCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = FinishedRun.writeTensorBoard(workspace.workspace().existing(Shelf.RUNS, run));
+        switch (output.format()) {
+            case JSON -> console.json(Map.of("run", run, "tensorboard", folder.toString()));
+            case TEXT -> console.result("Event files  " + folder);
+        }
+        return ExitCode.DONE;
+    }
+}
