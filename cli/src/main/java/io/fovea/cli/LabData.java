@@ -1,17 +1,14 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.Download;
 import io.fovea.dataset.DownloadSettings;
-import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.GeneratedDigits;
 import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.LocalData;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.PublicDataset;
 import io.fovea.dataset.Source;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
@@ -55,17 +52,14 @@ final class LabData {
                 generated ? "generated" : "mnist",
                 size.name().toLowerCase(Locale.ROOT),
                 generated || size == LabSize.SMALL ? "-seed" + seed : "");
-        Path folder = workspace.dataset(name);
-        if (Files.isDirectory(folder) && data.filter(named -> !generated).isEmpty()) {
-            try {
-                return Dataset.open(folder);
-            } catch (Problem damaged) {
-                console.progress("The dataset " + name + " is damaged and is made again: " + damaged.what());
-            }
+        ImportSettings settings = ImportSettings.of(name, DIGITS).withSeed(seed);
+        if (size == LabSize.SMALL) settings = settings.withMaximumPerClass(size.perClass());
+        LabImport lab = new LabImport(console, workspace);
+        if (data.isEmpty() || generated) {
+            Optional<Dataset> kept = lab.kept(settings);
+            if (kept.isPresent()) return kept.get();
         }
-        if (generated) importGenerated(name, folder);
-        else importSet(source(data), name, folder);
-        return Dataset.open(folder);
+        return generated ? generated(lab, settings) : lab.made(List.of(Source.of(source(data))), settings, "digits");
     }
 
     private Path source(Optional<String> data) {
@@ -81,7 +75,7 @@ final class LabData {
         }
     }
 
-    private void importGenerated(String name, Path folder) {
+    private Dataset generated(LabImport lab, ImportSettings settings) {
         console.progress(
                 "Drawing digits. They are easier than real handwriting: they show that everything works, not how good"
                         + " a network is.");
@@ -91,7 +85,7 @@ final class LabData {
             Files.createDirectories(workspace.cache());
             drawn = Files.createTempDirectory(workspace.cache(), "digits-");
             GeneratedDigits.generate(size.perClass(), TEST_PER_CLASS, seed).write(drawn);
-            importSet(drawn, name, folder);
+            return lab.made(List.of(Source.of(drawn)), settings, "digits");
         } catch (IOException failure) {
             throw new Problem(
                     "The digits cannot be written: " + failure.getMessage() + ".",
@@ -100,28 +94,6 @@ final class LabData {
                     failure);
         } finally {
             if (drawn != null) delete(drawn);
-        }
-    }
-
-    private void importSet(Path source, String name, Path folder) {
-        workspace.checkWritable();
-        ImportSettings settings = ImportSettings.of(name, DIGITS)
-                .withSplits(new SplitSettings(0, 0))
-                .withExisting(ExistingDataset.REPLACE)
-                .withSeed(seed);
-        if (size == LabSize.SMALL) settings = settings.withMaximumPerClass(size.perClass());
-        ProgressBar bar = new ProgressBar(console);
-        try {
-            DatasetImport.run(List.of(Source.of(source)), settings, folder, (done, total) -> {
-                synchronized (bar) {
-                    bar.draw(
-                            "importing",
-                            total <= 0 ? 0 : (double) done / total,
-                            String.format(Locale.ROOT, "%,d digits", done));
-                }
-            });
-        } finally {
-            bar.clear();
         }
     }
 

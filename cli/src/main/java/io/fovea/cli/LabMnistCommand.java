@@ -15,7 +15,6 @@ import io.fovea.training.ComputationSettings;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -137,14 +136,14 @@ final class LabMnistCommand implements Callable<Integer> {
                     trainPictures,
                     digits.count(Split.TEST),
                     datasetSeconds));
-            Optional<TrainingJob.Done> done =
-                    new TrainingJob(console, place).run(lab + "-" + network, digits, layers, settings);
+            Optional<TrainingJob.Done> done = new TrainingJob(console, place)
+                    .run(new TrainingPlan(lab + "-" + network, digits, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
             switch (output.format()) {
-                case JSON -> console.json(asJson(lab, trainPictures, datasetSeconds, done.get()));
+                case JSON -> console.json(asJson(lab, digits, datasetSeconds, done.get()));
                 case TEXT -> print(done.get());
             }
-            return accuracy.exitCode(done.get().accuracy(), console);
+            return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
         }
     }
 
@@ -167,7 +166,7 @@ final class LabMnistCommand implements Callable<Integer> {
     }
 
     private void print(TrainingJob.Done done) {
-        console.result("Test accuracy  " + AccuracyOption.words(done.accuracy()));
+        console.result(VerdictWords.line(done.verdict(), done.split()));
         console.result("Model          " + done.export().path());
         console.result("Run            " + done.runFolder());
         console.result(String.format(
@@ -180,7 +179,7 @@ final class LabMnistCommand implements Callable<Integer> {
         console.result("Try it:  fovea predict " + done.export().path() + " PICTURE");
     }
 
-    private Map<String, Object> asJson(String lab, int trainPictures, double datasetSeconds, TrainingJob.Done done) {
+    private Map<String, Object> asJson(String lab, Dataset digits, double datasetSeconds, TrainingJob.Done done) {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
         seconds.put("dataset", JvmClock.rounded(datasetSeconds));
@@ -192,12 +191,9 @@ final class LabMnistCommand implements Callable<Integer> {
         json.put("network", network);
         json.put("parameters", done.parameters());
         json.put("epochs", done.result().epochs());
-        json.put("trainImages", trainPictures);
-        json.put("testImages", done.accuracy().count());
-        json.put("testAccuracy", done.accuracy().value());
-        json.put(
-                "testAccuracyInterval",
-                List.of(done.accuracy().low(), done.accuracy().high()));
+        json.put("trainImages", digits.count(Split.TRAINING));
+        json.put("testImages", digits.count(Split.TEST));
+        VerdictWords.put(done.verdict(), "test", json);
         json.put("seconds", seconds);
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

@@ -1,19 +1,15 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Source;
 import io.fovea.dataset.SourceRole;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,42 +22,17 @@ record LabPhotographs(String name, String address) {
 
     /** Opens the set as prepared pictures, after importing it if this workspace does not have it or a folder is named. */
     Dataset open(Console console, Workspace workspace, Optional<Path> data, Preparation preparation) {
-        String dataset = String.format(Locale.ROOT, "lab-%s-%d", name, preparation.height());
-        Path folder = workspace.dataset(dataset);
-        if (data.isEmpty() && Files.isDirectory(folder)) {
-            try {
-                Dataset kept = Dataset.open(folder);
-                if (kept.preparation().equals(preparation)) return kept;
-                kept.close();
-            } catch (Problem damaged) {
-                console.progress("The dataset " + dataset + " is damaged and is made again: " + damaged.what());
-            }
+        ImportSettings settings = ImportSettings.of("lab-" + name + "-" + preparation.height(), preparation);
+        LabImport lab = new LabImport(console, workspace);
+        if (data.isEmpty()) {
+            Optional<Dataset> kept = lab.kept(settings);
+            if (kept.isPresent()) return kept.get();
         }
         Path photographs = find(data);
-        workspace.checkWritable();
-        ImportSettings settings = ImportSettings.of(dataset, preparation)
-                .withSplits(new SplitSettings(0, 0))
-                .withExisting(ExistingDataset.REPLACE);
-        ProgressBar bar = new ProgressBar(console);
-        try {
-            DatasetImport.run(
-                    List.of(
-                            Source.of(photographs.resolve("train"), SourceRole.TRAINING),
-                            Source.of(photographs.resolve("val"), SourceRole.TEST)),
-                    settings,
-                    folder,
-                    (done, total) -> {
-                        synchronized (bar) {
-                            bar.draw(
-                                    "importing",
-                                    total <= 0 ? 0 : (double) done / total,
-                                    String.format(Locale.ROOT, "%,d pictures", done));
-                        }
-                    });
-        } finally {
-            bar.clear();
-        }
-        return Dataset.open(folder);
+        List<Source> sources = List.of(
+                Source.of(photographs.resolve("train"), SourceRole.TRAINING),
+                Source.of(photographs.resolve("val"), SourceRole.TEST));
+        return lab.made(sources, settings, "pictures");
     }
 
     private Path find(Optional<Path> data) {

@@ -5,20 +5,13 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.RandomCrop;
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.EvaluationFiles;
-import io.fovea.evaluation.Proportion;
-import io.fovea.export.ExportReport;
-import io.fovea.export.ModelParts;
-import io.fovea.export.TrainedModel;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.transfer.Head;
 import io.fovea.weights.Pretrained;
 import io.fovea.workspace.Workspace;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,83 +49,48 @@ final class LabTransfer {
                     dataset.count(Split.TRAINING),
                     dataset.count(Split.TEST),
                     datasetSeconds));
-            TransferJob job = new TransferJob(console, workspace, pretrained, dataset);
             FeatureTransfer.Settings settings =
                     new FeatureTransfer.Settings(new Head.Linear(), options.copies(), VARIED, options.seed());
-            FeatureTransfer.Outcome outcome = job.features(settings, options.threads());
-            long judging = System.nanoTime();
-            String name = lab + "-" + pretrained.network();
-            TrainedModel model = TrainedModel.judge(
-                    new ModelParts(outcome.network(), outcome.preprocessing(), outcome.weights()),
-                    dataset,
-                    job.origin(settings),
-                    outcome.outputs());
-            Path run = workspace.newRun(name);
-            EvaluationFiles.write(model.verdict(), run);
-            ExportReport export = model.export(name, Version.current(), workspace.newModel(name));
-            double evaluationSeconds = (System.nanoTime() - judging) / 1e9;
-            Proportion accuracy = model.evaluation().accuracy();
+            TransferJob.Done done = new TransferJob(console, workspace, pretrained, dataset)
+                    .run(lab + "-" + pretrained.network(), settings, options.threads());
             switch (format) {
-                case JSON ->
-                    console.json(asJson(
-                            pretrained,
-                            dataset,
-                            settings,
-                            outcome,
-                            accuracy,
-                            export,
-                            datasetSeconds,
-                            evaluationSeconds));
-                case TEXT -> print(accuracy, export, run, outcome);
+                case JSON -> console.json(asJson(pretrained, dataset, done, datasetSeconds));
+                case TEXT -> print(done);
             }
-            return required.exitCode(accuracy, console);
+            return VerdictWords.exitCode(done.verdict(), required, console);
         }
     }
 
-    private void print(Proportion accuracy, ExportReport export, Path run, FeatureTransfer.Outcome outcome) {
-        console.result("Test accuracy  " + AccuracyOption.words(accuracy));
-        console.result("Model          " + export.path());
-        console.result("Run            " + run);
+    private void print(TransferJob.Done done) {
+        console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result("Model     " + done.export().path());
+        console.result("Run       " + done.runFolder());
         console.result(String.format(
                 Locale.ROOT,
-                "Time           %.1f s since the start, %.1f s of them features of %,d pictures, %.2f s the head",
+                "Time      %.1f s since the start, %.1f s of them features of %,d pictures, %.2f s the head",
                 JvmClock.secondsSinceStart(),
-                outcome.featureSeconds(),
-                outcome.pictures(),
-                outcome.headSeconds()));
+                done.outcome().featureSeconds(),
+                done.outcome().pictures(),
+                done.outcome().headSeconds()));
         console.result("");
-        console.result("Try it:  fovea predict " + export.path() + " PICTURE");
+        console.result("Try it:  fovea predict " + done.export().path() + " PICTURE");
     }
 
     private Map<String, Object> asJson(
-            Pretrained pretrained,
-            Dataset dataset,
-            FeatureTransfer.Settings settings,
-            FeatureTransfer.Outcome outcome,
-            Proportion accuracy,
-            ExportReport export,
-            double datasetSeconds,
-            double evaluationSeconds) {
+            Pretrained pretrained, Dataset dataset, TransferJob.Done done, double datasetSeconds) {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
         seconds.put("dataset", JvmClock.rounded(datasetSeconds));
-        seconds.put("features", JvmClock.rounded(outcome.featureSeconds()));
-        seconds.put("head", JvmClock.rounded(outcome.headSeconds()));
-        seconds.put("evaluation", JvmClock.rounded(evaluationSeconds));
+        seconds.put("features", JvmClock.rounded(done.outcome().featureSeconds()));
+        seconds.put("head", JvmClock.rounded(done.outcome().headSeconds()));
+        seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("lab", lab);
-        json.put("network", pretrained.network());
         json.put("weights", pretrained.name());
         json.put("trainImages", dataset.count(Split.TRAINING));
-        json.put("copies", settings.copies());
-        json.put("picturesThroughBackbone", outcome.pictures());
-        json.put("testImages", accuracy.count());
-        json.put("testAccuracy", accuracy.value());
-        json.put("testAccuracyInterval", List.of(accuracy.low(), accuracy.high()));
+        json.put("testImages", dataset.count(Split.TEST));
+        done.put("test", json);
         json.put("seconds", seconds);
-        json.put("bundle", export.path().toString());
-        json.put("parityMaxAbsDifference", export.parityMaxAbsDifference());
-        json.put("seed", settings.seed());
         return json;
     }
 }

@@ -1,13 +1,10 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Dataset;
 import io.fovea.file.AtomicFile;
-import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunFolder;
 import io.fovea.training.SettingsYaml;
-import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -41,25 +38,25 @@ final class RunChoice implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Chooses and locks a folder whose name begins with {@code prefix}. */
-    static RunChoice choose(
-            Workspace workspace, String prefix, Dataset dataset, Network network, TrainingSettings settings) {
+    /** Chooses and locks a folder whose name begins with the model's. */
+    static RunChoice choose(Workspace workspace, TrainingPlan plan) {
+        String prefix = plan.model();
         List<String> names = workspace.names(Shelf.RUNS).stream()
                 .filter(name -> name.matches(java.util.regex.Pattern.quote(prefix) + "-[1-9][0-9]*"))
                 .toList();
         try {
             for (String name : names) {
                 Path folder = workspace.run(name);
-                if (Files.exists(folder.resolve(RESULT)) || !isSame(folder, dataset, network, settings)) continue;
+                if (Files.exists(folder.resolve(RESULT)) || !isSame(folder, plan)) continue;
                 Optional<RunChoice> locked = lock(folder);
                 if (locked.isPresent()) return locked.get();
             }
             Path folder = workspace.newRun(prefix);
             RunChoice choice =
                     lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
-            AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(network)));
-            AtomicFile.write(folder.resolve(DATASET), bytes(identity(dataset)));
-            AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(settings)));
+            AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(plan.network())));
+            AtomicFile.write(folder.resolve(DATASET), bytes(identity(plan)));
+            AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(plan.settings())));
             return choice;
         } catch (IOException failure) {
             throw new Problem(
@@ -89,20 +86,21 @@ final class RunChoice implements AutoCloseable {
         }
     }
 
-    private static boolean isSame(Path folder, Dataset dataset, Network network, TrainingSettings settings)
-            throws IOException {
+    private static boolean isSame(Path folder, TrainingPlan plan) throws IOException {
         RunFolder run = new RunFolder(folder);
-        return holds(run.settings(), SettingsYaml.write(settings))
-                && holds(run.network(), NetworkYaml.write(network))
-                && holds(folder.resolve(DATASET), identity(dataset));
+        return holds(run.settings(), SettingsYaml.write(plan.settings()))
+                && holds(run.network(), NetworkYaml.write(plan.network()))
+                && holds(folder.resolve(DATASET), identity(plan));
     }
 
     private static boolean holds(Path file, String text) throws IOException {
         return Files.isRegularFile(file) && Files.readString(file).equals(text);
     }
 
-    private static String identity(Dataset dataset) {
-        return dataset.name() + "\n" + dataset.contentHash() + "\n";
+    /** Names the data and the weights that the run starts from. */
+    private static String identity(TrainingPlan plan) {
+        return plan.dataset().name() + "\n" + plan.dataset().contentHash() + "\n"
+                + plan.start().identity() + "\n";
     }
 
     private static byte[] bytes(String text) {

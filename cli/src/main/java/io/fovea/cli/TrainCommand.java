@@ -1,14 +1,19 @@
 package io.fovea.cli;
 
+import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
 import io.fovea.training.TrainingSettings;
+import io.fovea.transfer.FeatureTransfer;
+import io.fovea.transfer.TransferMode;
+import io.fovea.weights.Pretrained;
+import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +45,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
+    private static final String USUAL_NETWORK = "lenet";
+
     private final Console console;
 
     @Spec
@@ -55,9 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "lenet",
             description =
-                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: ${DEFAULT-VALUE}.")
+                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: lenet, or that of the"
+                            + " pretrained weights.")
     private String network;
 
     @Option(
@@ -65,6 +72,21 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The model's name. Default: dataset and network, such as pets-lenet.")
     private String name;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classification or regression; what the dataset was imported for. Only checked.")
+    private Task task;
+
+    @Option(
+            names = "--pretrained",
+            paramLabel = "NAME",
+            description = "Weights of the workspace to learn from (fovea network import).")
+    private String pretrained;
+
+    @Mixin
+    private TransferOptions transfer;
 
     @Mixin
     private TrainingOptions options;
@@ -90,20 +112,77 @@ final class TrainCommand implements Callable<Integer> {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
-            Preparation form = dataset.preparation();
-            Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-            Network layers =
-                    NetworkSource.find(network, input, dataset.classNames().size());
-            String model = name == null ? data + "-" + layers.name() : name;
-            Optional<TrainingJob.Done> done =
-                    new TrainingJob(console, place, outputs.outputs()).run(model, dataset, layers, settings);
-            if (done.isEmpty()) return ExitCode.FAILED;
-            switch (output.format()) {
-                case JSON -> console.json(asJson(layers, settings, done.get()));
-                case TEXT -> print(done.get());
-            }
-            return accuracy.exitCode(done.get().accuracy(), console);
+            checkTask(dataset);
+            if (pretrained == null) return train(place, plan(dataset, settings));
+            Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
+            checkNetwork(weights);
+            TransferJob job = new TransferJob(console, place, weights, dataset);
+            String model = name == null ? data + "-" + weights.network() : name;
+            FeatureTransfer.Settings features = new FeatureTransfer.Settings(
+                    transfer.head(), transfer.copies(), settings.pictures().augmentation(), settings.seed());
+            return switch (transfer.mode()) {
+                case TransferMode.CachedFeatures _ -> onFeatures(job, model, features, settings);
+                case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ ->
+                    train(place, job.fineTuning(model, transfer, features, settings));
+            };
         }
+    }
+
+    private TrainingPlan plan(Dataset dataset, TrainingSettings settings) {
+        Preparation form = dataset.preparation();
+        Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
+        int outputs = dataset.isRegression()
+                ? dataset.targets().size()
+                : dataset.classNames().size();
+        Network layers = NetworkSource.find(network == null ? USUAL_NETWORK : network, input, outputs);
+        String model = name == null ? data + "-" + layers.name() : name;
+        return new TrainingPlan(model, dataset, layers, settings);
+    }
+
+    private int train(Workspace place, TrainingPlan plan) {
+        Optional<TrainingJob.Done> done = new TrainingJob(console, place, outputs.outputs()).run(plan);
+        if (done.isEmpty()) return ExitCode.FAILED;
+        switch (output.format()) {
+            case JSON -> console.json(asJson(plan.network(), plan.settings(), done.get()));
+            case TEXT -> print(done.get());
+        }
+        return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+    }
+
+    private int onFeatures(
+            TransferJob job, String model, FeatureTransfer.Settings features, TrainingSettings settings) {
+        TransferJob.Done done = job.run(model, features, settings.computation().threads());
+        switch (output.format()) {
+            case JSON -> {
+                Map<String, Object> json = new LinkedHashMap<>();
+                json.put("data", data);
+                done.put("", json);
+                console.json(json);
+            }
+            case TEXT -> {
+                console.result(VerdictWords.line(done.verdict(), done.split()));
+                console.result("Model     " + done.export().path());
+                console.result("Run       " + done.runFolder());
+            }
+        }
+        return VerdictWords.exitCode(done.verdict(), accuracy, console);
+    }
+
+    private void checkTask(Dataset dataset) {
+        Task found = dataset.isRegression() ? Task.REGRESSION : Task.CLASSIFICATION;
+        if (task == null || task == found) return;
+        throw new Problem(
+                "The dataset is for " + DataJson.word(found) + ", not for " + DataJson.word(task) + ".",
+                "dataset \"" + data + "\"",
+                "import it with --task " + DataJson.word(task) + ", or leave the option out");
+    }
+
+    private void checkNetwork(Pretrained weights) {
+        if (network == null || network.equals(weights.network())) return;
+        throw new Problem(
+                "The weights are those of " + weights.network() + ", not of " + network + ".",
+                "weights \"" + pretrained + "\"",
+                "leave --network out, or import weights of " + network);
     }
 
     private TrainingSettings settings() {
@@ -115,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void print(TrainingJob.Done done) {
-        console.result("Accuracy  " + AccuracyOption.words(done.accuracy()) + ", on " + DataJson.word(done.split()));
+        console.result(VerdictWords.line(done.verdict(), done.split()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
     }
@@ -128,10 +207,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("epochs", done.result().epochs());
         json.put("outcome", DataJson.word(done.result().outcome()));
         json.put("split", DataJson.word(done.split()));
-        json.put("accuracy", done.accuracy().value());
-        json.put(
-                "accuracyInterval",
-                List.of(done.accuracy().low(), done.accuracy().high()));
+        VerdictWords.put(done.verdict(), "", json);
         json.put("trainingSeconds", done.trainingSeconds());
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

@@ -1,18 +1,15 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.EvaluationFiles;
-import io.fovea.evaluation.Proportion;
+import io.fovea.evaluation.Verdict;
 import io.fovea.export.ExportReport;
 import io.fovea.export.TrainedModel;
 import io.fovea.network.Inference;
-import io.fovea.network.Network;
 import io.fovea.training.RunOutput;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingResult;
-import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +38,7 @@ final class TrainingJob {
      * @param parameters        trained numbers
      * @param result            of the training
      * @param split             that the model was judged on
-     * @param accuracy          on that split
+     * @param verdict           on that split
      * @param export            the bundle
      * @param runFolder         the run's files
      * @param trainingSeconds   of this process
@@ -51,30 +48,30 @@ final class TrainingJob {
             long parameters,
             TrainingResult result,
             Split split,
-            Proportion accuracy,
+            Verdict verdict,
             ExportReport export,
             Path runFolder,
             double trainingSeconds,
             double evaluationSeconds) {}
 
-    /** Trains a model of that name; empty if it was stopped after a checkpoint. */
-    Optional<Done> run(String modelName, Dataset dataset, Network network, TrainingSettings settings) {
-        workspace.model(modelName); // a wrong name must not be found out after the training
-        try (RunChoice choice = RunChoice.choose(workspace, modelName, dataset, network, settings)) {
+    /** Trains as planned; empty if it was stopped after a checkpoint. */
+    Optional<Done> run(TrainingPlan plan) {
+        workspace.model(plan.model()); // a wrong name must not be found out after the training
+        try (RunChoice choice = RunChoice.choose(workspace, plan)) {
             long start = System.nanoTime();
-            TrainingResult result = train(dataset, network, settings, choice.folder());
+            TrainingResult result = train(plan, choice.folder());
             if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
             long trained = System.nanoTime();
-            TrainedModel model = TrainedModel.judge(result, dataset, settings);
-            EvaluationFiles.write(model.evaluation(), choice.folder());
-            ExportReport export = model.export(modelName, Version.current(), workspace.newModel(modelName));
+            TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
+            EvaluationFiles.write(model.verdict(), choice.folder());
+            ExportReport export = model.export(plan.model(), Version.current(), workspace.newModel(plan.model()));
             choice.finish(Console.asJson(export.path().toString()));
             long end = System.nanoTime();
             return Optional.of(new Done(
-                    Inference.of(network).parameters(),
+                    Inference.of(plan.network()).parameters(),
                     result,
                     model.split(),
-                    model.evaluation().accuracy(),
+                    model.verdict(),
                     export,
                     choice.folder(),
                     (trained - start) / 1e9,
@@ -82,10 +79,16 @@ final class TrainingJob {
         }
     }
 
-    private TrainingResult train(Dataset dataset, Network network, TrainingSettings settings, Path folder) {
+    private TrainingResult train(TrainingPlan plan, Path folder) {
         try (Interruption interruption = new Interruption(console)) {
             TrainingResult result = new Trainer(
-                            dataset, network, settings, folder, new TrainingConsole(console), interruption.signal())
+                            plan.dataset(),
+                            plan.network(),
+                            plan.settings(),
+                            plan.start(),
+                            folder,
+                            new TrainingConsole(console),
+                            interruption.signal())
                     .writing(outputs)
                     .run();
             // said before the process may end

@@ -1,23 +1,39 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.evaluation.EvaluationFiles;
+import io.fovea.evaluation.Verdict;
+import io.fovea.export.ExportReport;
+import io.fovea.export.ModelParts;
 import io.fovea.export.Origin;
+import io.fovea.export.TrainedModel;
 import io.fovea.image.Axis;
 import io.fovea.image.Preprocessing;
+import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
+import io.fovea.network.Inference;
+import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.training.TrainingSettings;
+import io.fovea.training.TrainingStart;
 import io.fovea.transfer.Backbone;
 import io.fovea.transfer.FeatureCache;
 import io.fovea.transfer.FeatureTransfer;
+import io.fovea.transfer.Head;
 import io.fovea.weights.Pretrained;
+import io.fovea.weights.Weights;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
-/** Transfer by features, as "train" and the labs do it: backbone, features, head. */
+/** Learning from pretrained weights, as "train" and the labs do it: backbone, features, head. */
 final class TransferJob {
 
     private final Console console;
@@ -49,17 +65,88 @@ final class TransferJob {
         return places ? Backbone.Output.MAPS : Backbone.Output.FEATURES;
     }
 
-    /** Returns the preprocessing that the weights were trained with, in the dataset's size. */
-    Preprocessing preprocessing() {
-        return preprocessing;
+    /**
+     * What came out of a transfer by features.
+     *
+     * @param outcome           backbone and head
+     * @param settings          what was chosen
+     * @param split             that the model was judged on
+     * @param verdict           on that split
+     * @param export            the bundle
+     * @param runFolder         the run's files
+     * @param evaluationSeconds judging and writing
+     */
+    record Done(
+            FeatureTransfer.Outcome outcome,
+            FeatureTransfer.Settings settings,
+            Split split,
+            Verdict verdict,
+            ExportReport export,
+            Path runFolder,
+            double evaluationSeconds) {
+
+        /** Adds the outcome to an object of JSON. */
+        void put(String prefix, Map<String, Object> json) {
+            json.put("network", outcome.network().name());
+            json.put("parameters", Inference.of(outcome.network()).parameters());
+            json.put("copies", settings.copies());
+            json.put("picturesThroughBackbone", outcome.pictures());
+            json.put("split", DataJson.word(split));
+            VerdictWords.put(verdict, prefix, json);
+            json.put("featureSeconds", JvmClock.rounded(outcome.featureSeconds()));
+            json.put("headSeconds", JvmClock.rounded(outcome.headSeconds()));
+            json.put("bundle", export.path().toString());
+            json.put("parityMaxAbsDifference", export.parityMaxAbsDifference());
+            json.put("run", runFolder.toString());
+            json.put("seed", settings.seed());
+        }
     }
 
-    Backbone backbone() {
-        return backbone;
+    /** Trains a head on features, judges the whole and writes the model. */
+    Done run(String model, FeatureTransfer.Settings settings, int threads) {
+        workspace.model(model); // a wrong name must not be found out after the work
+        FeatureTransfer.Outcome outcome = features(settings, threads);
+        long start = System.nanoTime();
+        TrainedModel judged = TrainedModel.judge(
+                new ModelParts(outcome.network(), outcome.preprocessing(), outcome.weights()),
+                dataset,
+                origin(settings),
+                outcome.outputs());
+        Path folder = workspace.newRun(model);
+        EvaluationFiles.write(judged.verdict(), folder);
+        ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
+        return new Done(
+                outcome, settings, judged.split(), judged.verdict(), export, folder, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Plans a training that begins with the pretrained weights and a head that has been trained on features, or a random one. */
+    TrainingPlan fineTuning(
+            String model, TransferOptions options, FeatureTransfer.Settings features, TrainingSettings settings) {
+        Network network = backbone.withDenseHead(outputs());
+        Weights weights;
+        if (options.beginsWithTrainedHead()) {
+            FeatureTransfer.Settings plain =
+                    new FeatureTransfer.Settings(new Head.Linear(), 0, features.augmentation(), features.seed());
+            weights = features(plain, settings.computation().threads()).weights();
+        } else {
+            Weights drawn = Initialization.of(network, new SplittableRandom(settings.seed()));
+            weights = backbone.withHeadWeights(List.of(
+                    drawn.tensor(backbone.head() + ".weight").orElseThrow(),
+                    drawn.tensor(backbone.head() + ".bias").orElseThrow()));
+        }
+        LayerRates rates = options.mode().layerRates(network, backbone.head());
+        return new TrainingPlan(
+                model, dataset, network, settings.withLayerRates(rates), TrainingStart.of(weights, preprocessing));
+    }
+
+    private int outputs() {
+        return dataset.isRegression()
+                ? dataset.targets().size()
+                : dataset.classNames().size();
     }
 
     /** Returns how the weights are made: enough to make them again. */
-    Origin origin(FeatureTransfer.Settings settings) {
+    private Origin origin(FeatureTransfer.Settings settings) {
         Map<String, String> chosen = new LinkedHashMap<>();
         chosen.put("pretrained", pretrained.name());
         chosen.put("pretrainedSha256", pretrained.sha256());
@@ -72,7 +159,7 @@ final class TransferJob {
         return new Origin(chosen, settings.seed());
     }
 
-    FeatureTransfer.Outcome features(FeatureTransfer.Settings settings, int threads) {
+    private FeatureTransfer.Outcome features(FeatureTransfer.Settings settings, int threads) {
         ProgressBar bar = new ProgressBar(console);
         FeatureCache cache = new FeatureCache(
                 workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads);

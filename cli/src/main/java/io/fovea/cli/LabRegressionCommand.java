@@ -1,0 +1,177 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Split;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
+import io.fovea.network.Shape;
+import io.fovea.optimize.LearningRateSchedule;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Optimizer;
+import io.fovea.training.TrainingSettings;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea lab regression}: a network learns to point at something in a picture. */
+@Command(
+        name = "regression",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Teach a network to point: the tip of the nose in photographs of faces.",
+        description = {
+            "",
+            "Learns X and Y from file names (xy_X_Y_id.jpg), as a small robot learns where the road goes.",
+            "Nothing is chosen on \"val\": it is the test. The same command goes on where a stopped one stood.",
+            ""
+        },
+        footer = {"", "Example:", "  fovea lab regression --data face-xy/"})
+final class LabRegressionCommand implements Callable<Integer> {
+
+    private static final LabPhotographs PHOTOGRAPHS = new LabPhotographs(
+            "face-xy", "any folder with \"train\" and \"val\" whose pictures are named xy_X_Y_id.jpg");
+
+    private static final Preparation PREPARATION = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
+
+    private static final Augmentation VARIED = Augmentation.NONE
+            .withHorizontalFlip(0.5)
+            .withShift(0.1)
+            .withRotation(15)
+            .withScale(0.8, 1.2)
+            .withBrightness(0.2)
+            .withContrast(0.3)
+            .withSaturation(0.3);
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of the photographs. Default: looked for in $FOVEA_DATA.")
+    private Path data;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "point-cnn",
+            description = "A network of the catalogue (fovea network list). Default: ${DEFAULT-VALUE}.")
+    private String network;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Passes over the photographs. Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    LabRegressionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        TrainingSettings settings = settings();
+        Workspace place = workspace.workspace();
+        long start = System.nanoTime();
+        try (Dataset faces = PHOTOGRAPHS.open(console, place, Optional.ofNullable(data), PREPARATION)) {
+            double datasetSeconds = (System.nanoTime() - start) / 1e9;
+            console.progress(String.format(
+                    Locale.ROOT,
+                    "%,d photographs to train on, %,d to test on, ready after %.1f s.",
+                    faces.count(Split.TRAINING),
+                    faces.count(Split.TEST),
+                    datasetSeconds));
+            Network layers = Catalogue.network(
+                    network, new Shape(3, 224, 224), faces.targets().size());
+            Optional<TrainingJob.Done> done = new TrainingJob(console, place)
+                    .run(new TrainingPlan("regression-" + network, faces, layers, settings));
+            if (done.isEmpty()) return ExitCode.FAILED;
+            switch (output.format()) {
+                case JSON -> console.json(asJson(faces, datasetSeconds, done.get()));
+                case TEXT -> print(done.get());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private TrainingSettings settings() {
+        try {
+            return TrainingSettings.defaults(seed)
+                    .withEpochs(epochs)
+                    .withBatchSize(32)
+                    .withOptimizer(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01), 0.002)
+                    .withSchedule(new LearningRateSchedule.OneCycle(0.15, 10, 1000))
+                    .withLoss(new Loss.SmoothL1(0.1))
+                    .withAugmentation(VARIED);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private void print(TrainingJob.Done done) {
+        console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result("Model     " + done.export().path());
+        console.result("Run       " + done.runFolder());
+        console.result(String.format(
+                Locale.ROOT,
+                "Time      %.1f s since the start, %.1f s of them training at %,.0f images/s",
+                JvmClock.secondsSinceStart(),
+                done.trainingSeconds(),
+                done.result().imagesPerSecond()));
+        console.result("");
+        console.result("See it:   " + done.runFolder().resolve("predictions.png"));
+        console.result("Try it:   fovea predict " + done.export().path() + " PICTURE");
+    }
+
+    private Map<String, Object> asJson(Dataset faces, double datasetSeconds, TrainingJob.Done done) {
+        Map<String, Object> seconds = new LinkedHashMap<>();
+        seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
+        seconds.put("dataset", JvmClock.rounded(datasetSeconds));
+        seconds.put("training", JvmClock.rounded(done.trainingSeconds()));
+        seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("lab", "regression");
+        json.put("network", network);
+        json.put("parameters", done.parameters());
+        json.put("epochs", done.result().epochs());
+        json.put("trainImages", faces.count(Split.TRAINING));
+        json.put("testImages", faces.count(Split.TEST));
+        VerdictWords.put(done.verdict(), "test", json);
+        json.put("seconds", seconds);
+        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
+        json.put("bundle", done.export().path().toString());
+        json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
+        json.put("seed", seed);
+        return json;
+    }
+}
