@@ -4,6 +4,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;
 import io.fovea.network.NetworkSummary;
+import io.fovea.network.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,19 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        header = "List the networks of the catalogue, with their size for 10 classes.",
-        footer = {"", "Example:", "  fovea network list"})
+        header = "List the networks of the catalogue, with their size for the pictures and classes they were made for.",
+        description = {
+            "Published top-1 is in percent: on ImageNet's validation pictures for networks of 1000 classes, on"
+                    + " CIFAR-10's test pictures for those of 3x32x32."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea network list",
+            "  fovea network list --json   # with a sentence about each",
+            "  fovea network show resnet18"
+        })
 final class NetworkListCommand implements Callable<Integer> {
-
-    private static final int CLASSES = 10;
 
     private final Console console;
 
@@ -34,23 +43,27 @@ final class NetworkListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextTable table = new TextTable("network", "parameters", "MACs", "input", "what it is");
+        TextTable table = new TextTable("network", "parameters", "MACs", "top-1", "input", "classes", "source");
         List<Map<String, Object>> entries = new ArrayList<>();
         for (CatalogueEntry entry : Catalogue.entries()) {
-            NetworkSummary summary = Inference.of(Catalogue.network(entry.name(), entry.defaultInput(), CLASSES));
+            NetworkSummary summary = Inference.of(entry.network());
             table.row(
                     entry.name(),
                     String.format(Locale.ROOT, "%,d", summary.parameters()),
                     String.format(Locale.ROOT, "%,d", summary.macs()),
-                    summary.input().toString(),
-                    entry.description());
+                    entry.publishedTop1().isPresent()
+                            ? String.format(
+                                    Locale.ROOT, "%.2f", entry.publishedTop1().getAsDouble())
+                            : "–",
+                    size(entry.defaultInput()),
+                    Integer.toString(entry.defaultClasses()),
+                    entry.source());
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", entry.name());
-            json.put("description", entry.description());
-            json.put("source", entry.source());
+            json.putAll(NetworkJson.of(entry));
             json.put("input", entry.defaultInput().sizes());
-            json.put("parameters", summary.parameters());
-            json.put("macs", summary.macs());
+            json.put("classes", entry.defaultClasses());
+            json.putAll(NetworkJson.sizes(entry.network()));
             entries.add(json);
         }
         switch (output.format()) {
@@ -58,5 +71,9 @@ final class NetworkListCommand implements Callable<Integer> {
             case TEXT -> table.lines().forEach(console::result);
         }
         return ExitCode.DONE;
+    }
+
+    private static String size(Shape input) {
+        return input.size(0) + "x" + input.size(1) + "x" + input.size(2);
     }
 }

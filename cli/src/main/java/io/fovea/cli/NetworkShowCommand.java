@@ -1,13 +1,16 @@
 package io.fovea.cli;
 
 import io.fovea.network.Catalogue;
+import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.network.SummaryTable;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -30,10 +33,13 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  fovea network show lenet",
             "  fovea network show lenet --input 3x64x64 --classes 2",
+            "  fovea network show resnet152 --layers   # every layer instead of a line per block",
             "  fovea network show lenet --yaml > mine.yaml   # a file to change and train",
             "  fovea network show mine.yaml"
         })
 final class NetworkShowCommand implements Callable<Integer> {
+
+    private static final int MANY_LAYERS = 60;
 
     private final Console console;
 
@@ -50,9 +56,14 @@ final class NetworkShowCommand implements Callable<Integer> {
     @Option(
             names = "--classes",
             paramLabel = "K",
-            defaultValue = "10",
-            description = "How many classes. Default: ${DEFAULT-VALUE}.")
-    private int classes;
+            description = "How many classes. Default: what the network was made for, 10 or 1000.")
+    private Integer classes;
+
+    @Option(
+            names = "--layers",
+            description = "List every layer; without it, a network of more than " + MANY_LAYERS
+                    + " layers has a line per block.")
+    private boolean layers;
 
     @Option(names = "--yaml", description = "Print the network as a file that can be changed and trained.")
     private boolean yaml;
@@ -85,24 +96,48 @@ final class NetworkShowCommand implements Callable<Integer> {
     public Integer call() {
         Network network = network();
         NetworkSummary summary = Inference.of(network);
-        if (output.format() == OutputFormat.JSON) console.json(asJson(summary));
+        if (output.format() == OutputFormat.JSON) console.json(asJson(network, summary));
         else if (yaml) console.results().print(NetworkYaml.write(network));
-        else console.results().print(SummaryTable.text(summary));
+        else text(network, summary);
         return ExitCode.DONE;
     }
 
     private Network network() {
-        if (NetworkSource.isFile(name)) return NetworkSource.find(name, new Shape(1, 1, 1), classes);
-        return Catalogue.network(name, input == null ? Catalogue.entry(name).defaultInput() : input, classes);
+        if (NetworkSource.isFile(name)) return NetworkYaml.read(Path.of(name));
+        CatalogueEntry entry = Catalogue.entry(name);
+        return Catalogue.network(
+                name, input == null ? entry.defaultInput() : input, classes == null ? entry.defaultClasses() : classes);
     }
 
-    private static Map<String, Object> asJson(NetworkSummary summary) {
+    private void text(Network network, NetworkSummary summary) {
+        if (!NetworkSource.isFile(name)) {
+            CatalogueEntry entry = Catalogue.entry(name);
+            console.result(entry.description());
+            entry.publishedTop1()
+                    .ifPresentOrElse(
+                            top1 -> console.result(
+                                    String.format(Locale.ROOT, "%s; published top-1 %.2f %%", entry.source(), top1)),
+                            () -> console.result(entry.source()));
+            console.result("");
+        }
+        boolean everyLayer = layers || summary.layers().size() <= MANY_LAYERS;
+        console.results().print(everyLayer ? SummaryTable.text(summary) : SummaryTable.blocks(summary));
+        if (network.auxiliaries().isEmpty()) return;
+        NetworkSummary prediction = Inference.of(network.forPrediction());
+        console.result(String.format(
+                Locale.ROOT,
+                "In prediction, without the auxiliary outputs: %,d parameters, %,d MACs.",
+                prediction.parameters(),
+                prediction.macs()));
+    }
+
+    private Map<String, Object> asJson(Network network, NetworkSummary summary) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", summary.name());
+        if (!NetworkSource.isFile(name)) json.putAll(NetworkJson.of(Catalogue.entry(name)));
         json.put("input", summary.input().sizes());
         json.put("output", summary.output().sizes());
-        json.put("parameters", summary.parameters());
-        json.put("macs", summary.macs());
+        json.putAll(NetworkJson.sizes(network));
         json.put("layers", SummaryTable.rows(summary));
         return json;
     }

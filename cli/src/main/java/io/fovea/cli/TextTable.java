@@ -3,7 +3,7 @@ package io.fovea.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of words with aligned columns, two blanks between them; numbers stand to the right. */
+/** Rows of words with aligned columns, two blanks between them; numbers stand to the right, and so does the dash where there is none. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -42,6 +42,6 @@ final class TextTable {
         return rows.stream()
                 .skip(1)
                 .map(row -> row.get(column))
-                .allMatch(cell -> cell.matches("[-+]?[0-9][0-9,.]*( %)?"));
+                .allMatch(cell -> cell.equals("–") || cell.matches("[-+]?[0-9][0-9,.]*( %)?"));
     }
 }

@@ -33,7 +33,7 @@ final class CifarNetworks {
                 entry(
                         "cifar-vgg16",
                         "VGG of 16 layers with batch norm for small photographs: one dense layer instead of three.",
-                        "Simonyan and Zisserman 2015, arXiv:1409.1556; this form and top-1: kuangliu/pytorch-cifar",
+                        "arXiv:1409.1556; form and top-1 of kuangliu/pytorch-cifar",
                         OptionalDouble.of(92.64),
                         (input, classes) -> Vgg.cifar("cifar-vgg16", Vgg.SIXTEEN, input, classes)));
     }

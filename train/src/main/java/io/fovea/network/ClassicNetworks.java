@@ -21,7 +21,7 @@ final class ClassicNetworks {
                         "perceptron",
                         "Softmax regression: one dense layer from pixels to classes. The simplest network that learns"
                                 + " something.",
-                        "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4",
+                        "Bishop 2006, Pattern Recognition and Machine Learning, 4.3.4",
                         ClassicNetworks::perceptron),
                 entry(
                         "mlp",

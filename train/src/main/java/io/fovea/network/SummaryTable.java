@@ -30,10 +30,35 @@ public final class SummaryTable {
 
     /** Returns the table: a line per layer and the sums, columns aligned, every line ended. */
     public static String text(NetworkSummary summary) {
+        return table(summary, summary.layers().stream().map(List::of).toList());
+    }
+
+    /**
+     * Returns the same table with a line per block: neighbours whose names begin alike, up to and including the first number after a dot, such
+     * as {@code layer1.0.conv1} and {@code layer1.0.bn1}.
+     */
+    public static String blocks(NetworkSummary summary) {
+        List<List<LayerSummary>> blocks = new ArrayList<>();
+        for (LayerSummary layer : summary.layers()) {
+            boolean goesOn =
+                    !blocks.isEmpty() && block(blocks.getLast().getFirst()).equals(block(layer));
+            if (!goesOn) blocks.add(new ArrayList<>());
+            blocks.getLast().add(layer);
+        }
+        return table(summary, blocks);
+    }
+
+    private static String block(LayerSummary layer) {
+        String[] parts = layer.name().split("\\.");
+        boolean isNumbered = parts.length > 1 && parts[1].matches("[0-9]+");
+        return isNumbered ? parts[0] + "." + parts[1] : parts[0];
+    }
+
+    private static String table(NetworkSummary summary, List<List<LayerSummary>> blocks) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADS);
         lines.add(List.of(Network.INPUT, "picture", summary.input().toString(), "", ""));
-        for (LayerSummary layer : summary.layers()) lines.add(cells(layer));
+        for (List<LayerSummary> block : blocks) lines.add(block.size() == 1 ? cells(block.getFirst()) : cells(block));
         lines.add(List.of(
                 "total",
                 summary.name(),
@@ -59,6 +84,15 @@ public final class SummaryTable {
         Row row = row(layer);
         String kind = row.settings().isEmpty() ? row.kind() : row.kind() + " {" + row.settings() + "}";
         return List.of(row.layer(), kind, layer.output().toString(), count(row.parameters()), count(row.macs()));
+    }
+
+    private static List<String> cells(List<LayerSummary> block) {
+        return List.of(
+                block(block.getFirst()),
+                block.size() + " layers",
+                block.getLast().output().toString(),
+                count(block.stream().mapToLong(LayerSummary::parameters).sum()),
+                count(block.stream().mapToLong(LayerSummary::macs).sum()));
     }
 
     private static String count(long number) {
