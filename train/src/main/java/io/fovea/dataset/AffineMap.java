@@ -116,6 +116,11 @@ final class AffineMap {
         return xx * yy - xy * yx;
     }
 
+    /** Returns whether rows stay rows and columns columns. */
+    boolean isStraight() {
+        return xy == 0 && yx == 0;
+    }
+
     /** Returns the change of the input's x from one pixel to the next on its right. */
     double xAlongRow() {
         return xx;

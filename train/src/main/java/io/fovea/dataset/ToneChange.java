@@ -64,16 +64,22 @@ final class ToneChange {
     }
 
     private double meanGrey(byte[] pixels, int start) {
-        if (channels != COLOURS) return sum(pixels, start, 1) / (double) length;
-        double mean = 0;
-        for (int c = 0; c < COLOURS; c++) mean += GREY[c] * sum(pixels, start + c, COLOURS) * COLOURS / length;
-        return mean;
+        if (channels != COLOURS) return meanValue(pixels, start);
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int i = start; i < start + length; i += COLOURS) {
+            red += pixels[i] & 0xff;
+            green += pixels[i + 1] & 0xff;
+            blue += pixels[i + 2] & 0xff;
+        }
+        return (GREY[0] * red + GREY[1] * green + GREY[2] * blue) * COLOURS / length;
     }
 
-    private long sum(byte[] pixels, int first, int step) {
+    private double meanValue(byte[] pixels, int start) {
         long sum = 0;
-        for (int i = 0; i < length; i += step) sum += pixels[first + i] & 0xff;
-        return sum;
+        for (int i = start; i < start + length; i++) sum += pixels[i] & 0xff;
+        return (double) sum / length;
     }
 
     /** Adds a fraction of full range. */
@@ -116,7 +122,8 @@ final class ToneChange {
         int greenGreen = green(1, redGreen, blueGreen);
         int greenBlue = green(2, redBlue, blueBlue);
         int constant = fixed(offset + 0.5);
-        for (int i = start; i < start + length; i += COLOURS) {
+        int end = start + length;
+        for (int i = start; i < end; i += COLOURS) {
             int red = pixels[i] & 0xff;
             int green = pixels[i + 1] & 0xff;
             int blue = pixels[i + 2] & 0xff;
@@ -146,7 +153,7 @@ final class ToneChange {
     }
 
     private static byte limited(int value) {
-        return (byte) Math.clamp(value >> FRACTION_BITS, 0, 255);
+        return (byte) Math.max(0, Math.min(value >> FRACTION_BITS, 255));
     }
 
     /** Adds Gaussian noise with this standard deviation, a fraction of full range, to each value. */
