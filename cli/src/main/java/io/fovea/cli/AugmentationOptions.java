@@ -2,10 +2,18 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.RandomCrop;
+import io.fovea.problem.Problem;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Random changes to training pictures, each with an option of its own; what is not given stays as it was. */
 final class AugmentationOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = "--flip", paramLabel = "P", description = "Mirror left to right with probability P.")
     private Double flip;
@@ -87,25 +95,40 @@ final class AugmentationOptions {
                     + " usual.")
     private Double cutmix;
 
+    /**
+     * Returns settings with the options given over them.
+     *
+     * @throws ParameterException naming the option whose value is out of range
+     */
     Augmentation over(Augmentation settings) {
         Augmentation changed = settings;
-        if (flip != null) changed = changed.withHorizontalFlip(flip);
-        if (verticalFlip != null) changed = changed.withVerticalFlip(verticalFlip);
-        if (shift != null) changed = changed.withShift(shift);
-        if (rotation != null) changed = changed.withRotation(rotation);
-        if (scale != null) changed = changed.withScale(scale[0], scale[1]);
-        if (cropPadding != null) changed = changed.withCropPadding(cropPadding);
-        if (randomCrop != null) changed = changed.withRandomCrop(RandomCrop.from(randomCrop));
-        if (jitter != null) changed = changed.withJitter(jitter);
-        if (brightness != null) changed = changed.withBrightness(brightness);
-        if (contrast != null) changed = changed.withContrast(contrast);
-        if (saturation != null) changed = changed.withSaturation(saturation);
-        if (hue != null) changed = changed.withHue(hue);
-        if (invert != null) changed = changed.withInvert(invert);
-        if (noise != null) changed = changed.withNoise(noise);
-        if (erasing != null) changed = changed.withErasing(erasing);
-        if (mixup != null) changed = changed.withMixup(mixup);
-        if (cutmix != null) changed = changed.withCutmix(cutmix);
-        return changed;
+        changed = with(changed, "--flip", flip, Augmentation::withHorizontalFlip);
+        changed = with(changed, "--flip-vertical", verticalFlip, Augmentation::withVerticalFlip);
+        changed = with(changed, "--shift", shift, Augmentation::withShift);
+        changed = with(changed, "--rotation", rotation, Augmentation::withRotation);
+        changed = with(changed, "--scale", scale, (to, range) -> to.withScale(range[0], range[1]));
+        changed = with(changed, "--crop-padding", cropPadding, Augmentation::withCropPadding);
+        changed = with(changed, "--random-crop", randomCrop, (to, area) -> to.withRandomCrop(RandomCrop.from(area)));
+        changed = with(changed, "--jitter", jitter, Augmentation::withJitter);
+        changed = with(changed, "--brightness", brightness, Augmentation::withBrightness);
+        changed = with(changed, "--contrast", contrast, Augmentation::withContrast);
+        changed = with(changed, "--saturation", saturation, Augmentation::withSaturation);
+        changed = with(changed, "--hue", hue, Augmentation::withHue);
+        changed = with(changed, "--invert", invert, Augmentation::withInvert);
+        changed = with(changed, "--noise", noise, Augmentation::withNoise);
+        changed = with(changed, "--erasing", erasing, Augmentation::withErasing);
+        changed = with(changed, "--mixup", mixup, Augmentation::withMixup);
+        return with(changed, "--cutmix", cutmix, Augmentation::withCutmix);
+    }
+
+    /** Returns the settings with the value of an option, if it was given. */
+    private <T> Augmentation with(
+            Augmentation settings, String option, T value, BiFunction<Augmentation, T, Augmentation> change) {
+        if (value == null) return settings;
+        try {
+            return change.apply(settings, value);
+        } catch (Problem outOfRange) {
+            throw new ParameterException(spec.commandLine(), option + ": " + outOfRange.what(), outOfRange);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Order;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
@@ -30,6 +31,14 @@ final class TrainingOptions {
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Pictures per step. Default: 64.")
     private Integer batchSize;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "ORDER",
+            description =
+                    "shuffled, balanced (every class equally often, pictures of small ones repeated) or sequential."
+                            + " Default: shuffled.")
+    private Order sampling;
 
     @Option(
             names = "--optimizer",
@@ -104,6 +113,7 @@ final class TrainingOptions {
                 .withSchedule(schedule(base))
                 .withAugmentation(augmentation.over(base.pictures().augmentation()));
         if (epochs != null) settings = settings.withEpochs(epochs);
+        if (sampling != null) settings = settings.withSampling(sampling);
         if (batchSize != null) settings = settings.withBatchSize(batchSize);
         Regularisation usual = base.step().regularisation();
         settings = settings.withRegularisation(

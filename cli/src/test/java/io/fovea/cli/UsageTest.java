@@ -64,6 +64,27 @@ class UsageTest {
         }
 
         @Test
+        void names_the_option_whose_value_is_out_of_range() {
+            Program.Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--random-crop", "8");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress().lines())
+                    .containsExactly(
+                            "--random-crop: Augmentation \"randomCrop\" must be 0.01 to 1, not 8.",
+                            "  where: fovea train",
+                            "  do:    \"fovea train --help\" shows what is possible");
+        }
+
+        @Test
+        void names_the_orders_that_an_epoch_can_have() {
+            Program.Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--sampling", "evenly");
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress())
+                    .contains("--sampling")
+                    .contains("BALANCED")
+                    .contains("'evenly'");
+        }
+
+        @Test
         void puts_the_problem_into_an_object_if_json_is_asked_for() {
             Program.Outcome outcome = fovea("data", "show", "--json");
             assertThat(outcome.exitCode()).isEqualTo(2);

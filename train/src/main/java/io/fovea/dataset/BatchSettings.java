@@ -42,6 +42,16 @@ public record BatchSettings(
         }
     }
 
+    /**
+     * Returns how many threads should load beside threads that compute: one for every four, at least 1, at most 8.
+     *
+     * <p>One loads and crops a thousand pictures of 224x224 in a second or more, which feeds dozens of computing threads; a graphics card
+     * takes the pictures of several.
+     */
+    public static int loadingThreads(int computingThreads) {
+        return Math.max(1, Math.min(computingThreads / 4, 8));
+    }
+
     /** Returns settings for measuring: pictures as they are, in their order, every one of them. */
     public static BatchSettings forEvaluation(int batchSize, int threads) {
         return new BatchSettings(batchSize, Augmentation.NONE, Order.SEQUENTIAL, Remainder.KEEP, 0, threads);

@@ -39,8 +39,8 @@ final class StraightResampling {
         stretchedRow[0] = -1;
         stretchedRow[1] = -1;
         for (int y = 0; y < height; y++) {
-            long from = FixedPoint.inside(
-                    FixedPoint.of(map.inputY(0.5, y + 0.5) - 0.5) + FixedPoint.HALF_A_WEIGHT, height);
+            long from =
+                    FixedPoint.inside(FixedPoint.of(map.inputY(0.5, y + 0.5) - 0.5) + FixedPoint.HALF_A_WEIGHT, height);
             int row = FixedPoint.pixel(from);
             int down = FixedPoint.weight(from);
             int to = offset + y * rowBytes;

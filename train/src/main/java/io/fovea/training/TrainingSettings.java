@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Order;
 import io.fovea.module.Engine;
 import io.fovea.network.LayerRates;
 import io.fovea.optimize.Averaging;
@@ -46,7 +47,7 @@ public record TrainingSettings(
     public static TrainingSettings defaults(long seed) {
         return new TrainingSettings(
                 new CourseSettings(30, OptionalInt.empty(), new Snapshots.Never()),
-                new PictureSettings(64, Augmentation.NONE),
+                new PictureSettings(64, Order.SHUFFLED, Augmentation.NONE),
                 new StepSettings(
                         new Optimizer.Momentum(0.9),
                         0.01,
@@ -100,13 +101,34 @@ public record TrainingSettings(
     /** Returns these settings with another batch size. */
     public TrainingSettings withBatchSize(int batchSize) {
         return new TrainingSettings(
-                course, new PictureSettings(batchSize, pictures.augmentation()), step, loss, computation, seed);
+                course,
+                new PictureSettings(batchSize, pictures.sampling(), pictures.augmentation()),
+                step,
+                loss,
+                computation,
+                seed);
+    }
+
+    /** Returns these settings with another choice and order of an epoch's pictures. */
+    public TrainingSettings withSampling(Order sampling) {
+        return new TrainingSettings(
+                course,
+                new PictureSettings(pictures.batchSize(), sampling, pictures.augmentation()),
+                step,
+                loss,
+                computation,
+                seed);
     }
 
     /** Returns these settings with other changes to training pictures. */
     public TrainingSettings withAugmentation(Augmentation augmentation) {
         return new TrainingSettings(
-                course, new PictureSettings(pictures.batchSize(), augmentation), step, loss, computation, seed);
+                course,
+                new PictureSettings(pictures.batchSize(), pictures.sampling(), augmentation),
+                step,
+                loss,
+                computation,
+                seed);
     }
 
     /** Returns these settings with another optimizer and the learning rate that goes with it. */

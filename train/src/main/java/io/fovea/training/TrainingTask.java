@@ -72,7 +72,12 @@ record TrainingTask(
                 dataset,
                 Split.TRAINING,
                 BatchSettings.forTraining(
-                        settings.pictures().batchSize(), settings.pictures().augmentation(), settings.seed(), 1));
+                                settings.pictures().batchSize(),
+                                settings.pictures().augmentation(),
+                                settings.seed(),
+                                BatchSettings.loadingThreads(
+                                        settings.computation().threads()))
+                        .withOrder(settings.pictures().sampling()));
     }
 
     Optimization optimization(TrainableModule module) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Affine resampling")
 class AffineResamplingTest {
@@ -213,5 +215,26 @@ class AffineResamplingTest {
             assertThat(GoldenAugmentation.largestDifference(found, GoldenAugmentation.picture("turn")))
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void gives_the_same_bytes_whether_rows_stay_rows_or_turn_by_next_to_nothing(int channels) {
+        byte[] picture = GoldenAugmentation.bytes(GoldenAugmentation.picture(channels == 1 ? "grey" : "colour"));
+        Steps steps = map -> {
+            map.crop(2, 1, 5, 3);
+            map.flipVertically();
+            map.flipHorizontally();
+            map.shift(0.3, -1.4);
+        };
+        Steps turned = map -> {
+            steps.collect(map);
+            map.rotate(1e-12);
+        };
+        int height = GoldenAugmentation.HEIGHT;
+        int width = GoldenAugmentation.WIDTH;
+
+        assertThat(resampled(height, width, channels, picture, steps))
+                .isEqualTo(resampled(height, width, channels, picture, turned));
     }
 }

@@ -93,4 +93,12 @@ class DatasetBatchesTest {
         assertThatThrownBy(() -> BatchSettings.forEvaluation(1, 65))
                 .hasMessageStartingWith("Loading threads must be 0 to 64, not 65.");
     }
+
+    @Test
+    void are_loaded_by_a_quarter_as_many_threads_as_compute() {
+        assertThat(BatchSettings.loadingThreads(1)).isEqualTo(1);
+        assertThat(BatchSettings.loadingThreads(7)).isEqualTo(1);
+        assertThat(BatchSettings.loadingThreads(16)).isEqualTo(4);
+        assertThat(BatchSettings.loadingThreads(128)).isEqualTo(8);
+    }
 }

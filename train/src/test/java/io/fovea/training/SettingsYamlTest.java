@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Order;
+import io.fovea.dataset.RandomCrop;
 import io.fovea.module.Engine;
 import io.fovea.network.LayerRates;
 import io.fovea.optimize.Averaging;
@@ -32,7 +34,14 @@ class SettingsYamlTest {
                 .withEarlyStopping(OptionalInt.of(2))
                 .withSnapshots(new Snapshots.Every(0.5))
                 .withBatchSize(5)
-                .withAugmentation(Augmentation.NONE.withRotation(3))
+                .withSampling(Order.BALANCED)
+                .withAugmentation(Augmentation.NONE
+                        .withRotation(3)
+                        .withRandomCrop(new RandomCrop(0.1, 0.9, 0.5, 2))
+                        .withJitter(0.4)
+                        .withErasing(0.25)
+                        .withMixup(0.2)
+                        .withCutmix(1))
                 .withOptimizer(new Optimizer.AdamW(0.8, 0.99, 1e-7, 0.1), 0.3)
                 .withSchedule(new LearningRateSchedule.WarmUp(
                         0.1, new LearningRateSchedule.MultiStep(List.of(0.5, 0.75), 0.2)))
@@ -48,6 +57,22 @@ class SettingsYamlTest {
         TrainingSettings numbers = all.withLoss(new Loss.SmoothL1(0.25)).withClipping(new Clipping.ByValue(1));
         assertThat(SettingsYaml.read(SettingsYaml.write(numbers), "test", DEFAULTS))
                 .isEqualTo(numbers);
+    }
+
+    @Test
+    void state_a_part_of_a_random_crop_and_keep_the_rest_usual() {
+        TrainingSettings settings = SettingsYaml.read("""
+            pictures:
+              sampling: balanced
+              augmentation:
+                randomCrop: {smallestArea: 0.08}
+                cutmix: 1
+            """, "settings.yaml", DEFAULTS);
+        assertThat(settings)
+                .isEqualTo(DEFAULTS.withSampling(Order.BALANCED)
+                        .withAugmentation(Augmentation.NONE
+                                .withRandomCrop(RandomCrop.from(0.08))
+                                .withCutmix(1)));
     }
 
     @Test
