@@ -46,9 +46,10 @@ final class FileNames {
      */
     static Map<String, String> normalised(Weights weights, Set<String> wanted) {
         Map<String, String> names = new LinkedHashMap<>();
+        boolean tensorFlow = areTensorFlow(weights);
         for (String name : weights.names()) {
             String plain = plain(name);
-            if (!last(plain).equals(COUNTER)) names.put(name, translated(plain));
+            if (!last(plain).equals(COUNTER)) names.put(name, tensorFlow ? translated(plain) : plain);
         }
         for (String first = commonFirst(names, wanted); !first.isEmpty(); first = commonFirst(names, wanted)) {
             int length = first.length() + 1;
@@ -65,9 +66,7 @@ final class FileNames {
     private static String translated(String plain) {
         String last = last(plain);
         List<String> words = new ArrayList<>(List.of(plain.split("\\.", -1)));
-        if (TELLTALES.contains(last) || last.equals("bias")) {
-            for (int i = words.size() - 2; i > 0; i--) if (words.get(i).equals(words.get(i - 1))) words.remove(i);
-        }
+        for (int i = words.size() - 2; i > 0; i--) if (words.get(i).equals(words.get(i - 1))) words.remove(i);
         words.set(words.size() - 1, TENSORFLOW.getOrDefault(last, last));
         return String.join(".", words);
     }

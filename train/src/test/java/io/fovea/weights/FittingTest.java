@@ -96,6 +96,13 @@ class FittingTest {
         }
 
         @Test
+        void keeps_numbers_that_a_name_has_twice() {
+            Weights weights = new Weights(List.of(counted("features.0.0.bias"), counted("features.1.conv.0.0.weight")));
+            assertThat(FileNames.normalised(weights, java.util.Set.of()).values())
+                    .containsExactly("features.0.0.bias", "features.1.conv.0.0.weight");
+        }
+
+        @Test
         void names_what_is_missing_left_over_and_misshaped() {
             Fit fit = fit(with(without("bn.bias"), counted("extra.weight", 1)));
             assertThat(fit.missing()).containsExactly("bn.bias");

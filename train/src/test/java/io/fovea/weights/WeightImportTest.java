@@ -41,7 +41,7 @@ class WeightImportTest {
         return new WeightImport.Settings(
                 "mine",
                 network,
-                UsualPreprocessing.of(new Shape(1, 28, 28)),
+                UsualPreprocessing.of(Catalogue.entry("lenet")),
                 ChannelOrder.RGB,
                 List.of(classNames),
                 "a test",

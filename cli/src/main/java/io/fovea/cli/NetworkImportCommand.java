@@ -1,0 +1,237 @@
+package io.fovea.cli;
+
+import io.fovea.image.Preprocessing;
+import io.fovea.image.ResizeMode;
+import io.fovea.network.Catalogue;
+import io.fovea.network.CatalogueEntry;
+import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
+import io.fovea.weights.ChannelOrder;
+import io.fovea.weights.Fit;
+import io.fovea.weights.Pretrained;
+import io.fovea.weights.PretrainedFolder;
+import io.fovea.weights.UsualPreprocessing;
+import io.fovea.weights.WeightImport;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea network import}: weights that others trained become a pretrained network of the workspace. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Make a pretrained network of a file of weights.",
+        description = {
+            "",
+            "A SOURCE is a file of PyTorch (.pth, .pt: zip, stream or tar), .safetensors or .npz, or the address of one.",
+            "Without a SOURCE, NAME is that of published weights, which are downloaded: \"fovea network weights\" lists"
+                    + " them.",
+            "No code in a file is ever run. Names before every tensor, folded batch norms and TensorFlow's layout are"
+                    + " seen to.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea network import resnet18-imagenet",
+            "  fovea network import mine resnet18.pth --network resnet18 --classes names.txt",
+            "  fovea network import caffe weights.npz --network vgg16 --channel-order bgr --std 0.00392"
+        })
+final class NetworkImportCommand implements Callable<Integer> {
+
+    private static final int NAMES_TO_SHOW = 5;
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "What the weights are called in the workspace.")
+    private String name;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "SOURCE", description = "A file or an address.")
+    private String source;
+
+    @Option(names = "--network", paramLabel = "NETWORK", description = "The network that they were trained for.")
+    private String network;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE",
+            description = "The class names, one a line, in the order of the labels.")
+    private Path classes;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            converter = PictureSize.Converter.class,
+            description = "Size of the network's input: 224, or HEIGHTxWIDTH. Default: what the network was made for.")
+    private PictureSize size;
+
+    @Option(
+            names = "--crop-margin",
+            paramLabel = "PIXELS",
+            description = "How much larger a picture is scaled before its middle is cut out. Default: 32 for 224.")
+    private Integer cropMargin;
+
+    @Option(
+            names = "--mean",
+            paramLabel = "R,G,B",
+            split = ",",
+            description = "Subtracted from each channel, 0 to 1. Default: what is usual for the network.")
+    private List<Float> mean;
+
+    @Option(
+            names = "--std",
+            paramLabel = "R,G,B",
+            split = ",",
+            description = "Each channel is divided by it after that. Default: what is usual for the network.")
+    private List<Float> std;
+
+    @Option(
+            names = "--channel-order",
+            paramLabel = "ORDER",
+            defaultValue = "rgb",
+            description = "In which order the weights see the channels: rgb or bgr. Default: ${DEFAULT-VALUE}.")
+    private ChannelOrder order;
+
+    @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "The terms under which the weights are given.")
+    private String licence;
+
+    @Option(names = "--replace", description = "Replace weights of that name once the new ones are complete.")
+    private boolean replace;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    NetworkImportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Workspace place = workspace.workspace();
+        Path folder = place.weights(name);
+        if (!replace && Files.exists(folder)) {
+            throw new Problem(
+                    "There are weights named \"" + name + "\" already.",
+                    folder.toString(),
+                    "choose another name, or give --replace to put the new ones in their place");
+        }
+        WeightImport done = imported(place);
+        place.checkWritable();
+        PretrainedFolder.write(done.pretrained(), folder);
+        switch (output.format()) {
+            case JSON -> console.json(asJson(done, folder));
+            case TEXT -> print(done, folder);
+        }
+        return ExitCode.DONE;
+    }
+
+    private WeightImport imported(Workspace place) {
+        if (source == null) throw new ParameterException(spec.commandLine(), "A SOURCE is missing.");
+        if (network == null) throw new ParameterException(spec.commandLine(), "The option --network is missing.");
+        CatalogueEntry entry = Catalogue.entry(network);
+        return WeightImport.of(Path.of(source), settings(entry, Path.of(source).toAbsolutePath().toString()));
+    }
+
+    private WeightImport.Settings settings(CatalogueEntry entry, String from) {
+        return new WeightImport.Settings(
+                name,
+                entry.name(),
+                preprocessing(entry),
+                order,
+                Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of()),
+                from,
+                licence);
+    }
+
+    private Preprocessing preprocessing(CatalogueEntry entry) {
+        Shape usualInput = entry.defaultInput();
+        Shape input = size == null ? usualInput : new Shape(usualInput.size(0), size.height(), size.width());
+        Preprocessing usual = UsualPreprocessing.of(entry, input);
+        try {
+            return new Preprocessing(
+                    usual.height(),
+                    usual.width(),
+                    usual.colorMode(),
+                    ResizeMode.CROP,
+                    cropMargin == null ? usual.cropMargin() : cropMargin,
+                    values(mean, usual.mean()),
+                    values(std, usual.std()));
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    /** Returns the numbers given, one for all channels or one for each. */
+    private static float[] values(List<Float> given, float[] usual) {
+        if (given == null) return usual;
+        float[] values = new float[given.size() == 1 ? usual.length : given.size()];
+        for (int i = 0; i < values.length; i++) values[i] = given.get(given.size() == 1 ? 0 : i);
+        return values;
+    }
+
+    private void print(WeightImport done, Path folder) {
+        Fit fit = done.fit();
+        fit.remarks().forEach(remark -> console.progress("Note: " + remark + "."));
+        if (!fit.leftOver().isEmpty()) console.progress("Left over: " + some(fit.leftOver()));
+        Pretrained pretrained = done.pretrained();
+        console.result(String.format(
+                Locale.ROOT,
+                "%s: %s with %,d outputs, %,d tensors fitted, %d missing, %d left over, in %s",
+                name,
+                pretrained.network(),
+                pretrained.outputs(),
+                fit.fitted().size(),
+                fit.missing().size(),
+                fit.leftOver().size(),
+                folder));
+    }
+
+    private static String some(List<String> names) {
+        String shown = String.join(", ", names.stream().limit(NAMES_TO_SHOW).toList());
+        int rest = names.size() - NAMES_TO_SHOW;
+        return rest > 0 ? shown + " and " + rest + " more" : shown;
+    }
+
+    private Map<String, Object> asJson(WeightImport done, Path folder) {
+        Pretrained pretrained = done.pretrained();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("folder", folder.toString());
+        json.put("network", pretrained.network());
+        json.put("outputs", pretrained.outputs());
+        json.put("form", done.form().name().toLowerCase(Locale.ROOT));
+        json.put("fitted", done.fit().fitted());
+        json.put("missing", done.fit().missing());
+        json.put("leftOver", done.fit().leftOver());
+        json.put("skipped", done.skipped());
+        json.put("remarks", done.fit().remarks());
+        json.put("source", pretrained.source());
+        json.put("licence", pretrained.licence());
+        json.put("sha256", pretrained.sha256());
+        return json;
+    }
+}
