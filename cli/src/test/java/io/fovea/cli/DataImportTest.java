@@ -86,4 +86,88 @@ class DataImportTest {
         assertThat(outcome.progress())
                 .contains("a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"big\"");
     }
+
+    @Test
+    void imports_points_and_shows_what_they_are_like() throws IOException {
+        Path points = Files.createDirectories(folder.resolve("points"));
+        for (int i = 0; i < 4; i++)
+            PngWriter.write(
+                    new Pixels(2, 2, 1, new byte[] {1, 2, 3, (byte) i}),
+                    points.resolve("xy_1_" + i + "_" + i + ".png"));
+        Files.writeString(
+                points.resolve("more.csv"), "file,nose_x,nose_y,age\nxy_1_0_0.png,1,2,30\nxy_1_1_1.png,1,1,50\n");
+
+        Program.Outcome byName = program.run("data", "import", "named", points.toString(), "--size", "2", "--json");
+        Program.Outcome byTable = program.run(
+                "data",
+                "import",
+                "aged",
+                points.toString(),
+                "--size",
+                "2",
+                "--targets",
+                "age,nose_x",
+                "--validation",
+                "0");
+        Program.Outcome shown = program.run("data", "show", "aged");
+        Program.Outcome json = program.run("data", "show", "aged", "--json");
+        Program.Outcome list = program.run("data", "list");
+
+        assertThat(byName.exitCode()).as(byName.progress()).isZero();
+        assertThat(byName.json().path("task").asText()).isEqualTo("regression");
+        assertThat(byName.json().path("targets"))
+                .extracting(target -> target.path("name").asText())
+                .containsExactly("x", "y");
+        assertThat(byName.json().path("remarks").path(0).asText())
+                .isEqualTo("The points are those of the pictures' names. more.csv has 3 columns to choose from with"
+                        + " --targets: nose_x,nose_y,age.");
+        assertThat(byTable.results())
+                .startsWith("aged: 2 training, 0 validation and 0 test pictures with 2 targets in ");
+        assertThat(byTable.progress())
+                .contains("2 pictures of points without a line in the table passed over: xy_1_2_2.png, xy_1_3_3.png.");
+        assertThat(shown.results()).contains("age     its unit  40.00  10.00     30.00    50.00");
+        assertThat(json.json().path("targets").path(0).path("std").asDouble()).isEqualTo(10);
+        assertThat(list.results()).contains("aged     2 targets", "named    2 targets");
+    }
+
+    @Test
+    void takes_a_validation_part_as_the_test_and_a_margin_for_the_crop() throws IOException {
+        Files.createDirectories(folder.resolve("parted"));
+        Files.move(photos, folder.resolve("parted/train"));
+        for (String name : new String[] {"cat", "dög"}) {
+            Path pictures = Files.createDirectories(folder.resolve("parted/val").resolve(name));
+            PngWriter.write(new Pixels(2, 2, 1, new byte[] {9, 9, 9, 9}), pictures.resolve("a.png"));
+        }
+
+        Program.Outcome outcome = program.run(
+                "data",
+                "import",
+                "pets",
+                folder.resolve("parted").toString(),
+                "--size",
+                "2",
+                "--val-as-test",
+                "--crop-margin",
+                "1");
+        Program.Outcome shown = program.run("data", "show", "pets", "--json");
+
+        assertThat(outcome.results())
+                .startsWith("pets: 12 training, 4 validation and 2 test pictures of 2 classes in ");
+        assertThat(shown.json().path("cropMargin").asInt()).isEqualTo(1);
+        assertThat(shown.json().path("resizeMode").asText()).isEqualTo("crop");
+    }
+
+    @Test
+    void explains_options_that_do_not_go_together() {
+        Program.Outcome targets =
+                program.run("data", "import", "pets", photos.toString(), "--task", "classification", "--targets", "x");
+        Program.Outcome margin =
+                program.run("data", "import", "pets", photos.toString(), "--resize", "fill", "--crop-margin", "32");
+
+        assertThat(targets.exitCode()).isEqualTo(2);
+        assertThat(targets.progress())
+                .contains("--targets and --target-unit are for --task regression, not classification.");
+        assertThat(margin.exitCode()).isEqualTo(2);
+        assertThat(margin.progress()).contains("cropMargin must be 0, or above 0 where the mode is CROP: 32");
+    }
 }

@@ -190,7 +190,7 @@ public final class Dataset implements AutoCloseable {
     }
 
     /**
-     * Reads every picture and compares it with the hash that the import took.
+     * Reads every picture and compares it with the hash that the import took, then all labels and targets likewise.
      *
      * @throws Problem naming the first picture that differs
      */
@@ -198,6 +198,9 @@ public final class Dataset implements AutoCloseable {
         for (Split split : Split.values()) {
             for (int i = 0; i < count(split); i++) store.verify(split, i);
         }
+        String found = store.contentHash();
+        if (!found.equals(contentHash()))
+            throw StoreManifest.damaged(folder, "Labels or targets were changed since the import.");
     }
 
     /** Closes the store; pictures can no longer be read, held ones excepted. */

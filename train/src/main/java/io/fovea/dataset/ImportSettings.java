@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param minimumPerClass classes with fewer training pictures are left out, with a remark in the report; at least 1.
  *                        Classes that a source numbers itself (idx, CIFAR, a file of class names) keep their numbers and stay
  * @param maximumPerClass at most so many pictures of each class, drawn at random with the seed, are taken for training and
- *                        for what is split off it; parts that the sources bring themselves stay whole
+ *                        for what is split off it; parts that the sources bring themselves stay whole. In a regression, of all pictures
  * @param task            what a model is to learn
  * @param form            how pictures lie on disk
  * @param existing        what to do with a dataset of the same name

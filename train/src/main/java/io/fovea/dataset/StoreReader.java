@@ -153,6 +153,19 @@ final class StoreReader implements AutoCloseable {
         }
     }
 
+    /** Returns the fingerprint of what is stored, by the hashes of the pictures as they are written there. */
+    String contentHash() {
+        ContentHash whole = new ContentHash();
+        float[] wanted = new float[manifest.targets().size()];
+        for (Split split : Split.values()) {
+            for (int i = 0; i < count(split); i++) {
+                copyTargets(split, i, wanted, 0);
+                whole.add(split, label(split, i), wanted, read(split, i, StoredRecord::hash));
+            }
+        }
+        return whole.finish(manifest.classNames(), manifest.targets(), manifest.preparation());
+    }
+
     @Override
     public void close() {
         lock.writeLock().lock();

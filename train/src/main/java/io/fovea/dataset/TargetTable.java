@@ -5,8 +5,10 @@ import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +48,12 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
         List<String> lines = SeparatedLine.lines(file);
         Header header = header(lines, file);
         List<String> names = wanted.isEmpty() ? header.names() : wanted;
-        for (String name : names) if (!header.positions().containsKey(name)) throw unknownColumn(name, header, file);
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!header.positions().containsKey(name)) throw unknownColumn(name, header, file);
+            if (!seen.add(name))
+                throw new Problem("The target \"" + name + "\" is wanted twice.", file.toString(), "name it once");
+        }
         List<Row> rows = new ArrayList<>();
         for (int i = header.line(); i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) rows.add(row(lines.get(i), names, header, file, i + 1));

@@ -4,7 +4,7 @@ package io.fovea.dataset;
 public enum TargetUnit {
     /** {@link #RELATIVE} if all places of all sources lie within −1 … 1 and at least two are no whole numbers, else {@link #PIXELS}. */
     AUTO,
-    /** Pixels of the picture before it is resized, from its left and upper edge. */
+    /** Pixels of the picture as it is shown (turned upright) before it is resized, from its left and upper edge. */
     PIXELS,
     /** From −1 at the left or upper edge to 1 at the right or lower one. */
     RELATIVE,

@@ -6,6 +6,10 @@
  * varied); {@link io.fovea.dataset.PublicDataset}, {@link io.fovea.dataset.LocalData} and {@link io.fovea.dataset.Download} (well-known
  * sets), {@link io.fovea.dataset.GeneratedDigits} (when there is neither data nor network).
  *
+ * <p>An example's target is a class (its label) or, in a regression, T numbers ({@link io.fovea.dataset.ImportTask}): from the names of the
+ * pictures ({@code NamedPoints}) or from tables ({@code TargetTable}), in pixels of the prepared picture once stored
+ * ({@code TargetConversion}), moved with the pixels when pictures are varied ({@code TargetMotion}).
+ *
  * <p>An import lists its {@link io.fovea.dataset.Source}s ({@code SourceDetection} and one importer per format), plans classes and splits
  * ({@code ImportPlan}), prepares pictures on several threads ({@code ParallelPreparation}) and stores them by one ({@code StoreWriter}),
  * in a folder that is moved into place when complete ({@code ImportFolder}). The dataset does not depend on the number of threads.

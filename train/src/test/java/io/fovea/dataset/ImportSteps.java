@@ -40,6 +40,27 @@ final class ImportSteps {
         return PngWriter.bytes(new Pixels(2, 2, 1, values));
     }
 
+    /** Writes a black grey PNG. */
+    static Path picture(Path file, int height, int width) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.write(file, PngWriter.bytes(new Pixels(height, width, 1, new byte[height * width])));
+    }
+
+    /** Returns "source target target …" for every picture of a split. */
+    static List<String> targets(Path target, Split split) {
+        List<String> lines = new ArrayList<>();
+        try (Dataset dataset = Dataset.open(target)) {
+            float[] values = new float[dataset.targets().size()];
+            for (int i = 0; i < dataset.count(split); i++) {
+                dataset.copyTargets(split, i, values, 0);
+                StringBuilder line = new StringBuilder(dataset.source(split, i));
+                for (float value : values) line.append(' ').append(value);
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
     /** Imports into {@code target}. */
     static ImportReport run(Path target, ImportSettings settings, Source... sources) {
         return DatasetImport.run(List.of(sources), settings, target, ImportListener.NONE);
