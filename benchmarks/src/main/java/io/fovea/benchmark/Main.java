@@ -19,6 +19,8 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TrainingBenchmark())
                 .addSubcommand(new LabBenchmark())
+                .addSubcommand(new LabsBenchmark())
+                .addSubcommand(new FeatureBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .setUsageHelpAutoWidth(true)
