@@ -55,7 +55,7 @@ public final class BundleExport {
     }
 
     private static Bundle bundle(BundleContents contents) {
-        NetworkSummary summary = Inference.of(contents.network());
+        NetworkSummary summary = Inference.of(contents.network().forPrediction());
         byte[] onnx = OnnxWriter.write(contents.network(), contents.weights(), contents.task(), onnxMetadata(contents));
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<GoldenPicture> golden = new ArrayList<>();

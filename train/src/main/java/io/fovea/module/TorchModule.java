@@ -153,8 +153,8 @@ public final class TorchModule implements TrainableModule {
             FloatPointer values = new FloatPointer(stepLength);
             values.put(outputGradient, 0, stepLength);
             Tensor gradient = torch.from_blob(values, stepLength / outputs, outputs);
-            // with every layer frozen there is no way back
-            if (vector.trainedCount() > 0)
+            // with every layer frozen, or behind nearest neighbours, there is no way back
+            if (stepOutput.requires_grad())
                 stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
             try (NoGradGuard _ = new NoGradGuard()) {
                 for (ParameterVector.Slice slice : vector.slices()) {

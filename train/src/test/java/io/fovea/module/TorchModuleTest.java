@@ -91,6 +91,21 @@ class TorchModuleTest {
         }
     }
 
+    @Test
+    void has_nothing_to_change_behind_nearest_neighbours() {
+        Network network = NetworkYaml.read(
+                "name: n\ninput: [1, 28, 28]\nlayers:\n  - convolution: {outputs: 1, kernel: 28}\n  - flatten\n"
+                        + "  - nearest-neighbours: {k: 1, references: 3, outputs: 2}\n",
+                "test");
+        try (TorchModule module = new TorchModule(
+                network, PREPROCESSING, Initialization.of(network, new SplittableRandom(1)), Precision.FLOAT32)) {
+            module.forward(batch(), Mode.TRAINING, 0);
+            module.backward(new float[PICTURES * 2]);
+
+            assertThat(module.gradients()).containsOnly(0);
+        }
+    }
+
     @Nested
     @DisplayName("with auxiliary outputs")
     class Auxiliaries {
