@@ -30,6 +30,12 @@ public final class FeatureTransfer {
         /** Checks. */
         public Settings {
             if (copies < 0) throw new IllegalArgumentException("copies must not be negative: " + copies);
+            if (copies > 0 && augmentation.mixesPictures()) {
+                throw new Problem(
+                        "Mixed pictures have mixed targets, which cached features do not keep.",
+                        "augmentation, mixup " + augmentation.mixup() + " and cutmix " + augmentation.cutmix(),
+                        "leave both at 0, or let the network learn with --transfer head, last:N or all");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,5 +97,76 @@ class AugmenterTest {
             new Augmenter(settings, 2, 4, 1).apply(pixels, 0, new SplitMix(3));
             return pixels;
         }
+    }
+
+    @Nested
+    @DisplayName("moving pixels in every way")
+    class Moving {
+
+        private static final int SIDE = 64;
+        private static final Augmentation EVERY_WAY = Augmentation.NONE
+                .withHorizontalFlip(0.5)
+                .withVerticalFlip(0.5)
+                .withShift(0.1)
+                .withRotation(180)
+                .withScale(0.8, 1.5)
+                .withCropPadding(4)
+                .withRandomCrop(RandomCrop.from(0.3));
+
+        private final Augmenter augmenter = new Augmenter(EVERY_WAY, SIDE, SIDE, 1);
+        private final SplitMix random = new SplitMix(0);
+
+        @Test
+        void takes_points_where_the_pixels_go() {
+            int inside = 0;
+            for (int position = 0; position < 500; position++) {
+                byte[] pixels = new byte[SIDE * SIDE];
+                // a spot of 4x4 about the point (22, 40)
+                for (int i = 0; i < 16; i++) pixels[(38 + i / 4) * SIDE + 20 + i % 4] = (byte) 200;
+                random.restart(1, 0, position);
+                augmenter.apply(pixels, 0, random);
+                double x = augmenter.map().outputX(22, 40);
+                double y = augmenter.map().outputY(22, 40);
+                if (Math.min(x, y) < 8 || Math.max(x, y) > SIDE - 8) continue;
+                inside++;
+                double[] spot = centreOfBrightness(pixels);
+                assertThat(spot[0]).isCloseTo(x, within(0.3));
+                assertThat(spot[1]).isCloseTo(y, within(0.3));
+            }
+            assertThat(inside).isGreaterThan(100);
+        }
+
+        private static double[] centreOfBrightness(byte[] pixels) {
+            double sum = 0;
+            double x = 0;
+            double y = 0;
+            for (int i = 0; i < pixels.length; i++) {
+                int value = pixels[i] & 0xff;
+                sum += value;
+                x += value * (i % SIDE + 0.5);
+                y += value * (i / SIDE + 0.5);
+            }
+            return new double[] {x / sum, y / sum};
+        }
+
+        @Test
+        void gives_a_window_of_half_the_side_twice_the_size() {
+            Augmentation quarter = Augmentation.NONE.withRandomCrop(new RandomCrop(0.25, 0.25, 1, 1));
+            Augmenter cropping = new Augmenter(quarter, SIDE, SIDE, 1);
+            cropping.apply(new byte[SIDE * SIDE], 0, random);
+
+            assertThat(cropping.map().outputX(30, 0) - cropping.map().outputX(20, 0))
+                    .isEqualTo(20);
+            assertThat(cropping.map().outputY(0, 30) - cropping.map().outputY(0, 20))
+                    .isEqualTo(20);
+        }
+    }
+
+    @Test
+    void erases_as_often_as_asked() {
+        Map<String, Integer> counts = outcomes(Augmentation.NONE.withErasing(0.25), 0, 0, 0, 0, 0, 0);
+
+        // a few windows do not fit or happen to be filled with 0
+        assertThat(10_000 - counts.get("0 0 0 0 0 0")).isBetween(1_900, 2_630);
     }
 }
