@@ -48,14 +48,11 @@ final class TargetMotion {
     }
 
     /**
-     * Refuses to mix pictures with targets, and to turn those whose points are known along one side only: where these go depends on
-     * the other.
+     * Refuses to turn pictures whose points are known along one side only: where these go depends on the other.
      *
-     * @throws Problem naming the setting
+     * @throws Problem naming the target
      */
     void check(Augmentation augmentation) {
-        if (targets.isEmpty()) return;
-        if (augmentation.mixup() > 0 || augmentation.cutmix() > 0) throw mixed();
         if (augmentation.rotation() == 0) return;
         for (int i = 0; i < targets.size(); i++) {
             if (targets.get(i).axis() == Axis.NONE || across[i] != NONE) continue;
@@ -66,13 +63,6 @@ final class TargetMotion {
                     "augmentation, rotation",
                     "leave rotation at 0, or import the dataset with both places of each point");
         }
-    }
-
-    private static Problem mixed() {
-        return new Problem(
-                "Pictures with targets cannot be mixed: a point of two pictures is nowhere.",
-                "augmentation, mixup and cutmix",
-                "leave mixup and cutmix at 0");
     }
 
     /** Moves the T values of a picture that start at {@code offset}. */

@@ -109,15 +109,6 @@ class TargetMotionTest {
                             + "  do:    leave rotation at 0, or import the dataset with both places of each"
                             + " point");
         }
-
-        @Test
-        void refuses_to_mix_pictures() {
-            Problem problem = catchThrowableOfType(Problem.class, () -> new TargetMotion(POINT, HEIGHT, WIDTH)
-                    .check(Augmentation.NONE.withMixup(0.2)));
-
-            assertThat(problem.what())
-                    .isEqualTo("Pictures with targets cannot be mixed: a point of two pictures is nowhere.");
-        }
     }
 
     @Nested
