@@ -16,12 +16,15 @@ import jdk.incubator.vector.VectorOperators;
  * <p>The input is not copied: a table says where the inputs under each tap of each output pixel begin, and taps beyond an edge
  * point to a pixel of zeros. A dense layer is the case of one output pixel.
  *
- * <p>The weights of one pass stay in the first-level cache while all pixels of all pictures pass by.
+ * <p>The weights of one pass stay in the first-level cache while some hundred pixels pass by, and these in the second-level
+ * cache while all weights pass by.
  */
 public final class DirectConvolution implements MapConvolution {
 
     /** How many inputs a pass sums over at most: with four vectors of weights for each, 40 KB. */
     private static final int PASS = 160;
+    /** Tiles whose inputs and sums stay in the second-level cache while all weights pass by. */
+    private static final int CHUNK = 64;
 
     private final int outputChannels;
     private final int outputHeight;
@@ -121,12 +124,15 @@ public final class DirectConvolution implements MapConvolution {
         locate(x, pictures, tiles, workspace.segments);
         int segmentsPerPass = Math.max(1, PASS / depth);
         int depthPerPass = Math.ceilDiv(depth, Math.ceilDiv(depth, PASS));
-        for (int block = 0; block < weights.blocks(); block++) {
-            for (int s = 0; s < segments; s += segmentsPerPass) {
-                int last = Math.min(segments, s + segmentsPerPass);
-                for (int k = 0; k < depth; k += depthPerPass) {
-                    int deep = Math.min(depthPerPass, depth - k);
-                    pass(x, other, pictures, tiles, block, s, last, k, deep, clamp, y, workspace);
+        for (int tile = 0; tile < tiles; tile += CHUNK) {
+            int end = Math.min(tiles, tile + CHUNK);
+            for (int block = 0; block < weights.blocks(); block++) {
+                for (int s = 0; s < segments; s += segmentsPerPass) {
+                    int last = Math.min(segments, s + segmentsPerPass);
+                    for (int k = 0; k < depth; k += depthPerPass) {
+                        int deep = Math.min(depthPerPass, depth - k);
+                        pass(x, other, pictures, tile, end, block, s, last, k, deep, clamp, y, workspace);
+                    }
                 }
             }
         }
@@ -156,7 +162,8 @@ public final class DirectConvolution implements MapConvolution {
             ChannelMaps x,
             Optional<ChannelMaps> other,
             int pictures,
-            int tiles,
+            int firstTile,
+            int endTile,
             int block,
             int first,
             int last,
@@ -176,7 +183,7 @@ public final class DirectConvolution implements MapConvolution {
         int column = weights.column(block);
         int w = weights.at(0, block, first * depth + skip);
         int count = pictures * outputHeight * outputWidth;
-        for (int tile = 0; tile < tiles; tile++) {
+        for (int tile = firstTile; tile < endTile; tile++) {
             for (int r = 0; r < ROWS; r++) {
                 int pixel = Math.min(tile * ROWS + r, count - 1);
                 to[r] = y.start(0) + pixel * y.stride;

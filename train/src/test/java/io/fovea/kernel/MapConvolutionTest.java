@@ -28,7 +28,8 @@ class MapConvolutionTest {
             "2, 33, 9, 3, 5, 0",
             "1, 130, 14, 14, 64, 1",
             "2, 300, 6, 6, 80, 1",
-            "5, 1, 8, 8, 1, 2"
+            "5, 1, 8, 8, 1, 2",
+            "70, 16, 4, 4, 16, 1"
         })
         void agrees_with_the_definition(int n, int c, int h, int w, int oc, int padding) {
             Sample sample = new Sample(n, c, h, w, oc, 3, 3, 1, Padding.all(padding), 1);
@@ -77,7 +78,8 @@ class MapConvolutionTest {
             "2, 200, 7, 5, 80, 3, 3, 2, 1, 1",
             "2, 17, 9, 11, 130, 5, 3, 1, 2, 1",
             "1, 40, 12, 12, 16, 3, 3, 1, 2, 2",
-            "3, 70, 4, 3, 10, 4, 3, 1, 0, 1"
+            "3, 70, 4, 3, 10, 4, 3, 1, 0, 1",
+            "5, 20, 9, 9, 70, 3, 3, 1, 1, 1"
         })
         void agrees_with_the_definition(
                 int n, int c, int h, int w, int oc, int kh, int kw, int stride, int padding, int dilation) {

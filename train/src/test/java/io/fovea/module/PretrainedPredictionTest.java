@@ -38,16 +38,13 @@ class PretrainedPredictionTest {
     void meets_the_logits_of_libtorch_on_sixteen_photographs(String name) throws IOException {
         assumeTrue(Lanes.COUNT >= 16, "Skipped: the processor has fewer than 16 lanes");
         Path samples = data("imagenet-samples");
-        Weights weights = Safetensors.read(
-                data("pretrained-imagenet").resolve(name).resolve(name + ".f16.safetensors"));
+        Weights weights =
+                Safetensors.read(data("pretrained-imagenet").resolve(name).resolve(name + ".f16.safetensors"));
         Network network = Catalogue.network(name, new Shape(3, SIDE, SIDE), 1000);
         Preprocessing preprocessing = new Preprocessing(
-                SIDE,
-                SIDE,
-                ColorMode.COLOR,
-                ResizeMode.SQUASH,
-                new float[] {0.485f, 0.456f, 0.406f},
-                new float[] {0.229f, 0.224f, 0.225f});
+                SIDE, SIDE, ColorMode.COLOR, ResizeMode.SQUASH, new float[] {0.485f, 0.456f, 0.406f}, new float[] {
+                    0.229f, 0.224f, 0.225f
+                });
         byte[] pixels = crops(samples);
 
         float[] logits;
@@ -55,8 +52,8 @@ class PretrainedPredictionTest {
             logits = new VectorPredictor(network, preprocessing, weights, workers).outputs(pixels, 16);
         }
 
-        float[] expected = Safetensors.read(samples.resolve("expected-logits.safetensors"))
-                .values(name);
+        float[] expected =
+                Safetensors.read(samples.resolve("expected-logits.safetensors")).values(name);
         assertThat(logits).containsExactly(expected, within(2e-4f));
     }
 
@@ -78,8 +75,7 @@ class PretrainedPredictionTest {
         int length = SIDE * SIDE * 3;
         byte[] pixels = new byte[files.size() * length];
         for (int i = 0; i < files.size(); i++) {
-            byte[] picture = PictureDecoder.decode(
-                            samples.resolve("crops224").resolve(files.get(i)), ColorMode.COLOR)
+            byte[] picture = PictureDecoder.decode(samples.resolve("crops224").resolve(files.get(i)), ColorMode.COLOR)
                     .values();
             System.arraycopy(picture, 0, pixels, i * length, length);
         }
