@@ -11,11 +11,16 @@ final class AccuracyOption {
             names = "--require-accuracy",
             paramLabel = "A",
             description = "End with exit code 3 if the accuracy (0 to 1) is below A.")
-    private double required;
+    private Double required;
+
+    /** Returns whether an accuracy was asked for. */
+    boolean isRequired() {
+        return required != null;
+    }
 
     /** Returns the exit code, and says why if the accuracy is missed. */
     int exitCode(Proportion accuracy, Console console) {
-        if (accuracy.value() >= required) return ExitCode.DONE;
+        if (required == null || accuracy.value() >= required) return ExitCode.DONE;
         console.progress(String.format(
                 Locale.ROOT, "The accuracy of %.4f is below the %.4f that was asked for.", accuracy.value(), required));
         return ExitCode.ACCURACY_MISSED;

@@ -1,30 +1,25 @@
 package io.fovea.cli;
 
-import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Bundle;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.ClassReport;
 import io.fovea.evaluation.ConfusedPair;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.EvaluationFiles;
-import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
-import io.fovea.predict.Classifier;
-import io.fovea.predict.Prediction;
-import io.fovea.predict.PredictionOptions;
-import io.fovea.problem.Nearest;
+import io.fovea.evaluation.PointReport;
+import io.fovea.evaluation.RegressionEvaluation;
+import io.fovea.evaluation.TargetReport;
+import io.fovea.evaluation.Verdict;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,11 +35,11 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  fovea evaluate pets-lenet --data pets",
-            "  fovea evaluate pets.fovea --data pets --split validation --output report/ --require-accuracy 0.9"
+            "  fovea evaluate pets.fovea --data pets --split validation --output report/ --require-accuracy 0.9",
+            "  fovea evaluate nose.fovea --data faces --require-error 5"
         })
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final int BATCH_SIZE = 256;
     private static final int PAIRS_TO_SHOW = 5;
 
     private final Console console;
@@ -68,11 +63,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Write evaluation.json, confusion.csv, per-class.csv and pictures there.")
+            description = "Write evaluation.json, tables (.csv) and pictures (.png) there.")
     private Path folder;
 
     @Mixin
-    private AccuracyOption accuracy;
+    private QualityOptions quality;
 
     @Mixin
     private WorkspaceOption workspace;
@@ -88,19 +83,17 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Workspace place = workspace.workspace();
         Path file = ModelFile.find(model, place);
-        PredictionOptions options =
-                PredictionOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
-        try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data));
-                Classifier classifier = Classifier.load(file, options)) {
+        Bundle bundle = Bundle.open(file);
+        quality.checkSuits(bundle.manifest().task());
+        try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Split measured = measuredSplit(dataset);
-            checkFit(classifier.manifest(), dataset);
-            Evaluation evaluation = evaluate(classifier, dataset, measured);
-            if (folder != null) EvaluationFiles.write(evaluation, folder);
+            Verdict verdict = new ModelEvaluation(console, bundle, dataset, measured).verdict();
+            if (folder != null) EvaluationFiles.write(verdict, index -> dataset.picture(measured, index), folder);
             switch (output.format()) {
-                case JSON -> console.json(asJson(file, measured, evaluation));
-                case TEXT -> print(measured, evaluation);
+                case JSON -> console.json(asJson(file, measured, verdict));
+                case TEXT -> print(measured, verdict);
             }
-            return accuracy.exitCode(evaluation.accuracy(), console);
+            return quality.exitCode(verdict, console);
         }
     }
 
@@ -113,63 +106,37 @@ final class EvaluateCommand implements Callable<Integer> {
                 "choose another part with --split, or import the dataset with such a part");
     }
 
-    private void checkFit(Manifest manifest, Dataset dataset) {
-        Preprocessing expected = manifest.preprocessing();
-        Preparation found = dataset.preparation();
-        boolean fits = expected.height() == found.height()
-                && expected.width() == found.width()
-                && expected.colorMode() == found.colorMode();
-        if (fits) return;
-        throw new Problem(
-                "The model expects pictures of " + expected.height() + "x" + expected.width() + " "
-                        + DataJson.word(expected.colorMode()) + ", the dataset holds " + found.height() + "x"
-                        + found.width() + " " + DataJson.word(found.colorMode()) + ".",
-                "model \"" + model + "\", dataset \"" + data + "\"",
-                "import the dataset with --size " + expected.height() + "x" + expected.width() + " --color "
-                        + DataJson.word(expected.colorMode()));
-    }
-
-    private Evaluation evaluate(Classifier classifier, Dataset dataset, Split measured) {
-        List<String> classNames = classifier.manifest().classNames();
-        int[] modelLabels = modelLabels(classNames, dataset.classNames());
-        int count = dataset.count(measured);
-        float[] logits = new float[count * classNames.size()];
-        ProgressBar bar = new ProgressBar(console);
-        for (int from = 0; from < count; from += BATCH_SIZE) {
-            List<Pixels> pictures = new ArrayList<>();
-            for (int index = from; index < Math.min(count, from + BATCH_SIZE); index++)
-                pictures.add(dataset.picture(measured, index));
-            List<Prediction> predictions = classifier.classifyBatch(pictures);
-            for (int i = 0; i < predictions.size(); i++) {
-                System.arraycopy(
-                        predictions.get(i).logits(), 0, logits, (from + i) * classNames.size(), classNames.size());
-            }
-            bar.draw("evaluating", (double) from / count, String.format(Locale.ROOT, "%,d pictures", from));
+    private void print(Split measured, Verdict verdict) {
+        switch (verdict) {
+            case Evaluation evaluation -> print(measured, evaluation);
+            case RegressionEvaluation evaluation -> print(measured, evaluation);
         }
-        bar.clear();
-        return Evaluation.of(
-                classNames,
-                IntStream.range(0, count)
-                        .map(index -> modelLabels[dataset.label(measured, index)])
-                        .toArray(),
-                logits,
-                IntStream.range(0, count)
-                        .mapToObj(index -> dataset.source(measured, index))
-                        .toList());
     }
 
-    /** Classes are matched by name: the dataset may have them in another order, or only some of them. */
-    private int[] modelLabels(List<String> modelClasses, List<String> dataClasses) {
-        return dataClasses.stream()
-                .mapToInt(name -> {
-                    int label = modelClasses.indexOf(name);
-                    if (label >= 0) return label;
-                    throw new Problem(
-                            "The model does not know the class \"" + name + "\".",
-                            "dataset \"" + data + "\"",
-                            Nearest.suggestion(name, modelClasses));
-                })
-                .toArray();
+    private void print(Split measured, RegressionEvaluation evaluation) {
+        console.result(VerdictWords.line(evaluation, measured));
+        console.result("");
+        if (evaluation.points().size() > 1) {
+            TextTable points = new TextTable("point", "mean error", "guessing");
+            for (PointReport report : evaluation.points()) {
+                points.row(report.name(), number(report.meanError().value()), number(report.guessError()));
+            }
+            points.lines().forEach(console::result);
+            console.result("");
+        }
+        TextTable table = new TextTable("target", "RMSE", "mean absolute error", "guessing");
+        for (TargetReport report : evaluation.targetReports()) {
+            table.row(
+                    report.target().name(),
+                    number(report.rootMeanSquare().value()),
+                    number(report.meanAbsolute().value()),
+                    number(report.guessMeanAbsolute()));
+        }
+        table.lines().forEach(console::result);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     private void print(Split measured, Evaluation evaluation) {
@@ -198,11 +165,37 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> asJson(Path file, Split measured, Evaluation evaluation) {
+    private Map<String, Object> asJson(Path file, Split measured, Verdict verdict) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", file.toString());
         json.put("data", data);
         json.put("split", DataJson.word(measured));
+        switch (verdict) {
+            case Evaluation evaluation -> put(json, evaluation);
+            case RegressionEvaluation evaluation -> {
+                json.put("pictures", evaluation.pictures().size());
+                VerdictWords.put(evaluation, "", json);
+                json.put(
+                        "perTarget",
+                        evaluation.targetReports().stream()
+                                .map(EvaluateCommand::asJson)
+                                .toList());
+            }
+        }
+        return json;
+    }
+
+    private static Map<String, Object> asJson(TargetReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", report.target().name());
+        json.put("axis", DataJson.word(report.target().axis()));
+        json.put("rootMeanSquareError", report.rootMeanSquare());
+        json.put("meanAbsoluteError", report.meanAbsolute());
+        json.put("guessMeanAbsoluteError", report.guessMeanAbsolute());
+        return json;
+    }
+
+    private static void put(Map<String, Object> json, Evaluation evaluation) {
         json.put("pictures", evaluation.accuracy().count());
         json.put("accuracy", evaluation.accuracy().value());
         json.put(
@@ -212,6 +205,5 @@ final class EvaluateCommand implements Callable<Integer> {
         json.put("macroAverage", evaluation.macro());
         json.put("classNames", evaluation.classNames());
         json.put("confusion", evaluation.confusion());
-        return json;
     }
 }

@@ -1,9 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.predict.Classifier;
-import io.fovea.predict.Prediction;
+import io.fovea.bundle.Bundle;
 import io.fovea.predict.PredictionOptions;
-import io.fovea.predict.RankedClass;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
 import java.nio.file.Files;
@@ -11,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +27,17 @@ import picocli.CommandLine.Spec;
         header = "Say what a model sees in pictures.",
         description = {
             "",
-            "Prints one line per picture. A picture that cannot be read is reported, the others are still classified,",
-            "and the command ends with 1.",
+            "Prints one line per picture: its classes, or the values that the model regresses, places in pixels of",
+            "that picture. A picture that cannot be read is reported, the others are still answered for, and the",
+            "command ends with 1.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  fovea predict mnist-lenet digit.png",
-            "  fovea predict pets.fovea photos/*.jpg --top 3 --json"
+            "  fovea predict pets.fovea photos/*.jpg --top 3 --json",
+            "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)"
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -61,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             defaultValue = "1",
-            description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
+            description = "How many classes to show of a classifier. Default: ${DEFAULT-VALUE}.")
     private int top;
 
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
@@ -85,12 +83,12 @@ final class PredictCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
-        try (Classifier classifier = Classifier.load(file, options)) {
+        try (PictureAnswers answers = PictureAnswers.of(Bundle.open(file), options, top)) {
             for (Path picture : pictures) {
                 try {
-                    Prediction prediction = classifier.classify(checked(picture));
-                    entries.add(entry(picture, prediction));
-                    if (output.format() == OutputFormat.TEXT) console.result(picture + ": " + words(prediction));
+                    PictureAnswers.Answer answer = answers.about(checked(picture));
+                    entries.add(entry(picture, answer));
+                    if (output.format() == OutputFormat.TEXT) console.result(picture + ": " + answer.words());
                 } catch (Problem problem) {
                     problems.add(problem);
                     entries.add(Map.of("picture", picture.toString(), "problem", Console.parts(problem)));
@@ -116,20 +114,10 @@ final class PredictCommand implements Callable<Integer> {
                 folder ? "name its pictures, for example " + picture + "/*.jpg" : "check the path");
     }
 
-    private String words(Prediction prediction) {
-        return prediction.top(top).stream()
-                .map(ranked -> String.format(Locale.ROOT, "%s %.1f %%", ranked.name(), ranked.probability() * 100))
-                .collect(Collectors.joining(", "));
-    }
-
-    private Map<String, Object> entry(Path picture, Prediction prediction) {
-        List<RankedClass> ranked = prediction.top(top);
+    private static Map<String, Object> entry(Path picture, PictureAnswers.Answer answer) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("picture", picture.toString());
-        entry.put("className", ranked.getFirst().name());
-        entry.put("label", ranked.getFirst().label());
-        entry.put("probability", ranked.getFirst().probability());
-        entry.put("top", ranked);
+        entry.putAll(answer.json());
         return entry;
     }
 }

@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     private RunOutputOptions outputs;
 
     @Mixin
-    private AccuracyOption accuracy;
+    private QualityOptions quality;
 
     @Mixin
     private WorkspaceOption workspace;
@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
             case JSON -> console.json(asJson(plan.network(), plan.settings(), done.get()));
             case TEXT -> print(done.get());
         }
-        return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+        return quality.exitCode(done.get().verdict(), console);
     }
 
     private int onFeatures(
@@ -165,11 +165,12 @@ final class TrainCommand implements Callable<Integer> {
                 console.result("Run       " + done.runFolder());
             }
         }
-        return VerdictWords.exitCode(done.verdict(), accuracy, console);
+        return quality.exitCode(done.verdict(), console);
     }
 
     private void checkTask(Dataset dataset) {
         Task found = dataset.isRegression() ? Task.REGRESSION : Task.CLASSIFICATION;
+        quality.checkSuits(found);
         if (task == null || task == found) return;
         throw new Problem(
                 "The dataset is for " + DataJson.word(found) + ", not for " + DataJson.word(task) + ".",

@@ -63,7 +63,7 @@ final class TrainingJob {
             if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
             long trained = System.nanoTime();
             TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
-            EvaluationFiles.write(model.verdict(), choice.folder());
+            EvaluationFiles.write(model.verdict(), model::picture, choice.folder());
             ExportReport export = model.export(plan.model(), Version.current(), workspace.newModel(plan.model()));
             choice.finish(Console.asJson(export.path().toString()));
             long end = System.nanoTime();

@@ -113,7 +113,7 @@ final class TransferJob {
                 origin(settings),
                 outcome.outputs());
         Path folder = workspace.newRun(model);
-        EvaluationFiles.write(judged.verdict(), folder);
+        EvaluationFiles.write(judged.verdict(), judged::picture, folder);
         ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
         return new Done(
                 outcome, settings, judged.split(), judged.verdict(), export, folder, (System.nanoTime() - start) / 1e9);

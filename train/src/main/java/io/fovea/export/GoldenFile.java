@@ -4,6 +4,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
+import io.fovea.image.Placement;
 import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
@@ -20,7 +21,7 @@ import java.util.Optional;
  *
  * <p>The original is best, as its replay shows that decoding and resizing agree too: a JPEG as it is but without what cameras and
  * programs noted in it (place, time, owner), any other format as a PNG of its full size. Where the original is gone, has changed
- * or is large, a PNG of the prepared picture takes its place.
+ * or is large, a PNG of the prepared picture takes its place, within a border where preparation cuts one off.
  */
 final class GoldenFile {
 
@@ -40,7 +41,27 @@ final class GoldenFile {
         Pixels prepared = dataset.picture(split, index);
         return original(dataset, dataset.source(split, index))
                 .flatMap(file -> faithful(file, prepared, preprocessing))
-                .orElseGet(() -> PngWriter.bytes(prepared));
+                .orElseGet(() -> PngWriter.bytes(bordered(prepared, preprocessing)));
+    }
+
+    /** Returns a picture of which preparation cuts out {@code prepared} again; the border repeats the picture's edge. */
+    static Pixels bordered(Pixels prepared, Preprocessing preprocessing) {
+        int margin = preprocessing.cropMargin();
+        if (margin == 0) return prepared;
+        int height = prepared.height() + margin;
+        int width = prepared.width() + margin;
+        int channels = prepared.channels();
+        Placement placement = preprocessing.placement(height, width);
+        byte[] values = new byte[height * width * channels];
+        for (int y = 0; y < height; y++) {
+            int fromY = Math.clamp(y + (int) placement.offsetY(), 0, prepared.height() - 1);
+            for (int x = 0; x < width; x++) {
+                int fromX = Math.clamp(x + (int) placement.offsetX(), 0, prepared.width() - 1);
+                int from = (fromY * prepared.width() + fromX) * channels;
+                System.arraycopy(prepared.values(), from, values, (y * width + x) * channels, channels);
+            }
+        }
+        return new Pixels(height, width, channels, values);
     }
 
     /** Returns the picture's file, if the dataset came from a folder that is still there. */

@@ -7,6 +7,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.Verdict;
+import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;
 import io.fovea.module.Modules;
@@ -75,7 +76,7 @@ public final class TrainedModel {
         try (Workers workers = new Workers(threads);
                 TrainableModule module = Modules.create(
                         parts.network(), parts.preprocessing(), parts.weights(), engine, Precision.FLOAT32, workers)) {
-            return new TrainedModel(parts, dataset, origin, split, Scoring.logits(module, dataset, split));
+            return new TrainedModel(parts, dataset, origin, split, Scoring.outputs(module, dataset, split));
         }
     }
 
@@ -141,6 +142,11 @@ public final class TrainedModel {
         return split;
     }
 
+    /** Returns the prepared picture at a position of {@link #split}. */
+    public Pixels picture(int position) {
+        return dataset.picture(split, position);
+    }
+
     /** Returns the verdict, of whichever kind. */
     public Verdict verdict() {
         return verdict;
@@ -171,7 +177,7 @@ public final class TrainedModel {
                         parts.weights(),
                         parts.preprocessing(),
                         dataset.classNames(),
-                        List.of(),
+                        dataset.targets(),
                         golden(),
                         measurements(),
                         provenance(foveaVersion)),

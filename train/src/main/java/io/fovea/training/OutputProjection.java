@@ -30,7 +30,7 @@ final class OutputProjection {
         int count = dataset.count(Split.VALIDATION);
         int points = Math.min(count, MOST_POINTS);
         int outputs = module.outputs();
-        float[] all = Scoring.logits(module, dataset, Split.VALIDATION);
+        float[] all = Scoring.outputs(module, dataset, Split.VALIDATION);
         float[] logits = new float[points * outputs];
         List<String> classes = new ArrayList<>();
         List<String> predictions = new ArrayList<>();

@@ -14,7 +14,7 @@ final class Validation {
     /** A classification is judged by plain cross-entropy, so that runs with other smoothing or weights compare; a regression by its own loss. */
     static Tally of(TrainableModule module, Dataset dataset, Goal goal, Loss loss) {
         int count = dataset.count(Split.VALIDATION);
-        float[] outputs = Scoring.logits(module, dataset, Split.VALIDATION);
+        float[] outputs = Scoring.outputs(module, dataset, Split.VALIDATION);
         Loss judge = goal.isRegression() ? loss : new Loss.CrossEntropy(0);
         Targets wanted = wanted(dataset, goal);
         Loss.Result result = judge.of(outputs, wanted, count, module.outputs(), new float[outputs.length]);

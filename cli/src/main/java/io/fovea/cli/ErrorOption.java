@@ -1,0 +1,31 @@
+package io.fovea.cli;
+
+import io.fovea.evaluation.RegressionEvaluation;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** The error that a script asks for of a regression. */
+final class ErrorOption {
+
+    @Option(
+            names = "--require-error",
+            paramLabel = "E",
+            description = "End with exit code 3 if the mean error of a regression (in pixels, where it finds places) is"
+                    + " above E.")
+    private Double required;
+
+    /** Returns what was asked for. */
+    OptionalDouble required() {
+        return required == null ? OptionalDouble.empty() : OptionalDouble.of(required);
+    }
+
+    /** Returns the exit code, and says why if the error is too large. */
+    int exitCode(RegressionEvaluation evaluation, Console console) {
+        double error = evaluation.meanError().value();
+        if (required == null || error <= required) return ExitCode.DONE;
+        console.progress(String.format(
+                Locale.ROOT, "The mean error of %.4f is above the %.4f that was asked for.", error, required));
+        return ExitCode.ACCURACY_MISSED;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fovea.cli;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.predict.Classifier;
+import io.fovea.predict.Prediction;
+import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.RankedClass;
+import io.fovea.predict.Regression;
+import io.fovea.predict.Regressor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a model says about pictures, in words and as JSON, whatever its task. */
+final class PictureAnswers implements AutoCloseable {
+
+    /**
+     * About one picture.
+     *
+     * @param words for people, on one line
+     * @param json  fields in their order
+     */
+    record Answer(String words, Map<String, Object> json) {}
+
+    private final Function<Path, Answer> model;
+    private final Runnable end;
+
+    private PictureAnswers(Function<Path, Answer> model, Runnable end) {
+        this.model = model;
+        this.end = end;
+    }
+
+    /**
+     * Loads a model for its task.
+     *
+     * @param top how many classes a classifier names
+     */
+    static PictureAnswers of(Bundle bundle, PredictionOptions options, int top) {
+        return switch (bundle.manifest().task()) {
+            case CLASSIFICATION -> {
+                Classifier classifier = Classifier.of(bundle, options);
+                yield new PictureAnswers(picture -> answer(classifier.classify(picture), top), classifier::close);
+            }
+            case REGRESSION -> {
+                Regressor regressor = Regressor.of(bundle, options);
+                yield new PictureAnswers(picture -> answer(regressor.predict(picture)), regressor::close);
+            }
+        };
+    }
+
+    /** Returns the answer for a picture file. */
+    Answer about(Path picture) {
+        return model.apply(picture);
+    }
+
+    private static Answer answer(Prediction prediction, int top) {
+        List<RankedClass> ranked = prediction.top(top);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("className", ranked.getFirst().name());
+        json.put("label", ranked.getFirst().label());
+        json.put("probability", ranked.getFirst().probability());
+        json.put("top", ranked);
+        String words = ranked.stream()
+                .map(each -> String.format(Locale.ROOT, "%s %.1f %%", each.name(), each.probability() * 100))
+                .collect(Collectors.joining(", "));
+        return new Answer(words, json);
+    }
+
+    private static Answer answer(Regression regression) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        regression.values().forEach(value -> values.put(value.name(), value.value()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("values", values);
+        json.put("points", regression.points());
+        return new Answer(regression.toString(), json);
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
