@@ -71,7 +71,10 @@ final class ManifestJson {
             if (tree.path("formatVersion").asText().endsWith(".0")) addWhatCameLater(tree);
             return MAPPER.treeToValue(tree, Manifest.class);
         } catch (JsonMappingException e) {
-            throw wrong("Field \"" + path(e) + "\" is missing or wrong: " + e.getOriginalMessage(), where, e);
+            String place = path(e).isEmpty() ? "The manifest is wrong: " : "Field \"" + path(e) + "\" is missing or wrong: ";
+            // a record that refuses its values says why better than the reader that called it
+            boolean refused = e.getCause() instanceof IllegalArgumentException;
+            throw wrong(place + (refused ? e.getCause().getMessage() : e.getOriginalMessage()), where, e);
         } catch (IOException e) {
             throw wrong(
                     "The manifest is not JSON: "

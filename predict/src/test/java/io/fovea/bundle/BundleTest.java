@@ -288,6 +288,20 @@ class BundleTest {
         }
     }
 
+    @Test
+    void of_a_regression_comes_back_with_its_targets() throws IOException {
+        BundleWriter.write(ExampleBundle.regression(), file);
+        Manifest manifest = Bundle.open(file).manifest();
+        assertThat(manifest.task()).isEqualTo(Task.REGRESSION);
+        assertThat(manifest.classNames()).isEmpty();
+        assertThat(manifest.targets()).isEqualTo(ExampleBundle.TARGETS);
+        assertThat(manifest.outputs()).isEqualTo(3);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes())
+                    .isEqualTo("nose_x\nnose_y\nweight\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     @Nested
     @DisplayName("with another manifest")
     class OtherManifest {
@@ -307,6 +321,32 @@ class BundleTest {
             manifest(json -> json.replace(
                     "\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
+        }
+
+        @Test
+        void of_the_first_version_opens_without_what_came_later() throws IOException {
+            manifest(json -> json.replace("\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"1.0\"")
+                    .replaceFirst("  \"targets\" : \\[ ],\\n", "")
+                    .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
+            Manifest manifest = Bundle.open(file).manifest();
+            assertThat(manifest.task()).isEqualTo(Task.CLASSIFICATION);
+            assertThat(manifest.targets()).isEmpty();
+            assertThat(manifest.preprocessing().cropMargin()).isZero();
+        }
+
+        @Test
+        void that_contradicts_itself_says_so() throws IOException {
+            manifest(json -> json.replace("\"classification\"", "\"regression\""));
+            says("The manifest is wrong: targets must not be empty");
+            String target = "{\"name\" : \"x\", \"axis\" : \"x\", \"shift\" : 1, \"scale\" : 1}";
+            manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target + " ]"));
+            says("The manifest is wrong: A classification has no targets, found 1");
+            manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target.replace("1}", "0}") + " ]"));
+            says("Field \"targets[0]\" is missing or wrong: scale must be above 0: 0.0");
+            manifest(json -> json.replace("\"classification\"", "\"regression\"")
+                    .replace("\"targets\" : [ ]", "\"targets\" : [ " + target + ", " + target + " ]")
+                    .replaceFirst("\"classNames\" : \\[[^]]*\\]", "\"classNames\" : [ ]"));
+            says("The manifest is wrong: Two targets are named \"x\"");
         }
 
         @Test

@@ -1,11 +1,13 @@
 package io.fovea.bundle;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.image.Axis;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.image.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,12 +27,44 @@ public final class ExampleBundle {
     public static final Preprocessing PREPROCESSING =
             new Preprocessing(2, 2, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.5f});
 
+    /** Weights [4, 3] that give −s, s and 0. */
+    public static final float[] SUMS = {-1, 1, 0, -1, 1, 0, -1, 1, 0, -1, 1, 0};
+
     private ExampleBundle() {}
 
     /** The bundle with two golden pictures: a white and a black one. */
     public static Bundle whole() {
         Map<String, byte[]> files = files();
         return Bundle.of(manifest(golden(files)), onnx(), files, Optional.of(new byte[] {1, 2, 3}));
+    }
+
+    /** Targets of {@link #regression}: the middle of the picture is (1, 1), its half side 1. */
+    public static final List<Target> TARGETS = List.of(
+            Target.place("nose_x", Axis.X, 2), Target.place("nose_y", Axis.Y, 2), new Target("weight", Axis.NONE, 70, 10));
+
+    /** A regression with the same network: outputs −s, s and 0, as values 1 − s, 1 + s and 70. */
+    public static Bundle regression() {
+        return regression(onnx(SUMS, 1, "values", 1));
+    }
+
+    /** The regression with another network. */
+    public static Bundle regression(byte[] onnx) {
+        Map<String, byte[]> files = files();
+        Manifest like = manifest(golden(files));
+        Manifest manifest = new Manifest(
+                like.formatVersion(),
+                "pointer",
+                Task.REGRESSION,
+                List.of(),
+                TARGETS,
+                PREPROCESSING,
+                like.sizes(),
+                List.of(new Measurement("mean error in pixels", "test", 0.5, 0.25, 0.75, 8)),
+                like.provenance(),
+                like.tolerance(),
+                like.golden(),
+                List.of());
+        return Bundle.of(manifest, onnx, files, Optional.empty());
     }
 
     /** A picture of 2 by 2 pixels of one brightness. */
@@ -76,27 +110,32 @@ public final class ExampleBundle {
     }
 
     public static byte[] onnx() {
-        return onnx(new float[] {-1, 1, 0, -1, 1, 0, -1, 1, 0, -1, 1, 0}, 1, "logits");
+        return onnx(SUMS, 1, "logits");
     }
 
     /** The network with other weights [4, 3], number of input channels, or name of the logits. */
     public static byte[] onnx(float[] weights, int channels, String logits) {
+        return onnx(weights, channels, logits, 2);
+    }
+
+    /** The network with the first so many of its outputs: the logits, the probabilities. */
+    public static byte[] onnx(float[] weights, int channels, String logits, int outputs) {
         OnnxMl.TensorProto.Builder matrix = OnnxMl.TensorProto.newBuilder()
                 .setName("weight")
                 .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
                 .addDims(weights.length / 3)
                 .addDims(3);
         for (float weight : weights) matrix.addFloatData(weight);
-        OnnxMl.GraphProto graph = OnnxMl.GraphProto.newBuilder()
+        OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder()
                 .setName("example")
                 .addInput(value("input", channels, 2, 2))
                 .addInitializer(matrix)
                 .addNode(node("Flatten", "input", "row"))
                 .addNode(node("MatMul", "row", logits).addInput("weight"))
-                .addNode(node("Softmax", logits, "probabilities"))
-                .addOutput(value(logits, 3))
-                .addOutput(value("probabilities", 3))
-                .build();
+                .addOutput(value(logits, 3));
+        if (outputs == 2) {
+            graph.addNode(node("Softmax", logits, "probabilities")).addOutput(value("probabilities", 3));
+        }
         return OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(17))

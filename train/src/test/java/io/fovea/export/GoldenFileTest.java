@@ -71,6 +71,20 @@ class GoldenFileTest {
     }
 
     @Test
+    void has_a_border_where_preparation_cuts_one_off() {
+        for (int margin : new int[] {1, 2, 3, 5}) {
+            Preprocessing cutting = new Preprocessing(
+                    8, 8, ColorMode.COLOR, ResizeMode.CROP, margin, new float[] {0, 0, 0}, new float[] {1, 1, 1});
+            byte[] values = new byte[8 * 8 * 3];
+            new java.util.Random(margin).nextBytes(values);
+            Pixels prepared = new Pixels(8, 8, 3, values);
+            Pixels bordered = GoldenFile.bordered(prepared, cutting);
+            assertThat(bordered.height()).isEqualTo(8 + margin);
+            assertThat(cutting.prepare(bordered).values()).isEqualTo(values);
+        }
+    }
+
+    @Test
     void ends_where_the_picture_ends() throws IOException {
         byte[] plain = jpeg();
         ByteArrayOutputStream longer = new ByteArrayOutputStream();
