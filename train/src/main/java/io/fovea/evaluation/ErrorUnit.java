@@ -5,7 +5,7 @@ public enum ErrorUnit {
     /** Distances in the prepared picture, where there are targets along its sides. */
     PIXELS("pixels"),
     /** The unit of the one target, which is no place. */
-    VALUE("units of the target"),
+    VALUE("units"),
     /** The targets' scales, their standard deviations in training, where several plain values are taken together. */
     DEVIATIONS("standard deviations");
 

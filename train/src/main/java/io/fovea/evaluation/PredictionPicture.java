@@ -52,6 +52,8 @@ final class PredictionPicture {
     private final List<Target> targets;
     private final List<TargetPoint> points;
     private final List<Integer> unpaired;
+    /** Targets whose predictions are plotted against the truth: those of a single point too. */
+    private final List<Integer> plotted;
     private final IntFunction<Pixels> pictures;
 
     private PredictionPicture(RegressionEvaluation evaluation, IntFunction<Pixels> pictures) {
@@ -65,6 +67,10 @@ final class PredictionPicture {
                 .filter(t -> !paired.contains(t))
                 .boxed()
                 .toList();
+        List<Integer> shown = new ArrayList<>();
+        if (points.size() == 1) shown.addAll(List.of(points.getFirst().x(), points.getFirst().y()));
+        shown.addAll(unpaired);
+        this.plotted = List.copyOf(shown);
     }
 
     static Pixels draw(RegressionEvaluation evaluation, IntFunction<Pixels> pictures) {
@@ -83,7 +89,7 @@ final class PredictionPicture {
         Pixels first = pictures.apply(0);
         int tileHeight = Math.clamp(Math.round((float) TILE * first.height() / first.width()), TILE / 4, TILE * 2);
         List<Group> groups = groups();
-        int plots = Math.min(MOST_PLOTS, unpaired.size() + (points.isEmpty() ? 0 : 1));
+        int plots = Math.min(MOST_PLOTS, plotted.size() + (points.isEmpty() ? 0 : 1));
         int plotRows = (plots + 2) / 3;
         int rowHeight = tileHeight + CAPTION;
         int height = HEADER + plotRows * (Plot.SIDE + GAP) + MARGIN;
@@ -203,7 +209,7 @@ final class PredictionPicture {
             cloud(canvas, MARGIN, top);
             drawn++;
         }
-        for (int t : unpaired) {
+        for (int t : plotted) {
             if (drawn == MOST_PLOTS) return;
             int x = MARGIN + drawn % 3 * (Plot.SIDE + GAP);
             against(canvas, x, top + drawn / 3 * (Plot.SIDE + GAP), t);
@@ -226,9 +232,9 @@ final class PredictionPicture {
         }
         Arrays.sort(distances);
         Plot plot = new Plot(canvas, x, y, -reach, reach)
-                .titled("Around the truth", "right of the truth, pixels", "below the truth, pixels");
+                .titled("Around the truth", "right of the truth, pixels", "above the truth, pixels");
         for (JudgedValues picture : evaluation.pictures()) {
-            // downwards in the picture is downwards here
+            // y grows downwards in a picture, upwards in a plot
             for (TargetPoint point : points) plot.dot(error(picture, point.x()), -error(picture, point.y()), PLOTTED);
         }
         plot.circle(distances[(count - 1) / 2], "50 %", INK);
