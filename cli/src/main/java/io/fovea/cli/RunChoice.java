@@ -1,10 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.file.AtomicFile;
+import io.fovea.network.LayerRates;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunFolder;
 import io.fovea.training.SettingsYaml;
+import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The run folder that a command works in, held by a lock: an unfinished run of just the same data, network and settings if there is
@@ -41,13 +45,9 @@ final class RunChoice implements AutoCloseable {
     /** Chooses and locks a folder whose name begins with the model's. */
     static RunChoice choose(Workspace workspace, TrainingPlan plan) {
         String prefix = plan.model();
-        List<String> names = workspace.names(Shelf.RUNS).stream()
-                .filter(name -> name.matches(java.util.regex.Pattern.quote(prefix) + "-[1-9][0-9]*"))
-                .toList();
         try {
-            for (String name : names) {
-                Path folder = workspace.run(name);
-                if (Files.exists(folder.resolve(RESULT)) || !isSame(folder, plan)) continue;
+            for (Path folder : unfinished(workspace, prefix)) {
+                if (!isSame(folder, plan)) continue;
                 Optional<RunChoice> locked = lock(folder);
                 if (locked.isPresent()) return locked.get();
             }
@@ -65,6 +65,33 @@ final class RunChoice implements AutoCloseable {
                     "check the permissions and the free space of the workspace",
                     failure);
         }
+    }
+
+    /**
+     * Returns the seed of an unfinished run of that model whose settings are these but for the seed, so that a command that leaves the seed
+     * open goes on with it. Rates of layers do not count: a transfer sets them later.
+     */
+    static OptionalLong unfinishedSeed(Workspace workspace, String model, TrainingSettings settings) {
+        TrainingSettings wanted = settings.withLayerRates(LayerRates.ALL);
+        for (Path folder : unfinished(workspace, model)) {
+            Path file = new RunFolder(folder).settings();
+            try {
+                TrainingSettings found = SettingsYaml.read(Files.readString(file), file.toString(), settings);
+                if (found.withSeed(wanted.seed()).withLayerRates(LayerRates.ALL).equals(wanted))
+                    return OptionalLong.of(found.seed());
+            } catch (IOException | Problem unreadable) {
+                // a run that cannot be read cannot go on: the next may
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static List<Path> unfinished(Workspace workspace, String model) {
+        return workspace.names(Shelf.RUNS).stream()
+                .filter(name -> name.matches(Pattern.quote(model) + "-[1-9][0-9]*"))
+                .map(workspace::run)
+                .filter(folder -> !Files.exists(folder.resolve(RESULT)))
+                .toList();
     }
 
     /** Returns the folder. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,26 +110,50 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingSettings settings = settings();
+        chosen(options::settings); // a value out of range must not wait for the dataset
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             checkTask(dataset);
-            if (pretrained == null) return train(place, plan(dataset, settings));
+            TrainingSettings settings = chosen(() -> options.settings(dataset));
+            if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
             checkNetwork(weights);
             TransferJob job = new TransferJob(console, place, weights, dataset);
             String model = name == null ? data + "-" + weights.network() : name;
-            FeatureTransfer.Settings features = new FeatureTransfer.Settings(
-                    transfer.head(), transfer.copies(), settings.pictures().augmentation(), settings.seed());
             return switch (transfer.mode()) {
-                case TransferMode.CachedFeatures _ -> onFeatures(job, model, features, settings);
-                case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ ->
-                    train(place, job.fineTuning(model, transfer, features, settings));
+                case TransferMode.CachedFeatures _ -> onFeatures(job, model, seeded(settings));
+                case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
+                    TrainingSettings going = goingOn(place, model, settings);
+                    yield train(place, job.fineTuning(model, transfer, features(going), going));
+                }
             };
         }
     }
 
-    private TrainingPlan plan(Dataset dataset, TrainingSettings settings) {
+    private FeatureTransfer.Settings features(TrainingSettings settings) {
+        return new FeatureTransfer.Settings(
+                transfer.head(), transfer.copies(), settings.pictures().augmentation(), settings.seed());
+    }
+
+    /** A seed that nobody chose is that of an unfinished run if there is one. */
+    private TrainingSettings goingOn(Workspace place, String model, TrainingSettings settings) {
+        return switch (options.seedOrigin()) {
+            case GIVEN -> settings;
+            case DRAWN ->
+                settings.withSeed(
+                        RunChoice.unfinishedSeed(place, model, settings).orElse(settings.seed()));
+        };
+    }
+
+    /** Features of augmented copies are kept by their seed: one that nobody chose must not change. */
+    private TrainingSettings seeded(TrainingSettings settings) {
+        return switch (options.seedOrigin()) {
+            case GIVEN -> settings;
+            case DRAWN -> settings.withSeed(1);
+        };
+    }
+
+    private TrainingPlan plan(Workspace place, Dataset dataset, TrainingSettings settings) {
         Preparation form = dataset.preparation();
         Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
         int outputs = dataset.isRegression()
@@ -136,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
                 : dataset.classNames().size();
         Network layers = NetworkSource.find(network == null ? USUAL_NETWORK : network, input, outputs);
         String model = name == null ? data + "-" + layers.name() : name;
-        return new TrainingPlan(model, dataset, layers, settings);
+        return new TrainingPlan(model, dataset, layers, goingOn(place, model, settings));
     }
 
     private int train(Workspace place, TrainingPlan plan) {
@@ -149,9 +174,9 @@ final class TrainCommand implements Callable<Integer> {
         return quality.exitCode(done.get().verdict(), console);
     }
 
-    private int onFeatures(
-            TransferJob job, String model, FeatureTransfer.Settings features, TrainingSettings settings) {
-        TransferJob.Done done = job.run(model, features, settings.computation().threads());
+    private int onFeatures(TransferJob job, String model, TrainingSettings settings) {
+        TransferJob.Done done =
+                job.run(model, features(settings), settings.computation().threads());
         switch (output.format()) {
             case JSON -> {
                 Map<String, Object> json = new LinkedHashMap<>();
@@ -186,9 +211,9 @@ final class TrainCommand implements Callable<Integer> {
                 "leave --network out, or import weights of " + network);
     }
 
-    private TrainingSettings settings() {
+    private TrainingSettings chosen(Supplier<TrainingSettings> settings) {
         try {
-            return options.settings();
+            return settings.get();
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }

@@ -45,14 +45,15 @@ final class TrainingConsole implements TrainingListener {
                 firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
         line(String.format(
                 Locale.ROOT,
-                "%s %s with %,d parameters on %,d pictures, %s of %s, by %s.",
+                "%s %s with %,d parameters on %,d pictures, %s of %s, by %s, seed %d.",
                 word,
                 started.network(),
                 started.parameters(),
                 started.trainPictures(),
                 count(started.epochs(), "epoch"),
                 count(started.stepsPerEpoch(), "step"),
-                started.engine()));
+                started.engine(),
+                started.seed()));
     }
 
     private double fractionOfEpoch(TrainingEvent.StepFinished step) {
@@ -106,6 +107,7 @@ final class TrainingConsole implements TrainingListener {
                     case COMPLETED -> "Trained";
                     case EARLY_STOPPED -> "Stopped early, as validation no longer got better";
                     case STOPPED -> "Stopped after a checkpoint";
+                    case DIVERGED -> "Stopped, as the loss is no longer a number";
                 };
         return String.format(
                 Locale.ROOT,

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Order;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
@@ -9,16 +10,21 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
+import io.fovea.training.Snapshots;
 import io.fovea.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Everything that can be chosen for a run; a settings file first, then the options over it. */
 final class TrainingOptions {
+
+    /** Nine digits are easily typed again. */
+    private final long drawnSeed = new SecureRandom().nextInt(1, 1_000_000_000);
 
     @Option(
             names = "--settings",
@@ -73,18 +79,21 @@ final class TrainingOptions {
     private Double l2;
 
     @Option(
-            names = "--label-smoothing",
-            paramLabel = "F",
-            description = "Share of a target that goes to the other classes.")
-    private Double smoothing;
-
-    @Option(
             names = "--early-stopping",
             paramLabel = "N",
             description = "Stop after N epochs without a better validation loss.")
     private Integer earlyStopping;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random choice. Default: 1.")
+    @Option(
+            names = "--snapshots",
+            paramLabel = "EPOCHS",
+            description = "Keep the weights of every so many epochs in the run's checkpoints; 0.5 is twice an epoch.")
+    private Double snapshots;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of every random choice. Default: drawn, shown and kept with the run.")
     private Long seed;
 
     @Option(
@@ -103,11 +112,30 @@ final class TrainingOptions {
     private Integer threads;
 
     @Mixin
+    private StepOptions steps;
+
+    @Mixin
+    private LossOptions loss;
+
+    @Mixin
     private AugmentationOptions augmentation;
+
+    /** Whether the seed was chosen by the user; else it was drawn, and an unfinished run of another seed is as good. */
+    SeedOrigin seedOrigin() {
+        return seed == null && file == null ? SeedOrigin.DRAWN : SeedOrigin.GIVEN;
+    }
+
+    /** Returns the settings for a dataset; an {@link IllegalArgumentException} tells of a value out of range. */
+    TrainingSettings settings(Dataset dataset) {
+        TrainingSettings settings = settings();
+        boolean needsNumbers =
+                dataset.isRegression() && loss.areLeftOpen() && settings.loss() instanceof Loss.CrossEntropy;
+        return needsNumbers ? settings.withLoss(LossOptions.usualForNumbers()) : settings;
+    }
 
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
     TrainingSettings settings() {
-        TrainingSettings base = file == null ? TrainingSettings.defaults(1) : fromFile();
+        TrainingSettings base = file == null ? TrainingSettings.defaults(drawnSeed) : fromFile();
         TrainingSettings settings = base.withOptimizer(
                         optimizer == null ? base.step().optimizer() : optimizer.optimizer(), learningRate(base))
                 .withSchedule(schedule(base))
@@ -118,7 +146,8 @@ final class TrainingOptions {
         Regularisation usual = base.step().regularisation();
         settings = settings.withRegularisation(
                 new Regularisation(l1 == null ? usual.l1() : l1, l2 == null ? usual.l2() : l2));
-        if (smoothing != null) settings = settings.withLoss(new Loss.CrossEntropy(smoothing));
+        settings = steps.over(settings.withLoss(loss.over(base.loss())));
+        if (snapshots != null) settings = settings.withSnapshots(new Snapshots.Every(snapshots));
         if (earlyStopping != null) settings = settings.withEarlyStopping(OptionalInt.of(earlyStopping));
         if (seed != null) settings = settings.withSeed(seed);
         ComputationSettings computation = base.computation();

@@ -30,6 +30,14 @@ final class ContentHash {
         return sha256().digest(bytes);
     }
 
+    /** Returns the fingerprint of a view on a dataset, in lower-case hex. */
+    static String ofView(String whole, DatasetSelection selection) {
+        MessageDigest digest = sha256();
+        add(digest, whole);
+        digest.update(selection.identity());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     void add(Split split, int label, float[] targets, byte[] pictureHash) {
         MessageDigest digest = splits.get(split);
         digest.update(number(label));

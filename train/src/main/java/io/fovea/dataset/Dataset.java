@@ -6,6 +6,7 @@ import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -20,11 +21,16 @@ public final class Dataset implements AutoCloseable {
     private final DatasetStatistics statistics;
     private final StoreReader store;
     private final AtomicReferenceArray<HeldPictures> held = new AtomicReferenceArray<>(Split.values().length);
+    private final Optional<View> view;
 
-    private Dataset(Path folder, StoreManifest manifest, StoreReader store) {
+    /** What a view chooses of the whole dataset. */
+    private record View(Dataset whole, DatasetSelection selection) {}
+
+    private Dataset(Path folder, StoreManifest manifest, StoreReader store, Optional<View> view) {
         this.folder = folder;
         this.manifest = manifest;
         this.store = store;
+        this.view = view;
         this.statistics = new DatasetStatistics(
                 manifest.counts(), manifest.preparation(), store.meanPicture(), manifest.mean(), manifest.std());
     }
@@ -37,7 +43,16 @@ public final class Dataset implements AutoCloseable {
      */
     public static Dataset open(Path folder) {
         StoreManifest manifest = StoreManifest.read(folder);
-        return new Dataset(folder, manifest, StoreReader.open(folder, manifest));
+        return new Dataset(folder, manifest, StoreReader.open(folder, manifest), Optional.empty());
+    }
+
+    /**
+     * Returns a view on this dataset with other training and validation pictures, in the place of those it has. Mean and deviation stay
+     * those of the whole dataset's training pictures. Closing the view closes nothing.
+     */
+    public Dataset select(DatasetSelection selection) {
+        if (view.isPresent()) throw new IllegalStateException("A view cannot be chosen from a view");
+        return new Dataset(folder, manifest, store, Optional.of(new View(this, selection)));
     }
 
     /** Returns the name that the import gave it. */
@@ -102,11 +117,33 @@ public final class Dataset implements AutoCloseable {
 
     /** Returns how many pictures a split has. */
     public int count(Split split) {
-        return store.count(split);
+        if (!isChosen(split)) return store.count(split);
+        DatasetSelection selection = view.orElseThrow().selection();
+        return split == Split.TRAINING
+                ? selection.training().size()
+                : selection.validation().size();
+    }
+
+    /** Whether a split's pictures are chosen by a view. */
+    private boolean isChosen(Split split) {
+        return view.isPresent() && split != Split.TEST;
+    }
+
+    private Dataset whole() {
+        return view.orElseThrow().whole();
+    }
+
+    private DatasetSelection.Example chosen(Split split, int index) {
+        checked(split, index);
+        return view.orElseThrow().selection().example(split, index);
     }
 
     /** Returns a picture's class, 0 … K − 1; 0 in a regression. */
     public int label(Split split, int index) {
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            return whole().label(chosen.split(), chosen.index());
+        }
         return store.label(split, checked(split, index));
     }
 
@@ -115,6 +152,11 @@ public final class Dataset implements AutoCloseable {
      * (0 … W, 0 … H; a little outside is possible), other values as they were given. Writes nothing in a classification.
      */
     public void copyTargets(Split split, int index, float[] out, int offset) {
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            whole().copyTargets(chosen.split(), chosen.index(), out, offset);
+            return;
+        }
         checked(split, index);
         Objects.checkFromIndexSize(offset, targets().size(), out.length);
         store.copyTargets(split, index, out, offset);
@@ -124,17 +166,25 @@ public final class Dataset implements AutoCloseable {
     public List<TargetStatistics> targetStatistics(Split split) {
         int length = targets().size();
         float[] values = new float[count(split) * length];
-        for (int i = 0; i < count(split); i++) store.copyTargets(split, i, values, i * length);
+        for (int i = 0; i < count(split); i++) copyTargets(split, i, values, i * length);
         return TargetStatistics.of(values, length);
     }
 
     /** Returns where a picture came from: the source's name and the picture's path or number within it. */
     public String source(Split split, int index) {
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            return whole().source(chosen.split(), chosen.index());
+        }
         return store.source(split, checked(split, index));
     }
 
     /** Returns the SHA-256 of a picture's prepared bytes, in lower-case hex: alike pictures have alike hashes. */
     public String pictureHash(Split split, int index) {
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            return whole().pictureHash(chosen.split(), chosen.index());
+        }
         return store.hash(split, checked(split, index));
     }
 
@@ -148,6 +198,11 @@ public final class Dataset implements AutoCloseable {
 
     /** Writes a picture's H·W·C bytes, in the order [H, W, C], into {@code target} from {@code offset}. */
     public void copyPicture(Split split, int index, byte[] target, int offset) {
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            whole().copyPicture(chosen.split(), chosen.index(), target, offset);
+            return;
+        }
         checked(split, index);
         Objects.checkFromIndexSize(offset, preparation().sizeInBytes(), target.length);
         HeldPictures pictures = held(split);
@@ -162,6 +217,10 @@ public final class Dataset implements AutoCloseable {
      * @throws Problem if it is larger than the memory that Java may still take
      */
     public void holdInMemory(Split split) {
+        if (isChosen(split)) {
+            for (Split source : List.of(Split.TRAINING, Split.VALIDATION)) whole().holdInMemory(source);
+            return;
+        }
         if (!held(split).isEmpty() || count(split) == 0) return;
         HeldPictures pictures = HeldPictures.load(
                 count(split),
@@ -173,7 +232,11 @@ public final class Dataset implements AutoCloseable {
 
     /** Holds a split in memory as {@link #holdInMemory} does if it is small beside what Java may take; else it stays on disk. */
     public void holdIfSmall(Split split) {
-        if (HeldPictures.isSmall(count(split), preparation().sizeInBytes())) holdInMemory(split);
+        if (isChosen(split)) {
+            for (Split source : List.of(Split.TRAINING, Split.VALIDATION)) whole().holdIfSmall(source);
+        } else if (HeldPictures.isSmall(count(split), preparation().sizeInBytes())) {
+            holdInMemory(split);
+        }
     }
 
     /** Returns counts, means and standard deviations, as the import computed them. */
@@ -186,7 +249,8 @@ public final class Dataset implements AutoCloseable {
      * lower-case hex. It does not depend on the dataset's name, its stored form, or the threads of the import.
      */
     public String contentHash() {
-        return manifest.contentHash();
+        return view.map(chosen -> ContentHash.ofView(manifest.contentHash(), chosen.selection()))
+                .orElseGet(manifest::contentHash);
     }
 
     /**
@@ -196,7 +260,7 @@ public final class Dataset implements AutoCloseable {
      */
     public void verify() {
         for (Split split : Split.values()) {
-            for (int i = 0; i < count(split); i++) store.verify(split, i);
+            for (int i = 0; i < store.count(split); i++) store.verify(split, i);
         }
         String found = store.contentHash();
         if (!found.equals(contentHash()))
@@ -206,7 +270,7 @@ public final class Dataset implements AutoCloseable {
     /** Closes the store; pictures can no longer be read, held ones excepted. */
     @Override
     public void close() {
-        store.close();
+        if (view.isEmpty()) store.close();
     }
 
     private HeldPictures held(Split split) {

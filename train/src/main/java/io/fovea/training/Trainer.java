@@ -5,7 +5,6 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
-import io.fovea.module.Initialization;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
@@ -23,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * Trains a network on a dataset, and goes on exactly where a stopped or killed run stood.
@@ -111,7 +109,7 @@ public final class Trainer {
         checkpoint.ifPresent(this::checkSameRun);
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.START);
         writeSettings();
-        Weights weights = checkpoint.map(Checkpoint::weights).orElseGet(this::firstWeights);
+        Weights weights = checkpoint.map(Checkpoint::weights).orElseGet(task::firstWeights);
         task.dataset().holdIfSmall(Split.TRAINING);
         task.dataset().holdIfSmall(Split.VALIDATION);
         TrainingSettings settings = task.settings();
@@ -128,13 +126,6 @@ public final class Trainer {
             });
             return new TrainingLoop(task, log, workers, module, loader, optimization, average, written, progress).run();
         }
-    }
-
-    private Weights firstWeights() {
-        return task.start()
-                .weights()
-                .orElseGet(() -> Initialization.of(
-                        task.network(), new SplittableRandom(task.settings().seed())));
     }
 
     /** Names the run: another dataset, network, setting or start gives another fingerprint. */

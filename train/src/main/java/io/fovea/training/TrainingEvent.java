@@ -160,6 +160,8 @@ public sealed interface TrainingEvent {
         /** Validation stopped getting better. */
         EARLY_STOPPED,
         /** The user asked for it; a checkpoint was saved. */
-        STOPPED
+        STOPPED,
+        /** The loss became no number; the last good checkpoint is kept. */
+        DIVERGED
     }
 }

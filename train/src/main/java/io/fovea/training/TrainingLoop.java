@@ -113,8 +113,7 @@ final class TrainingLoop {
                 module.description(),
                 optimization.steps()));
         Outcome outcome = trainEpochs();
-        send(new TrainingEvent.RunFinished(
-                nextNumber(), Instant.now(), outcome, epoch, optimization.steps(), trainingSeconds, imagesPerSecond()));
+        sendFinished(outcome);
         boolean bestKept = bestEpoch > 0 && Files.exists(task.folder().bestCheckpoint());
         Weights weights =
                 bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : judgedWeights();
@@ -127,6 +126,11 @@ final class TrainingLoop {
                 epoch,
                 trainingSeconds,
                 imagesPerSecond());
+    }
+
+    private void sendFinished(Outcome outcome) {
+        send(new TrainingEvent.RunFinished(
+                nextNumber(), Instant.now(), outcome, epoch, optimization.steps(), trainingSeconds, imagesPerSecond()));
     }
 
     private Outcome trainEpochs() {
@@ -183,7 +187,10 @@ final class TrainingLoop {
         learningRate =
                 settings.step().learningRate() * settings.step().schedule().factor(progress);
         Tally judged = step.add(pictures, settings.seed() * SEED_STRIDE + batchNumber);
-        if (!Double.isFinite(judged.lossSum())) throw diverged();
+        if (!Double.isFinite(judged.lossSum())) {
+            sendFinished(Outcome.DIVERGED);
+            throw diverged();
+        }
         return judged;
     }
 

@@ -5,6 +5,7 @@ import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
+import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -18,6 +19,7 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * What a run was asked to do; it does not change while the run goes on.
@@ -54,6 +56,10 @@ record TrainingTask(
         int[] counts = new int[dataset.classNames().size()];
         for (int i = 0; i < dataset.count(Split.TRAINING); i++) counts[dataset.label(Split.TRAINING, i)]++;
         return settings.loss().counted(counts);
+    }
+
+    Weights firstWeights() {
+        return start.weights().orElseGet(() -> Initialization.of(network, new SplittableRandom(settings.seed())));
     }
 
     TrainableModule module(Weights weights, Workers workers) {

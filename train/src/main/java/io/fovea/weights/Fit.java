@@ -35,7 +35,10 @@ public record Fit(
     public record Misshaped(String name, List<Integer> expected, List<Integer> found) {
 
         Misshaped(String name, int[] expected, int[] found) {
-            this(name, Arrays.stream(expected).boxed().toList(), Arrays.stream(found).boxed().toList());
+            this(
+                    name,
+                    Arrays.stream(expected).boxed().toList(),
+                    Arrays.stream(found).boxed().toList());
         }
 
         /** Returns for example {@code fc.weight should be [10, 512] and is [10, 64]}. */

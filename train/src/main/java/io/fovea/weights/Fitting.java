@@ -49,7 +49,8 @@ public final class Fitting {
     /** Returns how the weights fit a network that can be built for any number of outputs. */
     static Fit of(Weights file, IntFunction<Network> network, ChannelOrder order) {
         NetworkTensors placeholder = new NetworkTensors(network.apply(ANY_OUTPUTS));
-        Map<String, String> names = FileNames.normalised(file, placeholder.shapes().keySet());
+        Map<String, String> names =
+                FileNames.normalised(file, placeholder.shapes().keySet());
         Attempt attempt = new Attempt(file, names, placeholder, network);
         Fit fit = attempt.in(FileNames.areTensorFlow(file) ? Layout.TENSORFLOW : Layout.USUAL);
         if (!fit.isComplete()) {
@@ -114,9 +115,7 @@ public final class Fitting {
             List<String> remarks = new ArrayList<>();
             Map<String, NamedTensor> named = byName(tensors, remarks);
             int outputs = outputs(named);
-            NetworkTensors target = outputs == ANY_OUTPUTS
-                    ? placeholder
-                    : new NetworkTensors(network.apply(outputs));
+            NetworkTensors target = outputs == ANY_OUTPUTS ? placeholder : new NetworkTensors(network.apply(outputs));
             unfold(named, target, remarks);
             if (layout == Layout.TENSORFLOW) {
                 turnAfterFlatten(named, target);
@@ -164,11 +163,8 @@ public final class Fitting {
                 put(named, norm.get().name() + ".weight", bias.shape(), filled(bias.values().length, 1));
                 put(named, norm.get().name() + ".bias", bias.shape(), bias.values());
                 put(named, norm.get().name() + ".running_mean", bias.shape(), filled(bias.values().length, 0));
-                put(
-                        named,
-                        norm.get().name() + ".running_var",
-                        bias.shape(),
-                        filled(bias.values().length, (float) (1 - epsilon)));
+                put(named, norm.get().name() + ".running_var", bias.shape(), filled(bias.values().length, (float)
+                        (1 - epsilon)));
                 count++;
             }
             if (count > 0) remarks.add(count + " batch norms unfolded");
@@ -190,7 +186,8 @@ public final class Fitting {
                 NamedTensor weight = named.get(name);
                 if (!(node.layer() instanceof Layer.Dense) || weight == null) continue;
                 target.flattened(node)
-                        .filter(maps -> Arrays.equals(weight.shape(), target.shapes().get(name)))
+                        .filter(maps ->
+                                Arrays.equals(weight.shape(), target.shapes().get(name)))
                         .ifPresent(maps -> named.put(name, TensorFlowLayout.afterFlatten(weight, maps)));
             }
         }

@@ -102,11 +102,15 @@ final class NetworkTensors {
 
     /** Returns the maps [C, H, W] that a dense layer reads as one row, if it does and there is more than one pixel. */
     Optional<Shape> flattened(Node dense) {
-        for (Node node = nodes.get(dense.inputs().getFirst()); node != null; node = nodes.get(node.inputs().getFirst())) {
+        for (Node node = nodes.get(dense.inputs().getFirst());
+                node != null;
+                node = nodes.get(node.inputs().getFirst())) {
             switch (node.layer()) {
                 case Layer.Flatten _ -> {
                     Shape shape = summaries.get(node.name()).inputs().getFirst();
-                    return shape.rank() == 3 && shape.size(1) * shape.size(2) > 1 ? Optional.of(shape) : Optional.empty();
+                    return shape.rank() == 3 && shape.size(1) * shape.size(2) > 1
+                            ? Optional.of(shape)
+                            : Optional.empty();
                 }
                 case Layer.Activation _, Layer.Dropout _, Layer.Scale _ -> {}
                 default -> {

@@ -31,8 +31,7 @@ final class OrderMatch {
     private OrderMatch(NetworkTensors network, Collection<NamedTensor> tensors) {
         this.network = network;
         this.layers = FileLayer.of(tensors);
-        this.normsAreFolded =
-                layers.stream().noneMatch(layer -> layer.tensors().containsKey("running_mean"));
+        this.normsAreFolded = layers.stream().noneMatch(layer -> layer.tensors().containsKey("running_mean"));
     }
 
     /** Returns the tensors under the network's names, if there is exactly one way. */
@@ -52,7 +51,8 @@ final class OrderMatch {
         Map<String, List<Node>> classes = classes(wanted);
         Map<String, List<FileLayer>> found = new HashMap<>();
         for (FileLayer layer : layers) {
-            if (layer != last.get()) found.computeIfAbsent(signature(layer), _ -> new ArrayList<>()).add(layer);
+            if (layer != last.get())
+                found.computeIfAbsent(signature(layer), _ -> new ArrayList<>()).add(layer);
         }
         for (Map.Entry<String, List<Node>> entry : classes.entrySet()) {
             List<FileLayer> same = found.getOrDefault(entry.getKey(), List.of());
@@ -60,8 +60,9 @@ final class OrderMatch {
             for (int i = 0; i < same.size(); i++) pairs.put(entry.getValue().get(i), same.get(i));
         }
         List<NamedTensor> named = new ArrayList<>();
-        pairs.forEach((node, layer) -> layer.tensors().forEach((word, tensor) ->
-                named.add(new NamedTensor(node.name() + "." + word, tensor.shape(), tensor.values()))));
+        pairs.forEach((node, layer) -> layer.tensors()
+                .forEach((word, tensor) ->
+                        named.add(new NamedTensor(node.name() + "." + word, tensor.shape(), tensor.values()))));
         return Optional.of(named);
     }
 
@@ -71,7 +72,8 @@ final class OrderMatch {
 
     private Map<String, List<Node>> classes(List<Node> wanted) {
         Map<String, List<Node>> classes = new LinkedHashMap<>();
-        for (Node node : wanted) classes.computeIfAbsent(signature(node), _ -> new ArrayList<>()).add(node);
+        for (Node node : wanted)
+            classes.computeIfAbsent(signature(node), _ -> new ArrayList<>()).add(node);
         return classes;
     }
 

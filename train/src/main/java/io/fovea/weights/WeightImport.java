@@ -90,18 +90,19 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
     }
 
     private static void check(Fit fit, Weights weights, Settings settings, Path file) {
-        Optional<NearestNetwork.Candidate> nearest = fit.isComplete() && fit.leftOver().isEmpty()
-                ? Optional.empty()
-                : NearestNetwork.of(weights)
-                        .filter(candidate -> !candidate.name().equals(settings.network()))
-                        .filter(candidate -> candidate.share()
-                                > NearestNetwork.share(weights, Catalogue.entry(settings.network())));
+        Optional<NearestNetwork.Candidate> nearest =
+                fit.isComplete() && fit.leftOver().isEmpty()
+                        ? Optional.empty()
+                        : NearestNetwork.of(weights)
+                                .filter(candidate -> !candidate.name().equals(settings.network()))
+                                .filter(candidate -> candidate.share()
+                                        > NearestNetwork.share(weights, Catalogue.entry(settings.network())));
         if (!fit.isComplete() || nearest.isPresent()) {
             throw new Problem(
                     "The weights do not fit the network \"" + settings.network() + "\": " + summary(fit) + ".",
                     file + details(fit),
-                    nearest.map(candidate -> "they look like those of \"" + candidate.name()
-                                    + "\": give --network " + candidate.name())
+                    nearest.map(candidate -> "they look like those of \"" + candidate.name() + "\": give --network "
+                                    + candidate.name())
                             .orElseGet(() -> "give the network that they were trained for; "
                                     + Nearest.suggestion("", Catalogue.names())));
         }
@@ -116,7 +117,8 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
 
     private static String summary(Fit fit) {
         return fit.weights().names().size() + " tensors fit, " + fit.missing().size() + " are missing, "
-                + fit.misshaped().size() + " have another shape, " + fit.leftOver().size() + " are left over";
+                + fit.misshaped().size() + " have another shape, "
+                + fit.leftOver().size() + " are left over";
     }
 
     private static String details(Fit fit) {

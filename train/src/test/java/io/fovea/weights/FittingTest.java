@@ -108,7 +108,9 @@ class FittingTest {
             assertThat(fit.missing()).containsExactly("bn.bias");
             assertThat(fit.leftOver()).containsExactly("extra.weight");
             Fit other = fit(with(without("fc.bias"), counted("fc.bias", 5)));
-            assertThat(other.misshaped()).extracting(Object::toString).containsExactly("fc.bias should be [7] and is [5]");
+            assertThat(other.misshaped())
+                    .extracting(Object::toString)
+                    .containsExactly("fc.bias should be [7] and is [5]");
             assertThat(other.isComplete()).isFalse();
         }
 
@@ -161,7 +163,8 @@ class FittingTest {
             assertThat(fit.isComplete()).as(fit.toString()).isTrue();
             assertThat(fit.outputs()).isEqualTo(2);
             assertThat(fit.weights().values("conv.weight")).containsExactly(0, 2, 4, 1, 3, 5);
-            // Channel by channel: features 0 and 2 are channel 0, features 1 and 3 channel 1; output 0 has even numbers.
+            // Channel by channel: features 0 and 2 are channel 0, features 1 and 3 channel 1; output 0 has even
+            // numbers.
             assertThat(fit.weights().values("fc.weight")).containsExactly(0, 4, 2, 6, 1, 5, 3, 7);
         }
 
@@ -232,11 +235,11 @@ class FittingTest {
 
         @Test
         void counts_where_names_are_in_alphabetical_order() {
-            List<String> names = FileLayer.of(List.of(
-                            counted("conv_1.weight"), counted("conv_10.weight"), counted("conv_2.weight")))
-                    .stream()
-                    .map(FileLayer::name)
-                    .toList();
+            List<String> names =
+                    FileLayer.of(List.of(counted("conv_1.weight"), counted("conv_10.weight"), counted("conv_2.weight")))
+                            .stream()
+                            .map(FileLayer::name)
+                            .toList();
             assertThat(names).containsExactly("conv_1", "conv_2", "conv_10");
         }
     }

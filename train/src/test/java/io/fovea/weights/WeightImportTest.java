@@ -64,7 +64,8 @@ class WeightImportTest {
         assertThat(problem.what())
                 .startsWith("The weights do not fit the network \"mnist-cnn\": ")
                 .endsWith(".");
-        assertThat(problem.where()).contains("lenet.safetensors, conv1.weight should be [32, 1, 3, 3] and is [20, 1, 5, 5]");
+        assertThat(problem.where())
+                .contains("lenet.safetensors, conv1.weight should be [32, 1, 3, 3] and is [20, 1, 5, 5]");
         assertThat(problem.remedy()).isEqualTo("they look like those of \"lenet\": give --network lenet");
     }
 
