@@ -163,6 +163,6 @@ final class ListImporter {
                 "Expected a path and a label, found " + cells + (cells == 1 ? " value." : " values."),
                 file + ", line " + line,
                 "write \"path,label\" or \"path label\" on every line, or name the columns \"path\" and \"label\" in"
-                        + " the first line");
+                        + " the first line; for numbers to be regressed, give --task regression");
     }
 }

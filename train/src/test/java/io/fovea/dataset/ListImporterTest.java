@@ -127,7 +127,8 @@ class ListImporterTest {
         assertThat(problem(target, list("list.csv", "a.png,cat\nd.png\n")).threeLines())
                 .isEqualTo("Expected a path and a label, found 1 value.\n  where: " + temporary.resolve("list.csv")
                         + ", line 2\n  do:    write \"path,label\" or \"path label\" on every line, "
-                        + "or name the columns \"path\" and \"label\" in the first line");
+                        + "or name the columns \"path\" and \"label\" in the first line; "
+                        + "for numbers to be regressed, give --task regression");
     }
 
     @Test
