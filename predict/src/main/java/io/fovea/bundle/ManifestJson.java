@@ -71,7 +71,8 @@ final class ManifestJson {
             if (tree.path("formatVersion").asText().endsWith(".0")) addWhatCameLater(tree);
             return MAPPER.treeToValue(tree, Manifest.class);
         } catch (JsonMappingException e) {
-            String place = path(e).isEmpty() ? "The manifest is wrong: " : "Field \"" + path(e) + "\" is missing or wrong: ";
+            String place =
+                    path(e).isEmpty() ? "The manifest is wrong: " : "Field \"" + path(e) + "\" is missing or wrong: ";
             // a record that refuses its values says why better than the reader that called it
             boolean refused = e.getCause() instanceof IllegalArgumentException;
             throw wrong(place + (refused ? e.getCause().getMessage() : e.getOriginalMessage()), where, e);

@@ -40,7 +40,9 @@ public final class ExampleBundle {
 
     /** Targets of {@link #regression}: the middle of the picture is (1, 1), its half side 1. */
     public static final List<Target> TARGETS = List.of(
-            Target.place("nose_x", Axis.X, 2), Target.place("nose_y", Axis.Y, 2), new Target("weight", Axis.NONE, 70, 10));
+            Target.place("nose_x", Axis.X, 2),
+            Target.place("nose_y", Axis.Y, 2),
+            new Target("weight", Axis.NONE, 70, 10));
 
     /** A regression with the same network: outputs −s, s and 0, as values 1 − s, 1 + s and 70. */
     public static Bundle regression() {

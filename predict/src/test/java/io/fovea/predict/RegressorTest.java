@@ -130,7 +130,10 @@ class RegressorTest {
 
         @Test
         void takes_prepared_ones_as_they_are_and_no_others() {
-            assertThat(regressor.predictPrepared(List.of(ExampleBundle.grey(153))).get(0).value("nose_x"))
+            assertThat(regressor
+                            .predictPrepared(List.of(ExampleBundle.grey(153)))
+                            .get(0)
+                            .value("nose_x"))
                     .isCloseTo(0.2, within(1e-6));
             List<Pixels> large = List.of(new Pixels(3, 2, 1, new byte[6]));
             assertThatThrownBy(() -> regressor.predictPrepared(large))

@@ -54,6 +54,7 @@ final class PredictionPicture {
     private final List<Integer> unpaired;
     /** Targets whose predictions are plotted against the truth: those of a single point too. */
     private final List<Integer> plotted;
+
     private final IntFunction<Pixels> pictures;
 
     private PredictionPicture(RegressionEvaluation evaluation, IntFunction<Pixels> pictures) {
@@ -68,7 +69,8 @@ final class PredictionPicture {
                 .boxed()
                 .toList();
         List<Integer> shown = new ArrayList<>();
-        if (points.size() == 1) shown.addAll(List.of(points.getFirst().x(), points.getFirst().y()));
+        if (points.size() == 1)
+            shown.addAll(List.of(points.getFirst().x(), points.getFirst().y()));
         shown.addAll(unpaired);
         this.plotted = List.copyOf(shown);
     }

@@ -74,7 +74,11 @@ class RegressionEvaluationTest {
     @Test
     void turns_outputs_into_values() {
         RegressionEvaluation evaluation = RegressionEvaluation.of(
-                List.of(Target.place("x", Axis.X, 100)), new float[] {75}, new float[] {0.25f}, List.of("a"), new double[] {50});
+                List.of(Target.place("x", Axis.X, 100)),
+                new float[] {75},
+                new float[] {0.25f},
+                List.of("a"),
+                new double[] {50});
         // 50 + 50 · 0.25
         assertThat(evaluation.pictures().getFirst().predicted()).containsExactly(62.5);
         assertThat(evaluation.meanError()).isEqualTo(new Estimate(12.5, 12.5, 12.5, 1));
@@ -113,7 +117,8 @@ class RegressionEvaluationTest {
             for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
                 assertThatThrownBy(() -> plain(List.of(X, Y), new float[] {0, 0}, 0, broken))
                         .isInstanceOfSatisfying(Problem.class, problem -> {
-                            assertThat(problem.what()).isEqualTo("The network gives " + broken + " for target \"nose_y\"");
+                            assertThat(problem.what())
+                                    .isEqualTo("The network gives " + broken + " for target \"nose_y\"");
                             assertThat(problem.where()).isEqualTo("picture a");
                             assertThat(problem.remedy()).contains("lower learning rate");
                         });

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RegressionFilesTest {
 
     private static final List<Target> TARGETS = List.of(
-            new Target("nose_x", Axis.X, 0, 1), new Target("nose_y", Axis.Y, 0, 1), new Target("age, years", Axis.NONE, 0, 1));
+            new Target("nose_x", Axis.X, 0, 1),
+            new Target("nose_y", Axis.Y, 0, 1),
+            new Target("age, years", Axis.NONE, 0, 1));
 
     @TempDir
     Path folder;
@@ -51,7 +53,8 @@ class RegressionFilesTest {
     @Test
     void hold_the_figures_with_intervals() throws IOException {
         EvaluationFiles.write(evaluation(), RegressionFilesTest::grey, folder);
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
         assertThat(json.get("unit").asText()).isEqualTo("pixels");
         assertThat(json.at("/meanError/value").asDouble()).isEqualTo(2.5);
         assertThat(json.at("/perTarget/2/name").asText()).isEqualTo("age, years");
@@ -79,7 +82,9 @@ class RegressionFilesTest {
                 for (int i = 0; i < count; i++) sources.add("folder/" + i + ".png");
                 RegressionEvaluation evaluation =
                         RegressionEvaluation.of(targets, values, values, sources, new double[targets.size()]);
-                assertThat(PredictionPicture.draw(evaluation, RegressionFilesTest::grey).width()).isEqualTo(1240);
+                assertThat(PredictionPicture.draw(evaluation, RegressionFilesTest::grey)
+                                .width())
+                        .isEqualTo(1240);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.bundle.Task;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
@@ -13,6 +14,7 @@ import io.fovea.network.Layer;
 import io.fovea.network.Layer.Bias;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
+import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
 import io.fovea.network.PatternWeights;
@@ -256,5 +258,43 @@ class OnnxWriterTest {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float) random.nextGaussian() * 0.1f;
         return values;
+    }
+
+    @Nested
+    @DisplayName("of a regression")
+    class OfARegression {
+
+        private final Network dense = new Network(
+                "dense",
+                new Shape(1, 1, 2),
+                List.of(
+                        new Node("row", new Layer.Flatten(), List.of(Network.INPUT)),
+                        new Node("last", new Layer.Dense(1, Layer.Bias.WITHOUT), List.of("row"))));
+        private final Weights weights =
+                new Weights(List.of(new NamedTensor("last.weight", new int[] {1, 2}, new float[] {2, 3})));
+
+        @Test
+        void has_values_and_no_probabilities() throws Exception {
+            byte[] model = OnnxWriter.write(dense, weights, Task.REGRESSION, Map.of());
+            try (OnnxSession session = new OnnxSession(model)) {
+                assertThat(session.outputs()).containsExactly("values");
+                assertThat(session.output("values", new float[] {1, 10}, 1, 1, 1, 2))
+                        .containsExactly(32);
+            }
+        }
+
+        @Test
+        void does_not_end_with_a_softmax() {
+            Network softmax = new Network(
+                    "softmax",
+                    dense.input(),
+                    List.of(
+                            dense.nodes().get(0),
+                            dense.nodes().get(1),
+                            new Node("softmax", new Layer.Softmax(), List.of("last"))));
+            assertThatThrownBy(() -> OnnxWriter.write(softmax, weights, Task.REGRESSION, Map.of()))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("ends with a softmax");
+        }
     }
 }
