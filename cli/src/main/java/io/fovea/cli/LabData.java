@@ -1,14 +1,14 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Download;
-import io.fovea.dataset.DownloadSettings;
 import io.fovea.dataset.GeneratedDigits;
 import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.LocalData;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.PublicDataset;
 import io.fovea.dataset.Source;
+import io.fovea.download.Download;
+import io.fovea.download.DownloadSettings;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "network",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        header = "Look at networks before any training.",
-        footer = {"", "Examples:", "  fovea network list", "  fovea network show lenet"})
+        header = "Look at networks, and import weights that others trained.",
+        footer = {"", "Examples:", "  fovea network list", "  fovea network show lenet", "  fovea network weights", "  fovea network import resnet18-imagenet"})
 final class NetworkCommand implements Runnable {
 
     @Spec

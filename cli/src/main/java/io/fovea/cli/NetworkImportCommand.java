@@ -1,5 +1,9 @@
 package io.fovea.cli;
 
+import io.fovea.download.Download;
+import io.fovea.download.DownloadListener;
+import io.fovea.download.DownloadSettings;
+import io.fovea.download.RemoteFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
@@ -10,9 +14,12 @@ import io.fovea.weights.ChannelOrder;
 import io.fovea.weights.Fit;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
+import io.fovea.weights.PublicWeights;
 import io.fovea.weights.UsualPreprocessing;
 import io.fovea.weights.WeightImport;
 import io.fovea.workspace.Workspace;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -150,21 +158,83 @@ final class NetworkImportCommand implements Callable<Integer> {
     }
 
     private WeightImport imported(Workspace place) {
-        if (source == null) throw new ParameterException(spec.commandLine(), "A SOURCE is missing.");
+        if (source == null) return published(place, PublicWeights.named(name));
         if (network == null) throw new ParameterException(spec.commandLine(), "The option --network is missing.");
         CatalogueEntry entry = Catalogue.entry(network);
-        return WeightImport.of(Path.of(source), settings(entry, Path.of(source).toAbsolutePath().toString()));
+        List<String> names = Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of());
+        if (!source.matches("https?://.*")) {
+            Path file = Path.of(source);
+            return WeightImport.of(
+                    file, settings(entry, names, file.toAbsolutePath().toString(), licence));
+        }
+        URI address = address();
+        String file = Path.of(address.getPath()).getFileName().toString();
+        // Two addresses may end in the same name.
+        Path folder = place.cache().resolve("weights").resolve(Integer.toHexString(address.hashCode()));
+        RemoteFile remote = PublicWeights.beginning(file);
+        if (remote.sha256().isEmpty()) console.progress("Note: the address tells no checksum; the file is taken as it comes.");
+        Path fetched = download((download, listener) -> download.fetch(remote, address, folder, listener));
+        return WeightImport.of(fetched, settings(entry, names, source, licence));
     }
 
-    private WeightImport.Settings settings(CatalogueEntry entry, String from) {
-        return new WeightImport.Settings(
-                name,
-                entry.name(),
-                preprocessing(entry),
-                order,
-                Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of()),
-                from,
-                licence);
+    private WeightImport published(Workspace place, PublicWeights weights) {
+        if (network != null && !network.equals(weights.network())) {
+            throw new ParameterException(
+                    spec.commandLine(), "\"" + name + "\" is for the network \"" + weights.network() + "\".");
+        }
+        Path folder = place.cache().resolve("weights");
+        place.checkWritable();
+        Path file = download((download, listener) -> weights.fetch(folder, download, listener));
+        return WeightImport.of(
+                file,
+                settings(
+                        Catalogue.entry(weights.network()),
+                        classNames(weights, folder),
+                        weights.address().toString(),
+                        licence.isEmpty() ? weights.licence() : licence));
+    }
+
+    /** Weights are of use without names, so a list that cannot be had is no reason to give up. */
+    private List<String> classNames(PublicWeights weights, Path folder) {
+        if (classes != null) return ClassNameList.read(classes);
+        if (weights.classList().isEmpty()) return weights.classNames();
+        URI list = weights.classList().get();
+        try {
+            RemoteFile file = PublicWeights.beginning(Path.of(list.getPath()).getFileName().toString());
+            return ClassNameList.read(download((download, listener) -> download.fetch(file, list, folder, listener)));
+        } catch (Problem unreachable) {
+            console.progress("Note: the class names cannot be fetched (" + unreachable.where() + "); --classes FILE gives them.");
+            return List.of();
+        }
+    }
+
+    private URI address() {
+        try {
+            URI address = new URI(source);
+            if (address.getPath() != null && address.getPath().matches(".*/[^/.][^/]*")) return address;
+        } catch (URISyntaxException malformed) {
+            // said below
+        }
+        throw new ParameterException(
+                spec.commandLine(), "Expected the address of a file, such as https://example.org/weights.pth");
+    }
+
+    private Path download(BiFunction<Download, DownloadListener, Path> step) {
+        ProgressBar bar = new ProgressBar(console);
+        try {
+            return step.apply(
+                    new Download(DownloadSettings.DEFAULT),
+                    (file, received, total) -> bar.draw(
+                            "downloading",
+                            total == 0 ? 0 : (double) received / total,
+                            String.format(Locale.ROOT, "%s, %.1f MB", file, received / 1e6)));
+        } finally {
+            bar.clear();
+        }
+    }
+
+    private WeightImport.Settings settings(CatalogueEntry entry, List<String> names, String from, String terms) {
+        return new WeightImport.Settings(name, entry.name(), preprocessing(entry), order, names, from, terms);
     }
 
     private Preprocessing preprocessing(CatalogueEntry entry) {

@@ -1,5 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.download.Download;
+import io.fovea.download.DownloadListener;
+import io.fovea.download.RemoteFile;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.download.Download;
+import io.fovea.download.DownloadListener;
+import io.fovea.download.RemoteFile;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.net.URI;
@@ -112,13 +115,13 @@ public record PublicDataset(String name, String description, String source, List
 
     /** Returns the size of all files together. */
     public long sizeInBytes() {
-        return files.stream().mapToLong(RemoteFile::sizeInBytes).sum();
+        return files.stream().mapToLong(file -> file.sizeInBytes().orElse(0)).sum();
     }
 
     /**
      * Downloads what is missing of the set into {@code folder}.
      *
-     * @throws Problem as {@link Download#fetch} does
+     * @throws Problem as {@link Download} does
      */
     public void fetch(Path folder, Download download, DownloadListener listener) {
         for (RemoteFile file : files) download.fetch(file, mirrors, folder, listener);

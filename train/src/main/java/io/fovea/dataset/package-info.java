@@ -3,7 +3,7 @@
  *
  * <p>Main types: {@link io.fovea.dataset.DatasetImport} (files become a dataset), {@link io.fovea.dataset.Dataset} (reads it),
  * {@link io.fovea.dataset.BatchLoader} (its pictures, shuffled and augmented), {@link io.fovea.dataset.Augmentation} (how they are
- * varied); {@link io.fovea.dataset.PublicDataset}, {@link io.fovea.dataset.LocalData} and {@link io.fovea.dataset.Download} (well-known
+ * varied); {@link io.fovea.dataset.PublicDataset} and {@link io.fovea.dataset.LocalData} (well-known
  * sets), {@link io.fovea.dataset.GeneratedDigits} (when there is neither data nor network).
  *
  * <p>An example's target is a class (its label) or, in a regression, T numbers ({@link io.fovea.dataset.ImportTask}): from the names of the

@@ -3,6 +3,11 @@ package io.fovea.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.download.Download;
+import io.fovea.download.DownloadListener;
+import io.fovea.download.DownloadSettings;
+import io.fovea.download.MirrorServer;
+import io.fovea.download.RemoteFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.fovea.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.download.RemoteFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.net.URI;

@@ -1,11 +1,11 @@
-package io.fovea.dataset;
+package io.fovea.download;
 
-import static io.fovea.dataset.MirrorServer.ofUnknownLength;
-import static io.fovea.dataset.MirrorServer.ranges;
-import static io.fovea.dataset.MirrorServer.silence;
-import static io.fovea.dataset.MirrorServer.status;
-import static io.fovea.dataset.MirrorServer.trickle;
-import static io.fovea.dataset.MirrorServer.whole;
+import static io.fovea.download.MirrorServer.ofUnknownLength;
+import static io.fovea.download.MirrorServer.ranges;
+import static io.fovea.download.MirrorServer.silence;
+import static io.fovea.download.MirrorServer.status;
+import static io.fovea.download.MirrorServer.trickle;
+import static io.fovea.download.MirrorServer.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -264,6 +265,58 @@ class DownloadTest {
         @Test
         void takes_the_next_after_a_trickle() {
             takesTheNextAfter(server.mirror("bad", trickle(CONTENT)), impatient);
+        }
+    }
+
+    @Nested
+    @DisplayName("of which only the beginning of the checksum was published")
+    class Beginning {
+
+        private final RemoteFile known = new RemoteFile("digits.gz", OptionalLong.empty(), "4c207598");
+
+        private Path fetch(RemoteFile file, URI mirror) {
+            return DOWNLOAD.fetch(file, mirror.resolve("digits.gz"), folder, DownloadListener.NONE);
+        }
+
+        @Test
+        void takes_what_begins_so() {
+            assertThat(fetch(known, server.mirror("good", whole(CONTENT)))).hasBinaryContent(CONTENT);
+            assertThat(fetch(known, server.mirror("unasked", status(404)))).hasBinaryContent(CONTENT);
+        }
+
+        @Test
+        void refuses_other_content_and_leaves_nothing() throws IOException {
+            URI bad = server.mirror("bad", whole(wrong()));
+            assertThatThrownBy(() -> fetch(known, bad)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
+                            problem.where())
+                    .isEqualTo(bad + "digits.gz sends other content: SHA-256 beginning with 4c207598 expected, "
+                            + WRONG_SHA256 + " found"));
+            assertThat(names()).isEmpty();
+        }
+
+        @Test
+        void goes_on_where_it_stopped() throws IOException {
+            Files.write(part(), Arrays.copyOf(CONTENT, 4_000));
+            assertThat(fetch(known, server.mirror("good", ranges(CONTENT, 10_000)))).hasBinaryContent(CONTENT);
+            assertThat(server.requests()).containsExactly("/good/digits.gz bytes=4000-");
+        }
+
+        @Test
+        void starts_over_where_the_part_is_longer_than_the_file() throws IOException {
+            Files.write(part(), new byte[20_000]);
+            URI good = server.mirror("good", exchange -> {
+                if (exchange.getRequestHeaders().getFirst("Range") == null) whole(CONTENT).answer(exchange);
+                else status(416).answer(exchange);
+            });
+            assertThat(fetch(known, good)).hasBinaryContent(CONTENT);
+        }
+
+        @Test
+        void takes_a_file_without_any_checksum_as_it_comes_and_anew() throws IOException {
+            RemoteFile unknown = new RemoteFile("digits.gz", OptionalLong.empty(), "");
+            Files.write(part(), "other".getBytes(StandardCharsets.US_ASCII));
+            assertThat(fetch(unknown, server.mirror("good", ranges(CONTENT, 10_000)))).hasBinaryContent(CONTENT);
+            assertThat(server.requests()).containsExactly("/good/digits.gz");
         }
     }
 

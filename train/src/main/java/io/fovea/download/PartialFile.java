@@ -1,4 +1,4 @@
-package io.fovea.dataset;
+package io.fovea.download;
 
 import io.fovea.problem.Problem;
 import java.io.IOException;
@@ -102,9 +102,9 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
-    /** Returns whether all of the file is there and right. */
+    /** Returns whether all of the file is there and right, as far as that can be told. */
     boolean isRight() {
-        return size() == file.sizeInBytes() && sha256().equals(file.sha256());
+        return file.isSize(size()) && sha256().startsWith(file.sha256());
     }
 
     /** Moves the file into its place, from one moment to the next, and closes it. */

@@ -1,4 +1,4 @@
-package io.fovea.dataset;
+package io.fovea.download;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,24 +13,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real HTTP server on loopback with good and bad mirrors of one file, each under its own folder. */
-final class MirrorServer implements AutoCloseable {
+public final class MirrorServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    interface Behaviour {
+    public interface Behaviour {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    MirrorServer() throws IOException {
+    public MirrorServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
     }
 
     /** A mirror that behaves like this for every file; returns its address. */
-    URI mirror(String name, Behaviour behaviour) {
+    public URI mirror(String name, Behaviour behaviour) {
         server.createContext("/" + name + "/", exchange -> {
             String range = exchange.getRequestHeaders().getFirst("Range");
             requests.add(exchange.getRequestURI().getPath() + (range == null ? "" : " " + range));
@@ -42,12 +42,12 @@ final class MirrorServer implements AutoCloseable {
     }
 
     /** What was asked for, in order: path, and the range if one was given. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
     /** Sends everything, whatever range was asked for. */
-    static Behaviour whole(byte[] content) {
+    public static Behaviour whole(byte[] content) {
         return exchange -> {
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content);
@@ -55,7 +55,7 @@ final class MirrorServer implements AutoCloseable {
     }
 
     /** Sends everything without saying how much it is. */
-    static Behaviour ofUnknownLength(byte[] content) {
+    public static Behaviour ofUnknownLength(byte[] content) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(content);
@@ -63,7 +63,7 @@ final class MirrorServer implements AutoCloseable {
     }
 
     /** Goes on from where a range begins, but sends no more than {@code most} bytes at a time before it breaks off. */
-    static Behaviour ranges(byte[] content, int most) {
+    public static Behaviour ranges(byte[] content, int most) {
         return exchange -> {
             String range = exchange.getRequestHeaders().getFirst("Range");
             int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
@@ -79,12 +79,12 @@ final class MirrorServer implements AutoCloseable {
     }
 
     /** Answers with an error. */
-    static Behaviour status(int status) {
+    public static Behaviour status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
     /** Promises everything and then sends a byte now and again. */
-    static Behaviour trickle(byte[] content) {
+    public static Behaviour trickle(byte[] content) {
         return exchange -> {
             exchange.sendResponseHeaders(200, content.length);
             OutputStream body = exchange.getResponseBody();
@@ -97,7 +97,7 @@ final class MirrorServer implements AutoCloseable {
     }
 
     /** Takes the connection and says nothing. */
-    static Behaviour silence() {
+    public static Behaviour silence() {
         return exchange -> {
             for (int i = 0; i < 600; i++) pause();
         };

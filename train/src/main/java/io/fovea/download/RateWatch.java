@@ -1,4 +1,4 @@
-package io.fovea.dataset;
+package io.fovea.download;
 
 import java.io.IOException;
 import java.io.InputStream;

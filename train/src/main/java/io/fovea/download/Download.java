@@ -1,4 +1,4 @@
-package io.fovea.dataset;
+package io.fovea.download;
 
 import io.fovea.problem.Problem;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Fetches published files from the first mirror that has the right content.
@@ -43,12 +44,30 @@ public final class Download {
      * @throws Problem if no mirror has it (each is named with its reason), or the folder cannot be written to
      */
     public Path fetch(RemoteFile file, List<URI> mirrors, Path folder, DownloadListener listener) {
+        return fetchFromAny(
+                file,
+                mirrors.stream().map(mirror -> mirror.resolve(file.name())).toList(),
+                folder,
+                listener);
+    }
+
+    /**
+     * Returns the path of the file in {@code folder}, downloaded from one address unless it is there. A file without a checksum is
+     * taken as it comes and always begun anew: nothing tells whether what is there belongs to it.
+     *
+     * @throws Problem as {@link #fetch(RemoteFile, List, Path, DownloadListener)}
+     */
+    public Path fetch(RemoteFile file, URI address, Path folder, DownloadListener listener) {
+        return fetchFromAny(file, List.of(address), folder, listener);
+    }
+
+    private Path fetchFromAny(RemoteFile file, List<URI> addresses, Path folder, DownloadListener listener) {
         Path target = folder.resolve(file.name());
         if (isThere(file, target)) return target;
         List<String> reasons = new ArrayList<>();
         try (PartialFile part = PartialFile.open(file, target)) {
-            for (URI mirror : mirrors) {
-                URI address = mirror.resolve(file.name());
+            if (!file.isVerifiable()) part.clear();
+            for (URI address : addresses) {
                 try {
                     fetchFrom(address, file, part, listener);
                     part.finish();
@@ -66,7 +85,7 @@ public final class Download {
 
     private static boolean isThere(RemoteFile file, Path target) {
         try {
-            return file.isAt(target);
+            return file.isVerifiable() && file.isAt(target);
         } catch (IOException unreadable) {
             throw new Problem(
                     "The file cannot be read: " + unreadable,
@@ -79,14 +98,14 @@ public final class Download {
     /** Completes the part from one mirror; an {@link IOException} says in its message what the mirror did wrong. */
     private void fetchFrom(URI address, RemoteFile file, PartialFile part, DownloadListener listener)
             throws IOException {
-        if (part.isRight()) return;
-        if (part.size() >= file.sizeInBytes()) part.clear();
+        if (part.size() > 0 && part.isRight()) return;
+        if (file.sizeInBytes().isPresent() && part.size() >= file.sizeInBytes().getAsLong()) part.clear();
         for (int attempt = 1; ; attempt++) {
             long before = part.size();
             try {
                 receive(address, file, part, listener);
             } catch (BrokenOff failure) {
-                if (attempt < ATTEMPTS && part.size() > before) continue;
+                if (attempt < ATTEMPTS && (part.size() > before || part.size() == 0 && before > 0)) continue;
                 throw failure;
             }
             if (part.isRight()) return;
@@ -96,7 +115,8 @@ public final class Download {
             // mirror.
             if (before == 0 || attempt == ATTEMPTS) {
                 throw new IOException(
-                        "sends other content: SHA-256 " + file.sha256() + " expected, " + found + " found");
+                        "sends other content: SHA-256 " + (file.sha256().length() < 64 ? "beginning with " : "")
+                                + file.sha256() + " expected, " + found + " found");
             }
         }
     }
@@ -112,8 +132,8 @@ public final class Download {
             HttpResponse<InputStream> response =
                     client.send(request(address, part), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                checkAnswer(response, file, part);
-                store(body, file, part, listener);
+                OptionalLong total = checkedTotal(response, file, part);
+                store(body, file, total, part, listener);
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -135,52 +155,66 @@ public final class Download {
         return request.build();
     }
 
-    /** Leaves the part as long as the place from which the answer goes on. */
-    private static void checkAnswer(HttpResponse<InputStream> response, RemoteFile file, PartialFile part)
+    /** Returns how long the whole file is, if anybody says; leaves the part as long as the place from which the answer goes on. */
+    private static OptionalLong checkedTotal(HttpResponse<InputStream> response, RemoteFile file, PartialFile part)
             throws IOException {
         int status = response.statusCode();
         boolean continues = status == 206 && part.size() > 0;
+        if (status == 416) {
+            // The part is longer than the file: it belongs to another one.
+            part.clear();
+            throw new BrokenOff("has no byte to go on from");
+        }
         if (status != 200 && !continues) throw new IOException("answers with HTTP status " + status);
         String range = response.headers().firstValue("Content-Range").orElse("");
         if (continues && !range.startsWith("bytes " + part.size() + "-")) {
             throw new IOException("continues at another place than byte " + part.size() + ": \"" + range + "\"");
         }
-        long missing = continues ? file.sizeInBytes() - part.size() : file.sizeInBytes();
-        long announced = response.headers().firstValueAsLong("Content-Length").orElse(missing);
-        if (announced != missing) {
-            throw new IOException(
-                    "has a file of another size: " + missing + " bytes expected, " + announced + " announced");
+        long there = continues ? part.size() : 0;
+        OptionalLong announced = response.headers().firstValueAsLong("Content-Length");
+        if (file.sizeInBytes().isPresent()) {
+            long missing = file.sizeInBytes().getAsLong() - there;
+            if (announced.orElse(missing) != missing) {
+                throw new IOException("has a file of another size: " + missing + " bytes expected, "
+                        + announced.getAsLong() + " announced");
+            }
         }
         if (!continues) part.clear();
+        if (file.sizeInBytes().isPresent()) return file.sizeInBytes();
+        return announced.isPresent() ? OptionalLong.of(there + announced.getAsLong()) : OptionalLong.empty();
     }
 
-    private void store(InputStream body, RemoteFile file, PartialFile part, DownloadListener listener)
+    private void store(
+            InputStream body, RemoteFile file, OptionalLong total, PartialFile part, DownloadListener listener)
             throws IOException {
         byte[] piece = new byte[1 << 16];
         long size = part.size();
         try (RateWatch watch = new RateWatch(body, settings)) {
-            for (int read = read(body, piece); read >= 0; read = read(body, piece)) {
+            for (int read = read(body, piece, total); read >= 0; read = read(body, piece, total)) {
                 size += read;
-                if (size > file.sizeInBytes()) {
+                if (size > total.orElse(Long.MAX_VALUE)) {
                     part.clear();
-                    throw new IOException("sends more than the " + file.sizeInBytes() + " bytes expected");
+                    throw new IOException("sends more than the " + total.getAsLong() + " bytes expected");
                 }
                 watch.received(read);
                 part.append(piece, read);
-                listener.progressed(file.name(), size, file.sizeInBytes());
+                listener.progressed(file.name(), size, total.orElse(0));
             }
             if (watch.wasTooSlow()) {
                 throw new IOException("sends less than " + settings.leastRate() + " bytes per second");
             }
         }
-        if (size < file.sizeInBytes()) throw new BrokenOff(size, file);
+        if (size < total.orElse(1)) {
+            throw new BrokenOff("breaks off after " + size + " of " + total.orElse(1) + " bytes");
+        }
     }
 
-    /** Reads a piece; a connection that breaks ends the stream, and what is missing then shows. */
-    private static int read(InputStream body, byte[] piece) {
+    /** Reads a piece; a connection that breaks ends the stream, and what is missing then shows, if anybody said how much there is. */
+    private static int read(InputStream body, byte[] piece, OptionalLong total) throws IOException {
         try {
             return body.read(piece);
         } catch (IOException broken) {
+            if (total.isEmpty()) throw new BrokenOff("breaks off before its end");
             return -1;
         }
     }
@@ -189,8 +223,8 @@ public final class Download {
     private static final class BrokenOff extends IOException {
         private static final long serialVersionUID = 1L;
 
-        BrokenOff(long size, RemoteFile file) {
-            super("breaks off after " + size + " of " + file.sizeInBytes() + " bytes");
+        BrokenOff(String message) {
+            super(message);
         }
     }
 
