@@ -23,7 +23,8 @@ final class ClassNameList {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-            boolean numbered = lines.stream().allMatch(line -> WORDNET.matcher(line).find());
+            boolean numbered =
+                    lines.stream().allMatch(line -> WORDNET.matcher(line).find());
             if (!numbered) return lines;
             return lines.stream()
                     .map(line -> WORDNET.matcher(line).replaceFirst(""))

@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
         header = "Look at networks, and import weights that others trained.",
-        footer = {"", "Examples:", "  fovea network list", "  fovea network show lenet", "  fovea network weights", "  fovea network import resnet18-imagenet"})
+        footer = {
+            "",
+            "Examples:",
+            "  fovea network list",
+            "  fovea network show lenet",
+            "  fovea network weights",
+            "  fovea network import resnet18-imagenet"
+        })
 final class NetworkCommand implements Runnable {
 
     @Spec

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
         header = "Make a pretrained network of a file of weights.",
         description = {
             "",
-            "A SOURCE is a file of PyTorch (.pth, .pt: zip, stream or tar), .safetensors or .npz, or the address of one.",
+            "A SOURCE is a file of PyTorch (.pth, .pt: zip, stream or tar), .safetensors or .npz, or the address of"
+                    + " one.",
             "Without a SOURCE, NAME is that of published weights, which are downloaded: \"fovea network weights\" lists"
                     + " them.",
             "No code in a file is ever run. Names before every tensor, folded batch norms and TensorFlow's layout are"
@@ -161,7 +162,8 @@ final class NetworkImportCommand implements Callable<Integer> {
         if (source == null) return published(place, PublicWeights.named(name));
         if (network == null) throw new ParameterException(spec.commandLine(), "The option --network is missing.");
         CatalogueEntry entry = Catalogue.entry(network);
-        List<String> names = Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of());
+        List<String> names =
+                Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of());
         if (!source.matches("https?://.*")) {
             Path file = Path.of(source);
             return WeightImport.of(
@@ -172,7 +174,8 @@ final class NetworkImportCommand implements Callable<Integer> {
         // Two addresses may end in the same name.
         Path folder = place.cache().resolve("weights").resolve(Integer.toHexString(address.hashCode()));
         RemoteFile remote = PublicWeights.beginning(file);
-        if (remote.sha256().isEmpty()) console.progress("Note: the address tells no checksum; the file is taken as it comes.");
+        if (remote.sha256().isEmpty())
+            console.progress("Note: the address tells no checksum; the file is taken as it comes.");
         Path fetched = download((download, listener) -> download.fetch(remote, address, folder, listener));
         return WeightImport.of(fetched, settings(entry, names, source, licence));
     }
@@ -200,10 +203,12 @@ final class NetworkImportCommand implements Callable<Integer> {
         if (weights.classList().isEmpty()) return weights.classNames();
         URI list = weights.classList().get();
         try {
-            RemoteFile file = PublicWeights.beginning(Path.of(list.getPath()).getFileName().toString());
+            RemoteFile file = PublicWeights.beginning(
+                    Path.of(list.getPath()).getFileName().toString());
             return ClassNameList.read(download((download, listener) -> download.fetch(file, list, folder, listener)));
         } catch (Problem unreachable) {
-            console.progress("Note: the class names cannot be fetched (" + unreachable.where() + "); --classes FILE gives them.");
+            console.progress("Note: the class names cannot be fetched (" + unreachable.where()
+                    + "); --classes FILE gives them.");
             return List.of();
         }
     }

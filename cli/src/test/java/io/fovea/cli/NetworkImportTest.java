@@ -31,9 +31,7 @@ class NetworkImportTest {
         Npz.write(
                 new Weights(Parameters.of(Catalogue.entry("lenet").network()).stream()
                         .map(specification -> new NamedTensor(
-                                specification.name(),
-                                specification.shape(),
-                                new float[(int) specification.count()]))
+                                specification.name(), specification.shape(), new float[(int) specification.count()]))
                         .toList()),
                 file);
     }

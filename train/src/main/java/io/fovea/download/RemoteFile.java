@@ -41,7 +41,9 @@ public record RemoteFile(String name, OptionalLong sizeInBytes, String sha256) {
 
     /** Returns whether the file at {@code path} exists and, as far as it is known, has this content. Reads it as a whole. */
     public boolean isAt(Path path) throws IOException {
-        return Files.isRegularFile(path) && isSize(Files.size(path)) && sha256Of(path).startsWith(sha256);
+        return Files.isRegularFile(path)
+                && isSize(Files.size(path))
+                && sha256Of(path).startsWith(sha256);
     }
 
     /** Returns whether so many bytes can be the whole file. */

@@ -47,8 +47,8 @@ public record PublicWeights(
     private static final String CIFAR = "https://raw.githubusercontent.com/akamaster/pytorch_resnet_cifar10/"
             + "d5489e8995e81e91ce6b1d69dcc98ad579b0b153/pretrained_models/";
     private static final String CIFAR_LICENCE = "BSD 2-clause (Yerlan Idelbayev)";
-    private static final List<String> CIFAR_CLASSES = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> CIFAR_CLASSES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
     private static final URI IMAGENET_CLASSES =
             URI.create("https://raw.githubusercontent.com/pytorch/hub/master/imagenet_classes.txt");
@@ -116,7 +116,9 @@ public record PublicWeights(
                 .orElseThrow(() -> new Problem(
                         "There are no public weights \"" + name + "\".",
                         "name of public weights",
-                        Nearest.suggestion(name, ALL.stream().map(PublicWeights::name).toList())
+                        Nearest.suggestion(
+                                        name,
+                                        ALL.stream().map(PublicWeights::name).toList())
                                 + "; or give a file and --network"));
     }
 
@@ -140,7 +142,8 @@ public record PublicWeights(
      * @param name without folders, for example {@code resnet18-f37072fd.pth}
      */
     public static RemoteFile beginning(String name) {
-        String checksum = name.matches(".*-[0-9a-f]{8,64}\\.[a-z]+") ? name.replaceFirst(".*-([0-9a-f]{8,64})\\..*", "$1") : "";
+        String checksum =
+                name.matches(".*-[0-9a-f]{8,64}\\.[a-z]+") ? name.replaceFirst(".*-([0-9a-f]{8,64})\\..*", "$1") : "";
         return new RemoteFile(name, OptionalLong.empty(), checksum);
     }
 

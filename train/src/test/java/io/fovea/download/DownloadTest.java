@@ -287,17 +287,18 @@ class DownloadTest {
         @Test
         void refuses_other_content_and_leaves_nothing() throws IOException {
             URI bad = server.mirror("bad", whole(wrong()));
-            assertThatThrownBy(() -> fetch(known, bad)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                            problem.where())
-                    .isEqualTo(bad + "digits.gz sends other content: SHA-256 beginning with 4c207598 expected, "
-                            + WRONG_SHA256 + " found"));
+            assertThatThrownBy(() -> fetch(known, bad))
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.where())
+                            .isEqualTo(bad + "digits.gz sends other content: SHA-256 beginning with 4c207598 expected, "
+                                    + WRONG_SHA256 + " found"));
             assertThat(names()).isEmpty();
         }
 
         @Test
         void goes_on_where_it_stopped() throws IOException {
             Files.write(part(), Arrays.copyOf(CONTENT, 4_000));
-            assertThat(fetch(known, server.mirror("good", ranges(CONTENT, 10_000)))).hasBinaryContent(CONTENT);
+            assertThat(fetch(known, server.mirror("good", ranges(CONTENT, 10_000))))
+                    .hasBinaryContent(CONTENT);
             assertThat(server.requests()).containsExactly("/good/digits.gz bytes=4000-");
         }
 
@@ -305,7 +306,8 @@ class DownloadTest {
         void starts_over_where_the_part_is_longer_than_the_file() throws IOException {
             Files.write(part(), new byte[20_000]);
             URI good = server.mirror("good", exchange -> {
-                if (exchange.getRequestHeaders().getFirst("Range") == null) whole(CONTENT).answer(exchange);
+                if (exchange.getRequestHeaders().getFirst("Range") == null)
+                    whole(CONTENT).answer(exchange);
                 else status(416).answer(exchange);
             });
             assertThat(fetch(known, good)).hasBinaryContent(CONTENT);
@@ -315,7 +317,8 @@ class DownloadTest {
         void takes_a_file_without_any_checksum_as_it_comes_and_anew() throws IOException {
             RemoteFile unknown = new RemoteFile("digits.gz", OptionalLong.empty(), "");
             Files.write(part(), "other".getBytes(StandardCharsets.US_ASCII));
-            assertThat(fetch(unknown, server.mirror("good", ranges(CONTENT, 10_000)))).hasBinaryContent(CONTENT);
+            assertThat(fetch(unknown, server.mirror("good", ranges(CONTENT, 10_000))))
+                    .hasBinaryContent(CONTENT);
             assertThat(server.requests()).containsExactly("/good/digits.gz");
         }
     }

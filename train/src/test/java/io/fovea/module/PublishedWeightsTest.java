@@ -108,8 +108,7 @@ class PublishedWeightsTest {
         float[] expected = Safetensors.read(data(CIFAR + "expected-logits-first32.safetensors"))
                 .values(network);
         byte[] bytes;
-        try (InputStream in =
-                new GZIPInputStream(Files.newInputStream(data("cifar10/test_batch.first1000.bin.gz")))) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(data("cifar10/test_batch.first1000.bin.gz")))) {
             bytes = in.readAllBytes();
         }
         int right = 0;
@@ -159,8 +158,7 @@ class PublishedWeightsTest {
             System.arraycopy(values, 0, all, i * values.length, values.length);
         }
         int count = pictures.size();
-        return new Batch(
-                count, first.height(), first.width(), first.channels(), all, new int[count], new int[count]);
+        return new Batch(count, first.height(), first.width(), first.channels(), all, new int[count], new int[count]);
     }
 
     /** From a label byte and three planes to [H, W, C]. */
@@ -201,7 +199,10 @@ class PublishedWeightsTest {
 
     private static Path data(String name) {
         Path file = Stream.of(
-                        System.getenv().getOrDefault("FOVEA_DATA", ""), "../shared/data", "../../shared/data", "../../../shared/data")
+                        System.getenv().getOrDefault("FOVEA_DATA", ""),
+                        "../shared/data",
+                        "../../shared/data",
+                        "../../../shared/data")
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::exists)

@@ -16,7 +16,9 @@ class PublicWeightsTest {
         for (PublicWeights weights : PublicWeights.all()) {
             assertThat(Catalogue.names()).as(weights.name()).contains(weights.network());
             assertThat(weights.file().sha256()).as(weights.name()).hasSizeGreaterThanOrEqualTo(8);
-            assertThat(weights.address().toString()).startsWith("https://").endsWith(weights.file().name());
+            assertThat(weights.address().toString())
+                    .startsWith("https://")
+                    .endsWith(weights.file().name());
             assertThat(weights.licence()).isNotBlank();
         }
     }
@@ -32,7 +34,8 @@ class PublicWeightsTest {
 
     @Test
     void of_googlenet_see_values_from_minus_one_to_one() {
-        assertThat(PublicWeights.named("googlenet-imagenet").preprocessing().std()).containsExactly(0.5f, 0.5f, 0.5f);
+        assertThat(PublicWeights.named("googlenet-imagenet").preprocessing().std())
+                .containsExactly(0.5f, 0.5f, 0.5f);
     }
 
     @Test
