@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 public final class Catalogue {
 
     private static final List<CatalogueEntry> ENTRIES = Stream.of(
-                    ClassicNetworks.entries(), CifarNetworks.entries(), ImageNetNetworks.entries())
+                    ClassicNetworks.entries(),
+                    CifarNetworks.entries(),
+                    List.of(PointCnn.entry()),
+                    ImageNetNetworks.entries())
             .flatMap(List::stream)
             .toList();
 
@@ -41,20 +44,20 @@ public final class Catalogue {
     }
 
     /**
-     * Returns a network for pictures of shape {@code input} and that many classes.
+     * Returns a network for pictures of shape {@code input} and that many outputs: classes, or numbers to regress.
      *
      * @throws Problem if the name is unknown, or the pictures are too small for the network
      */
-    public static Network network(String name, Shape input, int classes) {
+    public static Network network(String name, Shape input, int outputs) {
         CatalogueEntry entry = entry(name);
-        if (classes < 2) {
+        if (outputs < 1) {
             throw new Problem(
-                    "A classifier needs at least 2 classes, found " + classes + ".",
+                    "A network needs at least 1 output, found " + outputs + ".",
                     "network \"" + name + "\"",
-                    "use a dataset with two or more classes");
+                    "use a dataset with two or more classes, or with numbers to regress");
         }
         if (input.rank() != 3) throw new IllegalArgumentException("The input must be [C, H, W]: " + input);
-        Network network = entry.factory().apply(input, classes);
+        Network network = entry.factory().apply(input, outputs);
         Inference.of(network);
         return network;
     }

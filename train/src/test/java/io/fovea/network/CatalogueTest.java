@@ -190,10 +190,17 @@ class CatalogueTest {
     }
 
     @Test
-    void refuses_a_single_class() {
-        assertThatThrownBy(() -> Catalogue.network("lenet", new Shape(1, 28, 28), 1))
+    void gives_a_regression_of_one_number_its_one_output() {
+        assertThat(Inference.of(Catalogue.network("lenet", new Shape(1, 28, 28), 1))
+                        .output())
+                .isEqualTo(new Shape(1));
+    }
+
+    @Test
+    void refuses_a_network_without_outputs() {
+        assertThatThrownBy(() -> Catalogue.network("lenet", new Shape(1, 28, 28), 0))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
-                        .isEqualTo("A classifier needs at least 2 classes, found 1."));
+                        .isEqualTo("A network needs at least 1 output, found 0."));
     }
 
     @Test
