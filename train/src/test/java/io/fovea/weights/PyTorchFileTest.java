@@ -70,6 +70,15 @@ class PyTorchFileTest {
         }
     }
 
+    @Test
+    @DisplayName("that are no state dictionary are named by their path")
+    void name_deeper_tensors_by_their_path() {
+        WeightFile file =
+                WeightFile.read(WeightResource.data("pretrained-imagenet/resnet18/resnet18_small_blocks.pth"));
+        assertThat(file.form()).isEqualTo(WeightFile.Form.PYTORCH_STREAM);
+        assertThat(file.weights().names()).anyMatch(name -> name.endsWith(".centroids"));
+    }
+
     @Nested
     @DisplayName("in the tar form of 2016")
     class Tar {
