@@ -34,9 +34,8 @@ final class FeatureBenchmark implements Callable<Integer> {
         sides.add(pytorch("pytorch", data, 0));
         sides.add(pytorch("pytorch-channels-last", data, 0, "--channels-last"));
         sides.add(pytorch("pytorch-channels-last-worker", data, 1, "--channels-last"));
-        Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
-                .run(sides, rounds, measured -> "%.1f images/s"
-                        .formatted(measured.figures().at("/imagesPerSecond").asDouble()));
+        Map<Side, List<Outcome>> outcomes = new Rounds(System.err).run(sides, rounds, measured -> "%.1f images/s"
+                .formatted(measured.figures().at("/imagesPerSecond").asDouble()));
         double fovea = best(outcomes, "fovea");
         double pytorch = best(outcomes, "pytorch");
         List<String> row = List.of(
@@ -55,7 +54,9 @@ final class FeatureBenchmark implements Callable<Integer> {
     private Side pytorch(String name, Path data, int workers, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 "/usr/bin/python3",
-                Repository.root().resolve("benchmarks/peers/pytorch/features.py").toString(),
+                Repository.root()
+                        .resolve("benchmarks/peers/pytorch/features.py")
+                        .toString(),
                 "--data",
                 data.toString(),
                 "--threads",

@@ -102,8 +102,10 @@ final class LabsBenchmark implements Callable<Integer> {
 
     private List<String> row(List<Outcome.Measured> measured) {
         if (measured.isEmpty()) return List.of(lab, "0", "–", "–", "–", "–");
-        double[] figures = measured.stream().mapToDouble(LabsBenchmark::figure).sorted().toArray();
-        double mean = measured.stream().mapToDouble(LabsBenchmark::figure).average().orElseThrow();
+        double[] figures =
+                measured.stream().mapToDouble(LabsBenchmark::figure).sorted().toArray();
+        double mean =
+                measured.stream().mapToDouble(LabsBenchmark::figure).average().orElseThrow();
         String unit = measured.getFirst().figures().has("testAccuracy") ? "%" : "pixels";
         long peak = measured.stream()
                 .mapToLong(each -> each.memory().peakInBytes())

@@ -45,8 +45,8 @@ final class LabWeights {
         Optional<Path> file = file(name);
         if (file.isEmpty()) return PretrainedFolder.read(workspace.existing(Shelf.WEIGHTS, name));
         console.progress("Taking the weights of " + name + " from " + file.get() + ".");
-        Preprocessing preprocessing = new Preprocessing(
-                224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, IMAGENET_MEAN, IMAGENET_DEVIATION);
+        Preprocessing preprocessing =
+                new Preprocessing(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, IMAGENET_MEAN, IMAGENET_DEVIATION);
         Pretrained pretrained = WeightImport.of(
                         file.get(),
                         new WeightImport.Settings(
@@ -71,7 +71,9 @@ final class LabWeights {
         if (!Files.isDirectory(folder)) return Optional.empty();
         PathMatcher weights = FileSystems.getDefault().getPathMatcher("glob:*.safetensors");
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> weights.matches(file.getFileName())).sorted().findFirst();
+            return files.filter(file -> weights.matches(file.getFileName()))
+                    .sorted()
+                    .findFirst();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -57,6 +57,7 @@ public final class Main {
                         .addSubcommand(new NetworkImportCommand(console))
                         .addSubcommand(new NetworkWeightsCommand(console)))
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new TuneCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new TensorBoardCommand(console))

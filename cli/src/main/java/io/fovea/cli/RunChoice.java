@@ -44,10 +44,19 @@ final class RunChoice implements AutoCloseable {
 
     /** Chooses and locks a folder whose name begins with the model's. */
     static RunChoice choose(Workspace workspace, TrainingPlan plan) {
+        return choose(workspace, plan, "");
+    }
+
+    /**
+     * Chooses and locks a folder likewise.
+     *
+     * @param asked what else makes it the same command; empty for nothing
+     */
+    static RunChoice choose(Workspace workspace, TrainingPlan plan, String asked) {
         String prefix = plan.model();
         try {
             for (Path folder : unfinished(workspace, prefix)) {
-                if (!isSame(folder, plan)) continue;
+                if (!isSame(folder, plan, asked)) continue;
                 Optional<RunChoice> locked = lock(folder);
                 if (locked.isPresent()) return locked.get();
             }
@@ -55,7 +64,7 @@ final class RunChoice implements AutoCloseable {
             RunChoice choice =
                     lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
             AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(plan.network())));
-            AtomicFile.write(folder.resolve(DATASET), bytes(identity(plan)));
+            AtomicFile.write(folder.resolve(DATASET), bytes(identity(plan, asked)));
             AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(plan.settings())));
             return choice;
         } catch (IOException failure) {
@@ -113,11 +122,11 @@ final class RunChoice implements AutoCloseable {
         }
     }
 
-    private static boolean isSame(Path folder, TrainingPlan plan) throws IOException {
+    private static boolean isSame(Path folder, TrainingPlan plan, String asked) throws IOException {
         RunFolder run = new RunFolder(folder);
         return holds(run.settings(), SettingsYaml.write(plan.settings()))
                 && holds(run.network(), NetworkYaml.write(plan.network()))
-                && holds(folder.resolve(DATASET), identity(plan));
+                && holds(folder.resolve(DATASET), identity(plan, asked));
     }
 
     private static boolean holds(Path file, String text) throws IOException {
@@ -125,9 +134,9 @@ final class RunChoice implements AutoCloseable {
     }
 
     /** Names the data and the weights that the run starts from. */
-    private static String identity(TrainingPlan plan) {
+    private static String identity(TrainingPlan plan, String asked) {
         return plan.dataset().name() + "\n" + plan.dataset().contentHash() + "\n"
-                + plan.start().identity() + "\n";
+                + plan.start().identity() + "\n" + asked;
     }
 
     private static byte[] bytes(String text) {

@@ -93,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingOptions options;
 
     @Mixin
+    private ExperimentOptions experiment;
+
+    @Mixin
     private RunOutputOptions outputs;
 
     @Mixin
@@ -110,7 +113,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        chosen(options::settings); // a value out of range must not wait for the dataset
+        chosen(() -> {
+            experiment.check();
+            return options.settings();
+        }); // a value out of range must not wait for the dataset
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             checkTask(dataset);
@@ -121,6 +127,10 @@ final class TrainCommand implements Callable<Integer> {
             TransferJob job = new TransferJob(console, place, weights, dataset);
             String model = name == null ? data + "-" + weights.network() : name;
             return switch (transfer.mode()) {
+                case TransferMode.CachedFeatures _
+                when experiment.findsLearningRate() || experiment.hasFolds() ->
+                    throw new ParameterException(
+                            spec.commandLine(), "--find-learning-rate and --folds need --transfer head, last:N or all");
                 case TransferMode.CachedFeatures _ -> onFeatures(job, model, seeded(settings));
                 case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
                     TrainingSettings going = goingOn(place, model, settings);
@@ -161,10 +171,15 @@ final class TrainCommand implements Callable<Integer> {
                 : dataset.classNames().size();
         Network layers = NetworkSource.find(network == null ? USUAL_NETWORK : network, input, outputs);
         String model = name == null ? data + "-" + layers.name() : name;
-        return new TrainingPlan(model, dataset, layers, goingOn(place, model, settings));
+        String run = experiment.hasFolds() ? model + "-" + experiment.folds() + "-folds" : model;
+        return new TrainingPlan(run, dataset, layers, goingOn(place, run, settings));
     }
 
     private int train(Workspace place, TrainingPlan plan) {
+        if (experiment.findsLearningRate()) return new LearningRateSearch(console, place).run(plan, output.format());
+        if (experiment.hasFolds()) {
+            return new FoldsJob(console, place).run(plan, experiment.folds(), output.format());
+        }
         Optional<TrainingJob.Done> done = new TrainingJob(console, place, outputs.outputs()).run(plan);
         if (done.isEmpty()) return ExitCode.FAILED;
         switch (output.format()) {

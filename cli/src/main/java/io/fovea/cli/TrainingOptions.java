@@ -168,8 +168,13 @@ final class TrainingOptions {
     }
 
     private TrainingSettings fromFile() {
+        return read(file, TrainingSettings.defaults(1));
+    }
+
+    /** Reads settings from a file; those left out are the defaults'. */
+    static TrainingSettings read(Path file, TrainingSettings defaults) {
         try {
-            return SettingsYaml.read(Files.readString(file), file.toString(), TrainingSettings.defaults(1));
+            return SettingsYaml.read(Files.readString(file), file.toString(), defaults);
         } catch (IOException failure) {
             throw new Problem(
                     "The settings cannot be read: " + failure.getMessage() + ".",

@@ -35,7 +35,8 @@ class SeedTest {
 
     @Test
     void draws_one_and_shows_it_and_goes_on_with_it_when_typed_again() {
-        Program.Outcome killed = program.runUntil("epoch 2/8", process -> process.toHandle().destroyForcibly(), COMMAND);
+        Program.Outcome killed =
+                program.runUntil("epoch 2/8", process -> process.toHandle().destroyForcibly(), COMMAND);
         assertThat(killed.progress()).containsPattern("by vector kernels.*, seed [0-9]+\\.");
         String seed = killed.progress().replaceAll("(?s).*, seed ([0-9]+)\\..*", "$1");
         Program.Outcome resumed = program.run(COMMAND);

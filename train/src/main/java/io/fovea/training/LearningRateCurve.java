@@ -32,17 +32,19 @@ public record LearningRateCurve(List<Point> points) {
 
     /**
      * Returns the rate to take: where the smoothed loss falls most steeply over the logarithm of the rate, before its smallest value, but no
-     * more than a tenth of the rate where it is smallest. Empty if the loss did not fall.
+     * more than a tenth of the rate where it is smallest. The first sixth of the points is left out. Empty if the loss did not fall.
      */
     public OptionalDouble suggestion() {
         int smallest = smallest();
         if (smallest < 2 || points.get(smallest).smoothed() > (1 - LEAST_FALL) * highestBefore(smallest)) {
             return OptionalDouble.empty();
         }
-        int steepest = 0;
+        // the first means are over few batches: their ups and downs are the batches', not the rate's
+        int first = Math.min(points.size() / 6, smallest - 1);
+        int steepest = first;
         double steepestSlope = 0;
-        for (int i = 0; i < smallest; i++) {
-            double slope = slope(Math.max(0, i - REACH), Math.min(smallest, i + REACH));
+        for (int i = first; i < smallest; i++) {
+            double slope = slope(Math.max(first, i - REACH), Math.min(smallest, i + REACH));
             if (slope < steepestSlope) {
                 steepestSlope = slope;
                 steepest = i;

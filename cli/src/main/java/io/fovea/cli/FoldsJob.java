@@ -1,0 +1,94 @@
+package io.fovea.cli;
+
+import io.fovea.training.CrossValidation;
+import io.fovea.training.FoldReport;
+import io.fovea.training.ValidationResult;
+import io.fovea.workspace.Workspace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code fovea train --folds}. */
+final class FoldsJob {
+
+    private final Console console;
+    private final Workspace workspace;
+
+    FoldsJob(Console console, Workspace workspace) {
+        this.console = console;
+        this.workspace = workspace;
+    }
+
+    /** @param plan whose model's name says how many folds there are */
+    int run(TrainingPlan plan, int folds, OutputFormat format) {
+        try (RunChoice choice = RunChoice.choose(workspace, plan)) {
+            CrossValidation validation =
+                    new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.start());
+            Optional<FoldReport> report;
+            try (Interruption interruption = new Interruption(console)) {
+                report = validation.run(
+                        folds,
+                        choice.folder(),
+                        fold -> {
+                            console.progress("Fold " + fold + " of " + folds);
+                            return new TrainingConsole(console);
+                        },
+                        interruption.signal());
+            }
+            if (report.isEmpty()) {
+                console.progress("The same command goes on from here; the runs are in " + choice.folder());
+                return ExitCode.FAILED;
+            }
+            Map<String, Object> json = asJson(plan, report.get());
+            json.put("run", choice.folder().toString());
+            choice.finish(Console.asJson(json));
+            switch (format) {
+                case JSON -> console.json(json);
+                case TEXT -> {
+                    print(plan, report.get());
+                    console.result("Runs      " + choice.folder());
+                }
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(TrainingPlan plan, FoldReport report) {
+        boolean regression = plan.dataset().isRegression();
+        TextTable table = new TextTable("Fold", "Best epoch", "Loss", regression ? "Error" : "Accuracy");
+        for (int i = 0; i < report.folds().size(); i++) {
+            ValidationResult fold = report.folds().get(i);
+            table.row(
+                    Integer.toString(i + 1),
+                    Integer.toString(fold.epoch()),
+                    String.format(Locale.ROOT, "%.4f", fold.loss()),
+                    words(fold.measure(), regression));
+        }
+        table.lines().forEach(console::result);
+        console.result("");
+        console.result((regression ? "Error     " : "Accuracy  ") + words(report.mean(), regression) + " ± "
+                + words(report.halfWidth(), regression) + " (95 % interval), deviation "
+                + words(report.deviation(), regression));
+    }
+
+    private static String words(double measure, boolean regression) {
+        return regression
+                ? String.format(Locale.ROOT, "%.3f", measure)
+                : String.format(Locale.ROOT, "%.2f %%", measure * 100);
+    }
+
+    private static Map<String, Object> asJson(TrainingPlan plan, FoldReport report) {
+        String measure = plan.dataset().isRegression() ? "error" : "accuracy";
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("data", plan.dataset().name());
+        json.put("network", plan.network().name());
+        json.put("folds", report.folds().stream().map(ValidationResult::measure).toList());
+        json.put(measure, report.mean());
+        json.put("deviation", report.deviation());
+        json.put(measure + "Interval", List.of(report.mean() - report.halfWidth(), report.mean() + report.halfWidth()));
+        json.put("seed", plan.settings().seed());
+        return json;
+    }
+}

@@ -1,0 +1,82 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fovea.dataset.GeneratedDigits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Experiments by command")
+class ExperimentCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private Program program;
+
+    @BeforeEach
+    void imports_digits() {
+        program = new Program(folder.resolve("workspace"), Map.of());
+        GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
+        program.run("data", "import", "digits", folder.resolve("idx").toString());
+    }
+
+    @Test
+    void draw_the_loss_over_the_learning_rate() {
+        Program.Outcome outcome = program.run(
+                "train", "--data", "digits", "--network", "perceptron", "--find-learning-rate", "--seed", "1");
+        assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+        assertThat(outcome.results()).contains("Suggestion  --learning-rate ", "learning-rate.csv");
+        assertThat(outcome.results().lines().limit(13))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void validate_by_folds() {
+        Program.Outcome outcome = program.run(
+                "train", "--data", "digits", "--network", "perceptron", "--folds", "3", "--epochs", "2", "--json");
+        assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+        assertThat(outcome.json().path("folds")).hasSize(3);
+        assertThat(outcome.json().path("accuracyInterval")).hasSize(2);
+    }
+
+    @Test
+    void compare_settings_and_write_the_best() {
+        Program.Outcome outcome = program.run(
+                "tune",
+                "--data",
+                "digits",
+                "--network",
+                "perceptron",
+                "--learning-rate",
+                "0.00001,0.02",
+                "--epochs",
+                "3",
+                "--json");
+        assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+        assertThat(outcome.json()
+                        .path("trials")
+                        .path(0)
+                        .path("tried")
+                        .path("learning_rate")
+                        .asText())
+                .isEqualTo("0.02");
+        assertThat(Files.exists(Path.of(outcome.json().path("bestSettings").asText())))
+                .isTrue();
+    }
+
+    @Test
+    void say_what_is_wrong_with_what_is_to_be_tried() {
+        Program.Outcome range = program.run("tune", "--data", "digits", "--learning-rate", "0.1..0.2");
+        assertThat(range.exitCode()).isEqualTo(2);
+        assertThat(range.progress()).startsWith("A range of learning_rate needs random search");
+        Program.Outcome nothing = program.run("tune", "--data", "digits");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.progress()).startsWith("nothing to try");
+    }
+}
