@@ -67,13 +67,14 @@ public final class FeatureExtraction {
         Preprocessing preprocessing =
                 new Preprocessing(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, MEAN, DEVIATION);
         ImportSettings settings = ImportSettings.of(name, preparation).withSplits(new SplitSettings(0, 0));
-        FeatureCache cache = new FeatureCache(folder.resolve("cache"), backbone, name, preprocessing, threads);
         long start = System.nanoTime();
         DatasetImport.run(List.of(Source.of(photographs)), settings, folder.resolve(name), (_, _) -> {});
         long imported = System.nanoTime();
         int pictures = 0;
         double checksum = 0;
-        try (Dataset dataset = Dataset.open(folder.resolve(name))) {
+        try (Dataset dataset = Dataset.open(folder.resolve(name));
+                FeatureCache cache =
+                        new FeatureCache(folder.resolve("cache"), backbone, name, preprocessing, threads)) {
             for (Split split : List.of(Split.TRAINING, Split.VALIDATION)) {
                 Features features = cache.features(dataset, split, _ -> {});
                 pictures += features.count();

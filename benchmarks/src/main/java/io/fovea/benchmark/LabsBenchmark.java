@@ -92,12 +92,12 @@ final class LabsBenchmark implements Callable<Integer> {
         return new Side("seed " + seed, "fovea", command, Map.of());
     }
 
-    /** Returns the accuracy of a classifier in percent, the error of a regression in its unit. */
+    /** Returns the accuracy of a classifier in percent, the mean absolute error of a regression in its unit. */
     private static double figure(Outcome.Measured measured) {
         ObjectNode figures = measured.figures();
         return figures.has("testAccuracy")
                 ? 100 * figures.get("testAccuracy").asDouble()
-                : figures.at("/testError").asDouble();
+                : figures.at("/testMeanAbsoluteError").asDouble();
     }
 
     private List<String> row(List<Outcome.Measured> measured) {

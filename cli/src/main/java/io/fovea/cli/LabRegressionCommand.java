@@ -4,6 +4,8 @@ import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.evaluation.Evaluation;
+import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
@@ -89,6 +91,9 @@ final class LabRegressionCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private ErrorOption required;
+
+    @Mixin
     private WorkspaceOption workspace;
 
     @Mixin
@@ -120,7 +125,10 @@ final class LabRegressionCommand implements Callable<Integer> {
                 case JSON -> console.json(asJson(faces, datasetSeconds, done.get()));
                 case TEXT -> print(done.get());
             }
-            return ExitCode.DONE;
+            return switch (done.get().verdict()) {
+                case RegressionEvaluation values -> required.exitCode(values, console);
+                case Evaluation _ -> ExitCode.DONE;
+            };
         }
     }
 

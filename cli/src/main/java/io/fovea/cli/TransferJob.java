@@ -161,9 +161,8 @@ final class TransferJob {
 
     private FeatureTransfer.Outcome features(FeatureTransfer.Settings settings, int threads) {
         ProgressBar bar = new ProgressBar(console);
-        FeatureCache cache = new FeatureCache(
-                workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads);
-        try {
+        try (FeatureCache cache = new FeatureCache(
+                workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads)) {
             FeatureTransfer.Outcome outcome = new FeatureTransfer(
                             dataset,
                             backbone,

@@ -5,6 +5,7 @@ import io.fovea.evaluation.Estimate;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.PointReport;
 import io.fovea.evaluation.RegressionEvaluation;
+import io.fovea.evaluation.TargetReport;
 import io.fovea.evaluation.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,8 @@ final class VerdictWords {
                 json.put(name(prefix, "errorInterval"), List.of(error.low(), error.high()));
                 json.put(name(prefix, "errorUnit"), values.unit().words());
                 json.put(name(prefix, "errorOfGuessing"), values.guessError());
+                json.put(name(prefix, "meanAbsoluteError"), perTarget(values));
+                json.put(name(prefix, "meanAbsoluteErrorOfGuessing"), perGuess(values));
                 Map<String, Object> points = new LinkedHashMap<>();
                 for (PointReport point : values.points())
                     points.put(point.name(), point.meanError().value());
@@ -58,7 +61,7 @@ final class VerdictWords {
 
     private static String words(RegressionEvaluation values) {
         Estimate error = values.meanError();
-        return String.format(
+        String mean = String.format(
                 Locale.ROOT,
                 "%.2f %s (95 %% interval %.2f to %.2f, %,d pictures; guessing the mean: %.2f)",
                 error.value(),
@@ -67,6 +70,28 @@ final class VerdictWords {
                 error.high(),
                 error.count(),
                 values.guessError());
+        if (values.points().isEmpty()) return mean;
+        return mean
+                + String.format(
+                        Locale.ROOT,
+                        ", %.2f along each side (guessing: %.2f)",
+                        perTarget(values),
+                        perGuess(values));
+    }
+
+    /** Returns the mean over the targets of each one's mean absolute error. */
+    private static double perTarget(RegressionEvaluation values) {
+        return values.targetReports().stream()
+                .mapToDouble(report -> report.meanAbsolute().value())
+                .average()
+                .orElseThrow();
+    }
+
+    private static double perGuess(RegressionEvaluation values) {
+        return values.targetReports().stream()
+                .mapToDouble(TargetReport::guessMeanAbsolute)
+                .average()
+                .orElseThrow();
     }
 
     private static String name(String prefix, String name) {

@@ -1,6 +1,7 @@
 package io.fovea.transfer;
 
 import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Batch;
 import io.fovea.dataset.BatchLoader;
 import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
@@ -31,9 +32,9 @@ import java.util.function.IntConsumer;
  *
  * <p>The key is made of the pictures' hashes, not of their labels: after a label has changed, the features are still there.
  *
- * <p>Processes may share a cache: files are complete or absent.
+ * <p>Processes may share a cache: files are complete or absent. One cache object is for one thread at a time; close it.
  */
-public final class FeatureCache {
+public final class FeatureCache implements AutoCloseable {
 
     private static final String TENSOR = "features";
 
@@ -42,6 +43,7 @@ public final class FeatureCache {
     private final String weightsIdentity;
     private final Preprocessing preprocessing;
     private final int threads;
+    private Optional<FeatureExtractor> extractor = Optional.empty();
 
     /**
      * A cache for one backbone.
@@ -80,13 +82,35 @@ public final class FeatureCache {
 
     private Features compute(
             Dataset dataset, Split split, Augmentation augmentation, long seed, int copy, IntConsumer progress) {
-        BatchSettings settings =
-                new BatchSettings(FeatureExtractor.BATCH_SIZE, augmentation, Order.SEQUENTIAL, Remainder.KEEP, seed, 1);
-        try (FeatureExtractor extractor = new FeatureExtractor(backbone, preprocessing, threads);
-                BatchLoader loader = new BatchLoader(dataset, split, settings)) {
+        int count = dataset.count(split);
+        if (count == 0) return new Features(0, backbone.features(), new float[0]);
+        float[] values = new float[Math.multiplyExact(count, backbone.features())];
+        BatchSettings settings = new BatchSettings(
+                Math.min(count, extractor().batchSize()), augmentation, Order.SEQUENTIAL, Remainder.KEEP, seed, 1);
+        try (BatchLoader loader = new BatchLoader(dataset, split, settings)) {
             loader.start(copy, 0);
-            return extractor.of(loader, dataset.count(split), progress);
+            int done = 0;
+            for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                Batch batch = next.get();
+                extractor().extract(batch, values, done * backbone.features());
+                done += batch.size();
+                progress.accept(done);
+            }
         }
+        return new Features(count, backbone.features(), values);
+    }
+
+    /** The backbone is made ready when the first picture needs it: not at all if all features are here. */
+    private FeatureExtractor extractor() {
+        if (extractor.isEmpty()) extractor = Optional.of(FeatureExtractor.of(backbone, preprocessing, threads));
+        return extractor.get();
+    }
+
+    /** Frees the backbone. */
+    @Override
+    public void close() {
+        extractor.ifPresent(FeatureExtractor::close);
+        extractor = Optional.empty();
     }
 
     private Optional<Features> read(Path file, int count) {

@@ -1,138 +1,25 @@
 package io.fovea.transfer;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
-import io.fovea.export.OnnxWriter;
 import io.fovea.image.Preprocessing;
-import io.fovea.network.Inference;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntConsumer;
+import io.fovea.module.VectorPredictor;
 
-/**
- * Runs a backbone over pictures, in ONNX Runtime: nothing is trained here, and it is faster at that than what trains.
- *
- * <p>For one thread at a time; owns memory outside the heap.
- */
-public final class FeatureExtractor implements AutoCloseable {
+/** A backbone that is run over pictures. For one thread at a time; close it. */
+sealed interface FeatureExtractor extends AutoCloseable permits OnnxFeatureExtractor, VectorFeatureExtractor {
 
-    /** Pictures per run: enough to fill the threads, few enough to stay in the processor's caches. */
-    static final int BATCH_SIZE = 8;
-
-    private final Preprocessing preprocessing;
-    private final float[][] tables;
-    private final int features;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final FloatBuffer input;
-    private final FloatBuffer output;
-
-    /** Loads the backbone. */
-    public FeatureExtractor(Backbone backbone, Preprocessing preprocessing, int threads) {
-        this.preprocessing = preprocessing;
-        this.features = backbone.features();
-        this.tables = new float[preprocessing.channels()][];
-        for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
-        checkInput(backbone, preprocessing);
-        byte[] onnx = OnnxWriter.write(backbone.network(), backbone.weights(), Map.of());
-        try {
-            environment =
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, OrtEnvironment.DEFAULT_NAME);
-            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-                options.setIntraOpNumThreads(threads);
-                options.setInterOpNumThreads(1);
-                options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-                session = environment.createSession(onnx, options);
-            }
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not take the backbone: " + e.getMessage(), e);
-        }
-        input = direct(BATCH_SIZE * preprocessing.channels() * preprocessing.height() * preprocessing.width());
-        output = direct(BATCH_SIZE * features);
+    /** Returns an extractor by the engine that is fastest for the backbone (docs/decisions/0009). */
+    static FeatureExtractor of(Backbone backbone, Preprocessing preprocessing, int threads) {
+        return VectorPredictor.supports(backbone.network())
+                ? new VectorFeatureExtractor(backbone, preprocessing, threads)
+                : new OnnxFeatureExtractor(backbone, preprocessing, threads);
     }
 
-    private static void checkInput(Backbone backbone, Preprocessing preprocessing) {
-        int[] expected = backbone.network().input().sizes();
-        if (expected[0] != preprocessing.channels()
-                || expected[1] != preprocessing.height()
-                || expected[2] != preprocessing.width()) {
-            throw new IllegalArgumentException("Expected pictures "
-                    + Inference.of(backbone.network()).input()
-                    + ", found a preprocessing of [" + preprocessing.channels() + ", " + preprocessing.height() + ", "
-                    + preprocessing.width() + "]");
-        }
-    }
+    /** Returns how many pictures a batch may have, and best has. */
+    int batchSize();
 
-    private static FloatBuffer direct(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
-    /** Returns how many pictures a batch should have. */
-    public int batchSize() {
-        return BATCH_SIZE;
-    }
-
-    /**
-     * Returns the features of {@code count} pictures in the loader's order.
-     *
-     * @param loader   batches of at most {@link #batchSize} pictures, already started
-     * @param progress hears how many pictures are done
-     */
-    public Features of(BatchLoader loader, int count, IntConsumer progress) {
-        float[] values = new float[Math.multiplyExact(count, features)];
-        int done = 0;
-        for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
-            Batch batch = next.get();
-            run(batch);
-            output.get(0, values, done * features, batch.size() * features);
-            done += batch.size();
-            progress.accept(done);
-        }
-        return new Features(count, features, values);
-    }
-
-    private void run(Batch batch) {
-        int channels = preprocessing.channels();
-        int area = preprocessing.height() * preprocessing.width();
-        byte[] pixels = batch.pixels();
-        for (int n = 0; n < batch.size(); n++) {
-            for (int c = 0; c < channels; c++) {
-                float[] table = tables[c];
-                int to = (n * channels + c) * area;
-                for (int i = 0, from = n * area * channels + c; i < area; i++, from += channels) {
-                    input.put(to + i, table[pixels[from] & 0xff]);
-                }
-            }
-        }
-        long[] shape = {batch.size(), channels, preprocessing.height(), preprocessing.width()};
-        long[] outputShape = {batch.size(), features};
-        try (OnnxTensor in =
-                        OnnxTensor.createTensor(environment, input.slice(0, batch.size() * channels * area), shape);
-                OnnxTensor out =
-                        OnnxTensor.createTensor(environment, output.slice(0, batch.size() * features), outputShape)) {
-            session.run(Map.of(OnnxWriter.INPUT, in), Map.of(OnnxWriter.LOGITS, out))
-                    .close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("The backbone cannot be run: " + e.getMessage(), e);
-        }
-    }
+    /** Writes the features [N, D] of a batch from {@code offset}. */
+    void extract(Batch batch, float[] values, int offset);
 
     @Override
-    public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    void close();
 }
