@@ -27,7 +27,7 @@ final class FeatureBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Machine machine = Machine.current();
-        Path data = Repository.data("cats-dogs").getParent();
+        Path data = Repository.data("cats-dogs");
         List<Side> sides = new ArrayList<>();
         sides.add(Launcher.read()
                 .side("fovea", FeatureExtraction.class, List.of(data.toString(), Integer.toString(threads))));
