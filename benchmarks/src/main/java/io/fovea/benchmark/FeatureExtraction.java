@@ -54,27 +54,31 @@ public final class FeatureExtraction {
         Path folder = Files.createTempDirectory("fovea-features-");
         try {
             FeatureExtraction extraction = new FeatureExtraction(folder, threads);
-            extraction.seconds(data.resolve("hymenoptera"), "warm-up");
-            ObjectNode measured = extraction.seconds(data.resolve("cats-dogs"), "timed");
-            System.out.println(new ObjectMapper().writeValueAsString(measured));
+            try (FeatureCache cache = extraction.cache()) {
+                extraction.seconds(data.resolve("hymenoptera"), "warm-up", cache);
+                ObjectNode measured = extraction.seconds(data.resolve("cats-dogs"), "timed", cache);
+                System.out.println(new ObjectMapper().writeValueAsString(measured));
+            }
         } finally {
             Folder.delete(folder);
         }
     }
 
-    private ObjectNode seconds(Path photographs, String name) {
-        Preparation preparation = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32);
+    private FeatureCache cache() {
         Preprocessing preprocessing =
                 new Preprocessing(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, MEAN, DEVIATION);
+        return new FeatureCache(folder.resolve("cache"), backbone, "drawn", preprocessing, threads);
+    }
+
+    private ObjectNode seconds(Path photographs, String name, FeatureCache cache) {
+        Preparation preparation = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32);
         ImportSettings settings = ImportSettings.of(name, preparation).withSplits(new SplitSettings(0, 0));
         long start = System.nanoTime();
         DatasetImport.run(List.of(Source.of(photographs)), settings, folder.resolve(name), (_, _) -> {});
         long imported = System.nanoTime();
         int pictures = 0;
         double checksum = 0;
-        try (Dataset dataset = Dataset.open(folder.resolve(name));
-                FeatureCache cache =
-                        new FeatureCache(folder.resolve("cache"), backbone, name, preprocessing, threads)) {
+        try (Dataset dataset = Dataset.open(folder.resolve(name))) {
             for (Split split : List.of(Split.TRAINING, Split.VALIDATION)) {
                 Features features = cache.features(dataset, split, _ -> {});
                 pictures += features.count();

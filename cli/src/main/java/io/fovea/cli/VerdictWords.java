@@ -73,10 +73,7 @@ final class VerdictWords {
         if (values.points().isEmpty()) return mean;
         return mean
                 + String.format(
-                        Locale.ROOT,
-                        ", %.2f along each side (guessing: %.2f)",
-                        perTarget(values),
-                        perGuess(values));
+                        Locale.ROOT, ", %.2f along each side (guessing: %.2f)", perTarget(values), perGuess(values));
     }
 
     /** Returns the mean over the targets of each one's mean absolute error. */

@@ -20,7 +20,8 @@ final class PointCnn {
     static CatalogueEntry entry() {
         return new CatalogueEntry(
                 "point-cnn",
-                "Five convolutions and two dense layers over maps that keep their places: learns to point at something.",
+                "Five convolutions and two dense layers over maps that keep their places: learns to point at"
+                        + " something.",
                 "sizes of this project; the task after JetBot's road following",
                 OptionalDouble.empty(),
                 PHOTOGRAPH,
