@@ -12,8 +12,8 @@ import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.optimize.Clipping;
 import io.fovea.optimize.LearningRateSchedule;
-import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
@@ -77,7 +77,7 @@ final class LabCifar10Command implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "15",
+            defaultValue = "12",
             description = "Passes over the pictures. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
@@ -156,10 +156,10 @@ final class LabCifar10Command implements Callable<Integer> {
             return TrainingSettings.defaults(seed)
                     .withEpochs(epochs)
                     .withBatchSize(128)
-                    .withOptimizer(new Optimizer.Nesterov(0.9), 0.05)
+                    .withOptimizer(new Optimizer.Nesterov(0.9), 0.03)
                     .withSchedule(new LearningRateSchedule.OneCycle(0.2, 10, 1000))
                     .withRegularisation(new Regularisation(0, 0.0005))
-                    .withLoss(new Loss.CrossEntropy(0.05))
+                    .withClipping(new Clipping.ByNorm(2))
                     .withAugmentation(VARIED);
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);

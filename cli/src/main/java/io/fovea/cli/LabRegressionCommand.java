@@ -51,12 +51,13 @@ final class LabRegressionCommand implements Callable<Integer> {
 
     private static final Augmentation VARIED = Augmentation.NONE
             .withHorizontalFlip(0.5)
-            .withShift(0.1)
-            .withRotation(15)
-            .withScale(0.8, 1.2)
+            .withShift(0.12)
+            .withRotation(20)
+            .withScale(0.75, 1.3)
             .withBrightness(0.2)
             .withContrast(0.3)
-            .withSaturation(0.3);
+            .withSaturation(0.3)
+            .withErasing(0.2);
 
     private final Console console;
 
@@ -79,7 +80,7 @@ final class LabRegressionCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "60",
+            defaultValue = "120",
             description = "Passes over the photographs. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 

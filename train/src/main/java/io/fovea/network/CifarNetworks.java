@@ -51,10 +51,10 @@ final class CifarNetworks {
                 .then(Layer.Activation.RELU)
                 .then(halving())
                 .then(new Layer.Flatten())
-                .then(new Layer.Dropout(0.3))
+                .then(new Layer.Dropout(0.2))
                 .then(new Layer.Dense(256, Bias.WITH))
                 .then(Layer.Activation.RELU)
-                .then(new Layer.Dropout(0.3))
+                .then(new Layer.Dropout(0.2))
                 .then(new Layer.Dense(classes, Bias.WITH))
                 .network();
     }
