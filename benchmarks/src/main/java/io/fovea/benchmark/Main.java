@@ -21,6 +21,7 @@ public final class Main {
                 .addSubcommand(new LabBenchmark())
                 .addSubcommand(new LabsBenchmark())
                 .addSubcommand(new FeatureBenchmark())
+                .addSubcommand(new HeadBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .setUsageHelpAutoWidth(true)

@@ -1,12 +1,14 @@
 package io.fovea.cli;
 
-import io.fovea.image.ColorMode;
-import io.fovea.image.Preprocessing;
-import io.fovea.image.ResizeMode;
+import io.fovea.download.Download;
+import io.fovea.download.DownloadSettings;
+import io.fovea.network.Catalogue;
 import io.fovea.problem.Problem;
 import io.fovea.weights.ChannelOrder;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
+import io.fovea.weights.PublicWeights;
+import io.fovea.weights.UsualPreprocessing;
 import io.fovea.weights.WeightImport;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
@@ -20,11 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Gets a lab its pretrained weights: those of the workspace, else a file in $FOVEA_DATA, imported once. */
+/** Gets a lab its pretrained weights: those of the workspace, else a file in $FOVEA_DATA, else published ones; imported once. */
 final class LabWeights {
-
-    private static final float[] IMAGENET_MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] IMAGENET_DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private final Console console;
     private final Workspace workspace;
@@ -35,32 +34,52 @@ final class LabWeights {
     }
 
     /**
-     * Returns weights by their name.
+     * Returns weights by their name in the workspace, or by that of their network.
      *
-     * @throws Problem if they are nowhere
+     * @throws Problem if they are nowhere and cannot be fetched
      */
     Pretrained find(String name) {
         Path folder = workspace.weights(name);
         if (Files.isDirectory(folder)) return PretrainedFolder.read(folder);
+        boolean isNetwork = Catalogue.names().contains(name);
+        if (!isNetwork) return PretrainedFolder.read(workspace.existing(Shelf.WEIGHTS, name));
         Optional<Path> file = file(name);
-        if (file.isEmpty()) return PretrainedFolder.read(workspace.existing(Shelf.WEIGHTS, name));
-        console.progress("Taking the weights of " + name + " from " + file.get() + ".");
-        Preprocessing preprocessing =
-                new Preprocessing(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, IMAGENET_MEAN, IMAGENET_DEVIATION);
-        Pretrained pretrained = WeightImport.of(
-                        file.get(),
-                        new WeightImport.Settings(
-                                name,
-                                name,
-                                preprocessing,
-                                ChannelOrder.RGB,
-                                List.of(),
-                                file.get().getFileName().toString(),
-                                ""))
-                .pretrained();
+        Pretrained pretrained = file.isPresent()
+                ? imported(name, file.get(), file.get().getFileName().toString(), "")
+                : published(name);
         workspace.checkWritable();
         PretrainedFolder.write(pretrained, folder);
         return pretrained;
+    }
+
+    private Pretrained published(String network) {
+        PublicWeights weights = PublicWeights.named(network + "-imagenet");
+        console.progress("Fetching the weights of " + network + ": " + weights.address() + ", " + weights.licence());
+        workspace.checkWritable();
+        ProgressBar bar = new ProgressBar(console);
+        try {
+            Path file = weights.fetch(
+                    workspace.cache().resolve("weights"),
+                    new Download(DownloadSettings.DEFAULT),
+                    (name, received, total) ->
+                            bar.draw("downloading", total == 0 ? 0 : (double) received / total, name));
+            return imported(network, file, weights.address().toString(), weights.licence());
+        } finally {
+            bar.clear();
+        }
+    }
+
+    private Pretrained imported(String network, Path file, String source, String licence) {
+        console.progress("Taking the weights of " + network + " from " + file + ".");
+        WeightImport.Settings settings = new WeightImport.Settings(
+                network,
+                network,
+                UsualPreprocessing.of(Catalogue.entry(network)),
+                ChannelOrder.RGB,
+                List.of(),
+                source,
+                licence);
+        return WeightImport.of(file, settings).pretrained();
     }
 
     /** Returns the file of a network's weights in $FOVEA_DATA: {@code pretrained-imagenet/<name>/<name>*.safetensors}. */

@@ -1,0 +1,158 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fovea.dataset.GeneratedDigits;
+import io.fovea.module.Initialization;
+import io.fovea.network.Catalogue;
+import io.fovea.weights.Safetensors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** LeNet with drawn weights is a backbone too, if no good one: what counts here is the way from weights to a model. */
+@DisplayName("Learning from pretrained weights by command")
+class TransferTest {
+
+    @TempDir
+    Path folder;
+
+    private Program program;
+
+    @BeforeEach
+    void imports_digits_and_weights() {
+        program = new Program(folder.resolve("workspace"), Map.of());
+        GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
+        program.run("data", "import", "digits", folder.resolve("idx").toString());
+        Path file = folder.resolve("lenet.safetensors");
+        Safetensors.write(
+                Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(1)), Map.of(), file);
+        Program.Outcome imported = program.run("network", "import", "drawn", file.toString(), "--network", "lenet");
+        assertThat(imported.exitCode()).as(imported.progress()).isZero();
+    }
+
+    @Nested
+    @DisplayName("on features")
+    class OnFeatures {
+
+        @Test
+        void trains_a_head_and_writes_a_model_that_predicts() throws java.io.IOException {
+            Program.Outcome outcome = train("--name", "mine", "--json");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            assertThat(outcome.json().path("accuracy").asDouble()).isGreaterThan(0.5);
+            assertThat(outcome.json().path("picturesThroughBackbone").asInt()).isEqualTo(350);
+            assertThat(Path.of(outcome.json().path("bundle").asText())).isRegularFile();
+            Program.Outcome evaluated = program.run("evaluate", "mine", "--data", "digits", "--json");
+            assertThat(
+                            evaluated.json().at("/accuracy/value").isMissingNode()
+                                    ? evaluated.json().path("accuracy").asDouble()
+                                    : evaluated.json().at("/accuracy/value").asDouble())
+                    .isEqualTo(outcome.json().path("accuracy").asDouble());
+        }
+
+        @Test
+        void lets_the_backbone_see_a_picture_only_once() {
+            train("--json");
+
+            Program.Outcome again = train("--head", "mlp:8", "--json");
+
+            assertThat(again.json().path("picturesThroughBackbone").asInt()).isZero();
+        }
+
+        @Test
+        void makes_a_model_of_nearest_neighbours() {
+            Program.Outcome outcome = train("--head", "knn:5", "--json");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            assertThat(outcome.json().path("parityMaxAbsDifference").asDouble()).isLessThan(1e-4);
+        }
+
+        @Test
+        void learns_from_augmented_copies_too() {
+            Program.Outcome outcome = train("--copies", "2", "--shift", "0.1", "--seed", "3", "--json");
+
+            assertThat(outcome.json().path("copies").asInt()).isEqualTo(2);
+            assertThat(outcome.json().path("picturesThroughBackbone").asInt()).isGreaterThan(700);
+        }
+    }
+
+    @Nested
+    @DisplayName("by fine-tuning")
+    class FineTuning {
+
+        @Test
+        void begins_with_a_head_that_was_trained_on_features() {
+            Program.Outcome outcome = train("--transfer", "last:1", "--epochs", "1", "--json");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            assertThat(outcome.json().path("accuracy").asDouble()).isGreaterThan(0.5);
+        }
+
+        @Test
+        void leaves_frozen_layers_as_they_were() throws java.io.IOException {
+            Program.Outcome outcome = train("--transfer", "head", "--epochs", "1", "--name", "frozen", "--json");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            Path run = Path.of(outcome.json().path("run").asText());
+            try (Stream<String> lines = Files.lines(run.resolve("settings.yaml"))) {
+                assertThat(lines).anyMatch(line -> line.contains("\"*\"") || line.contains("'*'"));
+            }
+            float[] before = Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(1))
+                    .values("conv1.weight");
+            assertThat(Safetensors.read(run.resolve("checkpoints/last.safetensors"))
+                            .values("conv1.weight"))
+                    .isEqualTo(before);
+        }
+    }
+
+    @Nested
+    @DisplayName("with wrong wishes")
+    class WrongWishes {
+
+        @Test
+        void names_the_network_of_the_weights() {
+            Program.Outcome outcome = train("--network", "mnist-cnn");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("The weights are those of lenet, not of mnist-cnn.");
+        }
+
+        @Test
+        void offers_the_weights_that_are_here() {
+            Program.Outcome outcome = program.run("train", "--data", "digits", "--pretrained", "drawm");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("did you mean \"drawn\"?");
+        }
+
+        @Test
+        void says_what_a_mode_may_be() {
+            Program.Outcome outcome = train("--transfer", "last");
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.progress()).contains("last:N (such as last:4)");
+        }
+
+        @Test
+        void tells_a_regression_from_a_classification() {
+            Program.Outcome outcome = train("--task", "regression");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("The dataset is for classification, not for regression.");
+        }
+    }
+
+    private Program.Outcome train(String... more) {
+        return program.run(
+                Stream.concat(Stream.of("train", "--data", "digits", "--pretrained", "drawn"), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+}
