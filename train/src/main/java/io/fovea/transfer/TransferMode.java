@@ -8,7 +8,12 @@ import io.fovea.network.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which part of a pretrained network learns. */
+/**
+ * Which part of a pretrained network learns.
+ *
+ * <p>Batch norms never do: the few pictures of a batch would replace what many have taught of mean and variance, and weights whose batch
+ * norms were folded hold no statistics to begin with.
+ */
 public sealed interface TransferMode {
 
     /** How much slower the first layer learns than the head where all layers do. */
@@ -23,7 +28,7 @@ public sealed interface TransferMode {
     /**
      * The head and the last layers before it.
      *
-     * @param layers how many convolutions and dense layers before the head; batch norms go with the layer that they follow
+     * @param layers how many convolutions and dense layers before the head
      */
     record LastLayers(int layers) implements TransferMode {
         /** Checks the number. */
@@ -62,7 +67,7 @@ public sealed interface TransferMode {
         return new LayerRates(rates);
     }
 
-    /** Each convolution or dense layer with what follows it and has weights; the head is the last group. */
+    /** Each convolution or dense layer, in the network's order; the head is the last group. */
     private static List<List<String>> groups(Network network, String head) {
         List<List<String>> groups = new ArrayList<>();
         boolean inHead = false;
@@ -78,7 +83,7 @@ public sealed interface TransferMode {
             if (groups.isEmpty()) groups.add(new ArrayList<>());
             boolean hasWeights =
                     switch (node.layer()) {
-                        case Layer.Convolution _, Layer.Dense _, Layer.BatchNorm _ -> true;
+                        case Layer.Convolution _, Layer.Dense _ -> true;
                         default -> false;
                     };
             if (hasWeights) groups.getLast().add(node.name());

@@ -25,11 +25,11 @@ class TransferModeTest {
     }
 
     @Test
-    void is_the_last_layers_with_their_batch_norms() {
+    void is_the_last_layers_without_their_batch_norms() {
         LayerRates rates = new TransferMode.LastLayers(1).layerRates(NETWORK, "fc");
 
         assertThat(rates.factor("layer4.1.conv2")).isEqualTo(1);
-        assertThat(rates.factor("layer4.1.bn2")).isEqualTo(1);
+        assertThat(rates.isFrozen("layer4.1.bn2")).isTrue();
         assertThat(rates.isFrozen("layer4.1.conv1")).isTrue();
     }
 
