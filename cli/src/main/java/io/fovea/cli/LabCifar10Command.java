@@ -21,10 +21,8 @@ import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,9 +117,10 @@ final class LabCifar10Command implements Callable<Integer> {
             Optional<TrainingJob.Done> done = new TrainingJob(console, place)
                     .run(new TrainingPlan("cifar10-" + network, pictures, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
+            LabReport report = new LabReport("cifar10", network, pictures, datasetSeconds, seed, done.get());
             switch (output.format()) {
-                case JSON -> console.json(asJson(pictures, datasetSeconds, done.get()));
-                case TEXT -> print(done.get());
+                case JSON -> console.json(report.asJson());
+                case TEXT -> report.print(console);
             }
             return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
         }
@@ -164,41 +163,5 @@ final class LabCifar10Command implements Callable<Integer> {
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
-    }
-
-    private void print(TrainingJob.Done done) {
-        console.result(VerdictWords.line(done.verdict(), done.split()));
-        console.result("Model     " + done.export().path());
-        console.result("Run       " + done.runFolder());
-        console.result(String.format(
-                Locale.ROOT,
-                "Time      %.1f s since the start, %.1f s of them training at %,.0f images/s",
-                JvmClock.secondsSinceStart(),
-                done.trainingSeconds(),
-                done.result().imagesPerSecond()));
-        console.result("");
-        console.result("Try it:  fovea predict " + done.export().path() + " PICTURE");
-    }
-
-    private Map<String, Object> asJson(Dataset pictures, double datasetSeconds, TrainingJob.Done done) {
-        Map<String, Object> seconds = new LinkedHashMap<>();
-        seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
-        seconds.put("dataset", JvmClock.rounded(datasetSeconds));
-        seconds.put("training", JvmClock.rounded(done.trainingSeconds()));
-        seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("lab", "cifar10");
-        json.put("network", network);
-        json.put("parameters", done.parameters());
-        json.put("epochs", done.result().epochs());
-        json.put("trainImages", pictures.count(Split.TRAINING));
-        json.put("testImages", pictures.count(Split.TEST));
-        VerdictWords.put(done.verdict(), "test", json);
-        json.put("seconds", seconds);
-        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
-        json.put("bundle", done.export().path().toString());
-        json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
-        json.put("seed", seed);
-        return json;
     }
 }

@@ -17,9 +17,7 @@ import io.fovea.optimize.Optimizer;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -122,9 +120,13 @@ final class LabRegressionCommand implements Callable<Integer> {
             Optional<TrainingJob.Done> done = new TrainingJob(console, place)
                     .run(new TrainingPlan("regression-" + network, faces, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
+            LabReport report = new LabReport("regression", network, faces, datasetSeconds, seed, done.get());
             switch (output.format()) {
-                case JSON -> console.json(asJson(faces, datasetSeconds, done.get()));
-                case TEXT -> print(done.get());
+                case JSON -> console.json(report.asJson());
+                case TEXT -> {
+                    report.print(console);
+                    console.result("See it:   " + done.get().runFolder().resolve("predictions.png"));
+                }
             }
             return switch (done.get().verdict()) {
                 case RegressionEvaluation values -> required.exitCode(values, console);
@@ -145,42 +147,5 @@ final class LabRegressionCommand implements Callable<Integer> {
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
-    }
-
-    private void print(TrainingJob.Done done) {
-        console.result(VerdictWords.line(done.verdict(), done.split()));
-        console.result("Model     " + done.export().path());
-        console.result("Run       " + done.runFolder());
-        console.result(String.format(
-                Locale.ROOT,
-                "Time      %.1f s since the start, %.1f s of them training at %,.0f images/s",
-                JvmClock.secondsSinceStart(),
-                done.trainingSeconds(),
-                done.result().imagesPerSecond()));
-        console.result("");
-        console.result("See it:   " + done.runFolder().resolve("predictions.png"));
-        console.result("Try it:   fovea predict " + done.export().path() + " PICTURE");
-    }
-
-    private Map<String, Object> asJson(Dataset faces, double datasetSeconds, TrainingJob.Done done) {
-        Map<String, Object> seconds = new LinkedHashMap<>();
-        seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
-        seconds.put("dataset", JvmClock.rounded(datasetSeconds));
-        seconds.put("training", JvmClock.rounded(done.trainingSeconds()));
-        seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("lab", "regression");
-        json.put("network", network);
-        json.put("parameters", done.parameters());
-        json.put("epochs", done.result().epochs());
-        json.put("trainImages", faces.count(Split.TRAINING));
-        json.put("testImages", faces.count(Split.TEST));
-        VerdictWords.put(done.verdict(), "test", json);
-        json.put("seconds", seconds);
-        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
-        json.put("bundle", done.export().path().toString());
-        json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
-        json.put("seed", seed);
-        return json;
     }
 }
