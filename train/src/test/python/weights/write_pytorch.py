@@ -54,7 +54,7 @@ def checkpoint():
 
 class Evil:
     def __reduce__(self):
-        return os.system, ("echo run > /tmp/fovea-was-here",)
+        return os.system, ("echo run > fovea-was-here",)
 
 
 def record(key, kind, data, storage_type):

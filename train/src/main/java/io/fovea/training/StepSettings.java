@@ -47,4 +47,52 @@ public record StepSettings(
         Objects.requireNonNull(clipping, "clipping");
         Objects.requireNonNull(averaging, "averaging");
     }
+
+    /** Returns these settings with another optimizer. */
+    public StepSettings withOptimizer(Optimizer optimizer) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another base rate. */
+    public StepSettings withLearningRate(double learningRate) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another course of the rate. */
+    public StepSettings withSchedule(LearningRateSchedule schedule) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with other rates of the layers. */
+    public StepSettings withLayerRates(LayerRates layerRates) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another pull to zero. */
+    public StepSettings withRegularisation(Regularisation regularisation) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another number of batches. */
+    public StepSettings withAccumulatedBatches(int accumulatedBatches) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another bound on the gradients. */
+    public StepSettings withClipping(Clipping clipping) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
+
+    /** Returns these settings with another averaging. */
+    public StepSettings withAveraging(Averaging averaging) {
+        return new StepSettings(
+                optimizer, learningRate, schedule, layerRates, regularisation, accumulatedBatches, clipping, averaging);
+    }
 }

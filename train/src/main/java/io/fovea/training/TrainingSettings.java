@@ -67,220 +67,72 @@ public record TrainingSettings(
 
     /** Returns these settings with another number of epochs. */
     public TrainingSettings withEpochs(int epochs) {
-        return new TrainingSettings(
-                new CourseSettings(epochs, course.earlyStopping(), course.snapshots()),
-                pictures,
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new CourseSettings(epochs, course.earlyStopping(), course.snapshots()));
     }
 
     /** Returns these settings with another patience: so many epochs without a better validation loss, or empty for no end to it. */
     public TrainingSettings withEarlyStopping(OptionalInt epochs) {
-        return new TrainingSettings(
-                new CourseSettings(course.epochs(), epochs, course.snapshots()),
-                pictures,
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new CourseSettings(course.epochs(), epochs, course.snapshots()));
     }
 
     /** Returns these settings with other times of snapshots. */
     public TrainingSettings withSnapshots(Snapshots snapshots) {
-        return new TrainingSettings(
-                new CourseSettings(course.epochs(), course.earlyStopping(), snapshots),
-                pictures,
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new CourseSettings(course.epochs(), course.earlyStopping(), snapshots));
     }
 
     /** Returns these settings with another batch size. */
     public TrainingSettings withBatchSize(int batchSize) {
-        return new TrainingSettings(
-                course,
-                new PictureSettings(batchSize, pictures.sampling(), pictures.augmentation()),
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new PictureSettings(batchSize, pictures.sampling(), pictures.augmentation()));
     }
 
-    /** Returns these settings with another choice and order of an epoch's pictures. */
+    /** Returns these settings with another choice of the pictures of an epoch. */
     public TrainingSettings withSampling(Order sampling) {
-        return new TrainingSettings(
-                course,
-                new PictureSettings(pictures.batchSize(), sampling, pictures.augmentation()),
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new PictureSettings(pictures.batchSize(), sampling, pictures.augmentation()));
     }
 
     /** Returns these settings with other changes to training pictures. */
     public TrainingSettings withAugmentation(Augmentation augmentation) {
-        return new TrainingSettings(
-                course,
-                new PictureSettings(pictures.batchSize(), pictures.sampling(), augmentation),
-                step,
-                loss,
-                computation,
-                seed);
+        return with(new PictureSettings(pictures.batchSize(), pictures.sampling(), augmentation));
     }
 
     /** Returns these settings with another optimizer and the learning rate that goes with it. */
     public TrainingSettings withOptimizer(Optimizer optimizer, double learningRate) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        optimizer,
-                        learningRate,
-                        step.schedule(),
-                        step.layerRates(),
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withOptimizer(optimizer).withLearningRate(learningRate));
     }
 
     /** Returns these settings with another base learning rate. */
     public TrainingSettings withLearningRate(double learningRate) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        learningRate,
-                        step.schedule(),
-                        step.layerRates(),
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withLearningRate(learningRate));
     }
 
     /** Returns these settings with another course of the learning rate. */
     public TrainingSettings withSchedule(LearningRateSchedule schedule) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        schedule,
-                        step.layerRates(),
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withSchedule(schedule));
     }
 
     /** Returns these settings with other rates of the layers. */
     public TrainingSettings withLayerRates(LayerRates layerRates) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        step.schedule(),
-                        layerRates,
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withLayerRates(layerRates));
     }
 
     /** Returns these settings with another pull of the weights to zero. */
     public TrainingSettings withRegularisation(Regularisation regularisation) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        step.schedule(),
-                        step.layerRates(),
-                        regularisation,
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withRegularisation(regularisation));
     }
 
     /** Returns these settings with another number of batches per step. */
     public TrainingSettings withAccumulatedBatches(int batches) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        step.schedule(),
-                        step.layerRates(),
-                        step.regularisation(),
-                        batches,
-                        step.clipping(),
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withAccumulatedBatches(batches));
     }
 
     /** Returns these settings with another bound on the gradients. */
     public TrainingSettings withClipping(Clipping clipping) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        step.schedule(),
-                        step.layerRates(),
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        clipping,
-                        step.averaging()),
-                loss,
-                computation,
-                seed);
+        return with(step.withClipping(clipping));
     }
 
     /** Returns these settings with another averaging of the weights. */
     public TrainingSettings withAveraging(Averaging averaging) {
-        return new TrainingSettings(
-                course,
-                pictures,
-                new StepSettings(
-                        step.optimizer(),
-                        step.learningRate(),
-                        step.schedule(),
-                        step.layerRates(),
-                        step.regularisation(),
-                        step.accumulatedBatches(),
-                        step.clipping(),
-                        averaging),
-                loss,
-                computation,
-                seed);
+        return with(step.withAveraging(averaging));
     }
 
     /** Returns these settings with another loss. */
@@ -296,5 +148,17 @@ public record TrainingSettings(
     /** Returns these settings with another seed. */
     public TrainingSettings withSeed(long seed) {
         return new TrainingSettings(course, pictures, step, loss, computation, seed);
+    }
+
+    private TrainingSettings with(CourseSettings other) {
+        return new TrainingSettings(other, pictures, step, loss, computation, seed);
+    }
+
+    private TrainingSettings with(PictureSettings other) {
+        return new TrainingSettings(course, other, step, loss, computation, seed);
+    }
+
+    private TrainingSettings with(StepSettings other) {
+        return new TrainingSettings(course, pictures, other, loss, computation, seed);
     }
 }
