@@ -6,6 +6,7 @@ import io.fovea.bundle.Task;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.Target;
 import io.fovea.network.Network;
+import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +16,15 @@ import java.util.Objects;
  *
  * @param name          for people, for example {@code mnist-lenet}
  * @param network       the layers
- * @param weights       its parameters and buffers
+ * @param weights       its parameters and buffers; of a quantised tensor the floats that stand for it
  * @param preprocessing as in training
  * @param classNames    K names in label order; empty in a regression
  * @param targets       T targets in the order of the outputs; empty in a classification
  * @param golden        usually 16 pictures from the test split, with the trainer's outputs
  * @param measurements  what was measured on the test split
  * @param provenance    where the model comes from
+ * @param quantized     those of the weights that are kept as whole numbers; usually none
+ * @param references    what the references of a nearest-neighbour layer look like; {@link ReferencePictures#NONE} otherwise
  */
 public record BundleContents(
         String name,
@@ -32,19 +35,48 @@ public record BundleContents(
         List<Target> targets,
         List<GoldenExample> golden,
         List<Measurement> measurements,
-        Provenance provenance) {
+        Provenance provenance,
+        List<QuantizedTensor> quantized,
+        ReferencePictures references) {
 
-    /** Checks and copies. */
+    /** Checks and copies, and puts the quantised tensors' floats into the weights. */
     public BundleContents {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(network, "network");
-        Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(preprocessing, "preprocessing");
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(references, "references");
+        quantized = List.copyOf(quantized);
+        weights = QuantizedTensor.into(Objects.requireNonNull(weights, "weights"), quantized);
         classNames = List.copyOf(classNames);
         targets = List.copyOf(targets);
         golden = List.copyOf(golden);
         measurements = List.copyOf(measurements);
+    }
+
+    /** With all weights as floats, and no pictures of references. */
+    public BundleContents(
+            String name,
+            Network network,
+            Weights weights,
+            Preprocessing preprocessing,
+            List<String> classNames,
+            List<Target> targets,
+            List<GoldenExample> golden,
+            List<Measurement> measurements,
+            Provenance provenance) {
+        this(
+                name,
+                network,
+                weights,
+                preprocessing,
+                classNames,
+                targets,
+                golden,
+                measurements,
+                provenance,
+                List.of(),
+                ReferencePictures.NONE);
     }
 
     /** Returns what the network answers: values if there are targets. */

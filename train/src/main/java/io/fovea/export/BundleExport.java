@@ -56,7 +56,8 @@ public final class BundleExport {
 
     private static Bundle bundle(BundleContents contents) {
         NetworkSummary summary = Inference.of(contents.network().forPrediction());
-        byte[] onnx = OnnxWriter.write(contents.network(), contents.weights(), contents.task(), onnxMetadata(contents));
+        byte[] onnx = OnnxWriter.write(
+                contents.network(), contents.weights(), contents.quantized(), contents.task(), onnxMetadata(contents));
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<GoldenPicture> golden = new ArrayList<>();
         for (GoldenExample example : contents.golden()) {
@@ -84,9 +85,14 @@ public final class BundleExport {
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
                 List.of());
-        byte[] weights = Safetensors.bytes(
-                contents.weights(), Map.of("network", contents.network().name()));
-        return Bundle.of(manifest, onnx, files, Optional.of(weights));
+        return Bundle.of(manifest, onnx, files, weights(contents));
+    }
+
+    /** Floats to go on training; of a quantised network they would be several times as large as the network, and say no more. */
+    private static Optional<byte[]> weights(BundleContents contents) {
+        if (!contents.quantized().isEmpty()) return Optional.empty();
+        return Optional.of(Safetensors.bytes(
+                contents.weights(), Map.of("network", contents.network().name())));
     }
 
     private static Map<String, String> onnxMetadata(BundleContents contents) {

@@ -10,10 +10,32 @@ import java.util.List;
 /** An ONNX graph while it is written, node by node. Mutable; for one thread. */
 final class OnnxGraph {
 
-    private final OnnxMl.GraphProto.Builder graph;
+    /** The number of the four-bit type, which the ONNX classes at hand are too old to name. */
+    static final int INT4 = 22;
 
-    OnnxGraph(String name) {
-        graph = OnnxMl.GraphProto.newBuilder().setName(name);
+    /** Whether an axis that is summed over stays, with size 1. */
+    enum Summed {
+        KEPT,
+        LEFT_OUT
+    }
+
+    /** Whether shapes of results between nodes are noted; any tool can work them out again. */
+    enum Notes {
+        SHAPES,
+        NONE
+    }
+
+    /** The first operator set whose sums take their axes as an input. */
+    private static final int AXES_AS_INPUT = 18;
+
+    private final OnnxMl.GraphProto.Builder graph;
+    private final OperatorSet operators;
+    private final Notes notes;
+
+    OnnxGraph(String name, OperatorSet operators, Notes notes) {
+        this.graph = OnnxMl.GraphProto.newBuilder().setName(name);
+        this.operators = operators;
+        this.notes = notes;
     }
 
     /** Returns the name of a layer's result; it can equal no name of an initializer, an input or an output. */
@@ -26,48 +48,73 @@ final class OnnxGraph {
         graph.addInput(declaration(name, shape));
     }
 
-    /** Declares an output of that shape with a free N. */
+    /** Declares an output of floats of that shape with a free N. */
     void output(String name, Shape shape) {
         graph.addOutput(declaration(name, shape));
     }
 
-    /** Notes the shape of a result between two nodes, for those who draw or check the graph. */
+    /** Declares an output of 64-bit integers of that shape with a free N. */
+    void integerOutput(String name, Shape shape) {
+        graph.addOutput(declaration(name, shape, OnnxMl.TensorProto.DataType.INT64));
+    }
+
+    /** Notes the shape of a result between two nodes, for those who draw or check the graph, if there are to be notes. */
     void shape(String name, Shape shape) {
-        graph.addValueInfo(declaration(name, shape));
+        if (notes == Notes.SHAPES) graph.addValueInfo(declaration(name, shape));
     }
 
     /** Adds constant floats, little-endian. */
     void initializer(String name, int[] shape, float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        initializer(name, OnnxMl.TensorProto.DataType.FLOAT, shape, bytes);
+        initializer(name, OnnxMl.TensorProto.DataType.FLOAT.getNumber(), shape, bytes.array());
     }
 
     /** Adds a vector of constant integers, little-endian. */
     void initializer(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        initializer(name, OnnxMl.TensorProto.DataType.INT64, new int[] {values.length}, bytes);
+        initializer(name, OnnxMl.TensorProto.DataType.INT64.getNumber(), new int[] {values.length}, bytes.array());
     }
 
-    /** Adds a node with one result. */
+    /** Adds constants of any type by the bytes that ONNX keeps them as. */
+    void initializer(String name, int type, int[] shape, byte[] bytes) {
+        OnnxMl.TensorProto.Builder tensor =
+                OnnxMl.TensorProto.newBuilder().setName(name).setDataType(type).setRawData(ByteString.copyFrom(bytes));
+        for (int size : shape) tensor.addDims(size);
+        graph.addInitializer(tensor);
+    }
+
+    /** Adds the sum of the squares along axis 1. */
+    void sumOfSquares(String input, String output, Summed summed) {
+        OnnxMl.AttributeProto keep = attribute("keepdims", summed == Summed.KEPT ? 1 : 0);
+        if (operators.version() < AXES_AS_INPUT) {
+            node("ReduceSumSquare", "", List.of(input), output, attributes("axes", 1), keep);
+            return;
+        }
+        initializer(output + "/axis", 1);
+        node("ReduceSumSquare", "", List.of(input, output + "/axis"), output, keep);
+    }
+
+    /** Adds a node with one result; without a name if it is empty. */
     void node(String operator, String name, List<String> inputs, String output, OnnxMl.AttributeProto... attributes) {
         node(operator, name, inputs, List.of(output), attributes);
     }
 
-    /** Adds a node with several results. */
+    /** Adds a node with several results; without a name if it is empty. */
     void node(
             String operator,
             String name,
             List<String> inputs,
             List<String> outputs,
             OnnxMl.AttributeProto... attributes) {
-        graph.addNode(OnnxMl.NodeProto.newBuilder()
+        OnnxMl.NodeProto.Builder node = OnnxMl.NodeProto.newBuilder()
                 .setOpType(operator)
-                .setName(name)
                 .addAllInput(inputs)
                 .addAllOutput(outputs)
-                .addAllAttribute(List.of(attributes)));
+                .addAllAttribute(List.of(attributes));
+        if (!name.isEmpty()) node.setName(name);
+        graph.addNode(node);
     }
 
     OnnxMl.GraphProto build() {
@@ -97,16 +144,11 @@ final class OnnxGraph {
         return attribute.build();
     }
 
-    private void initializer(String name, OnnxMl.TensorProto.DataType type, int[] shape, ByteBuffer bytes) {
-        OnnxMl.TensorProto.Builder tensor = OnnxMl.TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(type.getNumber())
-                .setRawData(ByteString.copyFrom(bytes.rewind()));
-        for (int size : shape) tensor.addDims(size);
-        graph.addInitializer(tensor);
+    private static OnnxMl.ValueInfoProto declaration(String name, Shape shape) {
+        return declaration(name, shape, OnnxMl.TensorProto.DataType.FLOAT);
     }
 
-    private static OnnxMl.ValueInfoProto declaration(String name, Shape shape) {
+    private static OnnxMl.ValueInfoProto declaration(String name, Shape shape, OnnxMl.TensorProto.DataType type) {
         OnnxMl.TensorShapeProto.Builder axes = OnnxMl.TensorShapeProto.newBuilder()
                 .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
         for (int size : shape.sizes())
@@ -115,7 +157,7 @@ final class OnnxGraph {
                 .setName(name)
                 .setType(OnnxMl.TypeProto.newBuilder()
                         .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
-                                .setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+                                .setElemType(type.getNumber())
                                 .setShape(axes)))
                 .build();
     }

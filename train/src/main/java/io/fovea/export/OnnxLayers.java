@@ -3,6 +3,7 @@ package io.fovea.export;
 import static io.fovea.export.OnnxGraph.attribute;
 import static io.fovea.export.OnnxGraph.attributes;
 
+import ai.onnx.proto.OnnxMl;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Layer;
 import io.fovea.network.Layer.Bias;
@@ -51,12 +52,14 @@ final class OnnxLayers {
                 graph.initializer(name + "/factor", new int[0], (float) scale.factor());
                 graph.node("Mul", name, List.of(inputs.getFirst(), name + "/factor"), output);
             }
-            case Layer.Flatten _ -> graph.node("Flatten", name, inputs, output, attribute("axis", 1));
+            case Layer.Flatten _ -> graph.node("Flatten", name, inputs, output);
             case Layer.Add _ -> graph.node(inputs.size() == 2 ? "Add" : "Sum", name, inputs, output);
             case Layer.Concat _ -> graph.node("Concat", name, inputs, output, attribute("axis", 1));
             case Layer.IdentityShortcut shortcut -> shortcut(summary, shortcut, inputs.getFirst(), output);
             case Layer.NearestNeighbours neighbours ->
-                OnnxNearestNeighbours.add(graph, name, neighbours, inputs.getFirst(), output);
+                new OnnxNearestNeighbours(
+                                graph, name, neighbours, inputs.getFirst(), OnnxNearestNeighbours.Names.within(name))
+                        .add(output);
             case Layer.Dropout _, Layer.Softmax _ ->
                 throw new IllegalArgumentException("\"" + name + "\" is written by OnnxWriter itself");
         }
@@ -64,16 +67,20 @@ final class OnnxLayers {
 
     private void convolution(String name, Layer.Convolution layer, String input, String output) {
         Padding padding = layer.padding();
+        // what equals ONNX's default is left out: in a small engine it would count
+        List<OnnxMl.AttributeProto> attributes = new ArrayList<>();
+        attributes.add(attributes("kernel_shape", layer.kernelHeight(), layer.kernelWidth()));
+        if (layer.stride() != 1) attributes.add(attributes("strides", layer.stride(), layer.stride()));
+        if (!padding.equals(Padding.NONE))
+            attributes.add(attributes("pads", padding.top(), padding.left(), padding.bottom(), padding.right()));
+        if (layer.dilation() != 1) attributes.add(attributes("dilations", layer.dilation(), layer.dilation()));
+        if (layer.groups() != 1) attributes.add(attribute("group", layer.groups()));
         graph.node(
                 "Conv",
                 name,
                 weighted(name, input, layer.bias()),
                 output,
-                attributes("kernel_shape", layer.kernelHeight(), layer.kernelWidth()),
-                attributes("strides", layer.stride(), layer.stride()),
-                attributes("pads", padding.top(), padding.left(), padding.bottom(), padding.right()),
-                attributes("dilations", layer.dilation(), layer.dilation()),
-                attribute("group", layer.groups()));
+                attributes.toArray(new OnnxMl.AttributeProto[0]));
     }
 
     private static List<String> weighted(String name, String input, Bias bias) {
@@ -90,14 +97,14 @@ final class OnnxLayers {
     private void maxPooling(LayerSummary summary, Layer.MaxPooling layer, List<String> inputs, String output) {
         int below = overhang(summary, 1, layer.kernelSize(), layer.stride(), layer.padding());
         int right = overhang(summary, 2, layer.kernelSize(), layer.stride(), layer.padding());
-        graph.node(
-                "MaxPool",
-                summary.name(),
-                inputs,
-                output,
-                attributes("kernel_shape", layer.kernelSize(), layer.kernelSize()),
-                attributes("strides", layer.stride(), layer.stride()),
-                attributes("pads", layer.padding(), layer.padding(), layer.padding() + below, layer.padding() + right));
+        List<OnnxMl.AttributeProto> attributes = new ArrayList<>();
+        attributes.add(attributes("kernel_shape", layer.kernelSize(), layer.kernelSize()));
+        attributes.add(attributes("strides", layer.stride(), layer.stride()));
+        if (layer.padding() + below + right > 0) {
+            attributes.add(attributes(
+                    "pads", layer.padding(), layer.padding(), layer.padding() + below, layer.padding() + right));
+        }
+        graph.node("MaxPool", summary.name(), inputs, output, attributes.toArray(new OnnxMl.AttributeProto[0]));
     }
 
     /**

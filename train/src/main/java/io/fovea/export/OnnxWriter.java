@@ -10,23 +10,30 @@ import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
+import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
+import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a network and its weights as one ONNX file that any ONNX runtime opens.
  *
  * <p>Input {@code input} [N, C, H, W], normalised floats, N free. Outputs {@code logits} [N, K] and {@code probabilities} [N, K]; if the
  * network ends with a softmax, its input is the logits. A regression has the one output {@code values} [N, T], in network units.
- * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}). Dropout and auxiliary outputs are left
- * out. The same network and
- * weights give the same bytes.
- * <p>Source: ONNX operator set 17, intermediate representation 8: the oldest that says all of it, for the sake of older runtimes.
+ * <p>A classifier whose last layer searches nearest neighbours has four more outputs, which older readers need not know: {@code codes}
+ * [N, D], what is searched by; {@code neighbours} [N, k], the positions of the nearest references, nearest first (64-bit integers, as is
+ * {@code neighbour_labels} [N, k]); and {@code distances} [N, k], their squared Euclidean distances.
+ * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}); of a quantised tensor, the result of its
+ * DequantizeLinear does. Labels of references are whole numbers of one byte, or four. Dropout and auxiliary outputs are left
+ * out. The same network and weights give the same bytes.
+ * <p>Source: ONNX operator set 17, intermediate representation 8: the oldest that says all of it, for the sake of older runtimes. Only a
+ * file with weights of four bits needs operator set 21.
  */
 public final class OnnxWriter {
 
@@ -42,8 +49,18 @@ public final class OnnxWriter {
     /** The name of a regression's output. */
     public static final String VALUES = "values";
 
-    private static final int INTERMEDIATE_REPRESENTATION = 8;
-    private static final int OPERATOR_SET = 17;
+    /** The name of the output that neighbours are searched by, [N, D]. */
+    public static final String CODES = "codes";
+
+    /** The name of the output with the positions of the nearest references, [N, k]. */
+    public static final String NEIGHBOURS = "neighbours";
+
+    /** The name of the output with the labels of the nearest references, [N, k]. */
+    public static final String NEIGHBOUR_LABELS = "neighbour_labels";
+
+    /** The name of the output with the squared distances of the nearest references, [N, k]. */
+    public static final String DISTANCES = "distances";
+
     /** A protobuf message ends at 2 GiB; a part of it is left for everything that is not weights. */
     private static final long LARGEST_WEIGHTS = Integer.MAX_VALUE - (1 << 20);
 
@@ -59,48 +76,63 @@ public final class OnnxWriter {
     }
 
     /**
+     * Returns the bytes of a file with all weights as floats; as {@link #write(Network, Weights, List, Task, Map)}.
+     *
+     * @throws Problem likewise
+     */
+    public static byte[] write(Network network, Weights weights, Task task, Map<String, String> metadata) {
+        return write(network, weights, List.of(), task, metadata);
+    }
+
+    /**
      * Returns the file's bytes.
      *
-     * @param task     decides what the outputs are
-     * @param metadata goes into the file as it is, in its order; readable by every runtime without running the model
+     * @param quantized what is written as whole numbers, in place of the weights of the same names
+     * @param task      decides what the outputs are
+     * @param metadata  goes into the file as it is, in its order; readable by every runtime without running the model
+     * @throws IllegalArgumentException if the weights hold no tensor of a quantised one's name and shape
      * @throws Problem if layers do not fit each other, the network does not end with features [N, K], a
      *     regression ends with a softmax, a tensor is missing or has
      *     another shape than the network needs, or the weights exceed what an ONNX file holds (2 GiB)
      */
-    public static byte[] write(Network trained, Weights weights, Task task, Map<String, String> metadata) {
+    public static byte[] write(
+            Network trained, Weights floats, List<QuantizedTensor> quantized, Task task, Map<String, String> metadata) {
         Network network = trained.forPrediction();
+        Weights weights = QuantizedTensor.into(floats, quantized);
         NetworkSummary summary = Inference.of(network);
         endsWithFeatures(summary, task);
         List<ParameterSpecification> parameters = Parameters.of(network);
         for (ParameterSpecification parameter : parameters) fits(network, parameter, weights);
         bounded(network, parameters);
 
+        OperatorSet operators =
+                quantized.stream().anyMatch(tensor -> tensor.bits() == 4) ? OperatorSet.FOUR_BITS : OperatorSet.USUAL;
+        // whoever asks for small weights wants a small file
+        OnnxGraph.Notes notes = quantized.isEmpty() ? OnnxGraph.Notes.SHAPES : OnnxGraph.Notes.NONE;
+        OnnxGraph graph = new OnnxGraph(network.name(), operators, notes);
+        graph.input(INPUT, network.input());
+        OnnxInitializers initializers = new OnnxInitializers(graph, network, weights, quantized);
+        parameters.forEach(initializers::add);
+        computation(graph, network, summary, task);
         OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.newBuilder()
-                .setIrVersion(INTERMEDIATE_REPRESENTATION)
+                .setIrVersion(operators.intermediateRepresentation())
                 .setProducerName("fovea")
                 .addOpsetImport(
-                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .setGraph(graph(network, summary, parameters, weights, task));
+                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(operators.version()))
+                .setGraph(graph.build());
         metadata.forEach((key, value) -> model.addMetadataProps(
                 OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 
-    private static OnnxMl.GraphProto graph(
-            Network network,
-            NetworkSummary summary,
-            List<ParameterSpecification> parameters,
-            Weights weights,
-            Task task) {
-        OnnxGraph graph = new OnnxGraph(network.name());
-        graph.input(INPUT, network.input());
-        for (ParameterSpecification parameter : parameters)
-            graph.initializer(parameter.name(), parameter.shape(), weights.values(parameter.name()));
-
+    private static void computation(OnnxGraph graph, Network network, NetworkSummary summary, Task task) {
         OnnxLayers layers = new OnnxLayers(graph);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
         String result = task == Task.REGRESSION ? VALUES : LOGITS;
         String logitsNode = logitsNode(network);
+        Optional<Node> search = search(network, logitsNode, task);
+        String codesNode =
+                search.map(node -> computing(network, node.inputs().getFirst())).orElse("");
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
             LayerSummary layer = summary.layers().get(index);
@@ -108,8 +140,15 @@ public final class OnnxWriter {
             switch (node.layer()) {
                 case Layer.Dropout _ -> values.put(node.name(), inputs.getFirst());
                 case Layer.Softmax _ -> values.put(node.name(), PROBABILITIES);
+                case Layer.NearestNeighbours neighbours
+                when search.equals(Optional.of(node)) -> {
+                    neighbours(graph, layer, neighbours, inputs.getFirst());
+                    values.put(node.name(), LOGITS);
+                }
                 default -> {
-                    String value = node.name().equals(logitsNode) ? result : OnnxGraph.value(node.name());
+                    String value = OnnxGraph.value(node.name());
+                    if (node.name().equals(logitsNode)) value = result;
+                    if (node.name().equals(codesNode)) value = CODES;
                     layers.add(layer, inputs, value);
                     values.put(node.name(), value);
                 }
@@ -118,24 +157,45 @@ public final class OnnxWriter {
         if (logitsNode.equals(Network.INPUT)) graph.node("Identity", "identity", List.of(INPUT), result);
         graph.output(result, summary.output());
         if (task == Task.CLASSIFICATION) {
-            graph.node("Softmax", "softmax", List.of(LOGITS), PROBABILITIES, OnnxGraph.attribute("axis", 1));
+            graph.node("Softmax", "softmax", List.of(LOGITS), PROBABILITIES);
             graph.output(PROBABILITIES, summary.output());
         }
-        return graph.build();
+    }
+    /** Adds a last layer that searches neighbours, and what it can show beside its answer. */
+    private static void neighbours(OnnxGraph graph, LayerSummary summary, Layer.NearestNeighbours layer, String codes) {
+        OnnxNearestNeighbours search = new OnnxNearestNeighbours(
+                graph, summary.name(), layer, codes, new OnnxNearestNeighbours.Names("", NEIGHBOURS, NEIGHBOUR_LABELS));
+        search.add(LOGITS);
+        search.addDistances(DISTANCES);
+        Shape ranks = new Shape(layer.k());
+        graph.output(CODES, summary.inputs().getFirst());
+        graph.integerOutput(NEIGHBOURS, ranks);
+        graph.integerOutput(NEIGHBOUR_LABELS, ranks);
+        graph.output(DISTANCES, ranks);
     }
 
     /** Returns the node that gives the logits: the last one that is neither a softmax nor a dropout. */
     private static String logitsNode(Network network) {
-        Node node = network.nodes().getLast();
-        while (node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Dropout) {
-            String input = node.inputs().getFirst();
-            if (input.equals(Network.INPUT)) return input;
-            node = network.nodes().stream()
-                    .filter(candidate -> candidate.name().equals(input))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        return node.name();
+        return computing(network, network.nodes().getLast().name());
+    }
+
+    /** Returns the layer that gives a classifier's logits, if it searches neighbours. */
+    private static Optional<Node> search(Network network, String logitsNode, Task task) {
+        return network.nodes().stream()
+                .filter(node -> task == Task.CLASSIFICATION)
+                .filter(node -> node.name().equals(logitsNode) && node.layer() instanceof Layer.NearestNeighbours)
+                .findFirst();
+    }
+
+    /** Returns the node that computes what the named one gives: itself, or what a softmax or dropout reads. */
+    private static String computing(Network network, String name) {
+        if (name.equals(Network.INPUT)) return name;
+        Node node = network.nodes().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        boolean passes = node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Dropout;
+        return passes ? computing(network, node.inputs().getFirst()) : name;
     }
 
     private static void endsWithFeatures(NetworkSummary summary, Task task) {

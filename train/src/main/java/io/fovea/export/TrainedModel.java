@@ -180,7 +180,9 @@ public final class TrainedModel {
                         dataset.targets(),
                         golden(),
                         measurements(),
-                        provenance(foveaVersion)),
+                        provenance(foveaVersion),
+                        parts.quantized(),
+                        parts.references()),
                 target);
     }
 

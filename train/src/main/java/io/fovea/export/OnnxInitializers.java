@@ -1,0 +1,86 @@
+package io.fovea.export;
+
+import static io.fovea.export.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl;
+import io.fovea.network.Layer;
+import io.fovea.network.Network;
+import io.fovea.network.Node;
+import io.fovea.network.ParameterSpecification;
+import io.fovea.weights.QuantizedTensor;
+import io.fovea.weights.Weights;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the constants of a network: floats as they are, quantised tensors as whole numbers that the graph turns into floats, labels as
+ * small as they can be.
+ *
+ * <p>A quantised tensor {@code conv1.weight} becomes the initializers {@code conv1.weight/q} and {@code conv1.weight/s} and a
+ * node DequantizeLinear whose result has the tensor's name, so that layers read it as any other; runtimes fold it when they load.
+ */
+final class OnnxInitializers {
+
+    /** What follows a tensor's name in the name of its whole numbers. */
+    static final String NUMBERS = "/q";
+    /** What follows a tensor's name in the name of its scales. */
+    static final String SCALE = "/s";
+
+    /** Labels below this fit in a byte. */
+    private static final int BYTE_LABELS = 256;
+
+    private final OnnxGraph graph;
+    private final Weights weights;
+    private final Map<String, QuantizedTensor> quantized = new HashMap<>();
+    private final Map<String, Integer> labels = new HashMap<>(); // with the number of classes
+
+    OnnxInitializers(OnnxGraph graph, Network network, Weights weights, List<QuantizedTensor> quantized) {
+        this.graph = graph;
+        this.weights = weights;
+        for (QuantizedTensor tensor : quantized) this.quantized.put(tensor.name(), tensor);
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Layer.NearestNeighbours layer)
+                labels.put(node.name() + OnnxNearestNeighbours.LABELS, layer.outputs());
+        }
+    }
+
+    void add(ParameterSpecification parameter) {
+        String name = parameter.name();
+        if (labels.containsKey(name)) labels(name, labels.get(name));
+        else if (quantized.containsKey(name)) quantized(quantized.get(name));
+        else graph.initializer(name, parameter.shape(), weights.values(name));
+    }
+
+    private void labels(String name, int classes) {
+        float[] values = weights.values(name);
+        int width = classes <= BYTE_LABELS ? 1 : 4;
+        byte[] bytes = new byte[width * values.length];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) ((int) values[i / width] >> 8 * (i % width));
+        OnnxMl.TensorProto.DataType type =
+                width == 1 ? OnnxMl.TensorProto.DataType.UINT8 : OnnxMl.TensorProto.DataType.INT32;
+        graph.initializer(name, type.getNumber(), new int[] {values.length}, bytes);
+    }
+
+    private void quantized(QuantizedTensor tensor) {
+        String name = tensor.name();
+        boolean whole = tensor.axis() == QuantizedTensor.WHOLE;
+        if (tensor.bits() == 4)
+            graph.initializer(name + NUMBERS, OnnxGraph.INT4, tensor.shape(), nibbles(tensor.values()));
+        else
+            graph.initializer(
+                    name + NUMBERS, OnnxMl.TensorProto.DataType.INT8.getNumber(), tensor.shape(), tensor.values());
+        graph.initializer(name + SCALE, whole ? new int[0] : new int[] {tensor.scales().length}, tensor.scales());
+        // without an axis the operator would take axis 1, which a vector does not have
+        OnnxMl.AttributeProto[] attributes =
+                whole ? new OnnxMl.AttributeProto[0] : new OnnxMl.AttributeProto[] {attribute("axis", tensor.axis())};
+        graph.node("DequantizeLinear", "", List.of(name + NUMBERS, name + SCALE), name, attributes);
+    }
+
+    /** Two numbers to a byte, the first in the lower half. */
+    private static byte[] nibbles(byte[] values) {
+        byte[] packed = new byte[(values.length + 1) / 2];
+        for (int i = 0; i < values.length; i++) packed[i / 2] |= (byte) ((values[i] & 0xf) << 4 * (i % 2));
+        return packed;
+    }
+}

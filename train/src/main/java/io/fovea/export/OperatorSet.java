@@ -1,0 +1,25 @@
+package io.fovea.export;
+
+/** The ONNX version that a file asks of its runtime: the oldest that can say all of it. */
+enum OperatorSet {
+    /** For everything but weights of four bits. */
+    USUAL(17, 8),
+    /** The first with DequantizeLinear of four bits. */
+    FOUR_BITS(21, 10);
+
+    private final int version;
+    private final int intermediateRepresentation;
+
+    OperatorSet(int version, int intermediateRepresentation) {
+        this.version = version;
+        this.intermediateRepresentation = intermediateRepresentation;
+    }
+
+    int version() {
+        return version;
+    }
+
+    int intermediateRepresentation() {
+        return intermediateRepresentation;
+    }
+}
