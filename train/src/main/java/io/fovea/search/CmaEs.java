@@ -10,13 +10,13 @@ import java.util.Optional;
  * σ ← σ·exp((c_σ/d_σ)·(‖p_σ‖/E‖N(0, I)‖ − 1)). Covariance: C ← (1 + c_1·δ − c_1 − c_μ·Σ w)·C + c_1·p_c·p_cᵀ + c_μ·Σ wᵢ·yᵢ·yᵢᵀ over all candidates, where weights of the worse half are negative
  * (active) or 0.
  *
- * <p>B and D are brought up to date only after λ/((c_1 + c_μ)·10·n) candidates, which makes decomposing cost O(n²) per candidate.
+ * <p>B and D are brought up to date only after λ/((c_1 + c_μ)·2·n) candidates, so that decomposing costs O(n²) per candidate.
  *
  * <p>Cost per generation O(λ·n²); memory about 1.5·n² numbers, 12 MB at n = 1,000.
  *
  * <p>Symbols: m mean, σ step size, C covariance, B and D its axes and their lengths, p_σ and p_c evolution paths, c and d rates.
  * <p>Source: Hansen 2016, The CMA evolution strategy: a tutorial, arXiv:1604.00772, equations 38 to 58, table 1, appendix B.2 (lazy
- * decomposition).
+ * decomposition; the 2 is that of Hansen's purecma.py, the tutorial's 10 finds nothing faster).
  */
 public final class CmaEs extends Search {
 
@@ -47,17 +47,12 @@ public final class CmaEs extends Search {
     }
 
     private final Recombination recombination;
-    private final double cSigma;
-    private final double dSigma;
-    private final double cC;
-    private final double c1;
-    private final double cMu;
-    private final double expectedLength;
+    private final CovarianceRates rates;
+    private final StepSizeControl control;
     private final double generationsPerBasis;
 
     private final double[] mean;
     private double sigma;
-    private final double[] stepPath;
     private final double[] covariancePath;
     private final double[][] covariance; // row i holds columns 0 … i
     private final double[][] axes; // Bᵀ: row j is an axis
@@ -75,19 +70,13 @@ public final class CmaEs extends Search {
         super("cma-es", settings, population(settings), options);
         int n = dimensions();
         Recombination better = Recombination.positive(population());
-        double mass = better.mass();
-        cSigma = (mass + 2) / (n + mass + 5);
-        dSigma = 1 + 2 * Math.max(0, Math.sqrt((mass - 1) / (n + 1)) - 1) + cSigma;
-        cC = (4 + mass / n) / (n + 4 + 2 * mass / n);
-        c1 = 2 / ((n + 1.3) * (n + 1.3) + mass);
-        cMu = Math.min(1 - c1, 2 * (0.25 + mass + 1 / mass - 2) / ((n + 2.0) * (n + 2) + mass));
-        recombination = options.worse == Worse.COUNTS ? better.active(n, c1, cMu) : better;
-        expectedLength = Math.sqrt(n) * (1 - 1 / (4.0 * n) + 1 / (21.0 * n * n));
-        generationsPerBasis = 1 / ((c1 + cMu) * 10 * n);
+        rates = CovarianceRates.of(n, better.mass());
+        control = new StepSizeControl(n, better.mass());
+        recombination = options.worse == Worse.COUNTS ? better.active(n, rates.one(), rates.all()) : better;
+        generationsPerBasis = 1 / ((rates.one() + rates.all()) * 2 * n);
 
         mean = settings.start();
         sigma = settings.stepSize();
-        stepPath = new double[n];
         covariancePath = new double[n];
         covariance = new double[n][];
         axes = new double[n][n];
@@ -141,55 +130,36 @@ public final class CmaEs extends Search {
     @Override
     void learn(double[][] candidates, double[] fitness, RandomStream random) {
         int[] order = Ranking.order(fitness);
-        double[] step = weightedMean(order, steps);
-        for (int i = 0; i < mean.length; i++) mean[i] += sigma * step[i];
-
-        double length = adaptStepPath(order);
-        double unbiased = Math.sqrt(1 - Math.pow(1 - cSigma, 2.0 * (generation() + 1)));
-        boolean slow = length / unbiased < (1.4 + 2.0 / (mean.length + 1)) * expectedLength;
-        adaptCovariance(order, step, slow);
-        sigma *= Math.exp(Math.min(1, cSigma / dSigma * (length / expectedLength - 1)));
+        double[] step = recombination.mean(order, steps);
+        Rows.add(mean, sigma, step, mean.length);
+        // C^(−½)·Σ wᵢ·yᵢ = B·Σ wᵢ·zᵢ, as y = B·D·z
+        double[] whitened = new double[mean.length];
+        Rows.combine(axes, recombination.mean(order, normal), whitened);
+        control.follow(whitened);
+        adaptCovariance(order, step, control.isSettled(generation() + 1));
+        sigma *= control.factor();
         if (generation() + 1 - basisGeneration > generationsPerBasis) renewBasis();
     }
 
-    private double[] weightedMean(int[] order, double[][] vectors) {
-        double[] sum = new double[mean.length];
-        for (int rank = 0; rank < recombination.parents(); rank++)
-            Rows.add(sum, recombination.weights()[rank], vectors[order[rank]], sum.length);
-        return sum;
-    }
-
-    /** Returns ‖p_σ‖. C^(−½)·Σ wᵢ·yᵢ is B·Σ wᵢ·zᵢ, as y = B·D·z. */
-    private double adaptStepPath(int[] order) {
-        double[] whitened = new double[mean.length];
-        Rows.combine(axes, weightedMean(order, normal), whitened);
-        double share = Math.sqrt(cSigma * (2 - cSigma) * recombination.mass());
-        double squares = 0;
-        for (int i = 0; i < stepPath.length; i++) {
-            stepPath[i] = (1 - cSigma) * stepPath[i] + share * whitened[i];
-            squares += stepPath[i] * stepPath[i];
-        }
-        return Math.sqrt(squares);
-    }
-
-    /** @param step Σ wᵢ·yᵢ; it does not enter the path while the step size still has to grow fast */
-    private void adaptCovariance(int[] order, double[] step, boolean slow) {
+    private void adaptCovariance(int[] order, double[] step, boolean settled) {
         int n = mean.length;
-        double share = slow ? Math.sqrt(cC * (2 - cC) * recombination.mass()) : 0;
-        for (int i = 0; i < n; i++) covariancePath[i] = (1 - cC) * covariancePath[i] + share * step[i];
+        double turnover = rates.path() * (2 - rates.path());
+        double share = settled ? Math.sqrt(turnover * recombination.mass()) : 0;
+        for (int i = 0; i < n; i++) covariancePath[i] = (1 - rates.path()) * covariancePath[i] + share * step[i];
 
-        double kept = 1 - c1 + (slow ? 0 : c1 * cC * (2 - cC));
+        double kept = 1 - rates.one() * (settled ? 1 : 1 - turnover);
         double[][] vectors = new double[order.length + 1][];
         double[] factors = new double[order.length + 1];
         for (int rank = 0; rank < order.length; rank++) {
             double weight = recombination.weights()[rank];
-            kept -= cMu * weight;
+            kept -= rates.all() * weight;
             double[] z = normal[order[rank]];
             vectors[rank] = steps[order[rank]];
-            factors[rank] = cMu * (weight < 0 ? weight * n / Rows.dot(z, z) : weight);
+            // a negative weight must not take more than is there: n/‖z‖² times, as ‖C^(−½)·y‖ = ‖z‖
+            factors[rank] = rates.all() * (weight < 0 ? weight * n / Rows.dot(z, z) : weight);
         }
         vectors[order.length] = covariancePath;
-        factors[order.length] = c1;
+        factors[order.length] = rates.one();
         Rows.updateSymmetric(covariance, kept, vectors, factors);
     }
 
@@ -219,7 +189,7 @@ public final class CmaEs extends Search {
     void pass(StateTape tape) {
         tape.numbers(mean);
         sigma = tape.number(sigma);
-        tape.numbers(stepPath);
+        control.pass(tape);
         tape.numbers(covariancePath);
         tape.rows(covariance);
         tape.rows(axes);

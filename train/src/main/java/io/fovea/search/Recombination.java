@@ -49,6 +49,13 @@ record Recombination(double[] weights, int parents, double mass) {
         return new Recombination(all, parents, mass);
     }
 
+    /** Returns the weighted mean [n] of the better half of {@code vectors} [λ, n], given their order from best to worst. */
+    double[] mean(int[] order, double[][] vectors) {
+        double[] mean = new double[vectors[0].length];
+        for (int rank = 0; rank < parents; rank++) Rows.add(mean, weights[rank], vectors[order[rank]], mean.length);
+        return mean;
+    }
+
     private static double[] raw(int population) {
         double[] raw = new double[population];
         for (int i = 0; i < population; i++) raw[i] = Math.log((population + 1) / 2.0) - Math.log(i + 1);

@@ -23,7 +23,16 @@ import java.util.Optional;
  * <p>Symbols: n dimensions, λ population, m mean, σ step size.
  * <p>Not for several threads at once; different searches share nothing.
  */
-public abstract sealed class Search permits AntitheticEs, CmaEs {
+public abstract sealed class Search
+        permits AntitheticEs,
+                Pgpe,
+                CmaEs,
+                SeparableCmaEs,
+                LimitedMemoryMaEs,
+                SimpleEs,
+                ParticleSwarm,
+                GeneticAlgorithm,
+                DifferentialEvolution {
 
     private static final double FLAT = 1e-12;
     private static final double SMALLEST_STEP = 1e-12;
@@ -148,9 +157,7 @@ public abstract sealed class Search permits AntitheticEs, CmaEs {
 
     /** Returns the best candidate so far; empty before the first with a finite fitness. With noisy fitness it is a lucky one. */
     public final Optional<Candidate> best() {
-        return bestFitness < Double.POSITIVE_INFINITY
-                ? Optional.of(new Candidate(bestValues, bestFitness))
-                : Optional.empty();
+        return hasLearnt() ? Optional.of(new Candidate(bestValues, bestFitness)) : Optional.empty();
     }
 
     /** Returns how many generations are told. */
@@ -222,6 +229,11 @@ public abstract sealed class Search permits AntitheticEs, CmaEs {
         long reason = tape.count(stopReason.map(found -> found.ordinal() + 1).orElse(0));
         stopReason = reason == 0 ? Optional.empty() : Optional.of(StopReason.values()[(int) reason - 1]);
         pass(tape);
+    }
+
+    /** Returns whether {@link #learn} has been called: whether any candidate yet had a fitness. */
+    final boolean hasLearnt() {
+        return bestFitness < Double.POSITIVE_INFINITY;
     }
 
     /** Returns the settings given. */

@@ -17,9 +17,43 @@ public final class Searches {
                     "the same with ranks instead of values; for a fitness with jumps, such as accuracy",
                     settings -> new AntitheticEs(settings, AntitheticEs.Options.ranked())),
             new SearchEntry(
+                    "pgpe",
+                    "gradient from pairs, followed by ClipUp; each coordinate has a step size of its own",
+                    settings -> new Pgpe(settings, Pgpe.Options.usual())),
+            new SearchEntry(
                     "cma-es",
                     "learns scales and correlations of all coordinates; up to " + CmaEs.MOST_DIMENSIONS + " dimensions",
-                    settings -> new CmaEs(settings, CmaEs.Options.usual())));
+                    settings -> new CmaEs(settings, CmaEs.Options.usual())),
+            new SearchEntry(
+                    "sep-cma-es", "learns the scale of each coordinate; for many dimensions", SeparableCmaEs::new),
+            new SearchEntry(
+                    "lm-ma-es",
+                    "learns a few directions; for many dimensions that depend on each other",
+                    LimitedMemoryMaEs::new),
+            new SearchEntry(
+                    "es",
+                    "the mean of the best quarter, with a step size that adapts itself",
+                    settings -> new SimpleEs(settings, SimpleEs.Options.usual())),
+            new SearchEntry(
+                    "pso",
+                    "particles drawn to the best places seen, with limited speed; the talk's",
+                    settings -> new ParticleSwarm(settings, ParticleSwarm.Preset.CLASSIC)),
+            new SearchEntry(
+                    "pso-constriction",
+                    "particles that slow down by Clerc and Kennedy's factor",
+                    settings -> new ParticleSwarm(settings, ParticleSwarm.Preset.CONSTRICTION)),
+            new SearchEntry(
+                    "spso2011",
+                    "the standard particle swarm of 2011, which does not depend on the axes",
+                    settings -> new ParticleSwarm(settings, ParticleSwarm.Preset.SPSO2011)),
+            new SearchEntry(
+                    "ga",
+                    "crossover, mutation and an elite",
+                    settings -> new GeneticAlgorithm(settings, GeneticAlgorithm.Options.usual())),
+            new SearchEntry(
+                    "de",
+                    "differences between members are the steps of others; for few dimensions",
+                    settings -> new DifferentialEvolution(settings, DifferentialEvolution.Options.usual())));
 
     private Searches() {}
 
