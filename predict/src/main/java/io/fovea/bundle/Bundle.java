@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A model with everything that belongs to it, checked. Immutable; threads may share it.
  *
- * <p>The weights of a bundle that was opened from a file stay in the file until they are asked for: prediction does not
- * need them, and they are as large as the network.
+ * <p>The weights and the references of a bundle that was opened from a file stay in the file until they are asked for: prediction does
+ * not need them, and they are as large as the network or larger.
  */
 public final class Bundle {
 
@@ -59,6 +60,21 @@ public final class Bundle {
      * @throws IllegalArgumentException if the golden pictures are not those of the manifest
      */
     public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Optional<byte[]> weights) {
+        return of(draft, onnx, golden, Map.of(), weights);
+    }
+
+    /**
+     * Puts a bundle with references together in memory; as {@link #of(Manifest, byte[], Map, Optional)}.
+     *
+     * @param references what {@link References#entries} gives
+     * @throws IllegalArgumentException likewise, or if an entry is none of references
+     */
+    public static Bundle of(
+            Manifest draft,
+            byte[] onnx,
+            Map<String, byte[]> golden,
+            Map<String, byte[]> references,
+            Optional<byte[]> weights) {
         Map<String, byte[]> held = new LinkedHashMap<>();
         held.put(LABELS, labels(draft.outputNames()));
         held.put(ONNX, onnx);
@@ -69,6 +85,10 @@ public final class Bundle {
                 throw new IllegalArgumentException("Two golden pictures are named " + picture.file());
             }
         }
+        references.forEach((name, content) -> {
+            if (!References.holds(name)) throw new IllegalArgumentException("Not an entry of references: " + name);
+            held.put(EntryName.safe(name), content);
+        });
         weights.ifPresent(bytes -> held.put(WEIGHTS, bytes));
         List<FileEntry> files = new ArrayList<>();
         held.forEach((name, content) -> files.add(FileEntry.of(name, content)));
@@ -99,15 +119,32 @@ public final class Bundle {
      * @throws Problem if the file they were in has changed or gone since it was opened
      */
     public Optional<byte[]> weights() {
-        boolean present =
-                manifest.files().stream().anyMatch(entry -> entry.name().equals(WEIGHTS));
-        return present ? Optional.of(content(WEIGHTS)) : Optional.empty();
+        return lists(WEIGHTS) ? Optional.of(content(WEIGHTS)) : Optional.empty();
+    }
+
+    /** Returns the pictures that the model compares others with, if the bundle shows them; nothing is read yet. */
+    public Optional<References> references() {
+        if (!lists(References.TABLE)) return Optional.empty();
+        String where = origin.map(Path::toString).orElse("model \"" + manifest.name() + "\"");
+        return Optional.of(new References(manifest, contents(), where));
+    }
+
+    private boolean lists(String name) {
+        return manifest.files().stream().anyMatch(entry -> entry.name().equals(name));
     }
 
     /** Returns the content of an entry that the manifest lists. */
     byte[] content(String name) {
         byte[] content = held.get(name);
-        return content != null ? content : BundleReader.readAgain(origin.orElseThrow(), manifest, name);
+        return content != null ? content : contents().apply(name);
+    }
+
+    /** Returns what reads entries: from the file, without holding on to what this bundle holds, or else from memory. */
+    private Function<String, byte[]> contents() {
+        Manifest listed = manifest;
+        Map<String, byte[]> inMemory = held;
+        return origin.<Function<String, byte[]>>map(file -> name -> BundleReader.readAgain(file, listed, name))
+                .orElseGet(() -> inMemory::get);
     }
 
     /** A name is shown on one line, whatever a folder or a column was called; the manifest holds it as it is. */

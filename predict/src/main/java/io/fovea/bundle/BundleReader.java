@@ -85,9 +85,9 @@ final class BundleReader {
         }
         Map<String, byte[]> held = new LinkedHashMap<>();
         for (FileEntry expected : listed.values()) {
-            boolean weights = expected.name().equals(Bundle.WEIGHTS);
-            byte[] content = checked(entries, expected, weights ? Keep.NOTHING : Keep.BYTES);
-            if (!weights) held.put(expected.name(), content);
+            boolean later = expected.name().equals(Bundle.WEIGHTS) || References.holds(expected.name());
+            byte[] content = checked(entries, expected, later ? Keep.NOTHING : Keep.BYTES);
+            if (!later) held.put(expected.name(), content);
         }
         return new Bundle(manifest, held, Optional.of(file));
     }

@@ -10,9 +10,12 @@
  * <ul>
  *   <li>{@code manifest.json}: {@link io.fovea.bundle.Manifest}, with the SHA-256 of every other entry
  *   <li>{@code model.onnx}: input {@code input} [N, C, H, W], outputs {@code logits} and {@code probabilities} [N, K],
- *       or {@code values} [N, T] in a regression
+ *       or {@code values} [N, T] in a regression; of a model that decides by neighbours also {@code codes} [N, D],
+ *       {@code neighbours}, {@code neighbour_labels} and {@code distances} [N, k]
  *   <li>{@code labels.txt}: a class name on each line, in label order; in a regression the targets' names
  *   <li>{@code golden/}: picture files that every consumer can replay against the manifest's expectations
+ *   <li>{@code references.csv} and {@code references/}: {@link io.fovea.bundle.References}, the pictures that a model compares others
+ *       with; optional
  *   <li>{@code weights.safetensors}: the parameters, to go on training; optional
  * </ul>
  *

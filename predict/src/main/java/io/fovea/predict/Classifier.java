@@ -2,6 +2,7 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
+import io.fovea.bundle.References;
 import io.fovea.bundle.Task;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
@@ -9,6 +10,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -29,9 +31,11 @@ public final class Classifier implements AutoCloseable {
 
     private final LoadedModel model;
     private final Preprocessing preprocessing;
+    private final Optional<References> references;
 
-    private Classifier(LoadedModel model) {
+    private Classifier(LoadedModel model, Optional<References> references) {
         this.model = model;
+        this.references = references;
         this.preprocessing = model.manifest().preprocessing();
     }
 
@@ -54,7 +58,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Loads a model that is in memory already; nothing of {@code bundle} but its manifest is kept.
+     * Loads a model that is in memory already; nothing of {@code bundle} but its manifest and references is kept.
      *
      * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
      */
@@ -63,7 +67,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     private static Classifier of(Bundle bundle, PredictionOptions options, String where) {
-        return new Classifier(LoadedModel.load(bundle, Task.CLASSIFICATION, options, where));
+        Optional<References> references = bundle.references();
+        return new Classifier(LoadedModel.load(bundle, Task.CLASSIFICATION, options, where), references);
     }
 
     /** Returns what the model is. */
@@ -140,6 +145,85 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Prediction> classifyPrepared(List<Pixels> prepared) {
         return model.answers(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::prediction);
+    }
+
+    /** Returns whether the model decides by neighbours and shows them. */
+    public boolean showsNeighbours() {
+        return model.showsNeighbours();
+    }
+
+    /** Returns the pictures that the model compares others with, if it carries them. */
+    public Optional<References> references() {
+        return references;
+    }
+
+    /**
+     * Classifies a picture file and shows the references that decided.
+     *
+     * @throws Problem if it cannot be read or is no picture, or the model does not decide by neighbours
+     */
+    public Neighbourhood neighbours(Path picture) {
+        checkNeighbours();
+        return neighbours(PictureDecoder.decode(picture, preprocessing.colorMode()));
+    }
+
+    /**
+     * Classifies the bytes of a picture file that has a name, and shows the references that decided.
+     *
+     * @param name what a problem calls the picture
+     * @throws Problem if they are no picture, or the model does not decide by neighbours
+     */
+    public Neighbourhood neighbours(byte[] picture, String name) {
+        checkNeighbours();
+        return neighbours(PictureDecoder.decode(picture, name, preprocessing.colorMode()));
+    }
+
+    /**
+     * Classifies a decoded picture of any size and shows the references that decided.
+     *
+     * @throws Problem if the model does not decide by neighbours
+     * @throws IllegalArgumentException if it has not the model's number of channels
+     */
+    public Neighbourhood neighbours(Pixels picture) {
+        return neighboursOfPrepared(List.of(preprocessing.prepare(picture))).get(0);
+    }
+
+    /**
+     * Classifies pictures that are as the network takes them already, and shows the references that decided; as
+     * {@link #classifyPrepared}.
+     *
+     * @throws Problem if the model does not decide by neighbours
+     * @throws IllegalArgumentException if one has not the size and channels of the model's preprocessing
+     */
+    public List<Neighbourhood> neighboursOfPrepared(List<Pixels> prepared) {
+        checkNeighbours();
+        return model.searched(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::neighbourhood);
+    }
+
+    private void checkNeighbours() {
+        if (showsNeighbours()) return;
+        throw new Problem(
+                "The model \"" + manifest().name() + "\" does not decide by neighbours, so it has none to show",
+                model.where(),
+                "use a model that does: \"fovea shrink hybrid\" makes one");
+    }
+
+    private Neighbourhood neighbourhood(Search search, int row) {
+        List<String> classNames = model.manifest().classNames();
+        List<Neighbour> neighbours = new ArrayList<>(search.ranks());
+        for (int rank = 0; rank < search.ranks(); rank++) {
+            int reference = search.neighbour(row, rank);
+            int label = search.label(row, rank);
+            neighbours.add(new Neighbour(
+                    rank + 1,
+                    reference,
+                    label,
+                    classNames.get(label),
+                    Math.sqrt(search.squaredDistance(row, rank)),
+                    references.map(each -> each.at(reference).source()).orElse("")));
+        }
+        Prediction prediction = new Prediction(classNames, search.logits(row), search.probabilities(row));
+        return new Neighbourhood(prediction, neighbours, search.code(row));
     }
 
     private List<Prediction> inBatches(int count, IntFunction<Pixels> pictures) {

@@ -20,6 +20,7 @@ import java.util.Map;
 final class Lane implements AutoCloseable {
 
     private final OrtEnvironment environment;
+    private final int pictures;
     private final long[] pictureShape;
     private final List<String> names;
     private final int width;
@@ -57,6 +58,7 @@ final class Lane implements AutoCloseable {
             List<FloatBuffer> buffers)
             throws OrtException {
         this.environment = environment;
+        this.pictures = pictures;
         this.pictureShape = pictureShape;
         this.names = names;
         this.width = width;
@@ -83,6 +85,11 @@ final class Lane implements AutoCloseable {
         for (FloatBuffer buffer : buffers) parts.add(buffer.slice(0, pictures * width));
         return new Lane(
                 environment, pictures, pictureShape, names, width, input.slice(0, pictures * pictureSize), parts);
+    }
+
+    /** Returns N. */
+    int pictures() {
+        return pictures;
     }
 
     /** Returns the input's floats, [N, C, H, W]. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,13 @@ final class LoadedModel implements AutoCloseable {
          * @param index the picture's place among all
          */
         T read(Lane lane, int row, int index);
+    }
+
+    /** Reads what a search gave for one picture of a run. */
+    interface SearchAnswer<T> {
+
+        /** Returns the answer for the picture at {@code row}. */
+        T read(Search search, int row);
     }
 
     private final Manifest manifest;
@@ -156,16 +164,40 @@ final class LoadedModel implements AutoCloseable {
     }
 
     private <T> List<T> batch(List<Pixels> pictures, int first, Answer<T> answer) {
+        return batch(pictures, lane -> {
+            model.run(lane);
+            List<T> answers = new ArrayList<>(pictures.size());
+            for (int i = 0; i < pictures.size(); i++) answers.add(answer.read(lane, i, first + i));
+            return answers;
+        });
+    }
+
+    /** Returns whether the network decides by neighbours and shows them. */
+    boolean showsNeighbours() {
+        return model.showsNeighbours();
+    }
+
+    /** Searches the neighbours of prepared pictures in batches, each asked for once and in order. */
+    <T> List<T> searched(int count, IntFunction<Pixels> prepared, SearchAnswer<T> answer) {
+        List<T> answers = new ArrayList<>(count);
+        for (int first = 0; first < count; first += BATCH) {
+            List<Pixels> pictures = new ArrayList<>(BATCH);
+            for (int i = first; i < Math.min(count, first + BATCH); i++) pictures.add(prepared.apply(i));
+            Search search = batch(pictures, model::search);
+            for (int row = 0; row < pictures.size(); row++) answers.add(answer.read(search, row));
+        }
+        return answers;
+    }
+
+    /** Lends a lane that holds the pictures. */
+    private <T> T batch(List<Pixels> pictures, Function<Lane, T> run) {
         Lock use = use();
         try {
             Lane whole = idleBatches.poll();
             if (whole == null) whole = model.lane(BATCH);
             try (Lane lane = model.part(whole, pictures.size())) {
                 for (int i = 0; i < pictures.size(); i++) normaliser.write(pictures.get(i), lane.input(), i);
-                model.run(lane);
-                List<T> answers = new ArrayList<>(pictures.size());
-                for (int i = 0; i < pictures.size(); i++) answers.add(answer.read(lane, i, first + i));
-                return answers;
+                return run.apply(lane);
             } finally {
                 idleBatches.add(whole);
             }

@@ -131,6 +131,20 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** Returns whether the network decides by neighbours and shows them. */
+    boolean showsNeighbours() {
+        return session.getOutputNames().containsAll(Search.OUTPUTS);
+    }
+
+    /** Computes, from the lane's input, everything that the network shows of its search. */
+    Search search(Lane lane) {
+        try (OrtSession.Result result = session.run(lane.inputs(), Search.ALL)) {
+            return new Search(lane.pictures(), result);
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
     private Problem failed(OrtException e) {
         return new Problem("The network cannot be run: " + e.getMessage(), where, "export the model again", e);
     }

@@ -58,6 +58,20 @@ class ClassifierTest {
     class Given {
 
         @Test
+        void says_so_if_it_does_not_decide_by_neighbours() {
+            assertThat(classifier.showsNeighbours()).isFalse();
+            assertThat(classifier.references()).isEmpty();
+            assertThatThrownBy(() -> classifier.neighbours(ExampleBundle.grey(204)))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.what())
+                                .isEqualTo(
+                                        "The model \"example\" does not decide by neighbours, so it has none to show");
+                        assertThat(problem.where()).isEqualTo(file.toString());
+                        assertThat(problem.remedy()).contains("fovea shrink hybrid");
+                    });
+        }
+
+        @Test
         void gives_logits_and_probabilities_of_every_class() {
             // 204 becomes 0.6; four of them sum to 2.4.
             Prediction prediction = classifier.classify(ExampleBundle.grey(204));

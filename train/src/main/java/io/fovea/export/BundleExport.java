@@ -4,6 +4,8 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Reference;
+import io.fovea.bundle.References;
 import io.fovea.bundle.Sizes;
 import io.fovea.image.Target;
 import io.fovea.network.Inference;
@@ -12,6 +14,7 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Regressor;
 import io.fovea.predict.ReplayReport;
+import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
 import io.fovea.weights.Safetensors;
 import java.io.IOException;
@@ -54,6 +57,12 @@ public final class BundleExport {
         }
     }
 
+    /** Returns the network as it will be in the bundle, to try pictures on it. */
+    static Classifier classifier(BundleContents contents) {
+        return Classifier.of(
+                bundle(contents), PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP));
+    }
+
     private static Bundle bundle(BundleContents contents) {
         NetworkSummary summary = Inference.of(contents.network().forPrediction());
         byte[] onnx = OnnxWriter.write(
@@ -85,7 +94,32 @@ public final class BundleExport {
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
                 List.of());
-        return Bundle.of(manifest, onnx, files, weights(contents));
+        return Bundle.of(manifest, onnx, files, references(contents), weights(contents));
+    }
+
+    /** Returns the entries that show the references of the last layer, if there is something to show. */
+    private static Map<String, byte[]> references(BundleContents contents) {
+        ReferencePictures pictures = contents.references();
+        if (pictures.count() == 0) return Map.of();
+        float[] labels = NeighbourSearch.of(contents.network(), contents.weights())
+                .map(NeighbourSearch::labels)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Network \"" + contents.network().name() + "\" has no references, but " + pictures.count()
+                                + " pictures of them"));
+        if (labels.length != pictures.count()) {
+            throw new IllegalArgumentException(
+                    "Expected " + labels.length + " pictures of references, found " + pictures.count());
+        }
+        List<Reference> table = new ArrayList<>(labels.length);
+        for (int i = 0; i < labels.length; i++) {
+            int label = (int) labels[i];
+            table.add(new Reference(
+                    i,
+                    label,
+                    contents.classNames().get(label),
+                    pictures.sources().apply(i)));
+        }
+        return References.entries(table, pictures.pictures(), contents.preprocessing());
     }
 
     /** Floats to go on training; of a quantised network they would be several times as large as the network, and say no more. */

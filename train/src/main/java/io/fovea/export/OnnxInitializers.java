@@ -17,8 +17,10 @@ import java.util.Map;
  * Writes the constants of a network: floats as they are, quantised tensors as whole numbers that the graph turns into floats, labels as
  * small as they can be.
  *
- * <p>A quantised tensor {@code conv1.weight} becomes the initializers {@code conv1.weight/q} and {@code conv1.weight/s} and a
- * node DequantizeLinear whose result has the tensor's name, so that layers read it as any other; runtimes fold it when they load.
+ * <p>A quantised tensor {@code conv1.weight} becomes the initializers {@code conv1.weight/q} and {@code conv1.weight/s} (the scales) and
+ * their product, which has the tensor's name, so that layers read it as any other. The product is written as Cast and Mul, which every
+ * runtime works out once when it loads; ONNX Runtime keeps DequantizeLinear for a network of integers that never comes, and repeats
+ * it for every picture.
  */
 final class OnnxInitializers {
 
@@ -26,6 +28,8 @@ final class OnnxInitializers {
     static final String NUMBERS = "/q";
     /** What follows a tensor's name in the name of its scales. */
     static final String SCALE = "/s";
+    /** What follows a tensor's name in the name of its whole numbers as floats. */
+    private static final String FLOATS = "/f";
 
     /** Labels below this fit in a byte. */
     private static final int BYTE_LABELS = 256;
@@ -64,17 +68,18 @@ final class OnnxInitializers {
 
     private void quantized(QuantizedTensor tensor) {
         String name = tensor.name();
-        boolean whole = tensor.axis() == QuantizedTensor.WHOLE;
         if (tensor.bits() == 4)
             graph.initializer(name + NUMBERS, OnnxGraph.INT4, tensor.shape(), nibbles(tensor.values()));
         else
             graph.initializer(
                     name + NUMBERS, OnnxMl.TensorProto.DataType.INT8.getNumber(), tensor.shape(), tensor.values());
-        graph.initializer(name + SCALE, whole ? new int[0] : new int[] {tensor.scales().length}, tensor.scales());
-        // without an axis the operator would take axis 1, which a vector does not have
-        OnnxMl.AttributeProto[] attributes =
-                whole ? new OnnxMl.AttributeProto[0] : new OnnxMl.AttributeProto[] {attribute("axis", tensor.axis())};
-        graph.node("DequantizeLinear", "", List.of(name + NUMBERS, name + SCALE), name, attributes);
+        int[] slices = new int[tensor.axis() == QuantizedTensor.WHOLE ? 0 : tensor.shape().length];
+        for (int axis = 0; axis < slices.length; axis++)
+            slices[axis] = axis == tensor.axis() ? tensor.shape()[axis] : 1;
+        graph.initializer(name + SCALE, slices, tensor.scales());
+        long single = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
+        graph.node("Cast", "", List.of(name + NUMBERS), name + FLOATS, attribute("to", single));
+        graph.node("Mul", "", List.of(name + FLOATS, name + SCALE), name);
     }
 
     /** Two numbers to a byte, the first in the lower half. */

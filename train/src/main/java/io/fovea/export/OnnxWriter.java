@@ -29,8 +29,8 @@ import java.util.Optional;
  * <p>A classifier whose last layer searches nearest neighbours has four more outputs, which older readers need not know: {@code codes}
  * [N, D], what is searched by; {@code neighbours} [N, k], the positions of the nearest references, nearest first (64-bit integers, as is
  * {@code neighbour_labels} [N, k]); and {@code distances} [N, k], their squared Euclidean distances.
- * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}); of a quantised tensor, the result of its
- * DequantizeLinear does. Labels of references are whole numbers of one byte, or four. Dropout and auxiliary outputs are left
+ * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}); of a quantised tensor, the product of numbers and
+ * scales does. Labels of references are whole numbers of one byte, or four. Dropout and auxiliary outputs are left
  * out. The same network and weights give the same bytes.
  * <p>Source: ONNX operator set 17, intermediate representation 8: the oldest that says all of it, for the sake of older runtimes. Only a
  * file with weights of four bits needs operator set 21.
@@ -130,9 +130,10 @@ public final class OnnxWriter {
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
         String result = task == Task.REGRESSION ? VALUES : LOGITS;
         String logitsNode = logitsNode(network);
-        Optional<Node> search = search(network, logitsNode, task);
-        String codesNode =
-                search.map(node -> computing(network, node.inputs().getFirst())).orElse("");
+        Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourSearch.node(network) : Optional.empty();
+        String codesNode = search.map(
+                        node -> NeighbourSearch.computing(network, node.inputs().getFirst()))
+                .orElse("");
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
             LayerSummary layer = summary.layers().get(index);
@@ -176,26 +177,7 @@ public final class OnnxWriter {
 
     /** Returns the node that gives the logits: the last one that is neither a softmax nor a dropout. */
     private static String logitsNode(Network network) {
-        return computing(network, network.nodes().getLast().name());
-    }
-
-    /** Returns the layer that gives a classifier's logits, if it searches neighbours. */
-    private static Optional<Node> search(Network network, String logitsNode, Task task) {
-        return network.nodes().stream()
-                .filter(node -> task == Task.CLASSIFICATION)
-                .filter(node -> node.name().equals(logitsNode) && node.layer() instanceof Layer.NearestNeighbours)
-                .findFirst();
-    }
-
-    /** Returns the node that computes what the named one gives: itself, or what a softmax or dropout reads. */
-    private static String computing(Network network, String name) {
-        if (name.equals(Network.INPUT)) return name;
-        Node node = network.nodes().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        boolean passes = node.layer() instanceof Layer.Softmax || node.layer() instanceof Layer.Dropout;
-        return passes ? computing(network, node.inputs().getFirst()) : name;
+        return NeighbourSearch.computing(network, network.nodes().getLast().name());
     }
 
     private static void endsWithFeatures(NetworkSummary summary, Task task) {

@@ -4,7 +4,7 @@ package io.fovea.export;
 enum OperatorSet {
     /** For everything but weights of four bits. */
     USUAL(17, 8),
-    /** The first with DequantizeLinear of four bits. */
+    /** The first that has numbers of four bits. */
     FOUR_BITS(21, 10);
 
     private final int version;

@@ -2,6 +2,7 @@ package io.fovea.export;
 
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
+import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -12,6 +13,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
+import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
@@ -20,9 +22,9 @@ import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A trained network, judged on pictures that it has never seen, ready to be written as a bundle. Immutable.
@@ -30,8 +32,6 @@ import java.util.List;
  * <p>It is judged on the test split; a dataset without one is judged on its validation split, and {@link #split} says so.
  */
 public final class TrainedModel {
-
-    private static final int GOLDEN_PICTURES = 16;
 
     private final ModelParts parts;
     private final Dataset dataset;
@@ -170,37 +170,42 @@ public final class TrainedModel {
      * @throws Problem as {@link BundleExport#write}
      */
     public ExportReport export(String name, String foveaVersion, Path target) {
-        return BundleExport.write(
-                new BundleContents(
-                        name,
-                        parts.network(),
-                        parts.weights(),
-                        parts.preprocessing(),
-                        dataset.classNames(),
-                        dataset.targets(),
-                        golden(),
-                        measurements(),
-                        provenance(foveaVersion),
-                        parts.quantized(),
-                        parts.references()),
-                target);
+        BundleContents bare = contents(name, foveaVersion, List.of(), ReferencePictures.NONE);
+        List<GoldenExample> golden = golden(bare).stream().map(this::golden).toList();
+        return BundleExport.write(contents(name, foveaVersion, golden, parts.references()), target);
     }
 
-    /** Pictures at even distances through the split, so that every class of a shuffled or sorted split has its turn. */
-    private List<GoldenExample> golden() {
-        int count = dataset.count(split);
-        int wanted = Math.min(GOLDEN_PICTURES, count);
-        int width = outputs.length / count;
-        List<GoldenExample> golden = new ArrayList<>();
-        for (int i = 0; i < wanted; i++) {
-            int index = (int) ((long) i * count / wanted);
-            golden.add(new GoldenExample(
-                    dataset.source(split, index),
-                    GoldenFile.of(dataset, split, index, parts.preprocessing()),
-                    dataset.label(split, index),
-                    Arrays.copyOfRange(outputs, index * width, (index + 1) * width)));
+    private BundleContents contents(
+            String name, String foveaVersion, List<GoldenExample> golden, ReferencePictures references) {
+        return new BundleContents(
+                name,
+                parts.network(),
+                parts.weights(),
+                parts.preprocessing(),
+                dataset.classNames(),
+                dataset.targets(),
+                golden,
+                measurements(),
+                provenance(foveaVersion),
+                parts.quantized(),
+                references);
+    }
+
+    private List<Integer> golden(BundleContents bare) {
+        Optional<NeighbourSearch> search = NeighbourSearch.of(parts.network(), parts.weights());
+        if (search.isEmpty() || bare.task() != Task.CLASSIFICATION) return GoldenChoice.even(dataset.count(split));
+        try (Classifier classifier = BundleExport.classifier(bare)) {
+            return GoldenChoice.clear(search.get(), classifier, dataset, split);
         }
-        return golden;
+    }
+
+    private GoldenExample golden(int index) {
+        int width = outputs.length / dataset.count(split);
+        return new GoldenExample(
+                dataset.source(split, index),
+                GoldenFile.of(dataset, split, index, parts.preprocessing()),
+                dataset.label(split, index),
+                Arrays.copyOfRange(outputs, index * width, (index + 1) * width));
     }
 
     private List<Measurement> measurements() {

@@ -127,7 +127,7 @@ public record QuantizedTensor(String name, int[] shape, int bits, int axis, byte
         return (byte) Math.clamp((long) Math.rint((double) value / scale), -largest, largest);
     }
 
-    /** Returns the floats that stand for it: scale · q, rounded once, as ONNX's DequantizeLinear gives them. */
+    /** Returns the floats that stand for it: scale · q, rounded once, as ONNX's Mul and DequantizeLinear give them. */
     public NamedTensor dequantized() {
         int run = run(shape, axis);
         float[] floats = new float[values.length];
