@@ -1,17 +1,20 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Task;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.RankedClass;
 import io.fovea.predict.Regression;
 import io.fovea.predict.Regressor;
+import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,8 +26,14 @@ final class PictureAnswers implements AutoCloseable {
      *
      * @param words for people, on one line
      * @param json  fields in their order
+     * @param lines that explain the words; usually none
      */
-    record Answer(String words, Map<String, Object> json) {}
+    record Answer(String words, Map<String, Object> json, List<String> lines) {
+
+        private Answer(String words, Map<String, Object> json) {
+            this(words, json, List.of());
+        }
+    }
 
     private final Function<Path, Answer> model;
     private final Runnable end;
@@ -52,12 +61,41 @@ final class PictureAnswers implements AutoCloseable {
         };
     }
 
+    /**
+     * Loads a model that decides by neighbours, to show them.
+     *
+     * @param drawing where the drawing goes when all pictures are answered for; empty for none
+     * @throws Problem if the model decides otherwise, or is to be drawn and carries no pictures of its references
+     */
+    static PictureAnswers withNeighbours(
+            Bundle bundle, PredictionOptions options, int top, Optional<Path> drawing, String where) {
+        if (bundle.manifest().task() != Task.CLASSIFICATION) {
+            throw NeighbourAnswers.without(bundle.manifest().name(), where);
+        }
+        Classifier classifier = Classifier.of(bundle, options);
+        try {
+            NeighbourAnswers answers = new NeighbourAnswers(
+                    classifier,
+                    drawing.isPresent() ? NeighbourAnswers.Drawing.WANTED : NeighbourAnswers.Drawing.NOT_WANTED,
+                    where);
+            return new PictureAnswers(picture -> answers.about(picture, top), () -> {
+                try (classifier) {
+                    drawing.ifPresent(answers::draw);
+                }
+            });
+        } catch (Problem problem) {
+            classifier.close();
+            throw problem;
+        }
+    }
+
     /** Returns the answer for a picture file. */
     Answer about(Path picture) {
         return model.apply(picture);
     }
 
-    private static Answer answer(Prediction prediction, int top) {
+    /** Returns what a classifier says. */
+    static Answer answer(Prediction prediction, int top) {
         List<RankedClass> ranked = prediction.top(top);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("className", ranked.getFirst().name());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fovea predict mnist-lenet digit.png",
             "  fovea predict pets.fovea photos/*.jpg --top 3 --json",
+            "  fovea predict hybrid.fovea digit.png --neighbours --neighbours-picture why.png",
             "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -62,6 +64,20 @@ final class PredictCommand implements Callable<Integer> {
             description = "How many classes to show of a classifier. Default: ${DEFAULT-VALUE}.")
     private int top;
 
+    @Option(
+            names = "--neighbours",
+            description = {
+                "Also show the references that decided, of a model that decides by neighbours: class, distance,",
+                "place among the references, and the name it had in the dataset."
+            })
+    private boolean neighbours;
+
+    @Option(
+            names = "--neighbours-picture",
+            paramLabel = "FILE.png",
+            description = "Draw each picture beside its neighbours, and write the drawing to a file.")
+    private Optional<Path> drawing = Optional.empty();
+
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
     private boolean withoutReplay;
 
@@ -83,12 +99,15 @@ final class PredictCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
-        try (PictureAnswers answers = PictureAnswers.of(Bundle.open(file), options, top)) {
+        try (PictureAnswers answers = answers(file, options)) {
             for (Path picture : pictures) {
                 try {
                     PictureAnswers.Answer answer = answers.about(checked(picture));
                     entries.add(entry(picture, answer));
-                    if (output.format() == OutputFormat.TEXT) console.result(picture + ": " + answer.words());
+                    if (output.format() == OutputFormat.TEXT) {
+                        console.result(picture + ": " + answer.words());
+                        answer.lines().forEach(console::result);
+                    }
                 } catch (Problem problem) {
                     problems.add(problem);
                     entries.add(Map.of("picture", picture.toString(), "problem", Console.parts(problem)));
@@ -103,6 +122,12 @@ final class PredictCommand implements Callable<Integer> {
             console.json(json);
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private PictureAnswers answers(Path file, PredictionOptions options) {
+        Bundle bundle = Bundle.open(file);
+        if (!neighbours && drawing.isEmpty()) return PictureAnswers.of(bundle, options, top);
+        return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
     }
 
     private static Path checked(Path picture) {

@@ -1,0 +1,176 @@
+package io.fovea.evaluation;
+
+import static io.fovea.evaluation.Canvas.Direction.RIGHT;
+
+import io.fovea.image.Pixels;
+import io.fovea.image.Resize;
+import io.fovea.image.ResizeMode;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Draws pictures with the references that decided what they are: on the left the picture with its answer, on the right its neighbours,
+ * the nearest first, in green frames where they speak for the answer and in red ones where they speak against it.
+ *
+ * <p>Small pictures are enlarged by whole factors, so that their pixels stay sharp. Needs no fonts and no screen.
+ */
+public final class NeighbourPicture {
+
+    private static final int INK = 0x24292f;
+    private static final int GREY_INK = 0x6e7781;
+    private static final int LINE = 0xd0d7de;
+    private static final int FOR = 0x2fbf57;
+    private static final int AGAINST = 0xe5342b;
+
+    private static final int MARGIN = 24;
+    private static final int TILE = 112;
+    private static final int FRAME = 4;
+    private static final int GAP = 20;
+    /** Between the picture and its neighbours. */
+    private static final int APART = 36;
+
+    private static final int CAPTION = 50;
+    private static final int BETWEEN_ROWS = 22;
+    private static final int MOST_IN_LINE = 10;
+
+    /** What a neighbour's class says of the answer. */
+    public enum Voice {
+        /** It is the answer. */
+        FOR,
+        /** It is another class. */
+        AGAINST
+    }
+
+    /**
+     * A picture with its words.
+     *
+     * @param picture of any size, all of one size
+     * @param title   its class
+     * @param detail  for example its distance
+     * @param source  its name; the end of it is shown
+     * @param voice   of a neighbour; of the picture itself {@link Voice#FOR}
+     */
+    public record Shown(Pixels picture, String title, String detail, String source, Voice voice) {
+
+        /** Checks that nothing is missing. */
+        public Shown {
+            Objects.requireNonNull(picture, "picture");
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(detail, "detail");
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(voice, "voice");
+        }
+    }
+
+    /**
+     * A picture and its neighbours.
+     *
+     * @param picture    with the answer
+     * @param neighbours at least one, the nearest first
+     */
+    public record Row(Shown picture, List<Shown> neighbours) {
+
+        /** Checks and copies. */
+        public Row {
+            Objects.requireNonNull(picture, "picture");
+            neighbours = List.copyOf(neighbours);
+            if (neighbours.isEmpty()) throw new IllegalArgumentException("A row needs at least one neighbour");
+        }
+
+        private int lines() {
+            return (neighbours.size() + MOST_IN_LINE - 1) / MOST_IN_LINE;
+        }
+    }
+
+    private final int tileHeight;
+    private final Canvas canvas;
+
+    private NeighbourPicture(List<Row> rows) {
+        Pixels first = rows.getFirst().picture().picture();
+        tileHeight = Math.clamp(Math.round((float) TILE * first.height() / first.width()), TILE / 4, TILE * 2);
+        int most = rows.stream().mapToInt(row -> row.neighbours().size()).max().orElseThrow();
+        int width = left(Math.min(most, MOST_IN_LINE)) - GAP + MARGIN;
+        int lines = rows.stream().mapToInt(Row::lines).sum();
+        int height = 2 * MARGIN + lines * lineHeight() + (rows.size() - 1) * BETWEEN_ROWS;
+        canvas = new Canvas(height, width);
+    }
+
+    /** Returns the drawing, a row below the other; at least one. */
+    public static Pixels draw(List<Row> rows) {
+        if (rows.isEmpty()) throw new IllegalArgumentException("There is nothing to draw");
+        return new NeighbourPicture(rows).drawn(rows);
+    }
+
+    private Pixels drawn(List<Row> rows) {
+        int y = MARGIN;
+        for (Row row : rows) {
+            tile(row.picture(), MARGIN, y, INK);
+            int height = row.lines() * lineHeight() - CAPTION + FRAME;
+            canvas.fill(MARGIN + TILE + FRAME + (APART - FRAME) / 2, y, 1, height, LINE);
+            for (int i = 0; i < row.neighbours().size(); i++) {
+                Shown shown = row.neighbours().get(i);
+                int colour = shown.voice() == Voice.FOR ? FOR : AGAINST;
+                tile(shown, left(i % MOST_IN_LINE), y + i / MOST_IN_LINE * lineHeight(), colour);
+            }
+            y += row.lines() * lineHeight() + BETWEEN_ROWS;
+        }
+        return canvas.pixels();
+    }
+
+    /** Returns where the neighbour at a place in its line begins. */
+    private static int left(int place) {
+        return MARGIN + TILE + APART + place * (TILE + GAP);
+    }
+
+    private int lineHeight() {
+        return tileHeight + FRAME + CAPTION;
+    }
+
+    private void tile(Shown shown, int x, int y, int colour) {
+        canvas.fill(x - FRAME, y - FRAME, TILE + 2 * FRAME, tileHeight + 2 * FRAME, colour);
+        canvas.picture(enlarged(shown.picture()), x, y);
+        int below = y + tileHeight + FRAME + 6;
+        canvas.text(shortened(shown.title(), 2), x - FRAME, below, 2, INK, RIGHT);
+        canvas.text(shortened(shown.detail(), 1), x - FRAME, below + 20, 1, GREY_INK, RIGHT);
+        canvas.text(end(shown.source()), x - FRAME, below + 31, 1, GREY_INK, RIGHT);
+    }
+
+    /** Repeats pixels as often as they fit, and smooths only what is left to the size of a tile; large pictures are made smaller. */
+    private Pixels enlarged(Pixels picture) {
+        int factor = Math.min(TILE / picture.width(), tileHeight / picture.height());
+        Pixels whole = factor > 1 ? repeated(picture, factor) : picture;
+        boolean fits = whole.width() == TILE && whole.height() == tileHeight;
+        return fits ? whole : Resize.to(whole, tileHeight, TILE, ResizeMode.SQUASH);
+    }
+
+    private static Pixels repeated(Pixels picture, int factor) {
+        int width = picture.width() * factor;
+        int height = picture.height() * factor;
+        int channels = picture.channels();
+        byte[] values = new byte[width * height * channels];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int from = (y / factor * picture.width() + x / factor) * channels;
+                System.arraycopy(picture.values(), from, values, (y * width + x) * channels, channels);
+            }
+        }
+        return new Pixels(height, width, channels, values);
+    }
+
+    private static String shortened(String text, int scale) {
+        String shown = Glyphs.shown(text);
+        int longest = letters(scale);
+        return shown.length() <= longest ? shown : shown.substring(0, longest - 2) + "..";
+    }
+
+    /** The end of a source is its file name, which says the most. */
+    private static String end(String source) {
+        String shown = Glyphs.shown(source.substring(source.lastIndexOf('/') + 1));
+        int longest = letters(1);
+        return shown.length() <= longest ? shown : ".." + shown.substring(shown.length() - longest + 2);
+    }
+
+    private static int letters(int scale) {
+        return (TILE + 2 * FRAME) / (Glyphs.ADVANCE * scale);
+    }
+}
