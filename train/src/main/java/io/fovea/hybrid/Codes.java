@@ -1,0 +1,34 @@
+package io.fovea.hybrid;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Rows of codes [N, size] and their classes. */
+final class Codes {
+
+    private Codes() {}
+
+    /** Returns the codes of one class, in their order. */
+    static float[] ofClass(float[] codes, int size, int[] labels, int label) {
+        int[] places = places(labels, label);
+        float[] own = new float[places.length * size];
+        for (int i = 0; i < places.length; i++) System.arraycopy(codes, places[i] * size, own, i * size, size);
+        return own;
+    }
+
+    /** Returns where a class's pictures stand. */
+    static int[] places(int[] labels, int label) {
+        return IntStream.range(0, labels.length).filter(n -> labels[n] == label).toArray();
+    }
+
+    /** Returns the class with the largest output of each row. */
+    static int[] largest(float[] outputs, int size) {
+        int[] largest = new int[outputs.length / size];
+        Arrays.setAll(largest, n -> {
+            int best = 0;
+            for (int k = 1; k < size; k++) if (outputs[n * size + k] > outputs[n * size + best]) best = k;
+            return best;
+        });
+        return largest;
+    }
+}

@@ -1,0 +1,303 @@
+package io.fovea.hybrid;
+
+import io.fovea.image.Preprocessing;
+import io.fovea.search.Search;
+import io.fovea.search.SearchSettings;
+import io.fovea.search.SearchState;
+import io.fovea.search.Searches;
+import io.fovea.tensor.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Changes kernels generation by generation so that the closed-form head on top of them errs less; no gradient is propagated.
+ *
+ * <p>Flow of a generation: every search of the stage is asked for candidates → all are judged on the same pictures by {@link HeadLoss} → each search is told
+ * its own. From time to time the head is fitted anew, on other pictures than those that judge.
+ *
+ * <p>Every draw follows from the seed and the number of the generation, so an evolution that goes on from its state ends with the same
+ * bits as one that was never stopped. Not for several threads at once.
+ */
+final class Evolution {
+
+    /** Pictures for the head: more make it surer and the fit slower. */
+    private static final int HEAD_PICTURES = 30_000;
+    /** Searches that compare generations get so many times the pictures, because theirs stay the same. */
+    private static final int STEADY = 4;
+
+    private final EvolutionSettings settings;
+    private final Topology topology;
+    private final long seed;
+    private final double shrinkage;
+    private final LabelledPictures forHead;
+    private final LabelledPictures forLoss;
+    private final LabelledPictures validation;
+    private final FeatureMaps maps;
+    private final HeadFit fit;
+    private final HeadLoss loss;
+    private final List<Stage> plan;
+    private final String identity;
+    private final long population;
+
+    private Kernels kernels;
+    private final Block.Scales scales;
+    private LinearHead head;
+    private int stage;
+    private int inStage;
+    private long generation;
+    private long evaluations;
+    private double validated = Double.NaN;
+    private List<Search> searches = List.of();
+    private double headSeconds;
+    private double searchSeconds;
+    private double evaluationSeconds;
+    private double earlierSeconds;
+
+    /**
+     * Prepares; the head is fitted at the first generation.
+     *
+     * @param start      kernels to begin with
+     * @param training   pictures for heads and losses, which divide them
+     * @param validation pictures that only measure
+     * @param identity   tells this evolution from others
+     */
+    Evolution(
+            EvolutionSettings settings,
+            Topology topology,
+            Preprocessing preprocessing,
+            int classes,
+            double shrinkage,
+            Kernels start,
+            LabelledPictures training,
+            LabelledPictures validation,
+            long seed,
+            String identity,
+            Workers workers) {
+        this.settings = settings;
+        this.topology = topology;
+        this.seed = seed;
+        this.shrinkage = shrinkage;
+        this.validation = validation;
+        this.identity = identity;
+        int[] order = permutation(training.count(), new SplittableRandom(seed ^ 0x5eed));
+        int split = Math.min(HEAD_PICTURES, training.count() * 6 / 10);
+        forHead = training.select(Arrays.copyOf(order, split));
+        forLoss = training.select(Arrays.copyOfRange(order, split, order.length));
+        kernels = start.copy();
+        scales = Block.Scales.of(start);
+        maps = new FeatureMaps(topology, preprocessing, workers);
+        fit = new HeadFit(maps, classes, workers);
+        loss = new HeadLoss(topology, preprocessing, classes, workers);
+        plan = Stage.plan(settings, topology);
+        head = new LinearHead(new float[0], new float[0]);
+        population = plan.stream().mapToLong(Stage::generations).sum();
+    }
+
+    static int[] permutation(int count, SplittableRandom random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** Returns how many generations are planned. */
+    long generations() {
+        return population;
+    }
+
+    /** Returns how many are done. */
+    long generation() {
+        return generation;
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    long evaluations() {
+        return evaluations;
+    }
+
+    EvolutionState.Seconds seconds() {
+        return new EvolutionState.Seconds(
+                earlierSeconds + searchSeconds + headSeconds + evaluationSeconds,
+                headSeconds,
+                searchSeconds,
+                evaluationSeconds);
+    }
+
+    /** Goes on from a state of the same evolution. */
+    void restore(EvolutionState state) {
+        stage = state.stage();
+        inStage = state.inStage();
+        generation = state.generation();
+        evaluations = state.evaluations();
+        validated = state.validation();
+        kernels = state.kernels();
+        head = state.head();
+        if (head.bias().length > 0) loss.set(head);
+        headSeconds = state.seconds().head();
+        searchSeconds = state.seconds().search();
+        evaluationSeconds = state.seconds().evaluation();
+        if (!state.searches().isEmpty()) {
+            searches = begin(plan.get(stage), state.searches());
+        }
+    }
+
+    EvolutionState state() {
+        return new EvolutionState(
+                identity,
+                stage,
+                inStage,
+                generation,
+                evaluations,
+                validated,
+                seconds(),
+                kernels.copy(),
+                head,
+                searches.stream().map(Search::state).toList());
+    }
+
+    /** Runs to the end of the plan, or until {@code stop} says so. */
+    void run(Consumer<EvolutionProgress> listener, BooleanSupplier stop) {
+        long began = System.nanoTime();
+        long first = generation;
+        while (stage < plan.size() && !stop.getAsBoolean()) {
+            if (head.bias().length == 0) refit();
+            Stage now = plan.get(stage);
+            if (searches.isEmpty()) searches = begin(now, List.of());
+            double[] losses = generation(now);
+            inStage++;
+            generation++;
+            boolean ends = inStage == now.generations();
+            if (ends) {
+                plugIn(now);
+                searches = List.of();
+                inStage = 0;
+                stage++;
+            }
+            boolean due = now.refits() == Stage.Refit.WITHIN && !ends && inStage % settings.refit() == 0;
+            if (due || ends && now.refits() != Stage.Refit.NO) refit();
+            double perGeneration = (System.nanoTime() - began) / 1e9 / (generation - first);
+            listener.accept(new EvolutionProgress(
+                    generation,
+                    generations(),
+                    Arrays.stream(losses).min().orElseThrow(),
+                    Arrays.stream(losses).average().orElseThrow(),
+                    evaluations,
+                    Double.isNaN(validated) ? OptionalDouble.empty() : OptionalDouble.of(validated),
+                    Duration.ofMillis((long) (1000 * perGeneration * (generations() - generation)))));
+        }
+    }
+
+    private void refit() {
+        long start = System.nanoTime();
+        maps.set(kernels);
+        head = fit.ridge(forHead, shrinkage);
+        loss.set(head);
+        int[] answers = Codes.largest(fit.codes(validation, head), head.outputs());
+        int right = 0;
+        for (int n = 0; n < answers.length; n++) if (answers[n] == validation.labels()[n]) right++;
+        if (answers.length > 0) validated = (double) right / answers.length;
+        headSeconds += (System.nanoTime() - start) / 1e9;
+    }
+
+    private List<Search> begin(Stage now, List<SearchState> states) {
+        List<Search> begun = new ArrayList<>();
+        // states of a stage that has gone on hold what came of the start, so any start of the right length will do
+        for (int b = 0; b < now.blocks().size(); b++) {
+            SearchSettings own = new SearchSettings(
+                    now.blocks().get(b).read(kernels, scales),
+                    settings.stepSize(),
+                    new SplittableRandom(seed + 7919L * stage + b).nextLong(),
+                    OptionalInt.empty(),
+                    OptionalInt.of(now.generations()),
+                    OptionalDouble.empty());
+            begun.add(
+                    states.isEmpty()
+                            ? Searches.begin(settings.search(), own)
+                            : Searches.resume(own, states.get(b)));
+        }
+        return begun;
+    }
+
+    /** Lives one generation and returns the losses of all its candidates. */
+    private double[] generation(Stage now) {
+        long start = System.nanoTime();
+        List<double[][]> asked = searches.stream().map(Search::ask).toList();
+        searchSeconds += (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        LabelledPictures pictures = pictures();
+        double[][] losses = now.blocks().getFirst() instanceof Block.Filter
+                ? filterLosses(now, asked, pictures)
+                : wholeLosses(now, asked, pictures);
+        evaluationSeconds += (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        for (int b = 0; b < losses.length; b++) searches.get(b).tell(losses[b]);
+        if (settings.followsGradient()) plugIn(now);
+        searchSeconds += (System.nanoTime() - start) / 1e9;
+        for (double[] own : losses) evaluations += own.length;
+        return Arrays.stream(losses).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    /** Puts what the searches believe in into the kernels. */
+    private void plugIn(Stage now) {
+        for (int b = 0; b < searches.size(); b++)
+            now.blocks().get(b).write(searches.get(b).mean(), kernels, scales);
+    }
+
+    /** Draws this generation's pictures; a search that compares generations keeps them for its stage. */
+    private LabelledPictures pictures() {
+        boolean fresh = settings.followsGradient();
+        SplittableRandom random = new SplittableRandom(seed * 31 + (fresh ? generation : -1 - stage));
+        int wanted = Math.min(forLoss.count(), fresh ? settings.pictures() : STEADY * settings.pictures());
+        int[] places = wanted == forLoss.count()
+                ? permutation(wanted, random)
+                : random.ints(wanted, 0, forLoss.count()).toArray();
+        return forLoss.select(places);
+    }
+
+    private double[][] filterLosses(Stage now, List<double[][]> asked, LabelledPictures pictures) {
+        int blocks = asked.size();
+        int each = asked.getFirst().length;
+        double[][] vectors = new double[blocks * each][];
+        int[] filters = new int[blocks * each];
+        for (int j = 0; j < each; j++) {
+            for (int b = 0; b < blocks; b++) {
+                double[] scaled = asked.get(b)[j].clone();
+                for (int i = 0; i < scaled.length; i++) scaled[i] *= scales.second();
+                vectors[j * blocks + b] = scaled;
+                filters[j * blocks + b] = ((Block.Filter) now.blocks().get(b)).filter();
+            }
+        }
+        double[] all = loss.filterLosses(kernels, pictures, vectors, filters);
+        double[][] losses = new double[blocks][each];
+        for (int j = 0; j < each; j++) for (int b = 0; b < blocks; b++) losses[b][j] = all[j * blocks + b];
+        return losses;
+    }
+
+    private double[][] wholeLosses(Stage now, List<double[][]> asked, LabelledPictures pictures) {
+        double[][] losses = new double[asked.size()][];
+        for (int b = 0; b < losses.length; b++) {
+            Block block = now.blocks().get(b);
+            losses[b] = Arrays.stream(asked.get(b))
+                    .mapToDouble(candidate -> {
+                        Kernels changed = kernels.copy();
+                        block.write(candidate, changed, scales);
+                        return loss.loss(changed, pictures);
+                    })
+                    .toArray();
+        }
+        return losses;
+    }
+}

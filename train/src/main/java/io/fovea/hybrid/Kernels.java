@@ -1,0 +1,22 @@
+package io.fovea.hybrid;
+
+/**
+ * The filters of the two convolutions; all that evolution changes.
+ *
+ * @param firstWeight  [OC₁, C, 3, 3]
+ * @param firstBias    [OC₁]
+ * @param secondWeight [OC₂, OC₁, 3, 3]
+ * @param secondBias   [OC₂]
+ */
+record Kernels(float[] firstWeight, float[] firstBias, float[] secondWeight, float[] secondBias) {
+
+    /** Returns a copy that shares nothing. */
+    Kernels copy() {
+        return new Kernels(firstWeight.clone(), firstBias.clone(), secondWeight.clone(), secondBias.clone());
+    }
+
+    /** Returns how many numbers there are: 18,816 for grey pictures and 32 and 64 filters. */
+    int count() {
+        return firstWeight.length + firstBias.length + secondWeight.length + secondBias.length;
+    }
+}

@@ -1,0 +1,36 @@
+package io.fovea.hybrid;
+
+import io.fovea.kernel.NeighbourSearch;
+import io.fovea.network.Layer;
+import io.fovea.tensor.Workers;
+import java.util.Arrays;
+
+/** The vote of the k nearest references, by the rule of {@link Layer.NearestNeighbours}. */
+final class NeighbourVote {
+
+    private final NeighbourSearch search;
+    private final int[] labels;
+    private final Layer.NearestNeighbours layer;
+
+    NeighbourVote(float[] references, int size, int[] labels, int k, int classes) {
+        search = new NeighbourSearch(references, size);
+        this.labels = labels;
+        layer = new Layer.NearestNeighbours(k, labels.length, classes);
+    }
+
+    /** Returns logits [N, K] for codes [N, size]. */
+    float[] logits(float[] codes, Workers workers) {
+        int[] nearest = search.nearest(codes, layer.k(), workers).positions();
+        int classes = layer.outputs();
+        int count = nearest.length / layer.k();
+        float[] weights = layer.rankWeights();
+        float[] logits = new float[count * classes];
+        double[] votes = new double[classes];
+        for (int n = 0; n < count; n++) {
+            Arrays.fill(votes, Layer.NearestNeighbours.LEAST_VOTE);
+            for (int rank = 0; rank < layer.k(); rank++) votes[labels[nearest[n * layer.k() + rank]]] += weights[rank];
+            for (int c = 0; c < classes; c++) logits[n * classes + c] = (float) Math.log(votes[c] / layer.totalVotes());
+        }
+        return logits;
+    }
+}
