@@ -31,4 +31,12 @@ final class Codes {
         });
         return largest;
     }
+
+    /** Returns the first numbers of each code: [N, shorter] of [N, size]. */
+    static float[] prefixes(float[] codes, int size, int shorter) {
+        int count = codes.length / size;
+        float[] prefixes = new float[count * shorter];
+        for (int n = 0; n < count; n++) System.arraycopy(codes, n * size, prefixes, n * shorter, shorter);
+        return prefixes;
+    }
 }

@@ -2,6 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.kernel.RowProduct;
 import io.fovea.tensor.Workers;
+import java.util.Arrays;
 
 /**
  * A linear map of features to outputs: y = weight·x + bias.
@@ -24,5 +25,10 @@ record LinearHead(float[] weight, float[] bias) {
         float[] y = new float[count * outputs()];
         new RowProduct(weight, bias).multiply(features, count, y, 0, workers);
         return y;
+    }
+
+    /** Returns the head of the first outputs alone. */
+    LinearHead first(int count) {
+        return new LinearHead(Arrays.copyOf(weight, count * features()), Arrays.copyOf(bias, count));
     }
 }

@@ -51,7 +51,7 @@ final class PatchKernels {
         int channels = topology.input().size(0);
         float[] patches = patches(normalised, topology.input().size(1), topology.input().size(2), channels);
         Spread spread = Spread.of(patches, topology.firstFilterLength(), workers);
-        calibrate(firstDirections(patches), spread, kernels.firstWeight(), kernels.firstBias());
+        calibrate(firstDirections(patches), spread, kernels.firstWeight(), kernels.firstBias(), BIAS);
 
         FeatureMaps maps = new FeatureMaps(topology, preprocessing, workers);
         maps.set(kernels);
@@ -61,7 +61,7 @@ final class PatchKernels {
         int width = topology.first().outputWidth();
         patches = patches(first, height, width, topology.firstFilters());
         spread = Spread.of(patches, topology.secondFilterLength(), workers);
-        calibrate(secondDirections(patches, spread), spread, kernels.secondWeight(), kernels.secondBias());
+        calibrate(secondDirections(patches, spread), spread, kernels.secondWeight(), kernels.secondBias(), Float.parseFloat(System.getProperty("b2","-0.5")));
         return kernels;
     }
 
@@ -162,7 +162,7 @@ final class PatchKernels {
     }
 
     /** Writes each direction as a filter whose answers to the patches have variance 1 and mean {@link #BIAS}: their variance is wᵀ·Σ·w. */
-    private static void calibrate(float[] directions, Spread spread, float[] weight, float[] bias) {
+    private static void calibrate(float[] directions, Spread spread, float[] weight, float[] bias, float target) {
         int size = spread.mean().length;
         for (int f = 0; f < bias.length; f++) {
             double mean = 0;
@@ -175,7 +175,7 @@ final class PatchKernels {
             }
             double scale = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
             for (int i = 0; i < size; i++) weight[f * size + i] = (float) (directions[f * size + i] * scale);
-            bias[f] = (float) (BIAS - mean * scale);
+            bias[f] = (float) (target - mean * scale);
         }
     }
 }

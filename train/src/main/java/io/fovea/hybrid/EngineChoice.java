@@ -1,0 +1,151 @@
+package io.fovea.hybrid;
+
+import io.fovea.image.Preprocessing;
+import io.fovea.problem.Problem;
+import io.fovea.tensor.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses the form of an engine that may take only so many bytes: the one that gets most held-out pictures right among the largest that fit.
+ *
+ * <p>What is traded: bits of the kernels, bits of the projection, the length of the codes, the number of prototypes. A form of each combination of bits and
+ * prototypes is tried, with the longest codes that still fit.
+ */
+final class EngineChoice {
+
+    /** What the graph takes beside its numbers: names of layers, operators, shapes, checked by a test. */
+    static final int GRAPH_BYTES = 3_000;
+
+    private static final int[] BITS = {8, 4};
+    private static final int[] PER_CLASS = {1, 3, 5, 10, 20, 30, 50};
+    private static final int MOST_DIMENSIONS = 64;
+    private static final int LEAST_DIMENSIONS = 4;
+    private static final int FORMS_TRIED = 10;
+
+    private final Topology topology;
+    private final Preprocessing preprocessing;
+    private final HybridSettings settings;
+    private final List<String> classNames;
+    private final Workers workers;
+    private final EngineFit fit;
+
+    EngineChoice(
+            Topology topology,
+            Preprocessing preprocessing,
+            HybridSettings settings,
+            List<String> classNames,
+            Workers workers) {
+        this.topology = topology;
+        this.preprocessing = preprocessing;
+        this.settings = settings;
+        this.classNames = classNames;
+        this.workers = workers;
+        fit = new EngineFit(
+                topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers);
+    }
+
+    /**
+     * Returns the chosen form.
+     *
+     * @throws Problem if nothing fits, with the least that would
+     */
+    EngineForm choose(Kernels kernels, LabelledPictures some, LabelledPictures heldOut) {
+        int fewest = Integer.MAX_VALUE;
+        for (int c = 0; c < classNames.size(); c++) fewest = Math.min(fewest, Codes.places(some.labels(), c).length);
+        List<EngineForm> fitting = fitting(settings.engineBytes().orElseThrow(), fewest);
+        if (fitting.isEmpty()) throw tooSmall();
+        EngineForm best = fitting.getFirst();
+        int most = -1;
+        for (int kernelBits : BITS) {
+            List<EngineForm> same = fitting.stream()
+                    .filter(form -> form.kernelBits() == kernelBits)
+                    .toList();
+            if (same.isEmpty()) continue;
+            // the longest codes hold all shorter ones: discriminants come in the order of what they are worth
+            int longest = same.stream().mapToInt(EngineForm::dimensions).max().orElseThrow();
+            EngineFit.RoundedKernels rounded = fit.round(kernels, kernelBits);
+            HeadFit heads = fit.headFit(rounded);
+            List<FeatureMaps.Shift> shifts = EngineFit.shifts(same.getFirst().references());
+            LinearHead exact = fit.discriminants(heads, some, subclasses(), longest, shifts);
+            for (int projectionBits : BITS) {
+                EngineFit.RoundedHead head = fit.round(exact, projectionBits);
+                float[][] codes = EngineFit.codes(heads, head.head(), some, shifts);
+                for (EngineForm form : same) {
+                    if (form.projectionBits() != projectionBits) continue;
+                    EngineFit.RoundedHead shorter = fit.round(exact.first(form.dimensions()), projectionBits);
+                    float[][] prefixes = Arrays.stream(codes)
+                            .map(rows -> Codes.prefixes(rows, head.head().outputs(), form.dimensions()))
+                            .toArray(float[][]::new);
+                    int right = fit.engine(rounded, shorter, prefixes, some, form)
+                            .right(heldOut, preprocessing, workers);
+                    if (right > most) {
+                        most = right;
+                        best = form;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    /** A class of n parts has at most n − 1 discriminants: enough parts for the longest codes. */
+    private int subclasses() {
+        return Math.ceilDiv(MOST_DIMENSIONS + 1, classNames.size());
+    }
+
+    /** Returns forms that take at most so many bytes, the longest codes first. */
+    private List<EngineForm> fitting(long bytes, int fewest) {
+        List<EngineForm> forms = new ArrayList<>();
+        for (int kernelBits : BITS) {
+            for (int projectionBits : BITS) {
+                for (int perClass : PER_CLASS) {
+                    if (perClass > fewest) continue;
+                    int dimensions = MOST_DIMENSIONS;
+                    while (dimensions >= LEAST_DIMENSIONS
+                            && bytes(form(kernelBits, projectionBits, perClass, dimensions)) > bytes) dimensions--;
+                    if (dimensions >= LEAST_DIMENSIONS)
+                        forms.add(form(kernelBits, projectionBits, perClass, dimensions));
+                }
+            }
+        }
+        return forms.stream()
+                .sorted(Comparator.comparingInt(EngineForm::dimensions).reversed())
+                .limit(FORMS_TRIED)
+                .toList();
+    }
+
+    private EngineForm form(int kernelBits, int projectionBits, int perClass, int dimensions) {
+        return new EngineForm(
+                kernelBits,
+                projectionBits,
+                subclasses(),
+                dimensions,
+                new ReferenceChoice.PerClass(perClass),
+                1);
+    }
+
+    private long bytes(EngineForm form) {
+        int first = topology.firstFilters();
+        int second = topology.secondFilters();
+        int perClass = ((ReferenceChoice.PerClass) form.references()).perClass();
+        long references = (long) perClass * classNames.size();
+        long kernels = (long) first * topology.firstFilterLength()
+                + (long) second * topology.secondFilterLength() * form.kernelBits() / 8;
+        long projection = (long) form.dimensions() * topology.features() * form.projectionBits() / 8;
+        long codes = references * (form.dimensions() + 1);
+        long floats = 4L * (2 * first + 2 * second + 3 * form.dimensions());
+        return kernels + projection + codes + floats + GRAPH_BYTES;
+    }
+
+    private Problem tooSmall() {
+        long least = bytes(form(4, 4, 1, LEAST_DIMENSIONS));
+        return new Problem(
+                "No engine for these pictures takes only " + settings.engineBytes().orElseThrow()
+                        + " bytes; the smallest that is tried takes about " + least + ".",
+                "--engine-size, pictures " + topology.input() + ", " + classNames.size() + " classes",
+                "allow at least --engine-size " + Math.ceilDiv(least, 1024) + "KB, or import smaller pictures");
+    }
+}

@@ -1,0 +1,22 @@
+package io.fovea.hybrid;
+
+/**
+ * What an engine keeps, and in how many bits.
+ *
+ * @param kernelBits     8 or 4 for the second layer's kernels; the first layer's are always 8
+ * @param projectionBits 8 or 4
+ * @param subclasses     parts that each class is cut into before the discriminants are found
+ * @param dimensions     of a code
+ * @param references     all training pictures, or prototypes
+ * @param k              neighbours that vote
+ */
+public record EngineForm(
+        int kernelBits, int projectionBits, int subclasses, int dimensions, ReferenceChoice references, int k) {
+
+    /** Checks the ranges. */
+    public EngineForm {
+        if (subclasses < 1) throw new IllegalArgumentException("subclasses must be at least 1: " + subclasses);
+        if (dimensions < 1) throw new IllegalArgumentException("dimensions must be at least 1: " + dimensions);
+        if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
+    }
+}

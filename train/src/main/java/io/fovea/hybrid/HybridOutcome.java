@@ -1,0 +1,60 @@
+package io.fovea.hybrid;
+
+import io.fovea.dataset.Split;
+import io.fovea.export.ModelParts;
+import io.fovea.network.Shape;
+
+/**
+ * A hybrid and how it came about.
+ *
+ * @param parts          network, weights, preprocessing, references
+ * @param judged         the split of {@code outputs}
+ * @param outputs        [N, K] logits for the judged pictures
+ * @param form           of the engine
+ * @param weightsBytes   of kernels, biases and projection
+ * @param referenceCount R
+ * @param generations    lived
+ * @param evaluations    candidates judged
+ * @param validation     what chose
+ * @param seconds        where the time went
+ */
+public record HybridOutcome(
+        ModelParts parts,
+        Split judged,
+        float[] outputs,
+        EngineForm form,
+        long weightsBytes,
+        int referenceCount,
+        long generations,
+        long evaluations,
+        Validation validation,
+        Seconds seconds) {
+
+    /**
+     * Accuracies on held-out training pictures of engines that were fitted without them.
+     *
+     * @param pictures held out
+     * @param start    share that the engine without evolution gets right
+     * @param evolved  share with the evolved kernels; the same as {@code start} if nothing was evolved
+     * @param kept     whose kernels the engine has
+     */
+    public record Validation(int pictures, double start, double evolved, Kept kept) {}
+
+    /** Which kernels were kept. */
+    public enum Kept {
+        /** Those before evolution: it made nothing better. */
+        START,
+        /** Those after it. */
+        EVOLVED
+    }
+
+    /**
+     * Seconds: in all, on fitting heads, on searching (asking, judging and telling candidates), on judging on held-out and test pictures.
+     */
+    public record Seconds(double total, double head, double search, double evaluation) {}
+
+    /** Returns the shape of a picture. */
+    public Shape input() {
+        return parts.network().input();
+    }
+}

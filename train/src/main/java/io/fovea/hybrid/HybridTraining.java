@@ -1,0 +1,289 @@
+package io.fovea.hybrid;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.export.TrainedModel;
+import io.fovea.file.AtomicFile;
+import io.fovea.image.Preprocessing;
+import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
+import io.fovea.tensor.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a hybrid of a dataset: kernels, evolution, engine, judgement.
+ *
+ * <p>Flow: held-out training pictures (the validation split, or a sixth) → kernels → evolution without them → engines of the kernels before and after, judged on
+ * the held-out pictures → the better kernels → an engine fitted to all training pictures → the test pictures, once.
+ *
+ * <p>For one run; everything is on the heap but the linear algebra.
+ */
+public final class HybridTraining {
+
+    private static final int MOST_HELD_OUT = 10_000;
+    private static final int HELD_OUT_SHARE = 6;
+    /** Pictures that engines are fitted to when they are only to be compared. */
+    private static final int COMPARED = 20_000;
+
+    private final Dataset dataset;
+    private final Preprocessing preprocessing;
+    private final HybridSettings settings;
+    private final Topology topology;
+    private final Path stateFile;
+    private final HybridListener listener;
+    private final BooleanSupplier stop;
+    private double headSeconds;
+    private double judgingSeconds;
+
+    /**
+     * Prepares.
+     *
+     * @param stateFile where the evolution is kept, so that a stopped one goes on
+     * @param stop      asked after each generation; if it says so, the state is written and the run ends without a model
+     * @throws Problem if the dataset is a regression, has fewer than two classes or no pictures, or pictures of another size than two
+     *     convolutions take
+     */
+    public HybridTraining(
+            Dataset dataset,
+            Preprocessing preprocessing,
+            HybridSettings settings,
+            Path stateFile,
+            HybridListener listener,
+            BooleanSupplier stop) {
+        this.dataset = dataset;
+        this.preprocessing = preprocessing;
+        this.settings = settings;
+        this.stateFile = stateFile;
+        this.listener = listener;
+        this.stop = stop;
+        if (dataset.isRegression()) {
+            throw new Problem(
+                    "Nearest neighbours answer with classes, but the dataset has numbers to regress.",
+                    "dataset \"" + dataset.name() + "\"",
+                    "train a network for it: fovea train --data " + dataset.name());
+        }
+        for (int c = 0; c < dataset.classNames().size(); c++) {
+            // an empty class is found out here and not after the evolution
+            requirePictures(c);
+        }
+        topology = new Topology(
+                new Shape(preprocessing.channels(), preprocessing.height(), preprocessing.width()),
+                HybridSettings.FIRST_FILTERS,
+                HybridSettings.SECOND_FILTERS);
+        if (settings.kernels() instanceof KernelSource.Trained trained) KernelSource.of(trained, topology);
+    }
+
+    private void requirePictures(int label) {
+        int needed = settings.engineBytes().isEmpty()
+                        && settings.form().references() instanceof ReferenceChoice.PerClass perClass
+                ? perClass.perClass()
+                : 1;
+        int found = 0;
+        for (int i = 0; i < dataset.count(Split.TRAINING) && found < needed; i++) {
+            if (dataset.label(Split.TRAINING, i) == label) found++;
+        }
+        if (found >= needed) return;
+        throw new Problem(
+                "Class \"" + dataset.classNames().get(label) + "\" has " + found + " training pictures, but "
+                        + needed + (needed == 1 ? " is" : " prototypes are") + " needed of each class.",
+                "dataset \"" + dataset.name() + "\"",
+                needed == 1
+                        ? "import pictures of this class, or leave the class out"
+                        : "take --references prototypes:" + Math.max(1, found) + ", or import more pictures of it");
+    }
+
+    /** Whether a stopped evolution waits in the state file. */
+    public static boolean waits(Path stateFile) {
+        return Files.isRegularFile(stateFile);
+    }
+
+    /**
+     * Makes the hybrid.
+     *
+     * @param start whether to go on from the state file; it must be there and of the same settings
+     * @return nothing if it was stopped
+     * @throws Problem if the state belongs to another run, k is larger than the references, the engine cannot be that small, or all
+     *     pictures are alike
+     */
+    public Optional<HybridOutcome> run(Start start, int threads) {
+        long began = System.nanoTime();
+        try (Workers workers = new Workers(threads)) {
+            dataset.holdIfSmall(Split.TRAINING);
+            LabelledPictures all = pictures(Split.TRAINING);
+            boolean separate = dataset.count(Split.VALIDATION) > 0 && dataset.count(Split.TEST) > 0;
+            int[] order = Evolution.permutation(all.count(), new SplittableRandom(settings.seed()));
+            int held = separate ? 0 : Math.min(MOST_HELD_OUT, all.count() / HELD_OUT_SHARE);
+            LabelledPictures heldOut =
+                    separate ? pictures(Split.VALIDATION) : all.select(Arrays.copyOf(order, held));
+            LabelledPictures training = all.select(Arrays.copyOfRange(order, held, order.length));
+
+            listener.began("finding kernels");
+            Kernels first = kernels(training, workers);
+            Evolution evolution = new Evolution(
+                    settings.evolution(),
+                    topology,
+                    preprocessing,
+                    dataset.classNames().size(),
+                    settings.shrinkage(),
+                    first,
+                    training,
+                    heldOut,
+                    settings.seed(),
+                    identity(),
+                    workers);
+            if (start == Start.RESUME) evolution.restore(EvolutionState.read(bytes(), stateFile.toString(), identity()));
+            if (!evolved(evolution)) return Optional.empty();
+
+            LabelledPictures some = training.count() <= COMPARED
+                    ? training
+                    : training.select(IntStream.range(0, COMPARED).toArray());
+            listener.began("comparing with the kernels before evolution");
+            HybridOutcome.Validation validation = compare(first, evolution, some, heldOut, workers);
+            Kernels kept = validation.kept() == HybridOutcome.Kept.EVOLVED ? evolution.kernels() : first;
+            EngineForm form = settings.engineBytes().isEmpty()
+                    ? settings.form()
+                    : new EngineChoice(topology, preprocessing, settings, dataset.classNames(), workers)
+                            .choose(kept, some, heldOut);
+
+            listener.began("fitting the engine");
+            long fitting = System.nanoTime();
+            HybridEngine engine = fit(kept, form, all, workers);
+            headSeconds += (System.nanoTime() - fitting) / 1e9;
+            long judging = System.nanoTime();
+            Split judged = TrainedModel.judgingSplit(dataset);
+            float[] outputs = engine.logits(pictures(judged), preprocessing, workers);
+            judgingSeconds += (System.nanoTime() - judging) / 1e9;
+            Files.deleteIfExists(stateFile);
+            EvolutionState.Seconds spent = evolution.seconds();
+            return Optional.of(new HybridOutcome(
+                    engine.parts(preprocessing, dataset),
+                    judged,
+                    outputs,
+                    form,
+                    engine.weightBytes(),
+                    engine.referenceCount(),
+                    evolution.generation(),
+                    evolution.evaluations(),
+                    validation,
+                    new HybridOutcome.Seconds(
+                            (System.nanoTime() - began) / 1e9,
+                            headSeconds + spent.head(),
+                            spent.search() + spent.evaluation(),
+                            judgingSeconds)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How a run begins. */
+    public enum Start {
+        /** From the beginning; a state that is there is overwritten. */
+        ANEW,
+        /** From the state that was written last. */
+        RESUME
+    }
+
+    private Kernels kernels(LabelledPictures training, Workers workers) {
+        return switch (settings.kernels()) {
+            case KernelSource.Random _ -> KernelSource.random(topology, settings.seed());
+            case KernelSource.Clustered _ ->
+                new PatchKernels(topology, preprocessing, settings.seed(), workers).of(training);
+            case KernelSource.Trained trained -> KernelSource.of(trained, topology);
+        };
+    }
+
+    /** Evolves to the end and returns true, or writes the state and returns false. */
+    private boolean evolved(Evolution evolution) {
+        if (evolution.generations() == 0) return true;
+        listener.began("evolving");
+        evolution.run(
+                progress -> {
+                    boolean kept = progress.generation() % settings.evolution().refit() == 0;
+                    if (kept && progress.generation() < progress.generations()) write(evolution);
+                    listener.evolved(progress);
+                },
+                stop);
+        if (evolution.generation() >= evolution.generations()) return true;
+        write(evolution);
+        return false;
+    }
+
+    private void write(Evolution evolution) {
+        AtomicFile.write(stateFile, evolution.state().bytes());
+    }
+
+    private byte[] bytes() {
+        if (!waits(stateFile)) {
+            throw new Problem(
+                    "There is no stopped evolution to go on with.",
+                    stateFile.toString(),
+                    "leave --resume out to begin anew");
+        }
+        try {
+            return Files.readAllBytes(stateFile);
+        } catch (IOException unreadable) {
+            throw new Problem(
+                    "The state of the evolution cannot be read: " + unreadable.getMessage() + ".",
+                    stateFile.toString(),
+                    "check the file's permissions, or leave --resume out to begin anew",
+                    unreadable);
+        }
+    }
+
+    /** Returns what tells this evolution from all others. */
+    private String identity() {
+        EvolutionSettings evolution = settings.evolution();
+        return "dataset " + dataset.contentHash().substring(0, 12) + " " + topology.input() + ", kernels "
+                + settings.kernels().name() + ", " + evolution.search() + " " + evolution.mode() + ", "
+                + evolution.generations() + " generations, " + evolution.pictures() + " pictures, refit "
+                + evolution.refit() + ", step " + evolution.stepSize() + ", shrinkage " + settings.shrinkage()
+                + ", seed " + settings.seed();
+    }
+
+    private HybridOutcome.Validation compare(
+            Kernels first, Evolution evolution, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
+        double before = accuracy(first, some, heldOut, workers);
+        double after = evolution.generations() == 0 ? before : accuracy(evolution.kernels(), some, heldOut, workers);
+        boolean better = evolution.generations() > 0 && after >= before;
+        return new HybridOutcome.Validation(
+                heldOut.count(),
+                before,
+                after,
+                better ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
+    }
+
+    private double accuracy(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
+        if (heldOut.count() == 0) return 0;
+        long fitting = System.nanoTime();
+        HybridEngine engine = fit(kernels, settings.form(), some, workers);
+        long judging = System.nanoTime();
+        headSeconds += (judging - fitting) / 1e9;
+        int right = engine.right(heldOut, preprocessing, workers);
+        judgingSeconds += (System.nanoTime() - judging) / 1e9;
+        return (double) right / heldOut.count();
+    }
+
+    private HybridEngine fit(Kernels kernels, EngineForm form, LabelledPictures pictures, Workers workers) {
+        return new EngineFit(
+                        topology,
+                        preprocessing,
+                        settings.shrinkage(),
+                        dataset.classNames(),
+                        settings.seed(),
+                        workers)
+                .fit(kernels, form, pictures);
+    }
+
+    private LabelledPictures pictures(Split split) {
+        return LabelledPictures.of(
+                dataset, split, IntStream.range(0, dataset.count(split)).toArray());
+    }
+}
