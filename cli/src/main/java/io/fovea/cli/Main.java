@@ -58,6 +58,7 @@ public final class Main {
                         .addSubcommand(new NetworkWeightsCommand(console)))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new TuneCommand(console))
+                .addSubcommand(new CommandLine(new ShrinkCommand()).addSubcommand(new ShrinkHybridCommand(console)))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new TensorBoardCommand(console))

@@ -51,7 +51,7 @@ public final class BundleExport {
         ReplayReport replay = replayed(bundle);
         BundleWriter.write(bundle, target);
         try {
-            return new ExportReport(target, Files.size(target), replay.maxAbsDifference());
+            return new ExportReport(target, Files.size(target), bundle.onnx().length, replay.maxAbsDifference());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param path                   the bundle
  * @param bytes                  its size
+ * @param networkBytes           of them the network with its weights: all that ONNX Runtime needs to predict
  * @param parityMaxAbsDifference the largest difference of any golden logit between ONNX Runtime and the trainer
  */
-public record ExportReport(Path path, long bytes, double parityMaxAbsDifference) {}
+public record ExportReport(Path path, long bytes, long networkBytes, double parityMaxAbsDifference) {}

@@ -20,10 +20,11 @@ final class EngineChoice {
     static final int GRAPH_BYTES = 3_000;
 
     private static final int[] BITS = {8, 4};
-    private static final int[] PER_CLASS = {1, 3, 5, 10, 20, 30, 50};
-    private static final int MOST_DIMENSIONS = 64;
+    private static final int[] PER_CLASS = {1, 3, 5, 10, 20, 30};
+    private static final int MOST_DIMENSIONS = 48;
     private static final int LEAST_DIMENSIONS = 4;
     private static final int FORMS_TRIED = 10;
+    private static final int MOST_SUBCLASSES = 8;
 
     private final Topology topology;
     private final Preprocessing preprocessing;
@@ -43,8 +44,7 @@ final class EngineChoice {
         this.settings = settings;
         this.classNames = classNames;
         this.workers = workers;
-        fit = new EngineFit(
-                topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers);
+        fit = new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers);
     }
 
     /**
@@ -68,19 +68,19 @@ final class EngineChoice {
             int longest = same.stream().mapToInt(EngineForm::dimensions).max().orElseThrow();
             EngineFit.RoundedKernels rounded = fit.round(kernels, kernelBits);
             HeadFit heads = fit.headFit(rounded);
-            List<FeatureMaps.Shift> shifts = EngineFit.shifts(same.getFirst().references());
-            LinearHead exact = fit.discriminants(heads, some, subclasses(), longest, shifts);
+            LinearHead exact = fit.discriminants(heads, some, subclasses(), longest);
             for (int projectionBits : BITS) {
                 EngineFit.RoundedHead head = fit.round(exact, projectionBits);
-                float[][] codes = EngineFit.codes(heads, head.head(), some, shifts);
+                float[][] codes = EngineFit.codes(
+                        heads, head.head(), some, same.getFirst().references());
                 for (EngineForm form : same) {
                     if (form.projectionBits() != projectionBits) continue;
                     EngineFit.RoundedHead shorter = fit.round(exact.first(form.dimensions()), projectionBits);
                     float[][] prefixes = Arrays.stream(codes)
                             .map(rows -> Codes.prefixes(rows, head.head().outputs(), form.dimensions()))
                             .toArray(float[][]::new);
-                    int right = fit.engine(rounded, shorter, prefixes, some, form)
-                            .right(heldOut, preprocessing, workers);
+                    int right =
+                            fit.engine(rounded, shorter, prefixes, some, form).right(heldOut, preprocessing, workers);
                     if (right > most) {
                         most = right;
                         best = form;
@@ -93,7 +93,7 @@ final class EngineChoice {
 
     /** A class of n parts has at most n − 1 discriminants: enough parts for the longest codes. */
     private int subclasses() {
-        return Math.ceilDiv(MOST_DIMENSIONS + 1, classNames.size());
+        return Math.min(MOST_SUBCLASSES, Math.ceilDiv(MOST_DIMENSIONS + 1, classNames.size()));
     }
 
     /** Returns forms that take at most so many bytes, the longest codes first. */
@@ -119,12 +119,7 @@ final class EngineChoice {
 
     private EngineForm form(int kernelBits, int projectionBits, int perClass, int dimensions) {
         return new EngineForm(
-                kernelBits,
-                projectionBits,
-                subclasses(),
-                dimensions,
-                new ReferenceChoice.PerClass(perClass),
-                1);
+                kernelBits, projectionBits, subclasses(), dimensions, new ReferenceChoice.PerClass(perClass), 1);
     }
 
     private long bytes(EngineForm form) {
@@ -143,8 +138,9 @@ final class EngineChoice {
     private Problem tooSmall() {
         long least = bytes(form(4, 4, 1, LEAST_DIMENSIONS));
         return new Problem(
-                "No engine for these pictures takes only " + settings.engineBytes().orElseThrow()
-                        + " bytes; the smallest that is tried takes about " + least + ".",
+                "No engine for these pictures takes only "
+                        + settings.engineBytes().orElseThrow() + " bytes; the smallest that is tried takes about "
+                        + least + ".",
                 "--engine-size, pictures " + topology.input() + ", " + classNames.size() + " classes",
                 "allow at least --engine-size " + Math.ceilDiv(least, 1024) + "KB, or import smaller pictures");
     }

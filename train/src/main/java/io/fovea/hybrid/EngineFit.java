@@ -15,8 +15,7 @@ import java.util.SplittableRandom;
  * Fits engines to kernels and pictures.
  *
  * <p>Each part is fitted to what the parts before it say after their rounding, so rounding errors do not add up: the discriminants to the maps of
- * the rounded kernels, the references to the codes of the rounded projection. Where prototypes stand for the pictures, these are also
- * seen moved by a pixel in each direction.
+ * the rounded kernels, the references to the codes of the rounded projection. Pictures are also seen moved by a pixel in each direction.
  */
 final class EngineFit {
 
@@ -61,17 +60,9 @@ final class EngineFit {
         checkK(form, pictures.count());
         RoundedKernels kernels = round(start, form.kernelBits());
         HeadFit fit = headFit(kernels);
-        List<Shift> shifts = shifts(form.references());
-        LinearHead exact = discriminants(fit, pictures, form.subclasses(), form.dimensions(), shifts);
+        LinearHead exact = discriminants(fit, pictures, form.subclasses(), form.dimensions());
         RoundedHead head = round(exact, form.projectionBits());
-        return engine(kernels, head, codes(fit, head.head(), pictures, shifts), pictures, form);
-    }
-
-    static List<Shift> shifts(ReferenceChoice references) {
-        return switch (references) {
-            case ReferenceChoice.All _ -> STILL;
-            case ReferenceChoice.PerClass _ -> MOVED;
-        };
+        return engine(kernels, head, codes(fit, head.head(), pictures, form.references()), pictures, form);
     }
 
     RoundedKernels round(Kernels start, int bits) {
@@ -101,14 +92,18 @@ final class EngineFit {
         return new HeadFit(maps, classNames.size(), workers);
     }
 
-    LinearHead discriminants(
-            HeadFit fit, LabelledPictures pictures, int subclasses, int dimensions, List<Shift> shifts) {
+    LinearHead discriminants(HeadFit fit, LabelledPictures pictures, int subclasses, int dimensions) {
         SplittableRandom random = new SplittableRandom(seed);
-        return fit.discriminants(pictures, subclasses, dimensions, shrinkage, shifts, random);
+        return fit.discriminants(pictures, subclasses, dimensions, shrinkage, MOVED, random);
     }
 
-    /** Returns codes [N, size], once for each shift. */
-    static float[][] codes(HeadFit fit, LinearHead head, LabelledPictures pictures, List<Shift> shifts) {
+    /** Returns codes [N, size]; prototypes also learn from those of the moved pictures. */
+    static float[][] codes(HeadFit fit, LinearHead head, LabelledPictures pictures, ReferenceChoice references) {
+        List<Shift> shifts =
+                switch (references) {
+                    case ReferenceChoice.All _ -> STILL;
+                    case ReferenceChoice.PerClass _ -> MOVED;
+                };
         return shifts.stream().map(shift -> fit.codes(pictures, head, shift)).toArray(float[][]::new);
     }
 
@@ -147,8 +142,7 @@ final class EngineFit {
             }
         }
         QuantizedTensor rounded = QuantizedTensor.quantize(
-                new NamedTensor(
-                        HybridNetwork.NEIGHBOURS + ".references", new int[] {labels.length, size}, references),
+                new NamedTensor(HybridNetwork.NEIGHBOURS + ".references", new int[] {labels.length, size}, references),
                 8,
                 1);
         return new HybridEngine(

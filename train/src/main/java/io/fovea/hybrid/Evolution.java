@@ -31,11 +31,12 @@ final class Evolution {
     private static final int HEAD_PICTURES = 30_000;
     /** Searches that compare generations get so many times the pictures, because theirs stay the same. */
     private static final int STEADY = 4;
+    /** Of the head that judges. */
+    private static final double SHRINKAGE = 0.003;
 
     private final EvolutionSettings settings;
     private final Topology topology;
     private final long seed;
-    private final double shrinkage;
     private final LabelledPictures forHead;
     private final LabelledPictures forLoss;
     private final LabelledPictures validation;
@@ -73,7 +74,6 @@ final class Evolution {
             Topology topology,
             Preprocessing preprocessing,
             int classes,
-            double shrinkage,
             Kernels start,
             LabelledPictures training,
             LabelledPictures validation,
@@ -83,7 +83,6 @@ final class Evolution {
         this.settings = settings;
         this.topology = topology;
         this.seed = seed;
-        this.shrinkage = shrinkage;
         this.validation = validation;
         this.identity = identity;
         int[] order = permutation(training.count(), new SplittableRandom(seed ^ 0x5eed));
@@ -157,6 +156,7 @@ final class Evolution {
     EvolutionState state() {
         return new EvolutionState(
                 identity,
+                settings.generations(),
                 stage,
                 inStage,
                 generation,
@@ -203,7 +203,7 @@ final class Evolution {
     private void refit() {
         long start = System.nanoTime();
         maps.set(kernels);
-        head = fit.ridge(forHead, shrinkage);
+        head = fit.ridge(forHead, SHRINKAGE);
         loss.set(head);
         int[] answers = Codes.largest(fit.codes(validation, head), head.outputs());
         int right = 0;
@@ -223,10 +223,7 @@ final class Evolution {
                     OptionalInt.empty(),
                     OptionalInt.of(now.generations()),
                     OptionalDouble.empty());
-            begun.add(
-                    states.isEmpty()
-                            ? Searches.begin(settings.search(), own)
-                            : Searches.resume(own, states.get(b)));
+            begun.add(states.isEmpty() ? Searches.begin(settings.search(), own) : Searches.resume(own, states.get(b)));
         }
         return begun;
     }

@@ -1,6 +1,8 @@
 package io.fovea.hybrid;
 
 import io.fovea.search.Searches;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How kernels are evolved.
@@ -10,10 +12,17 @@ import io.fovea.search.Searches;
  * @param generations in all; 0 evolves nothing. {@link EvolutionMode#SERIAL_FILTER}: per filter
  * @param pictures    that candidates of a generation are judged on
  * @param refit       generations between two fits of the head
+ * @param time        how long it may take; the generations then follow from the speed of the first few. Empty: as many as {@code generations} says
  * @param stepSize    how far the first candidates lie from the start, in root mean squares of the layer's weights
  */
 public record EvolutionSettings(
-        String search, EvolutionMode mode, int generations, int pictures, int refit, double stepSize) {
+        String search,
+        EvolutionMode mode,
+        int generations,
+        int pictures,
+        int refit,
+        double stepSize,
+        Optional<Duration> time) {
 
     /** Checks the ranges. */
     public EvolutionSettings {
@@ -26,17 +35,27 @@ public record EvolutionSettings(
 
     /** Returns the usual settings: what measured best in docs/experiments.md. */
     public static EvolutionSettings usual() {
-        return new EvolutionSettings("es-adam", EvolutionMode.PARALLEL, 300, 256, 60, 0.24);
+        return new EvolutionSettings("es-adam", EvolutionMode.PARALLEL, 300, 256, 60, 0.24, Optional.empty());
     }
 
     /** Returns these settings with another algorithm and mode. */
     public EvolutionSettings with(String search, EvolutionMode mode) {
-        return new EvolutionSettings(search, mode, generations, pictures, refit, stepSize);
+        return new EvolutionSettings(search, mode, generations, pictures, refit, stepSize, time);
     }
 
     /** Returns these settings with that many generations. */
     public EvolutionSettings withGenerations(int count) {
-        return new EvolutionSettings(search, mode, count, pictures, refit, stepSize);
+        return new EvolutionSettings(search, mode, count, pictures, refit, stepSize, Optional.empty());
+    }
+
+    /** Returns these settings with as many generations as fit into that time. */
+    public EvolutionSettings within(Duration limit) {
+        return new EvolutionSettings(search, mode, 1, pictures, refit, stepSize, Optional.of(limit));
+    }
+
+    /** Returns these settings with another first step. */
+    public EvolutionSettings withStepSize(double step) {
+        return new EvolutionSettings(search, mode, generations, pictures, refit, step, time);
     }
 
     /**

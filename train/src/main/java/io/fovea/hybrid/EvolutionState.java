@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
  * All that an evolution remembers between two generations.
  *
  * @param identity    what it is an evolution of: dataset, topology, settings and seed, as text
+ * @param planned     {@link EvolutionSettings#generations}, which follow from the speed where a time is given
  * @param stage       the stage it is in
  * @param inStage     generations done in this stage
  * @param generation  generations done in all
@@ -30,6 +31,7 @@ import java.util.zip.CRC32;
  */
 record EvolutionState(
         String identity,
+        int planned,
         int stage,
         int inStage,
         long generation,
@@ -53,6 +55,7 @@ record EvolutionState(
             out.writeInt(MARK);
             out.writeInt(VERSION);
             out.writeUTF(identity);
+            out.writeInt(planned);
             out.writeInt(stage);
             out.writeInt(inStage);
             out.writeLong(generation);
@@ -95,6 +98,7 @@ record EvolutionState(
             if (ByteBuffer.wrap(sum).getLong() != checksum(bytes, bytes.length - 8)) throw damaged(where);
             String identity = in.readUTF();
             if (!identity.equals(expects)) throw another(where, expects, identity);
+            int planned = in.readInt();
             int stage = in.readInt();
             int inStage = in.readInt();
             long generation = in.readLong();
@@ -108,6 +112,7 @@ record EvolutionState(
                 searches.add(SearchState.read(in.readNBytes(in.readInt())));
             return new EvolutionState(
                     identity,
+                    planned,
                     stage,
                     inStage,
                     generation,
@@ -133,7 +138,8 @@ record EvolutionState(
         return new Problem(
                 "The state belongs to another evolution: expected " + expected + ", found " + found + ".",
                 where,
-                "resume with the dataset, options and seed that it was begun with, or leave --resume out to begin anew");
+                "resume with the dataset, options and seed that it was begun with, or leave --resume out to begin"
+                        + " anew");
     }
 
     private static long checksum(byte[] bytes, int length) {

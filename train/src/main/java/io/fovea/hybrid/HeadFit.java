@@ -54,7 +54,13 @@ final class HeadFit {
         GroupMeans groups = new GroupMeans(classes, maps.length());
         each(pictures, List.of(Shift.NONE), (rows, first, count) -> {
             scatter.add(rows, count);
-            add(groups, rows, count, IntStream.range(first, first + count).map(n -> pictures.labels()[n]).toArray());
+            add(
+                    groups,
+                    rows,
+                    count,
+                    IntStream.range(first, first + count)
+                            .map(n -> pictures.labels()[n])
+                            .toArray());
         });
         return Ridge.fit(scatter, groups, shrinkage);
     }
@@ -82,7 +88,13 @@ final class HeadFit {
         GroupMeans byClass = new GroupMeans(classes, maps.length());
         each(pictures, shifts, (rows, first, count) -> {
             scatter.add(rows, count);
-            add(byClass, rows, count, IntStream.range(first, first + count).map(n -> pictures.labels()[n]).toArray());
+            add(
+                    byClass,
+                    rows,
+                    count,
+                    IntStream.range(first, first + count)
+                            .map(n -> pictures.labels()[n])
+                            .toArray());
         });
         LinearHead plain = Discriminants.fit(scatter, byClass, classes - 1, shrinkage);
         if (subclasses == 1) return plain;
@@ -103,7 +115,8 @@ final class HeadFit {
     /** Returns for each class the centers of its parts [subclasses, size]. */
     private float[][] parts(LabelledPictures pictures, LinearHead plain, int subclasses, SplittableRandom random) {
         int most = Math.min(CLUSTERED, pictures.count());
-        int[] places = random.ints(most, 0, pictures.count()).sorted().distinct().toArray();
+        int[] places =
+                random.ints(most, 0, pictures.count()).sorted().distinct().toArray();
         LabelledPictures some = most == pictures.count() ? pictures : pictures.select(places);
         float[] codes = codes(some, plain);
         float[][] parts = new float[classes][];
@@ -143,10 +156,7 @@ final class HeadFit {
     float[] codes(LabelledPictures pictures, LinearHead head, Shift shift) {
         float[] codes = new float[pictures.count() * head.outputs()];
         RowProduct product = new RowProduct(head.weight(), head.bias());
-        each(
-                pictures,
-                List.of(shift),
-                (rows, first, count) -> product.multiply(rows, count, codes, first, workers));
+        each(pictures, List.of(shift), (rows, first, count) -> product.multiply(rows, count, codes, first, workers));
         return codes;
     }
 }

@@ -1,14 +1,12 @@
 package io.fovea.hybrid;
 
 import io.fovea.network.ActivationFunction;
-
 import io.fovea.network.Layer;
 import io.fovea.network.Layer.Bias;
 import io.fovea.network.Layer.Rounding;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Padding;
-
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;
@@ -50,9 +48,7 @@ final class HybridNetwork {
 
     /** Returns the second convolution's kernels. */
     static NamedTensor second(Kernels kernels, Topology topology) {
-        int[] shape = {
-            topology.secondFilters(), topology.firstFilters(), Topology.KERNEL_SIZE, Topology.KERNEL_SIZE
-        };
+        int[] shape = {topology.secondFilters(), topology.firstFilters(), Topology.KERNEL_SIZE, Topology.KERNEL_SIZE};
         return new NamedTensor(SECOND + ".weight", shape, kernels.secondWeight());
     }
 
@@ -95,8 +91,7 @@ final class HybridNetwork {
     }
 
     /** Returns all tensors of the network. */
-    static Weights weights(
-            Topology topology, Kernels kernels, LinearHead head, float[] references, int[] labels) {
+    static Weights weights(Topology topology, Kernels kernels, LinearHead head, float[] references, int[] labels) {
         float[] classes = new float[labels.length];
         for (int i = 0; i < classes.length; i++) classes[i] = labels[i];
         return new Weights(List.of(
@@ -106,8 +101,7 @@ final class HybridNetwork {
                 vector(SECOND + ".bias", kernels.secondBias()),
                 projection(head, topology),
                 vector(PROJECTION + ".bias", head.bias()),
-                new NamedTensor(
-                        NEIGHBOURS + ".references", new int[] {labels.length, head.outputs()}, references),
+                new NamedTensor(NEIGHBOURS + ".references", new int[] {labels.length, head.outputs()}, references),
                 vector(NEIGHBOURS + ".labels", classes)));
     }
 

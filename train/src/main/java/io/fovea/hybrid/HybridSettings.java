@@ -38,9 +38,9 @@ public record HybridSettings(
         return new HybridSettings(
                 new KernelSource.Clustered(),
                 EvolutionSettings.usual(),
-                new EngineForm(8, 8, 16, 64, new ReferenceChoice.All(), 9),
+                new EngineForm(8, 8, 5, 48, new ReferenceChoice.All(), 9),
                 OptionalLong.empty(),
-                0.003,
+                0.03,
                 seed);
     }
 }

@@ -32,6 +32,8 @@ public final class HybridTraining {
     private static final int HELD_OUT_SHARE = 6;
     /** Pictures that engines are fitted to when they are only to be compared. */
     private static final int COMPARED = 20_000;
+    /** Generations that show how fast this machine is; the first half warms up. */
+    private static final int PROBED = 16;
 
     private final Dataset dataset;
     private final Preprocessing preprocessing;
@@ -92,8 +94,8 @@ public final class HybridTraining {
         }
         if (found >= needed) return;
         throw new Problem(
-                "Class \"" + dataset.classNames().get(label) + "\" has " + found + " training pictures, but "
-                        + needed + (needed == 1 ? " is" : " prototypes are") + " needed of each class.",
+                "Class \"" + dataset.classNames().get(label) + "\" has " + found + " training pictures, but " + needed
+                        + (needed == 1 ? " is" : " prototypes are") + " needed of each class.",
                 "dataset \"" + dataset.name() + "\"",
                 needed == 1
                         ? "import pictures of this class, or leave the class out"
@@ -121,25 +123,19 @@ public final class HybridTraining {
             boolean separate = dataset.count(Split.VALIDATION) > 0 && dataset.count(Split.TEST) > 0;
             int[] order = Evolution.permutation(all.count(), new SplittableRandom(settings.seed()));
             int held = separate ? 0 : Math.min(MOST_HELD_OUT, all.count() / HELD_OUT_SHARE);
-            LabelledPictures heldOut =
-                    separate ? pictures(Split.VALIDATION) : all.select(Arrays.copyOf(order, held));
+            LabelledPictures heldOut = separate ? pictures(Split.VALIDATION) : all.select(Arrays.copyOf(order, held));
             LabelledPictures training = all.select(Arrays.copyOfRange(order, held, order.length));
 
             listener.began("finding kernels");
             Kernels first = kernels(training, workers);
-            Evolution evolution = new Evolution(
-                    settings.evolution(),
-                    topology,
-                    preprocessing,
-                    dataset.classNames().size(),
-                    settings.shrinkage(),
-                    first,
-                    training,
-                    heldOut,
-                    settings.seed(),
-                    identity(),
-                    workers);
-            if (start == Start.RESUME) evolution.restore(EvolutionState.read(bytes(), stateFile.toString(), identity()));
+            Evolution evolution;
+            if (start == Start.RESUME) {
+                EvolutionState state = EvolutionState.read(bytes(), stateFile.toString(), identity());
+                evolution = evolution(planned(state.planned()), first, training, heldOut, workers);
+                evolution.restore(state);
+            } else {
+                evolution = evolution(planned(first, training, heldOut, workers), first, training, heldOut, workers);
+            }
             if (!evolved(evolution)) return Optional.empty();
 
             LabelledPictures some = training.count() <= COMPARED
@@ -181,6 +177,54 @@ public final class HybridTraining {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Evolution evolution(
+            EvolutionSettings planned,
+            Kernels first,
+            LabelledPictures training,
+            LabelledPictures heldOut,
+            Workers workers) {
+        return new Evolution(
+                planned,
+                topology,
+                preprocessing,
+                dataset.classNames().size(),
+                first,
+                training,
+                heldOut,
+                settings.seed(),
+                identity(),
+                workers);
+    }
+
+    private EvolutionSettings planned(int generations) {
+        return settings.evolution().withGenerations(generations);
+    }
+
+    /** Counts the generations that fit into the time that is allowed, by living a few whose outcome is thrown away. */
+    private EvolutionSettings planned(
+            Kernels first, LabelledPictures training, LabelledPictures heldOut, Workers workers) {
+        if (settings.evolution().time().isEmpty()) return settings.evolution();
+        listener.began("measuring the speed");
+        Evolution probe = evolution(planned(PROBED), first, training, heldOut, workers);
+        double[] warm = {0, 0};
+        probe.run(
+                progress -> {
+                    if (progress.generation() == PROBED / 2) warm[0] = lived(probe);
+                    if (progress.generation() == PROBED) warm[1] = lived(probe);
+                },
+                () -> probe.generation() >= PROBED);
+        double generation = (warm[1] - warm[0]) / (PROBED - PROBED / 2);
+        double whole =
+                generation + probe.seconds().head() / 2 / settings.evolution().refit();
+        double count = settings.evolution().time().orElseThrow().toMillis() / 1000.0 / whole;
+        boolean perFilter = settings.evolution().mode() == EvolutionMode.SERIAL_FILTER;
+        return planned((int) Math.max(1, perFilter ? count / topology.secondFilters() : count));
+    }
+
+    private static double lived(Evolution evolution) {
+        return evolution.seconds().search() + evolution.seconds().evaluation();
     }
 
     /** How a run begins. */
@@ -243,9 +287,9 @@ public final class HybridTraining {
         EvolutionSettings evolution = settings.evolution();
         return "dataset " + dataset.contentHash().substring(0, 12) + " " + topology.input() + ", kernels "
                 + settings.kernels().name() + ", " + evolution.search() + " " + evolution.mode() + ", "
-                + evolution.generations() + " generations, " + evolution.pictures() + " pictures, refit "
-                + evolution.refit() + ", step " + evolution.stepSize() + ", shrinkage " + settings.shrinkage()
-                + ", seed " + settings.seed();
+                + evolution.time().map(time -> time + ", ").orElse(evolution.generations() + " generations, ")
+                + evolution.pictures() + " pictures, refit "
+                + evolution.refit() + ", step " + evolution.stepSize() + ", seed " + settings.seed();
     }
 
     private HybridOutcome.Validation compare(
@@ -254,10 +298,7 @@ public final class HybridTraining {
         double after = evolution.generations() == 0 ? before : accuracy(evolution.kernels(), some, heldOut, workers);
         boolean better = evolution.generations() > 0 && after >= before;
         return new HybridOutcome.Validation(
-                heldOut.count(),
-                before,
-                after,
-                better ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
+                heldOut.count(), before, after, better ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
     }
 
     private double accuracy(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
@@ -273,12 +314,7 @@ public final class HybridTraining {
 
     private HybridEngine fit(Kernels kernels, EngineForm form, LabelledPictures pictures, Workers workers) {
         return new EngineFit(
-                        topology,
-                        preprocessing,
-                        settings.shrinkage(),
-                        dataset.classNames(),
-                        settings.seed(),
-                        workers)
+                        topology, preprocessing, settings.shrinkage(), dataset.classNames(), settings.seed(), workers)
                 .fit(kernels, form, pictures);
     }
 

@@ -32,12 +32,15 @@ final class KMeans {
         if (k < 1 || k > n) throw new IllegalArgumentException("k must be 1 to " + n + ": " + k);
         float[] centers = seeds(vectors, size, k, random);
         for (int round = 0; round < rounds; round++) {
-            int[] nearest = new NeighbourSearch(centers, size).nearest(vectors, 1, workers).positions();
+            int[] nearest = new NeighbourSearch(centers, size)
+                    .nearest(vectors, 1, workers)
+                    .positions();
             float[] next = means(vectors, size, nearest, centers);
             if (Arrays.equals(next, centers)) break;
             centers = next;
         }
-        int[] members = new NeighbourSearch(centers, size).nearest(vectors, 1, workers).positions();
+        int[] members =
+                new NeighbourSearch(centers, size).nearest(vectors, 1, workers).positions();
         return new Clusters(centers, members);
     }
 

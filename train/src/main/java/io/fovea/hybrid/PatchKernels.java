@@ -11,12 +11,16 @@ import java.util.stream.IntStream;
  * Filters that look for what pictures are made of: directions of their 3x3 patches, found without labels and without gradients.
  *
  * <p>First layer: patches without their mean. Second layer: patches of the first layer's maps, whitened, so that no direction is taken
- * only because it varies most. Each filter is scaled so that its answer has variance 1, and biased so that about a third of the answers pass the ReLU:
- * y = (w·x − mean) / deviation + {@value #BIAS}.
+ * only because it varies most. Each filter is scaled so that its answer has variance 1, and biased so that a quarter to a third of the answers pass the ReLU:
+ * y = (w·x − mean) / deviation + bias.
  */
 final class PatchKernels {
 
-    static final float BIAS = -0.5f;
+    /** Mean answer of a filter of the first layer, in deviations. */
+    private static final float FIRST_BIAS = -0.5f;
+    /** The same of the second layer: sparser maps there told classes apart better (docs/experiments.md). */
+    private static final float SECOND_BIAS = -0.8f;
+
     private static final int PICTURES = 10_000;
     private static final int PATCHES = 60_000;
     private static final int ROUNDS = 20;
@@ -49,9 +53,10 @@ final class PatchKernels {
 
         float[] normalised = normalised(pictures, places);
         int channels = topology.input().size(0);
-        float[] patches = patches(normalised, topology.input().size(1), topology.input().size(2), channels);
+        float[] patches =
+                patches(normalised, topology.input().size(1), topology.input().size(2), channels);
         Spread spread = Spread.of(patches, topology.firstFilterLength(), workers);
-        calibrate(firstDirections(patches), spread, kernels.firstWeight(), kernels.firstBias(), BIAS);
+        calibrate(firstDirections(patches), spread, kernels.firstWeight(), kernels.firstBias(), FIRST_BIAS);
 
         FeatureMaps maps = new FeatureMaps(topology, preprocessing, workers);
         maps.set(kernels);
@@ -61,7 +66,7 @@ final class PatchKernels {
         int width = topology.first().outputWidth();
         patches = patches(first, height, width, topology.firstFilters());
         spread = Spread.of(patches, topology.secondFilterLength(), workers);
-        calibrate(secondDirections(patches, spread), spread, kernels.secondWeight(), kernels.secondBias(), Float.parseFloat(System.getProperty("b2","-0.5")));
+        calibrate(secondDirections(patches, spread), spread, kernels.secondWeight(), kernels.secondBias(), SECOND_BIAS);
         return kernels;
     }
 
@@ -77,7 +82,8 @@ final class PatchKernels {
     private float[] normalised(LabelledPictures pictures, int[] places) {
         int length = pictures.pictureLength();
         int channels = preprocessing.channels();
-        float[][] tables = IntStream.range(0, channels).mapToObj(preprocessing::table).toArray(float[][]::new);
+        float[][] tables =
+                IntStream.range(0, channels).mapToObj(preprocessing::table).toArray(float[][]::new);
         float[] values = new float[places.length * length];
         for (int n = 0; n < places.length; n++) {
             for (int i = 0; i < length; i++) {
@@ -121,7 +127,9 @@ final class PatchKernels {
                 squares[p] += (double) centered[p * size + i] * centered[p * size + i];
             }
         }
-        double least = LEAST_CONTRAST * LEAST_CONTRAST * Arrays.stream(squares).average().orElseThrow();
+        double least = LEAST_CONTRAST
+                * LEAST_CONTRAST
+                * Arrays.stream(squares).average().orElseThrow();
         int[] rich = IntStream.range(0, count).filter(p -> squares[p] > least).toArray();
         // pictures without any contrast have no directions: the calibration then leaves filters of zeros
         if (rich.length == 0) return new float[topology.firstFilters() * size];
@@ -154,14 +162,13 @@ final class PatchKernels {
             double scale = 1 / Math.sqrt(Math.max(eigen.values()[k], 0) + floor + 1e-12);
             for (int i = 0; i < size; i++) {
                 double left = eigen.vectors()[i * size + k] * scale;
-                for (int j = 0; j < size; j++)
-                    matrix[i * size + j] += (float) (left * eigen.vectors()[j * size + k]);
+                for (int j = 0; j < size; j++) matrix[i * size + j] += (float) (left * eigen.vectors()[j * size + k]);
             }
         }
         return matrix;
     }
 
-    /** Writes each direction as a filter whose answers to the patches have variance 1 and mean {@link #BIAS}: their variance is wᵀ·Σ·w. */
+    /** Writes each direction as a filter whose answers to the patches have variance 1 and mean {@code target}: their variance is wᵀ·Σ·w. */
     private static void calibrate(float[] directions, Spread spread, float[] weight, float[] bias, float target) {
         int size = spread.mean().length;
         for (int f = 0; f < bias.length; f++) {

@@ -37,8 +37,8 @@ public record Prototypes(float[] codes, int[] labels, int[] pictures) {
             int[] places = Codes.places(labels, c);
             if (places.length < perClass) throw tooFew(classNames.get(c), places.length, perClass);
             float[] own = Codes.ofClass(codes, size, labels, c);
-            float[] centers =
-                    KMeans.clusters(own, size, perClass, ROUNDS, random, workers).centers();
+            float[] centers = KMeans.clusters(own, size, perClass, ROUNDS, random, workers)
+                    .centers();
             System.arraycopy(centers, 0, all, c * perClass * size, centers.length);
             Arrays.fill(allLabels, c * perClass, (c + 1) * perClass, c);
             int[] nearest =

@@ -27,7 +27,9 @@ final class SphericalKMeans {
         for (int c = 0; c < k; c++) System.arraycopy(vectors, random.nextInt(n) * size, centers, c * size, size);
         for (int round = 0; round < rounds; round++) {
             // among vectors of length 1 the nearest has the largest product
-            int[] nearest = new NeighbourSearch(centers, size).nearest(vectors, 1, workers).positions();
+            int[] nearest = new NeighbourSearch(centers, size)
+                    .nearest(vectors, 1, workers)
+                    .positions();
             float[] sums = new float[k * size];
             for (int i = 0; i < n; i++) {
                 int to = nearest[i] * size;
@@ -36,7 +38,7 @@ final class SphericalKMeans {
             }
             for (int c = 0; c < k; c++) {
                 if (scale(sums, c * size, size) == 0) // nobody's direction begins again at some vector
-                    System.arraycopy(vectors, random.nextInt(n) * size, sums, c * size, size);
+                System.arraycopy(vectors, random.nextInt(n) * size, sums, c * size, size);
             }
             centers = sums;
         }

@@ -157,7 +157,8 @@ public final class CandidateConvolution {
                 convolve(context.maps(), packed, block, biases);
                 begin(arrangement[block]);
                 for (int window = 0; window < convolution.windowCount(); window++) {
-                    CandidateConvolution.add(sums, BASE + window * WINDOW * BLOCK, head[block], window, targets, errors);
+                    CandidateConvolution.add(
+                            sums, BASE + window * WINDOW * BLOCK, head[block], window, targets, errors);
                 }
                 CandidateConvolution.square(errors, targets, losses, block * BLOCK);
             }

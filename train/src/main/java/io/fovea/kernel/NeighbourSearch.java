@@ -104,7 +104,8 @@ public final class NeighbourSearch {
                     int last = (query + r + 1) * found.k() - 1;
                     for (int c = 0; c < BLOCK; c += COUNT) {
                         FloatVector d = FloatVector.fromArray(SPECIES, distances, BASE + r * BLOCK + c);
-                        if (d.compare(VectorOperators.LT, found.distances()[last]).anyTrue()) {
+                        if (d.compare(VectorOperators.LT, found.distances()[last])
+                                .anyTrue()) {
                             insert(distances, BASE + r * BLOCK + c, block * BLOCK + c, query + r, found);
                         }
                     }

@@ -190,10 +190,34 @@ public final class PooledConvolution {
                     float[] initial = s == 0 ? bias : sums;
                     if (weights.isWide(block)) {
                         ProductTile.wide(
-                                x, rows, first + s, first + last, 0, deep, weights.values, w, initial, from, sums, to, 0);
+                                x,
+                                rows,
+                                first + s,
+                                first + last,
+                                0,
+                                deep,
+                                weights.values,
+                                w,
+                                initial,
+                                from,
+                                sums,
+                                to,
+                                0);
                     } else {
                         ProductTile.narrow(
-                                x, rows, first + s, first + last, 0, deep, weights.values, w, initial, from, sums, to, 0);
+                                x,
+                                rows,
+                                first + s,
+                                first + last,
+                                0,
+                                deep,
+                                weights.values,
+                                w,
+                                initial,
+                                from,
+                                sums,
+                                to,
+                                0);
                     }
                 }
             }

@@ -42,10 +42,11 @@ public final class LinearAlgebra {
         try (PointerScope _ = new PointerScope()) {
             Tensor lower = tensor(factor, n, n);
             Tensor right = tensor(b, n, m);
-            Tensor solution = switch (transposition) {
-                case PLAIN -> torch.linalg_solve_triangular(lower, right, false);
-                case TRANSPOSED -> torch.linalg_solve_triangular(lower.t(), right, true);
-            };
+            Tensor solution =
+                    switch (transposition) {
+                        case PLAIN -> torch.linalg_solve_triangular(lower, right, false);
+                        case TRANSPOSED -> torch.linalg_solve_triangular(lower.t(), right, true);
+                    };
             return values(solution, n * m);
         }
     }

@@ -1,0 +1,110 @@
+package io.fovea.cli;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.hybrid.HybridSettings;
+import io.fovea.hybrid.HybridTraining;
+import io.fovea.workspace.Shelf;
+import io.fovea.workspace.Workspace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea shrink hybrid}: a small classifier without backpropagation. */
+@Command(
+        name = "hybrid",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Two convolutions and nearest neighbours, made without backpropagation, as small as you need it.",
+        description = {
+            "",
+            "Kernels come from the pictures' patches and are evolved; a projection in closed form turns their maps into"
+                    + " short codes; the nearest reference pictures decide. What is kept is chosen on held-out training"
+                    + " pictures; the test pictures are judged once.",
+            "Ctrl-C stops after a checkpoint. --resume goes on where a stopped or killed one stood.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea shrink hybrid --data mnist-full                        all training pictures as references",
+            "  fovea shrink hybrid --data mnist-full --engine-size 74KB     everything within 74 KB",
+            "  fovea shrink hybrid --data mnist-full --search cma-es --mode serial-filter",
+            "  fovea shrink hybrid --data mnist-full --kernels random --generations 0"
+        })
+final class ShrinkHybridCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "NAME", description = "A dataset of the workspace (fovea data list).")
+    private String data;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name. Default: dataset and method, such as pets-hybrid.")
+    private String name;
+
+    @Mixin
+    private HybridOptions options;
+
+    @Option(names = "--resume", description = "Go on with the evolution that was stopped or killed.")
+    private boolean resume;
+
+    @Mixin
+    private AccuracyOption accuracy;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    ShrinkHybridCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
+        Workspace place = workspace.workspace();
+        HybridSettings settings = settings(place);
+        try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
+            HybridJob job = new HybridJob(console, place);
+            Optional<HybridJob.Done> done = job.run(
+                    name == null ? data + "-hybrid" : name,
+                    dataset,
+                    settings,
+                    resume ? HybridTraining.Start.RESUME : HybridTraining.Start.ANEW,
+                    options.threads());
+            if (done.isEmpty()) return ExitCode.FAILED;
+            switch (output.format()) {
+                case JSON -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("data", data);
+                    json.putAll(done.get().asJson());
+                    console.json(json);
+                }
+                case TEXT -> job.print(done.get());
+            }
+            return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+        }
+    }
+
+    private HybridSettings settings(Workspace place) {
+        try {
+            return options.settings(place);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
+    }
+}
