@@ -5,7 +5,7 @@ package io.fovea.search;
  *
  * <p>Sampling: d = z, then d ← (1 − c_d,j)·d + c_d,j·mⱼ·(mⱼᵀ·d) for the directions j = 1 … min(t, M) in turn, x = m + σ·d. After selection
  * s = Σ wᵢ·zᵢ: p_σ ← (1 − c_σ)·p_σ + √(μ_eff·c_σ(2 − c_σ))·s; mⱼ ← (1 − c_c,j)·mⱼ + √(μ_eff·c_c,j(2 − c_c,j))·s; σ ← σ·exp(c_σ/2·(‖p_σ‖²/n − 1)). Rates:
- * c_σ = 2λ/n, c_d,j = 1/(1.5^(j−1)·n), c_c,j = λ/(4^(j−1)·n). The source means n of 100 and more; below, c_σ is held at ½ and c_c at 1.
+ * c_σ = 2λ/n, c_d,j = 1/(1.5^(j−1)·n), c_c,j = λ/(4^(j−1)·n). The source means n of 100 and more; where n is small, it counts as at least 7 in the rates, and c_σ and c_c stay at ½ or below.
  *
  * <p>Cost per generation O(λ·M·n); memory (2·λ + M + 2)·n numbers. A λ far above the default makes the rates too high.
  *
@@ -21,6 +21,7 @@ public final class LimitedMemoryMaEs extends Search {
     private final double[] cPath;
     private final double[] mean;
     private double sigma;
+    private double stretched = 1; // root mean square of the last generation's d
     private final double[] stepPath;
     private final double[][] directions; // [M, n]
     private final double[][] normal; // z [λ, n]
@@ -39,13 +40,14 @@ public final class LimitedMemoryMaEs extends Search {
                 "none");
         int n = dimensions();
         recombination = Recombination.positive(population());
-        cSigma = Math.min(0.5, 2.0 * population() / n);
+        double size = Math.max(7, n);
+        cSigma = Math.min(0.5, 2 * population() / size);
         int memory = PopulationSize.logarithmic(n);
         cDirection = new double[memory];
         cPath = new double[memory];
         for (int j = 0; j < memory; j++) {
-            cDirection[j] = 1 / (Math.pow(1.5, j) * n);
-            cPath[j] = Math.min(1, population() / (Math.pow(4, j) * n));
+            cDirection[j] = 1 / (Math.pow(1.5, j) * size);
+            cPath[j] = Math.min(0.5, population() / (Math.pow(4, j) * size));
         }
         mean = settings.start();
         sigma = settings.stepSize();
@@ -60,10 +62,10 @@ public final class LimitedMemoryMaEs extends Search {
         return mean.clone();
     }
 
-    /** Returns σ: what the directions add is of the same size as what they take away. */
+    /** Returns σ times the root mean square of the last steps d, as the directions stretch them by orders of magnitude. */
     @Override
     public double stepSize() {
-        return sigma;
+        return sigma * stretched;
     }
 
     @Override
@@ -94,6 +96,9 @@ public final class LimitedMemoryMaEs extends Search {
         for (int j = 0; j < directions.length; j++) follow(directions[j], step, cPath[j]);
         double relative = Rows.dot(stepPath, stepPath) / mean.length;
         sigma *= Math.exp(Math.min(1, cSigma / 2 * (relative - 1)));
+        double squares = 0;
+        for (double[] d : steps) squares += Rows.dot(d, d);
+        stretched = Math.sqrt(squares / (steps.length * (double) mean.length));
     }
 
     private void follow(double[] path, double[] step, double rate) {
@@ -105,6 +110,7 @@ public final class LimitedMemoryMaEs extends Search {
     void pass(StateTape tape) {
         tape.numbers(mean);
         sigma = tape.number(sigma);
+        stretched = tape.number(stretched);
         tape.numbers(stepPath);
         tape.rows(directions);
     }

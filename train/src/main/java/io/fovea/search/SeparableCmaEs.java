@@ -61,10 +61,10 @@ public final class SeparableCmaEs extends Search {
     @Override
     double[][] draw(RandomStream random) {
         double[][] candidates = new double[population()][dimensions()];
+        double[] deviations = Arrays.stream(variances).map(Math::sqrt).toArray();
         for (int k = 0; k < candidates.length; k++) {
             random.fillNormal(normal[k]);
-            for (int i = 0; i < mean.length; i++)
-                candidates[k][i] = mean[i] + sigma * Math.sqrt(variances[i]) * normal[k][i];
+            for (int i = 0; i < mean.length; i++) candidates[k][i] = mean[i] + sigma * deviations[i] * normal[k][i];
         }
         return candidates;
     }
