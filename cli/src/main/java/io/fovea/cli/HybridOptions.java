@@ -87,6 +87,10 @@ final class HybridOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
     private Integer threads;
 
+    long seed() {
+        return seed;
+    }
+
     int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }

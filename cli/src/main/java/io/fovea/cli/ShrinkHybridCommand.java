@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "  fovea shrink hybrid --data mnist-full                        all training pictures as references",
             "  fovea shrink hybrid --data mnist-full --engine-size 74KB     everything within 74 KB",
             "  fovea shrink hybrid --data mnist-full --search cma-es --mode serial-filter",
-            "  fovea shrink hybrid --data mnist-full --kernels random --generations 0"
+            "  fovea shrink hybrid --data mnist-full --kernels random --generations 0",
+            "  fovea shrink hybrid --add-class eleven photos/eleven --model digits.fovea"
         })
 final class ShrinkHybridCommand implements Callable<Integer> {
 
@@ -57,6 +58,9 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     @Mixin
     private HybridOptions options;
 
+    @Mixin
+    private ClassAdditionOptions addition;
+
     @Option(names = "--resume", description = "Go on with the evolution that was stopped or killed.")
     private boolean resume;
 
@@ -75,6 +79,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (addition.areGiven()) return addClass();
         if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
         Workspace place = workspace.workspace();
         HybridSettings settings = settings(place);
@@ -98,6 +103,15 @@ final class ShrinkHybridCommand implements Callable<Integer> {
             }
             return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
         }
+    }
+
+    private int addClass() {
+        if (data != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--add-class changes a model that exists and takes no --data: leave one out.");
+        }
+        return new ClassAdditionJob(console)
+                .run(addition.addition(workspace.workspace(), options.seed()), options.threads(), output.format());
     }
 
     private HybridSettings settings(Workspace place) {

@@ -166,7 +166,7 @@ public final class BundleExport {
     }
 
     /** The picture's kind by its first bytes, for people who unpack the bundle; decoders look at the bytes themselves. */
-    private static String extension(byte[] content) {
+    static String extension(byte[] content) {
         String start = new String(content, 0, Math.min(4, content.length), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u0089PNG")) return "png";
         if (start.startsWith("\u00ff\u00d8")) return "jpg";

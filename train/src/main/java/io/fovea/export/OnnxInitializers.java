@@ -51,13 +51,13 @@ final class OnnxInitializers {
 
     void add(ParameterSpecification parameter) {
         String name = parameter.name();
-        if (labels.containsKey(name)) labels(name, labels.get(name));
+        if (labels.containsKey(name)) labels(graph, name, weights.values(name), labels.get(name));
         else if (quantized.containsKey(name)) quantized(quantized.get(name));
         else graph.initializer(name, parameter.shape(), weights.values(name));
     }
 
-    private void labels(String name, int classes) {
-        float[] values = weights.values(name);
+    /** Writes class indices, in a byte each if there are few enough classes. */
+    static void labels(OnnxGraph graph, String name, float[] values, int classes) {
         int width = classes <= BYTE_LABELS ? 1 : 4;
         byte[] bytes = new byte[width * values.length];
         for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) ((int) values[i / width] >> 8 * (i % width));
@@ -68,18 +68,33 @@ final class OnnxInitializers {
 
     private void quantized(QuantizedTensor tensor) {
         String name = tensor.name();
-        if (tensor.bits() == 4)
-            graph.initializer(name + NUMBERS, OnnxGraph.INT4, tensor.shape(), nibbles(tensor.values()));
-        else
-            graph.initializer(
-                    name + NUMBERS, OnnxMl.TensorProto.DataType.INT8.getNumber(), tensor.shape(), tensor.values());
-        int[] slices = new int[tensor.axis() == QuantizedTensor.WHOLE ? 0 : tensor.shape().length];
-        for (int axis = 0; axis < slices.length; axis++)
-            slices[axis] = axis == tensor.axis() ? tensor.shape()[axis] : 1;
-        graph.initializer(name + SCALE, slices, tensor.scales());
+        numbers(graph, tensor);
         long single = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
         graph.node("Cast", "", List.of(name + NUMBERS), name + FLOATS, attribute("to", single));
         graph.node("Mul", "", List.of(name + FLOATS, name + SCALE), name);
+    }
+
+    /** Writes whole numbers and their scales, without what turns them into floats. */
+    static void numbers(OnnxGraph graph, QuantizedTensor tensor) {
+        String name = tensor.name();
+        int[] shape = tensor.shape();
+        boolean bytes = tensor.bits() == 8;
+        graph.initializer(
+                name + NUMBERS,
+                bytes ? OnnxMl.TensorProto.DataType.INT8.getNumber() : OnnxGraph.INT4,
+                shape,
+                bytes ? tensor.values() : nibbles(tensor.values()));
+        int[] slices = new int[tensor.axis() == QuantizedTensor.WHOLE ? 0 : shape.length];
+        for (int axis = 0; axis < slices.length; axis++) slices[axis] = axis == tensor.axis() ? shape[axis] : 1;
+        graph.initializer(name + SCALE, slices, tensor.scales());
+    }
+
+    /** Returns the numbers of {@link #numbers} of four bits. */
+    static byte[] unpacked(byte[] nibbles, int count) {
+        byte[] values = new byte[count];
+        // shifted up and down again, as the upper bit is the sign
+        for (int i = 0; i < count; i++) values[i] = (byte) ((byte) (nibbles[i / 2] << 4 * (1 - i % 2)) >> 4);
+        return values;
     }
 
     /** Two numbers to a byte, the first in the lower half. */

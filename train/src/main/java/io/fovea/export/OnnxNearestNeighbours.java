@@ -78,6 +78,15 @@ final class OnnxNearestNeighbours {
      * up the least vote).
      */
     private void votes(String output) {
+        constants(graph, name, names.within(), layer);
+        List<String> columns = List.of(names.labels(), name + CLASSES, inner("off-on"));
+        graph.node("OneHot", "", columns, inner("hot"), attribute("axis", 1)); // [N, K, k]
+        graph.node("MatMul", "", List.of(inner("hot"), inner("share")), inner("votes")); // [N, K]
+        graph.node("Log", name, List.of(inner("votes")), output);
+    }
+
+    /** Adds the constants that the votes are counted by. */
+    static void constants(OnnxGraph graph, String name, String within, Layer.NearestNeighbours layer) {
         double total = layer.totalVotes();
         float[] shares = layer.rankWeights();
         double sum = 0;
@@ -87,12 +96,8 @@ final class OnnxNearestNeighbours {
         }
         double least = Layer.NearestNeighbours.LEAST_VOTE / sum;
         graph.initializer(name + CLASSES, layer.outputs());
-        graph.initializer(inner("off-on"), new int[] {2}, (float) least, (float) (1 + least));
-        graph.initializer(inner("share"), new int[] {shares.length}, shares);
-        List<String> columns = List.of(names.labels(), name + CLASSES, inner("off-on"));
-        graph.node("OneHot", "", columns, inner("hot"), attribute("axis", 1)); // [N, K, k]
-        graph.node("MatMul", "", List.of(inner("hot"), inner("share")), inner("votes")); // [N, K]
-        graph.node("Log", name, List.of(inner("votes")), output);
+        graph.initializer(within + "/off-on", new int[] {2}, (float) least, (float) (1 + least));
+        graph.initializer(within + "/share", new int[] {shares.length}, shares);
     }
 
     /** Adds the squared distances [N, k] of the nearest references; where rounding makes |x|² + |r|² − 2·x·r negative, 0. */

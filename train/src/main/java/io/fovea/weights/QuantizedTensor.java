@@ -95,9 +95,24 @@ public record QuantizedTensor(String name, int[] shape, int bits, int axis, byte
             scales[s] = scale >= Float.MIN_NORMAL ? scale : 1; // below, dividing by it would lose all precision
         }
         if (rule == ScaleRule.LEAST_SQUARES) shrink(tensor.values(), scales, run, largest);
+        return quantize(tensor, bits, axis, scales);
+    }
+
+    /**
+     * Returns the tensor in whole numbers by given scales; values beyond their reach are cut off.
+     *
+     * @throws IllegalArgumentException if the tensor has not that axis, or there are not as many scales as slices
+     */
+    public static QuantizedTensor quantize(NamedTensor tensor, int bits, int axis, float[] scales) {
+        int largest = largest(tensor.name(), bits);
+        int run = run(tensor.shape(), axis);
+        if (scales.length != slices(tensor.name(), tensor.shape(), axis)) {
+            throw new IllegalArgumentException("\"" + tensor.name() + "\" of shape " + Arrays.toString(tensor.shape())
+                    + " does not need " + scales.length + " scales");
+        }
         byte[] values = new byte[tensor.values().length];
         for (int i = 0; i < values.length; i++)
-            values[i] = quantized(tensor.values()[i], scales[i / run % slices], largest);
+            values[i] = quantized(tensor.values()[i], scales[i / run % scales.length], largest);
         return new QuantizedTensor(tensor.name(), tensor.shape(), bits, axis, values, scales);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Reference;
+import io.fovea.bundle.Task;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
@@ -19,6 +20,7 @@ import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbour;
 import io.fovea.predict.Neighbourhood;
+import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -138,6 +140,72 @@ class NeighboursTest {
         assertThatThrownBy(() -> written(contents(three, List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Expected 4 pictures of references, found 3");
+    }
+
+    @Nested
+    @DisplayName("given one class more")
+    class Grown {
+
+        private final Network grown = new NetworkBuilder("pixels", new Shape(1, 1, 2))
+                .then("flatten", new Layer.Flatten())
+                .then("neighbours", new Layer.NearestNeighbours(3, 6, 3))
+                .network();
+
+        private final Weights more = new Weights(List.of(
+                new NamedTensor("neighbours.references", new int[] {6, 2}, new float[] {
+                    -1, -1, 1, -1, 1, 1, 0, 1, 0.5f, 0.25f, 0.5f, 0
+                }),
+                new NamedTensor("neighbours.labels", new int[] {6}, new float[] {0, 1, 1, 0, 2, 2})));
+
+        @Test
+        void is_the_file_that_would_have_been_written_with_it_from_the_start() {
+            byte[] two = OnnxWriter.write(network, weights, Map.of("classNames", "left\nright"));
+
+            byte[] three = OnnxReferences.read(two, "here")
+                    .with(new float[] {0.5f, 0.25f, 0.5f, 0}, List.of("left", "right", "middle"));
+
+            assertThat(three).isEqualTo(OnnxWriter.write(grown, more, Map.of("classNames", "left\nright\nmiddle")));
+        }
+
+        @Test
+        void keeps_the_whole_numbers_of_old_references_where_their_scales_reach_the_new_ones() {
+            for (int axis : new int[] {QuantizedTensor.WHOLE, 0, 1}) {
+                byte[] two = quantized(network, weights, axis);
+
+                byte[] three = OnnxReferences.read(two, "here")
+                        .with(new float[] {0.5f, 0.25f, 0.5f, 0}, List.of("a", "b", "c"));
+
+                assertThat(three).isEqualTo(quantized(grown, more, axis));
+            }
+        }
+
+        @Test
+        void gets_new_scales_where_a_new_reference_lies_further_out() {
+            byte[] two = quantized(network, weights, QuantizedTensor.WHOLE);
+
+            byte[] three = OnnxReferences.read(two, "here").with(new float[] {2.54f, 0}, List.of("a", "b", "c"));
+
+            assertThat(OnnxReferences.read(three, "here").search().references())
+                    .containsExactly(new float[] {-1, -1, 1, -1, 1, 1, 0, 1, 2.54f, 0}, within(0.011f));
+        }
+
+        @Test
+        void is_refused_by_a_network_that_decides_otherwise() {
+            Network dense = new NetworkBuilder("dense", new Shape(1, 1, 2))
+                    .then("flatten", new Layer.Flatten())
+                    .network();
+            byte[] onnx = OnnxWriter.write(dense, new Weights(List.of()), Map.of());
+
+            assertThatThrownBy(() -> OnnxReferences.read(onnx, "dense.fovea"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("does not decide by references");
+        }
+
+        private byte[] quantized(Network of, Weights floats, int axis) {
+            NamedTensor references = floats.tensor("neighbours.references").orElseThrow();
+            return OnnxWriter.write(
+                    of, floats, List.of(QuantizedTensor.quantize(references, 8, axis)), Task.CLASSIFICATION, Map.of());
+        }
     }
 
     @Nested

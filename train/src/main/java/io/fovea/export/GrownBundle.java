@@ -1,0 +1,276 @@
+package io.fovea.export;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.bundle.GoldenPicture;
+import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Measurement;
+import io.fovea.bundle.Provenance;
+import io.fovea.bundle.Reference;
+import io.fovea.bundle.References;
+import io.fovea.bundle.Sizes;
+import io.fovea.evaluation.Proportion;
+import io.fovea.image.Pixels;
+import io.fovea.image.PngWriter;
+import io.fovea.image.Preprocessing;
+import io.fovea.predict.Classifier;
+import io.fovea.predict.Neighbourhood;
+import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.Verification;
+import io.fovea.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A bundle that decides by neighbours, and can be given further classes without training: their pictures' codes become references.
+ *
+ * <p>Kernels and projection stay as they are, so pictures of the old classes keep their codes; a picture near the new references may
+ * change its class.
+ */
+public final class GrownBundle {
+
+    private static final PredictionOptions QUIET =
+            PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP);
+
+    private final Bundle bundle;
+    private final OnnxReferences references;
+    private final String where;
+
+    /**
+     * Looks at a bundle.
+     *
+     * @param where what problems name
+     * @throws Problem if it does not decide by neighbours
+     */
+    public GrownBundle(Bundle bundle, String where) {
+        this.bundle = bundle;
+        this.references = OnnxReferences.read(bundle.onnx(), where);
+        this.where = where;
+    }
+
+    /** Returns how many neighbours vote. */
+    public int k() {
+        return references.search().k();
+    }
+
+    /** Returns K. */
+    public int classes() {
+        return bundle.manifest().classNames().size();
+    }
+
+    /** Returns D, the length of a code. */
+    public int size() {
+        return references.size();
+    }
+
+    /** Returns the codes of the references, [R, D]. */
+    public float[] codes() {
+        return references.search().references();
+    }
+
+    /** Returns the class indices of the references, [R]. */
+    public int[] labels() {
+        float[] labels = references.search().labels();
+        int[] whole = new int[labels.length];
+        for (int i = 0; i < whole.length; i++) whole[i] = (int) labels[i];
+        return whole;
+    }
+
+    /**
+     * A class that is to be added.
+     *
+     * @param name       its name
+     * @param codes      [M, D] its references
+     * @param references what they look like
+     * @param examples   prepared pictures of the class, of which the first clear one becomes golden
+     * @param sources    the names of the examples
+     * @param note       how it was made, for the provenance
+     * @param recognised how many of its pictures get the class while they are left out
+     * @param pictures   of how many
+     */
+    public record Addition(
+            String name,
+            float[] codes,
+            ReferencePictures references,
+            List<Pixels> examples,
+            List<String> sources,
+            String note,
+            int recognised,
+            int pictures) {
+
+        /** Copies the lists; the codes are shared. */
+        public Addition {
+            examples = List.copyOf(examples);
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /**
+     * A bundle with one class more.
+     *
+     * @param bundle       in memory, not yet written
+     * @param golden       how many golden pictures the old bundle had
+     * @param goldenKept   how many of them still get the class they got before
+     */
+    public record Growth(Bundle bundle, int golden, int goldenKept) {}
+
+    /**
+     * Checks that a class of that name can be added.
+     *
+     * @throws Problem if there is one already, or the name is blank
+     */
+    public void checkName(String name) {
+        if (name.isBlank() || name.lines().count() != 1) {
+            throw new Problem(
+                    "A class needs a name of one line, found \"" + name + "\".",
+                    "--add-class",
+                    "give a name such as \"eleven\"");
+        }
+        Optional<String> same = bundle.manifest().classNames().stream()
+                .filter(each -> each.equalsIgnoreCase(name))
+                .findFirst();
+        if (same.isEmpty()) return;
+        throw new Problem(
+                "The model already has a class \"" + same.get() + "\".",
+                where,
+                "give the new class a name that is not among: "
+                        + String.join(", ", bundle.manifest().classNames()));
+    }
+
+    /**
+     * Returns the bundle with a class more; nothing is written.
+     *
+     * @throws Problem if the name cannot be taken, or the pictures of the old references cannot be read
+     */
+    public Growth with(Addition addition) {
+        checkName(addition.name());
+        List<String> classNames = new ArrayList<>(bundle.manifest().classNames());
+        classNames.add(addition.name());
+        byte[] onnx = references.with(addition.codes(), classNames);
+        Map<String, byte[]> shown = shown(addition, classNames);
+        Manifest bare = manifest(addition, classNames, List.of());
+        try (Classifier classifier = Classifier.of(Bundle.of(bare, onnx, Map.of(), Optional.empty()), QUIET)) {
+            NeighbourSearch search = OnnxReferences.read(onnx, where).search();
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            List<GoldenPicture> golden = new ArrayList<>();
+            int kept = 0;
+            for (GoldenPicture old : bundle.manifest().golden()) {
+                byte[] content = bundle.golden(old);
+                Neighbourhood found = classifier.neighbours(content, old.file());
+                if (found.prediction().best().label() == largest(old.logits())) kept++;
+                if (search.firmness(found.code()) < 1) continue;
+                add(golden, files, old.source(), content, old.label(), found, bare.preprocessing());
+            }
+            addNew(addition, classifier, search, golden, files, classNames.size() - 1);
+            Bundle grown = Bundle.of(manifest(addition, classNames, golden), onnx, files, shown, Optional.empty());
+            return new Growth(grown, bundle.manifest().golden().size(), kept);
+        }
+    }
+
+    /** Adds the first picture of the new class that is clear, and recognised if any is. */
+    private void addNew(
+            Addition addition,
+            Classifier classifier,
+            NeighbourSearch search,
+            List<GoldenPicture> golden,
+            Map<String, byte[]> files,
+            int label) {
+        Preprocessing preprocessing = bundle.manifest().preprocessing();
+        for (int i = 0; i < addition.examples().size(); i++) {
+            Pixels picture = addition.examples().get(i);
+            Neighbourhood found =
+                    classifier.neighboursOfPrepared(List.of(picture)).getFirst();
+            if (search.firmness(found.code()) < 1 || found.prediction().best().label() != label) continue;
+            byte[] content = PngWriter.bytes(GoldenFile.bordered(picture, preprocessing));
+            add(golden, files, addition.sources().get(i), content, label, found, preprocessing);
+            return;
+        }
+    }
+
+    private static void add(
+            List<GoldenPicture> golden,
+            Map<String, byte[]> files,
+            String source,
+            byte[] content,
+            int label,
+            Neighbourhood found,
+            Preprocessing preprocessing) {
+        String entry =
+                String.format(Locale.ROOT, "%s%02d.%s", Bundle.GOLDEN, golden.size(), BundleExport.extension(content));
+        files.put(entry, content);
+        golden.add(GoldenPicture.replayed(
+                entry, source, content, label, found.prediction().logits(), preprocessing));
+    }
+
+    private static int largest(float[] logits) {
+        int best = 0;
+        for (int label = 1; label < logits.length; label++) if (logits[label] > logits[best]) best = label;
+        return best;
+    }
+
+    /** Returns the entries of all references, if the bundle shows its own. */
+    private Map<String, byte[]> shown(Addition addition, List<String> classNames) {
+        Optional<References> own = bundle.references();
+        if (own.isEmpty()) return Map.of();
+        References before = own.get();
+        int count = before.all().size();
+        List<Reference> table = new ArrayList<>(before.all());
+        for (int i = 0; i < addition.references().count(); i++) {
+            table.add(new Reference(
+                    count + i,
+                    classNames.size() - 1,
+                    addition.name(),
+                    addition.references().sources().apply(i)));
+        }
+        return References.entries(
+                table,
+                position -> position < count
+                        ? before.picture(position)
+                        : addition.references().pictures().apply(position - count),
+                bundle.manifest().preprocessing());
+    }
+
+    private Manifest manifest(Addition addition, List<String> classNames, List<GoldenPicture> golden) {
+        Manifest old = bundle.manifest();
+        List<Measurement> measurements = new ArrayList<>();
+        for (Measurement each : old.measurements()) {
+            String on = each.on() + ", before \"" + addition.name() + "\" was added";
+            measurements.add(new Measurement(each.name(), on, each.value(), each.low(), each.high(), each.count()));
+        }
+        Proportion share = new Proportion(addition.recognised(), addition.pictures());
+        measurements.add(new Measurement(
+                "recognised",
+                "pictures of \"" + addition.name() + "\", while they are left out",
+                share.value(),
+                share.low(),
+                share.high(),
+                share.count()));
+        Provenance from = old.provenance();
+        Map<String, String> settings = new LinkedHashMap<>(from.settings());
+        settings.put("class." + classNames.size(), addition.note());
+        Provenance provenance = new Provenance(
+                from.network(),
+                from.dataset(),
+                from.datasetHash(),
+                settings,
+                from.seed(),
+                from.foveaVersion(),
+                from.created());
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                old.name(),
+                old.task(),
+                classNames,
+                List.of(),
+                old.preprocessing(),
+                new Sizes(old.sizes().parameters(), old.sizes().multiplyAccumulates() + addition.codes().length),
+                measurements,
+                provenance,
+                old.tolerance(),
+                golden,
+                List.of());
+    }
+}
