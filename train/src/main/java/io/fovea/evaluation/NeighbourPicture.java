@@ -163,10 +163,12 @@ public final class NeighbourPicture {
         return shown.length() <= longest ? shown : shown.substring(0, longest - 2) + "..";
     }
 
-    /** The end of a source is its file name, which says the most. */
+    /** The end of a source says the most: its file name, or its number in a file of many pictures. */
     private static String end(String source) {
         String shown = Glyphs.shown(source.substring(source.lastIndexOf('/') + 1));
         int longest = letters(1);
+        int number = shown.lastIndexOf('#');
+        if (shown.length() > longest && number > 0) return shortened(shown.substring(number), 1);
         return shown.length() <= longest ? shown : ".." + shown.substring(shown.length() - longest + 2);
     }
 

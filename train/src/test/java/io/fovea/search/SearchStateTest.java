@@ -182,12 +182,11 @@ class SearchStateTest {
         void says_how_much_of_it_there_is() {
             Problem problem = refused(() -> SearchState.read(Arrays.copyOf(bytes, 50)));
 
-            assertThat(problem.threeLines())
-                    .isEqualTo(
-                            """
-                            The state is cut off after 50 bytes.
-                              where: the stored state of a search
-                              do:    begin the search anew, or take an older state that is whole""");
+            assertThat(problem.threeLines()).isEqualTo("""
+                The state is cut off after 50 bytes.
+                  where: the stored state of a search
+                  do:    begin the search anew, or take an older state that is whole\
+                """);
         }
 
         @Test
