@@ -68,7 +68,7 @@ final class EngineChoice {
             int longest = same.stream().mapToInt(EngineForm::dimensions).max().orElseThrow();
             EngineFit.RoundedKernels rounded = fit.round(kernels, kernelBits);
             HeadFit heads = fit.headFit(rounded);
-            LinearHead exact = fit.discriminants(heads, some, subclasses(), longest);
+            LinearHead exact = fit.discriminants(heads, some, subclasses(), longest, EngineFit.Copies.MOVED);
             for (int projectionBits : BITS) {
                 EngineFit.RoundedHead head = fit.round(exact, projectionBits);
                 float[][] codes = EngineFit.codes(

@@ -19,9 +19,19 @@ import java.util.SplittableRandom;
  */
 final class EngineFit {
 
-    private static final List<Shift> STILL = List.of(Shift.NONE);
-    private static final List<Shift> MOVED =
-            List.of(Shift.NONE, new Shift(1, 0), new Shift(-1, 0), new Shift(0, 1), new Shift(0, -1));
+    /** In which copies the head sees the pictures. */
+    enum Copies {
+        /** As they are: faster, for comparisons. */
+        NONE(List.of(Shift.NONE)),
+        /** Also moved by a pixel to each side. */
+        MOVED(List.of(Shift.NONE, new Shift(1, 0), new Shift(-1, 0), new Shift(0, 1), new Shift(0, -1)));
+
+        private final List<Shift> shifts;
+
+        Copies(List<Shift> shifts) {
+            this.shifts = shifts;
+        }
+    }
 
     private final Topology topology;
     private final Preprocessing preprocessing;
@@ -56,11 +66,11 @@ final class EngineFit {
      *
      * @throws Problem if k is larger than the number of references, a class has fewer pictures than prototypes, or the pictures are all alike
      */
-    HybridEngine fit(Kernels start, EngineForm form, LabelledPictures pictures) {
-        checkK(form, pictures.count());
+    HybridEngine fit(Kernels start, EngineForm form, LabelledPictures pictures, Copies copies) {
+        checkK(form, pictures.count(), classNames.size());
         RoundedKernels kernels = round(start, form.kernelBits());
         HeadFit fit = headFit(kernels);
-        LinearHead exact = discriminants(fit, pictures, form.subclasses(), form.dimensions());
+        LinearHead exact = discriminants(fit, pictures, form.subclasses(), form.dimensions(), copies);
         RoundedHead head = round(exact, form.projectionBits());
         return engine(kernels, head, codes(fit, head.head(), pictures, form.references()), pictures, form);
     }
@@ -92,19 +102,21 @@ final class EngineFit {
         return new HeadFit(maps, classNames.size(), workers);
     }
 
-    LinearHead discriminants(HeadFit fit, LabelledPictures pictures, int subclasses, int dimensions) {
+    LinearHead discriminants(HeadFit fit, LabelledPictures pictures, int subclasses, int dimensions, Copies copies) {
         SplittableRandom random = new SplittableRandom(seed);
-        return fit.discriminants(pictures, subclasses, dimensions, shrinkage, MOVED, random);
+        return fit.discriminants(pictures, subclasses, dimensions, shrinkage, copies.shifts, random);
     }
 
     /** Returns codes [N, size]; prototypes also learn from those of the moved pictures. */
     static float[][] codes(HeadFit fit, LinearHead head, LabelledPictures pictures, ReferenceChoice references) {
-        List<Shift> shifts =
+        Copies copies =
                 switch (references) {
-                    case ReferenceChoice.All _ -> STILL;
-                    case ReferenceChoice.PerClass _ -> MOVED;
+                    case ReferenceChoice.All _ -> Copies.NONE;
+                    case ReferenceChoice.PerClass _ -> Copies.MOVED;
                 };
-        return shifts.stream().map(shift -> fit.codes(pictures, head, shift)).toArray(float[][]::new);
+        return copies.shifts.stream()
+                .map(shift -> fit.codes(pictures, head, shift))
+                .toArray(float[][]::new);
     }
 
     /**
@@ -157,11 +169,12 @@ final class EngineFit {
                 List.of(kernels.first(), kernels.second(), head.projection(), rounded));
     }
 
-    private void checkK(EngineForm form, int pictures) {
+    /** Checks that there are as many references as neighbours that vote. */
+    static void checkK(EngineForm form, int pictures, int classes) {
         int references =
                 switch (form.references()) {
                     case ReferenceChoice.All _ -> pictures;
-                    case ReferenceChoice.PerClass perClass -> perClass.perClass() * classNames.size();
+                    case ReferenceChoice.PerClass perClass -> perClass.perClass() * classes;
                 };
         if (form.k() <= references) return;
         throw new Problem(

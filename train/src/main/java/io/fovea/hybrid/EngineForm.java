@@ -19,4 +19,9 @@ public record EngineForm(
         if (dimensions < 1) throw new IllegalArgumentException("dimensions must be at least 1: " + dimensions);
         if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
     }
+
+    /** Returns this form with other references and voters. */
+    EngineForm with(ReferenceChoice choice, int voters) {
+        return new EngineForm(kernelBits, projectionBits, subclasses, dimensions, choice, voters);
+    }
 }

@@ -32,6 +32,8 @@ public final class HybridTraining {
     private static final int HELD_OUT_SHARE = 6;
     /** Pictures that engines are fitted to when they are only to be compared. */
     private static final int COMPARED = 20_000;
+    /** Neighbours that vote when kernels are compared. */
+    private static final int COMPARING_NEIGHBOURS = 9;
     /** Generations that show how fast this machine is; the first half warms up. */
     private static final int PROBED = 16;
 
@@ -72,9 +74,13 @@ public final class HybridTraining {
                     "dataset \"" + dataset.name() + "\"",
                     "train a network for it: fovea train --data " + dataset.name());
         }
-        for (int c = 0; c < dataset.classNames().size(); c++) {
-            // an empty class is found out here and not after the evolution
-            requirePictures(c);
+        // what cannot be done is found out here and not after the evolution
+        for (int c = 0; c < dataset.classNames().size(); c++) requirePictures(c);
+        if (settings.engineBytes().isEmpty()) {
+            EngineFit.checkK(
+                    settings.form(),
+                    dataset.count(Split.TRAINING),
+                    dataset.classNames().size());
         }
         topology = new Topology(
                 new Shape(preprocessing.channels(), preprocessing.height(), preprocessing.width()),
@@ -151,7 +157,7 @@ public final class HybridTraining {
 
             listener.began("fitting the engine");
             long fitting = System.nanoTime();
-            HybridEngine engine = fit(kept, form, all, workers);
+            HybridEngine engine = fit(kept, form, all, EngineFit.Copies.MOVED, workers);
             headSeconds += (System.nanoTime() - fitting) / 1e9;
             long judging = System.nanoTime();
             Split judged = TrainedModel.judgingSplit(dataset);
@@ -304,7 +310,9 @@ public final class HybridTraining {
     private double accuracy(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
         if (heldOut.count() == 0) return 0;
         long fitting = System.nanoTime();
-        HybridEngine engine = fit(kernels, settings.form(), some, workers);
+        EngineForm plain =
+                settings.form().with(new ReferenceChoice.All(), Math.min(COMPARING_NEIGHBOURS, some.count()));
+        HybridEngine engine = fit(kernels, plain, some, EngineFit.Copies.NONE, workers);
         long judging = System.nanoTime();
         headSeconds += (judging - fitting) / 1e9;
         int right = engine.right(heldOut, preprocessing, workers);
@@ -312,10 +320,11 @@ public final class HybridTraining {
         return (double) right / heldOut.count();
     }
 
-    private HybridEngine fit(Kernels kernels, EngineForm form, LabelledPictures pictures, Workers workers) {
+    private HybridEngine fit(
+            Kernels kernels, EngineForm form, LabelledPictures pictures, EngineFit.Copies copies, Workers workers) {
         return new EngineFit(
                         topology, preprocessing, settings.shrinkage(), dataset.classNames(), settings.seed(), workers)
-                .fit(kernels, form, pictures);
+                .fit(kernels, form, pictures, copies);
     }
 
     private LabelledPictures pictures(Split split) {

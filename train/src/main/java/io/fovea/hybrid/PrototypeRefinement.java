@@ -2,7 +2,6 @@ package io.fovea.hybrid;
 
 import io.fovea.kernel.RowProduct;
 import io.fovea.tensor.Workers;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -48,6 +47,8 @@ final class PrototypeRefinement {
         float[] batch = new float[BATCH * size];
         int[] wanted = new int[BATCH];
         float[] scores = new float[BATCH * count];
+        float[] pulls = new float[count * BATCH];
+        float[] gradient = new float[count * size];
         for (int step = 0; step < STEPS; step++) {
             for (int n = 0; n < BATCH; n++) {
                 float[] copy = codes[random.nextInt(codes.length)];
@@ -56,23 +57,18 @@ final class PrototypeRefinement {
                 wanted[n] = labels[picture];
             }
             scores(moved, count, size, batch, scores, workers);
-            pulls(scores, classes, wanted);
+            workers.ranges(BATCH, 1, (from, to) -> {
+                for (int n = from; n < to; n++) pull(n, scores, classes, wanted[n], pulls);
+            });
+            gradient(moved, size, batch, pulls, gradient, workers);
             double rate = RATE * (1 - (double) step / STEPS);
             double correction1 = 1 - Math.pow(BETA_1, step + 1);
             double correction2 = 1 - Math.pow(BETA_2, step + 1);
-            workers.ranges(count, 1, (from, to) -> {
-                double[] gradient = new double[size];
-                for (int j = from; j < to; j++) {
-                    gradient(j, moved, count, size, batch, scores, gradient);
-                    for (int d = 0; d < size; d++) {
-                        int i = j * size + d;
-                        first[i] = BETA_1 * first[i] + (1 - BETA_1) * gradient[d];
-                        second[i] = BETA_2 * second[i] + (1 - BETA_2) * gradient[d] * gradient[d];
-                        double root = Math.sqrt(second[i] / correction2) + 1e-8;
-                        moved[i] -= (float) (rate * first[i] / correction1 / root);
-                    }
-                }
-            });
+            for (int i = 0; i < moved.length; i++) {
+                first[i] = BETA_1 * first[i] + (1 - BETA_1) * gradient[i];
+                second[i] = BETA_2 * second[i] + (1 - BETA_2) * gradient[i] * gradient[i];
+                moved[i] -= (float) (rate * first[i] / correction1 / (Math.sqrt(second[i] / correction2) + 1e-8));
+            }
         }
         return moved;
     }
@@ -94,39 +90,41 @@ final class PrototypeRefinement {
         new RowProduct(weight, bias).multiply(batch, BATCH, scores, 0, workers);
     }
 
-    /** Turns scores into (a − b) / BATCH, what pushes a prototype away from a code. */
-    private static void pulls(float[] scores, int[] classes, int[] wanted) {
+    /** Writes (a − b) / BATCH of a code, what pushes each prototype away from it, into column n of [R, BATCH]. */
+    private static void pull(int n, float[] scores, int[] classes, int wanted, float[] pulls) {
         int count = classes.length;
-        for (int n = 0; n < BATCH; n++) {
-            int row = n * count;
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int j = 0; j < count; j++) largest = Math.max(largest, scores[row + j]);
-            double total = 0;
-            double own = 0;
-            for (int j = 0; j < count; j++) {
-                double share = Math.exp(scores[row + j] - largest);
-                scores[row + j] = (float) share;
-                total += share;
-                if (classes[j] == wanted[n]) own += share;
-            }
-            for (int j = 0; j < count; j++) {
-                double share = scores[row + j];
-                double among = classes[j] == wanted[n] ? share / Math.max(own, 1e-30) : 0;
-                scores[row + j] = (float) ((share / total - among) / BATCH);
-            }
+        int row = n * count;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < count; j++) largest = Math.max(largest, scores[row + j]);
+        double total = 0;
+        double own = 0;
+        for (int j = 0; j < count; j++) {
+            double share = Math.exp(scores[row + j] - largest);
+            scores[row + j] = (float) share;
+            total += share;
+            if (classes[j] == wanted) own += share;
+        }
+        for (int j = 0; j < count; j++) {
+            double share = scores[row + j];
+            double among = classes[j] == wanted ? share / Math.max(own, 1e-30) : 0;
+            pulls[j * BATCH + n] = (float) ((share / total - among) / BATCH);
         }
     }
 
+    /** Writes Σ_n pull[j, n]·(z_n − p_j) / T [R, size]. */
     private static void gradient(
-            int j, float[] prototypes, int count, int size, float[] batch, float[] pulls, double[] gradient) {
-        Arrays.fill(gradient, 0);
-        double sum = 0;
-        for (int n = 0; n < BATCH; n++) {
-            double pull = pulls[n * count + j];
-            if (pull == 0) continue;
-            sum += pull;
-            for (int d = 0; d < size; d++) gradient[d] += pull * batch[n * size + d];
+            float[] prototypes, int size, float[] batch, float[] pulls, float[] gradient, Workers workers) {
+        float[] columns = new float[size * BATCH];
+        for (int n = 0; n < BATCH; n++) for (int d = 0; d < size; d++) columns[d * BATCH + n] = batch[n * size + d];
+        int count = prototypes.length / size;
+        new RowProduct(columns, new float[size]).multiply(pulls, count, gradient, 0, workers);
+        for (int j = 0; j < count; j++) {
+            float sum = 0;
+            for (int n = 0; n < BATCH; n++) sum += pulls[j * BATCH + n];
+            for (int d = 0; d < size; d++) {
+                int i = j * size + d;
+                gradient[i] = (float) ((gradient[i] - sum * prototypes[i]) / TEMPERATURE);
+            }
         }
-        for (int d = 0; d < size; d++) gradient[d] = (gradient[d] - sum * prototypes[j * size + d]) / TEMPERATURE;
     }
 }

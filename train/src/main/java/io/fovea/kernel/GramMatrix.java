@@ -50,7 +50,10 @@ public final class GramMatrix {
         for (int first = 0; first < pictures; ) {
             int taken = Math.min(CHUNK - waiting, pictures - first);
             int from = first;
-            workers.ranges(size, BLOCK, (i, end) -> place(rows, from, taken, i, end));
+            workers.ranges(size, BLOCK, (d, end) -> {
+                for (int block = d; block < end; block += BLOCK)
+                    pack(rows, from, taken, block, Math.min(end, block + BLOCK));
+            });
             waiting += taken;
             first += taken;
             if (waiting == CHUNK) multiply();
@@ -58,22 +61,29 @@ public final class GramMatrix {
         count += pictures;
     }
 
-    /** Lays features {@code i} to {@code end} of pictures out both ways, beside those that wait. */
-    private void place(float[] rows, int from, int taken, int i, int end) {
+    /** Lays some features of pictures beside those that wait: [blocks, CHUNK, BLOCK]. */
+    private void pack(float[] rows, int from, int taken, int d, int end) {
         for (int n = 0; n < taken; n++) {
-            int k = waiting + n;
             int row = (from + n) * size;
-            for (int d = i; d < end; d++) {
-                float value = rows[row + d];
-                totals[d] += value;
-                transposed[BASE + d * CHUNK + k] = value;
-                packed[BASE + (d / BLOCK * CHUNK + k) * BLOCK + d % BLOCK] = value;
-            }
+            for (int i = d; i < end; i++) totals[i] += rows[row + i];
+            System.arraycopy(rows, row + d, packed, BASE + (d * CHUNK) + (waiting + n) * BLOCK, end - d);
+        }
+    }
+
+    /** Writes a block the other way round, [BLOCK, CHUNK], for the rows of the product. */
+    private void transpose(int block) {
+        int from = BASE + block * CHUNK * BLOCK;
+        for (int d = 0; d < BLOCK; d++) {
+            int to = from + d * CHUNK;
+            for (int k = 0; k < waiting; k++) transposed[to + k] = packed[from + k * BLOCK + d];
         }
     }
 
     private void multiply() {
         int pictures = waiting;
+        workers.ranges(blocks, 1, (from, to) -> {
+            for (int block = from; block < to; block++) transpose(block);
+        });
         waiting = 0;
         // later blocks have more rows, so threads take turns
         AtomicInteger next = new AtomicInteger(blocks - 1);

@@ -21,6 +21,9 @@ public final class PooledConvolution {
     /** How many inputs a pass sums over at most: with four vectors of weights for each, 40 KB stay in the first-level cache. */
     private static final int PASS = 160;
 
+    /** A convolution with fewer inputs per position is computed without the tile. */
+    private static final int SHALLOW = 32;
+
     private static final int WINDOW = ProductTile.ROWS;
 
     private final int kernelSize;
@@ -162,6 +165,10 @@ public final class PooledConvolution {
          * @param y    takes [PH, PW, OC] from {@code out}
          */
         public void forward(float[] x, int at, float[] y, int out) {
+            if (depth() <= SHALLOW && !weights.isWide(0)) {
+                for (int block = 0; block < weights.blocks(); block += 2) shallow(x, at, block, y, out);
+                return;
+            }
             for (int i = 0; i < rows.length; i++) rows[i] = table[i] + at;
             for (int block = 0; block < weights.blocks(); block++) {
                 int size = weights.isWide(block) ? ProductTile.COLUMNS * COUNT : COUNT;
@@ -172,6 +179,53 @@ public final class PooledConvolution {
                     pool(sums, BASE + window * WINDOW * size, size, pooled);
                     System.arraycopy(pooled, BASE, y, out + window * outputChannels + column, taken);
                 }
+            }
+        }
+
+        /**
+         * Computes two vectors of output channels, windows and all, in registers: with so few inputs the tile's loads and stores of sums would take longer
+         * than its products.
+         */
+        private void shallow(float[] x, int at, int block, float[] y, int out) {
+            int other = Math.min(block + 1, weights.blocks() - 1);
+            int deep = kernelSize * channels;
+            int w = weights.at(0, block, 0);
+            int v = weights.at(0, other, 0);
+            int column = weights.column(block);
+            FloatVector firstBias = FloatVector.fromArray(SPECIES, bias, BASE + column);
+            FloatVector secondBias = FloatVector.fromArray(SPECIES, bias, BASE + weights.column(other));
+            for (int window = 0; window < windowCount(); window++) {
+                int r0 = at + 2 * (window / outputWidth) * width * channels + 2 * (window % outputWidth) * channels;
+                FloatVector a0 = firstBias, a1 = firstBias, a2 = firstBias, a3 = firstBias;
+                FloatVector b0 = secondBias, b1 = secondBias, b2 = secondBias, b3 = secondBias;
+                for (int ky = 0, d = 0; ky < kernelSize; ky++) {
+                    int upper = r0 + ky * width * channels;
+                    int lower = upper + width * channels;
+                    for (int i = 0; i < deep; i++, d += COUNT) {
+                        FloatVector f = FloatVector.fromArray(SPECIES, weights.values, w + d);
+                        FloatVector g = FloatVector.fromArray(SPECIES, weights.values, v + d);
+                        FloatVector p = FloatVector.broadcast(SPECIES, x[upper + i]);
+                        a0 = f.fma(p, a0);
+                        b0 = g.fma(p, b0);
+                        FloatVector q = FloatVector.broadcast(SPECIES, x[upper + channels + i]);
+                        a1 = f.fma(q, a1);
+                        b1 = g.fma(q, b1);
+                        FloatVector r = FloatVector.broadcast(SPECIES, x[lower + i]);
+                        a2 = f.fma(r, a2);
+                        b2 = g.fma(r, b2);
+                        FloatVector t = FloatVector.broadcast(SPECIES, x[lower + channels + i]);
+                        a3 = f.fma(t, a3);
+                        b3 = g.fma(t, b3);
+                    }
+                }
+                a0.max(a1).max(a2.max(a3)).max(0f).intoArray(pooled, BASE);
+                b0.max(b1).max(b2.max(b3)).max(0f).intoArray(pooled, BASE + COUNT);
+                System.arraycopy(
+                        pooled,
+                        BASE,
+                        y,
+                        out + window * outputChannels + column,
+                        Math.min(2 * COUNT, outputChannels - column));
             }
         }
 
