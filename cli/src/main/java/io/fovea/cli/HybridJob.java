@@ -28,10 +28,28 @@ final class HybridJob {
 
     private final Console console;
     private final Workspace workspace;
+    private final Path states;
+    private final String howToGoOn;
 
     HybridJob(Console console, Workspace workspace) {
+        this(
+                console,
+                workspace,
+                workspace.cache().resolve("evolution"),
+                "The same command with --resume goes on from here.");
+    }
+
+    /**
+     * Prepares.
+     *
+     * @param states    the folder of evolutions that are not finished
+     * @param howToGoOn what is said when one was stopped
+     */
+    HybridJob(Console console, Workspace workspace, Path states, String howToGoOn) {
         this.console = console;
         this.workspace = workspace;
+        this.states = states;
+        this.howToGoOn = howToGoOn;
     }
 
     /**
@@ -93,7 +111,7 @@ final class HybridJob {
 
     /** Returns where an evolution for a model of that name is kept while it is not finished. */
     Path stateFile(String model) {
-        return workspace.cache().resolve("evolution").resolve(model + ".state");
+        return states.resolve(model + ".state");
     }
 
     /** Makes the hybrid and writes its bundle; returns nothing if it was stopped. */
@@ -121,7 +139,7 @@ final class HybridJob {
             bar.clear();
         }
         if (outcome.isEmpty()) {
-            console.progress("The same command with --resume goes on from here.");
+            console.progress(howToGoOn);
             return Optional.empty();
         }
         long began = System.nanoTime();

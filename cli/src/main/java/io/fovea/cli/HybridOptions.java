@@ -23,7 +23,7 @@ final class HybridOptions {
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROTOTYPES = Pattern.compile("prototypes:(\\d{1,6})");
     /** From drawn kernels larger steps lose more than they find (docs/experiments.md). */
-    private static final double STEP_FROM_RANDOM = 0.12;
+    static final double STEP_FROM_RANDOM = 0.12;
 
     @Option(
             names = "--kernels",

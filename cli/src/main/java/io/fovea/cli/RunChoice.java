@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -53,19 +55,32 @@ final class RunChoice implements AutoCloseable {
      * @param asked what else makes it the same command; empty for nothing
      */
     static RunChoice choose(Workspace workspace, TrainingPlan plan, String asked) {
-        String prefix = plan.model();
+        RunFolder names = new RunFolder(Path.of(""));
+        Map<String, String> identity = new LinkedHashMap<>();
+        identity.put(names.network().toString(), NetworkYaml.write(plan.network()));
+        identity.put(DATASET, identity(plan, asked));
+        identity.put(names.settings().toString(), SettingsYaml.write(plan.settings()));
+        return choose(workspace, plan.model(), identity);
+    }
+
+    /**
+     * Chooses and locks a folder of a run that need not be a training.
+     *
+     * @param prefix   what its name begins with
+     * @param identity files that are written into a new run's folder, by name: a run with all of them alike is the same command's
+     */
+    static RunChoice choose(Workspace workspace, String prefix, Map<String, String> identity) {
         try {
             for (Path folder : unfinished(workspace, prefix)) {
-                if (!isSame(folder, plan, asked)) continue;
+                if (!isSame(folder, identity)) continue;
                 Optional<RunChoice> locked = lock(folder);
                 if (locked.isPresent()) return locked.get();
             }
             Path folder = workspace.newRun(prefix);
             RunChoice choice =
                     lock(folder).orElseThrow(() -> new IllegalStateException("A new run is locked: " + folder));
-            AtomicFile.write(new RunFolder(folder).network(), bytes(NetworkYaml.write(plan.network())));
-            AtomicFile.write(folder.resolve(DATASET), bytes(identity(plan, asked)));
-            AtomicFile.write(new RunFolder(folder).settings(), bytes(SettingsYaml.write(plan.settings())));
+            for (Map.Entry<String, String> file : identity.entrySet())
+                AtomicFile.write(folder.resolve(file.getKey()), bytes(file.getValue()));
             return choice;
         } catch (IOException failure) {
             throw new Problem(
@@ -122,11 +137,11 @@ final class RunChoice implements AutoCloseable {
         }
     }
 
-    private static boolean isSame(Path folder, TrainingPlan plan, String asked) throws IOException {
-        RunFolder run = new RunFolder(folder);
-        return holds(run.settings(), SettingsYaml.write(plan.settings()))
-                && holds(run.network(), NetworkYaml.write(plan.network()))
-                && holds(folder.resolve(DATASET), identity(plan, asked));
+    private static boolean isSame(Path folder, Map<String, String> identity) throws IOException {
+        for (Map.Entry<String, String> file : identity.entrySet()) {
+            if (!holds(folder.resolve(file.getKey()), file.getValue())) return false;
+        }
+        return true;
     }
 
     private static boolean holds(Path file, String text) throws IOException {
