@@ -38,7 +38,7 @@ final class HybridOptions {
             paramLabel = "NAME",
             defaultValue = "es-adam",
             description = "es-adam, openai-es, pgpe, cma-es, sep-cma-es, lm-ma-es, es, pso, pso-constriction,"
-                    + " pso-spso2011, ga or de. Default: ${DEFAULT-VALUE}.")
+                    + " spso2011, ga or de. Default: ${DEFAULT-VALUE}.")
     private String search;
 
     @Option(

@@ -20,7 +20,7 @@ final class EngineChoice {
     static final int GRAPH_BYTES = 3_000;
 
     private static final int[] BITS = {8, 4};
-    private static final int[] PER_CLASS = {1, 3, 5, 10, 20, 30};
+    private static final int[] PER_CLASS = {1, 3, 5, 10, 20};
     private static final int MOST_DIMENSIONS = 48;
     private static final int LEAST_DIMENSIONS = 4;
     private static final int FORMS_TRIED = 10;

@@ -1,6 +1,7 @@
 package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
+import io.fovea.kernel.CandidateConvolution;
 import io.fovea.search.Search;
 import io.fovea.search.SearchSettings;
 import io.fovea.search.SearchState;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -30,7 +32,7 @@ final class Evolution {
     /** Pictures for the head: more make it surer and the fit slower. */
     private static final int HEAD_PICTURES = 30_000;
     /** Searches that compare generations get so many times the pictures, because theirs stay the same. */
-    private static final int STEADY = 4;
+    private static final int STEADY = 2;
     /** Of the head that judges. */
     private static final double SHRINKAGE = 0.003;
 
@@ -56,6 +58,7 @@ final class Evolution {
     private long evaluations;
     private double validated = Double.NaN;
     private List<Search> searches = List.of();
+    private Optional<CandidateConvolution.Context> steady = Optional.empty();
     private double headSeconds;
     private double searchSeconds;
     private double evaluationSeconds;
@@ -183,6 +186,7 @@ final class Evolution {
             if (ends) {
                 plugIn(now);
                 searches = List.of();
+                steady = Optional.empty();
                 inStage = 0;
                 stage++;
             }
@@ -277,10 +281,17 @@ final class Evolution {
                 filters[j * blocks + b] = ((Block.Filter) now.blocks().get(b)).filter();
             }
         }
-        double[] all = loss.filterLosses(kernels, pictures, vectors, filters);
+        double[] all = loss.filterLosses(context(pictures), vectors, filters);
         double[][] losses = new double[blocks][each];
         for (int j = 0; j < each; j++) for (int b = 0; b < blocks; b++) losses[b][j] = all[j * blocks + b];
         return losses;
+    }
+
+    /** A search that compares generations keeps pictures and kernels for its stage, and so what follows from them. */
+    private CandidateConvolution.Context context(LabelledPictures pictures) {
+        if (settings.followsGradient()) return loss.context(kernels, pictures);
+        if (steady.isEmpty()) steady = Optional.of(loss.context(kernels, pictures));
+        return steady.get();
     }
 
     private double[][] wholeLosses(Stage now, List<double[][]> asked, LabelledPictures pictures) {

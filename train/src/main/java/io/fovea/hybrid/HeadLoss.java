@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.CandidateConvolution;
 import io.fovea.tensor.Workers;
+import java.util.stream.IntStream;
 
 /**
  * What candidates are judged by: the mean squared error of the current closed-form head on some pictures.
@@ -67,26 +68,26 @@ final class HeadLoss {
         return errors;
     }
 
+    /** Computes what all candidate filters of the second layer share: everything but the filter that each replaces. */
+    CandidateConvolution.Context context(Kernels kernels, LabelledPictures pictures) {
+        maps.set(kernels);
+        int count = pictures.count();
+        float[] first = new float[count * maps.firstLength()];
+        maps.firstMaps(pictures.pixels(), IntStream.range(0, count).toArray(), first);
+        float[] features = new float[count * maps.length()];
+        maps.secondMaps(first, count, features);
+        return new CandidateConvolution.Context(first, count, features, errors(features, pictures), arranged);
+    }
+
     /**
-     * Returns the loss of each candidate filter of the second layer, all other filters as in {@code kernels}.
+     * Returns the loss of each candidate filter of the second layer.
      *
      * @param vectors [J] filters with their bias
      * @param filters [J] which one each replaces
      */
-    double[] filterLosses(Kernels kernels, LabelledPictures pictures, double[][] vectors, int[] filters) {
-        maps.set(kernels);
-        int count = pictures.count();
-        float[] first = new float[count * maps.firstLength()];
-        int[] places = new int[count];
-        for (int n = 0; n < count; n++) places[n] = n;
-        maps.firstMaps(pictures.pixels(), places, first);
-        float[] features = new float[count * maps.length()];
-        maps.secondMaps(first, count, features);
-        double[] losses = candidates.losses(
-                new CandidateConvolution.Context(first, count, features, errors(features, pictures), arranged),
-                vectors,
-                filters);
-        for (int j = 0; j < losses.length; j++) losses[j] /= count;
+    double[] filterLosses(CandidateConvolution.Context context, double[][] vectors, int[] filters) {
+        double[] losses = candidates.losses(context, vectors, filters);
+        for (int j = 0; j < losses.length; j++) losses[j] /= context.pictures();
         return losses;
     }
 }
