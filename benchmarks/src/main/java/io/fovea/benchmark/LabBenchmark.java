@@ -1,7 +1,6 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class LabBenchmark implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Machine machine = Machine.current();
         Path data = Repository.data("mnist");
-        build();
+        FoveaCommand.build();
         Path workspaces = Files.createTempDirectory("fovea-benchmark-");
         Map<Side, List<Outcome>> outcomes;
         try {
@@ -60,16 +59,6 @@ final class LabBenchmark implements Callable<Integer> {
         Map<String, Object> settings = Map.of("size", size, "seeds", seeds);
         recordOption.finish("lab", machine, settings, row(measured), content -> describe(content, outcomes, measured));
         return 0;
-    }
-
-    /** Lets the launcher build what is not built, so that no run pays for it. */
-    private static void build() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Repository.root().resolve("fovea").toString(), "--version")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (process.waitFor() != 0)
-            throw new Problem("Fovea does not start.", "./fovea --version", "see its words above");
     }
 
     /** Each seed works in a workspace of its own, so that each imports, trains and exports. */

@@ -1,7 +1,6 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class LabsBenchmark implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Machine machine = Machine.current();
         Repository.data("mnist"); // says clearly if there is no data
-        build();
+        FoveaCommand.build();
         Path workspaces = Files.createTempDirectory("fovea-benchmark-");
         Map<Side, List<Outcome>> outcomes;
         try {
@@ -67,15 +66,6 @@ final class LabsBenchmark implements Callable<Integer> {
                     }
                 });
         return measured.isEmpty() ? 1 : 0;
-    }
-
-    private static void build() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Repository.root().resolve("fovea").toString(), "--version")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (process.waitFor() != 0)
-            throw new Problem("Fovea does not start.", "./fovea --version", "see its words above");
     }
 
     private Side side(long seed, Path workspaces) {

@@ -30,6 +30,21 @@ final class RecordOption {
      */
     void finish(
             String table, Machine machine, Map<String, ?> settings, List<String> row, Consumer<ObjectNode> measured) {
+        finish(table, table, machine, settings, row, measured);
+    }
+
+    /**
+     * The same for a benchmark that keeps several results.
+     *
+     * @param name of the result's file, without date
+     */
+    void finish(
+            String table,
+            String name,
+            Machine machine,
+            Map<String, ?> settings,
+            List<String> row,
+            Consumer<ObjectNode> measured) {
         PrintStream out = System.out;
         LocalDate today = LocalDate.now();
         ObjectNode content = Result.content(table, machine, today, settings);
@@ -39,7 +54,7 @@ final class RecordOption {
         if (unrecorded) return;
         Path folder = Repository.root().resolve("benchmarks");
         String suffix = what.isEmpty() ? "" : "-" + what;
-        Path file = new Result(table, row, content).keep(folder, today + "-" + table + suffix, machine);
+        Path file = new Result(table, row, content).keep(folder, today + "-" + name + suffix, machine);
         out.println("kept in " + Repository.root().relativize(file) + " and as a row of benchmarks/README.md");
     }
 }

@@ -39,11 +39,21 @@ final class Repository {
         return data;
     }
 
-    /** Returns the commit, with {@code +changes} if files differ from it; {@code unknown} without Git. */
+    /** Returns the commit, with {@code +changes} if files other than results differ from it; {@code unknown} without Git. */
     static String commit() {
         String commit = git("rev-parse", "--short", "HEAD");
         if (commit.isEmpty()) return "unknown";
-        return git("status", "--porcelain", "--untracked-files=no").isEmpty() ? commit : commit + "+changes";
+        return git(
+                                "status",
+                                "--porcelain",
+                                "--untracked-files=no",
+                                "--",
+                                ".",
+                                ":!benchmarks/README.md",
+                                ":!benchmarks/results")
+                        .isEmpty()
+                ? commit
+                : commit + "+changes";
     }
 
     private static String git(String... arguments) {

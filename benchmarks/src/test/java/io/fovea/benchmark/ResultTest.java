@@ -66,7 +66,15 @@ class ResultTest {
         @Test
         void finds_a_table_for_every_benchmark_in_this_repository() throws IOException {
             String readme = Files.readString(Repository.root().resolve("benchmarks/README.md"));
-            for (String table : List.of("training", "lab", "import", "classifier")) {
+            for (String table : List.of(
+                    "training",
+                    "lab",
+                    "hybrid-models",
+                    "hybrid-generation",
+                    "hybrid-sweep",
+                    "hybrid-deap",
+                    "import",
+                    "classifier")) {
                 assertThat(Result.withRow(readme, table, List.of("cell"))).contains("| cell |");
             }
         }
