@@ -151,6 +151,7 @@ final class HybridJob {
         Path folder = workspace.newRun(model);
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
         ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
+        HybridTraining.forget(stateFile);
         double seconds = (System.nanoTime() - began) / 1e9;
         return Optional.of(new Done(outcome.get(), judged, export, folder, seconds, settings.seed()));
     }

@@ -131,7 +131,8 @@ final class HybridOptions {
 
     private EngineForm form(EngineForm usual) {
         ReferenceChoice choice = references == null ? new ReferenceChoice.All() : references();
-        int voters = k != null ? k : choice instanceof ReferenceChoice.All ? usual.k() : 1;
+        boolean few = engineSize != null || choice instanceof ReferenceChoice.PerClass;
+        int voters = k != null ? k : few ? 1 : usual.k();
         return new EngineForm(
                 usual.kernelBits(), usual.projectionBits(), usual.subclasses(), usual.dimensions(), choice, voters);
     }

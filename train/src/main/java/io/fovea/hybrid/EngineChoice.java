@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,8 +17,8 @@ import java.util.List;
  */
 final class EngineChoice {
 
-    /** What the graph takes beside its numbers: names of layers, operators, shapes, checked by a test. */
-    static final int GRAPH_BYTES = 3_000;
+    /** What the graph takes beside its numbers and the names of the classes: operators, shapes, names of layers; with room to spare. */
+    private static final int GRAPH_BYTES = 3_000;
 
     private static final int[] BITS = {8, 4};
     private static final int[] PER_CLASS = {1, 3, 5, 10, 20};
@@ -102,7 +103,8 @@ final class EngineChoice {
         for (int kernelBits : BITS) {
             for (int projectionBits : BITS) {
                 for (int perClass : PER_CLASS) {
-                    if (perClass > fewest) continue;
+                    if (perClass > fewest
+                            || perClass * classNames.size() < settings.form().k()) continue;
                     int dimensions = MOST_DIMENSIONS;
                     while (dimensions >= LEAST_DIMENSIONS
                             && bytes(form(kernelBits, projectionBits, perClass, dimensions)) > bytes) dimensions--;
@@ -132,7 +134,9 @@ final class EngineChoice {
         long projection = (long) form.dimensions() * topology.features() * form.projectionBits() / 8;
         long codes = references * (form.dimensions() + 1);
         long floats = 4L * (2 * first + 2 * second + 3 * form.dimensions());
-        return kernels + projection + codes + floats + GRAPH_BYTES;
+        long names = 0;
+        for (String name : classNames) names += name.getBytes(StandardCharsets.UTF_8).length + 1;
+        return kernels + projection + codes + floats + names + GRAPH_BYTES;
     }
 
     private Problem tooSmall() {

@@ -163,7 +163,6 @@ public final class HybridTraining {
             Split judged = TrainedModel.judgingSplit(dataset);
             float[] outputs = engine.logits(pictures(judged), preprocessing, workers);
             judgingSeconds += (System.nanoTime() - judging) / 1e9;
-            Files.deleteIfExists(stateFile);
             EvolutionState.Seconds spent = evolution.seconds();
             return Optional.of(new HybridOutcome(
                     engine.parts(preprocessing, dataset),
@@ -180,6 +179,13 @@ public final class HybridTraining {
                             headSeconds + spent.head(),
                             spent.search() + spent.evaluation(),
                             judgingSeconds)));
+        }
+    }
+
+    /** Deletes the state of a finished evolution; only when the model is written, so that nothing is lost before. */
+    public static void forget(Path stateFile) {
+        try {
+            Files.deleteIfExists(stateFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -257,7 +263,7 @@ public final class HybridTraining {
         evolution.run(
                 progress -> {
                     boolean kept = progress.generation() % settings.evolution().refit() == 0;
-                    if (kept && progress.generation() < progress.generations()) write(evolution);
+                    if (kept || progress.generation() == progress.generations()) write(evolution);
                     listener.evolved(progress);
                 },
                 stop);
