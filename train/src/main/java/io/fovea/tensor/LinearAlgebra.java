@@ -26,7 +26,10 @@ public final class LinearAlgebra {
             Tensor matrix = tensor(a, n, n);
             var result = torch.linalg_cholesky_ex(matrix);
             if (result.get1().item_int() != 0) return Optional.empty();
-            return Optional.of(values(result.get0(), n * n));
+            double[] factor = values(result.get0(), n * n);
+            // LAPACK lets NaN pass
+            for (int i = 0; i < n; i++) if (!(factor[i * n + i] > 0)) return Optional.empty();
+            return Optional.of(factor);
         }
     }
 
