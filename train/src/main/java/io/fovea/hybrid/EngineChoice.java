@@ -76,9 +76,11 @@ final class EngineChoice {
                         heads, head.head(), some, same.getFirst().references());
                 for (EngineForm form : same) {
                     if (form.projectionBits() != projectionBits) continue;
-                    EngineFit.RoundedHead shorter = fit.round(exact.first(form.dimensions()), projectionBits);
+                    // few classes have few discriminants
+                    int dimensions = Math.min(form.dimensions(), exact.outputs());
+                    EngineFit.RoundedHead shorter = fit.round(exact.first(dimensions), projectionBits);
                     float[][] prefixes = Arrays.stream(codes)
-                            .map(rows -> Codes.prefixes(rows, head.head().outputs(), form.dimensions()))
+                            .map(rows -> Codes.prefixes(rows, head.head().outputs(), dimensions))
                             .toArray(float[][]::new);
                     int right =
                             fit.engine(rounded, shorter, prefixes, some, form).right(heldOut, preprocessing, workers);

@@ -24,4 +24,9 @@ public record EngineForm(
     EngineForm with(ReferenceChoice choice, int voters) {
         return new EngineForm(kernelBits, projectionBits, subclasses, dimensions, choice, voters);
     }
+
+    /** Returns this form with codes of another length. */
+    EngineForm with(int length) {
+        return new EngineForm(kernelBits, projectionBits, subclasses, length, references, k);
+    }
 }

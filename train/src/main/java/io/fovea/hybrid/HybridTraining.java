@@ -168,7 +168,7 @@ public final class HybridTraining {
                     engine.parts(preprocessing, dataset),
                     judged,
                     outputs,
-                    form,
+                    form.with(engine.dimensions()),
                     engine.weightBytes(),
                     engine.referenceCount(),
                     evolution.generation(),

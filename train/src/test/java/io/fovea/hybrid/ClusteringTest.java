@@ -46,7 +46,10 @@ class ClusteringTest {
 
         @Test
         void are_the_vectors_themselves_when_there_are_as_many() {
-            assertThat(rows(KMeans.clusters(new float[] {3, 1, 2}, 1, 3, 20, random, workers).centers(), 1))
+            assertThat(rows(
+                            KMeans.clusters(new float[] {3, 1, 2}, 1, 3, 20, random, workers)
+                                    .centers(),
+                            1))
                     .containsExactlyInAnyOrder("1.0", "2.0", "3.0");
         }
 
@@ -85,7 +88,8 @@ class ClusteringTest {
 
         @Test
         void are_nothing_where_all_vectors_are_zero() {
-            assertThat(SphericalKMeans.directions(new float[12], 3, 2, 5, random, workers)).containsOnly(0);
+            assertThat(SphericalKMeans.directions(new float[12], 3, 2, 5, random, workers))
+                    .containsOnly(0);
         }
     }
 
@@ -105,7 +109,8 @@ class ClusteringTest {
             assertThat(rows(found.codes(), 1)).containsExactlyInAnyOrder("1.0", "11.0", "100.0", "111.0");
             for (int p = 0; p < 4; p++) {
                 assertThat(labels[found.pictures()[p]]).isEqualTo(found.labels()[p]);
-                assertThat(Math.abs(codes[found.pictures()[p]] - found.codes()[p])).isLessThanOrEqualTo(1);
+                assertThat(Math.abs(codes[found.pictures()[p]] - found.codes()[p]))
+                        .isLessThanOrEqualTo(1);
             }
         }
 

@@ -148,9 +148,8 @@ class HeadsTest {
         float[] features = new float[COUNT * SIZE];
         for (int n = 0; n < COUNT; n++) {
             for (int d = 0; d < SIZE; d++) {
-                features[n * SIZE + d] = (float) (Math.sin((n + 1) * (d + 1) * 0.7)
-                        + 0.8 * Math.cos(n * 5 % 7 % CLASSES * (d + 2))
-                        + 0.1 * d);
+                features[n * SIZE + d] = (float)
+                        (Math.sin((n + 1) * (d + 1) * 0.7) + 0.8 * Math.cos(n * 5 % 7 % CLASSES * (d + 2)) + 0.1 * d);
             }
         }
         return features;

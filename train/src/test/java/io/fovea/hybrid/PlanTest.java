@@ -70,12 +70,12 @@ class PlanTest {
 
         @Test
         void that_are_none_without_generations() {
-            for (EvolutionMode mode : EvolutionMode.values()) assertThat(plan("es-adam", mode, 0)).isEmpty();
+            for (EvolutionMode mode : EvolutionMode.values())
+                assertThat(plan("es-adam", mode, 0)).isEmpty();
         }
 
         private static List<Stage> plan(String search, EvolutionMode mode, int generations) {
-            return Stage.plan(
-                    new EvolutionSettings(search, mode, generations, 8, 40, 0.2, Optional.empty()), TOPOLOGY);
+            return Stage.plan(new EvolutionSettings(search, mode, generations, 8, 40, 0.2, Optional.empty()), TOPOLOGY);
         }
     }
 
@@ -83,8 +83,8 @@ class PlanTest {
     @DisplayName("searches blocks")
     class Blocks {
 
-        private final Kernels kernels = new Kernels(
-                numbers(4 * 9, 1), numbers(4, 100), numbers(18 * 36, 1000), numbers(18, 10_000));
+        private final Kernels kernels =
+                new Kernels(numbers(4 * 9, 1), numbers(4, 100), numbers(18 * 36, 1000), numbers(18, 10_000));
         private final Block.Scales scales = new Block.Scales(2, 4);
 
         @Test
@@ -173,18 +173,16 @@ class PlanTest {
         void of_ten_pixels_at_least() {
             assertThat(new Topology(new Shape(1, 10, 10), 32, 64).places()).isEqualTo(1);
 
-            Problem problem =
-                    catchThrowableOfType(Problem.class, () -> new Topology(new Shape(1, 9, 30), 32, 64));
+            Problem problem = catchThrowableOfType(Problem.class, () -> new Topology(new Shape(1, 9, 30), 32, 64));
             assertThat(problem.what()).contains("leave nothing of pictures of 9x30");
             assertThat(problem.remedy()).contains("at least 10x10");
         }
 
         @Test
         void that_leave_no_more_features_than_the_head_can_invert() {
-            assertThat(new Topology(new Shape(3, 38, 38), 32, 64).features()).isEqualTo(3136);
+            assertThat(new Topology(new Shape(3, 38, 38), 32, 64).features()).isEqualTo(4096);
 
-            Problem problem =
-                    catchThrowableOfType(Problem.class, () -> new Topology(new Shape(3, 64, 64), 32, 64));
+            Problem problem = catchThrowableOfType(Problem.class, () -> new Topology(new Shape(3, 64, 64), 32, 64));
             assertThat(problem.what()).contains("64x64", "12,544 features", "at most 4,096");
             assertThat(problem.remedy()).contains("--size 32");
         }

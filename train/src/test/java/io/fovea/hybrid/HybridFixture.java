@@ -1,0 +1,64 @@
+package io.fovea.hybrid;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.DatasetImport;
+import io.fovea.dataset.GeneratedDigits;
+import io.fovea.dataset.ImportListener;
+import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Source;
+import io.fovea.dataset.Split;
+import io.fovea.dataset.SplitSettings;
+import io.fovea.image.ColorMode;
+import io.fovea.image.PngWriter;
+import io.fovea.image.Preprocessing;
+import io.fovea.image.ResizeMode;
+import io.fovea.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Generated digits of 14x14 pixels: the smallest pictures that are no toy. */
+final class HybridFixture {
+
+    static final int SIDE = 14;
+
+    private HybridFixture() {}
+
+    /** Imports so many training digits per class, and 10 per class for the test, into {@code folder/digits}. */
+    static Dataset digits(Path folder, int perClass) {
+        GeneratedDigits.generate(perClass, 10, 4).write(folder.resolve("idx"));
+        return imported(folder.resolve("idx"), folder.resolve("digits"));
+    }
+
+    /** Imports the training digits below {@code classes} from folders of pictures, a fifth of them for the test. */
+    static Dataset firstDigits(Path folder, int perClass, int classes) throws IOException {
+        GeneratedDigits.Part part = GeneratedDigits.generate(perClass, 1, 4).training();
+        for (int i = 0; i < part.count(); i++) {
+            if (part.labels()[i] >= classes) continue;
+            Path own = Files.createDirectories(folder.resolve("pictures").resolve("digit" + part.labels()[i]));
+            PngWriter.write(part.picture(i), own.resolve(i + ".png"));
+        }
+        return imported(folder.resolve("pictures"), folder.resolve("first"));
+    }
+
+    static Dataset imported(Path source, Path target) {
+        ImportSettings settings = ImportSettings.of(
+                        target.getFileName().toString(), new Preparation(SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH))
+                .withSplits(new SplitSettings(0, 20))
+                .withThreads(1);
+        DatasetImport.run(List.of(Source.of(source)), settings, target, ImportListener.NONE);
+        return Dataset.open(target);
+    }
+
+    static Preprocessing preprocessing(Dataset dataset) {
+        return Trainer.preprocessing(dataset);
+    }
+
+    static LabelledPictures pictures(Dataset dataset, Split split) {
+        return LabelledPictures.of(
+                dataset, split, IntStream.range(0, dataset.count(split)).toArray());
+    }
+}
