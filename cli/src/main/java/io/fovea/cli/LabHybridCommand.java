@@ -147,7 +147,7 @@ final class LabHybridCommand implements Callable<Integer> {
     private String identity(LabHybridSets sets, LabHybridMethod.Effort effort, int computing) {
         return String.format(
                 Locale.ROOT,
-                "data %s %s%n%s%ngenerations %d per filter, %d together%nseed %d%nthreads %d%n",
+                "data %s %s\n%s\ngenerations %d per filter, %d together\nseed %d\nthreads %d\n",
                 sets.all().name(),
                 sets.all().contentHash(),
                 quick ? "quick" : "whole",
