@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.JudgedPicture;
@@ -28,6 +29,8 @@ final class LabHybrid {
 
     /** Numbers of the sliced network that are searched: 32·(9 + 1) + 64·(32·9 + 1), the talk's slide 25. */
     static final int KERNEL_PARAMETERS = 18_816;
+
+    private static final double MOVED = 1.0 / 28;
 
     private final Console console;
     private final Workspace workspace;
@@ -121,7 +124,7 @@ final class LabHybrid {
                         done.export().path().toString()));
     }
 
-    /** As the lab "mnist" trains, but on the pictures as they are: the sliced networks see no others either. */
+    /** As the lab "mnist" trains, but on pictures moved by no more than the pixel by which heads of sliced networks see them moved. */
     private TrainingSettings settings(int epochs) {
         return TrainingSettings.defaults(seed)
                 .withEpochs(epochs)
@@ -129,6 +132,7 @@ final class LabHybrid {
                 .withOptimizer(new Optimizer.Momentum(0.9), 0.02)
                 .withSchedule(new LearningRateSchedule.OneCycle(0.2, 10, 1000))
                 .withRegularisation(new Regularisation(0, 0.0005))
+                .withAugmentation(Augmentation.NONE.withShift(MOVED))
                 .withComputation(new ComputationSettings(Engine.AUTOMATIC, Precision.FLOAT32, threads));
     }
 

@@ -39,8 +39,9 @@ final class LabHybridAccuracies {
         notes.add("4k×5: the first 4,000 training and the first 1,000 test pictures (the talk does not say which), 5"
                 + " epochs; \"on 10k\" is the same model on all test pictures. 60k: all pictures. One of 1,000 pictures"
                 + " is 0.1 %, and the standard error of 97.5 % of them 0.5 %.");
-        notes.add("Networks learn by SGD with momentum 0.9, one cycle of the learning rate up to 0.02, batches of 64,"
-                + " no augmentation. Nothing is chosen on test pictures.");
+        notes.add("Networks learn by SGD with momentum 0.9, one cycle of the learning rate up to 0.02, batches of 64;"
+                + " they, and the heads of sliced rows, see pictures moved by up to a pixel. Nothing is chosen on test"
+                + " pictures.");
         notes.add("Sliced rows have no epochs: the same model stands in all columns of its pictures. The talk does not"
                 + " say what its evolution began with; its figures stand beside both starts.");
         notes.add("CMA-ES and PSO search one filter of the second layer after the other, ES-Adam all side by side."
@@ -60,7 +61,8 @@ final class LabHybridAccuracies {
         LabHybridRow.Evolved search = results.row(method, column).orElseThrow().search();
         String outcome;
         if (!search.kept()) outcome = "Evolution added nothing: the kernels before it are kept.";
-        else if (search.heldOutAfter() == search.heldOutBefore()) outcome = "No more than before: evolution added nothing.";
+        else if (search.heldOutAfter() == search.heldOutBefore())
+            outcome = "No more than before: evolution added nothing.";
         else if (search.mayBeChance()) outcome = "The gain may be chance.";
         else outcome = "Evolution added that much.";
         return String.format(

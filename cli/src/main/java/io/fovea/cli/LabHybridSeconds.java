@@ -26,8 +26,9 @@ final class LabHybridSeconds {
                         "On this machine with " + threads + (threads == 1 ? " thread" : " threads")
                                 + ". Of a network: training. Of a sliced network: everything from the pictures to the"
                                 + " judged engine, the search among it.",
-                        "Filter by filter, generations and candidates are those of all 64 filters together. A candidate"
-                                + " is one filter, judged on 256 pictures; a candidate of the talk may be more.",
+                        "Filter by filter, generations and candidates are those of all 64 filters together. A"
+                            + " candidate is one filter, judged on some hundred pictures; a candidate of the talk may"
+                            + " be more.",
                         "The talk's network learned on an NVIDIA GTX 1050 Ti, its evolution ran on an Intel i5"
                                 + " 9600K."));
     }

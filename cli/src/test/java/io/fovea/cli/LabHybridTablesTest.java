@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The tables of the lab \"hybrid\"")
 class LabHybridTablesTest {
 
-    private static final LabHybridRow.Evolved BETTER = new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.9, 0.97, true);
+    private static final LabHybridRow.Evolved BETTER =
+            new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.9, 0.97, true);
 
     private static final List<LabHybridMethod> METHODS = LabHybridMethod.all(LabHybridMethod.Effort.WHOLE);
 
@@ -55,7 +56,8 @@ class LabHybridTablesTest {
 
         @Test
         void put_four_bytes_a_parameter_beside_what_the_talk_says() {
-            assertThat(row(table, "hybrid-8")).containsExactly("hybrid-8", "31,714", "126,856", "124 KB", "150,000", "–");
+            assertThat(row(table, "hybrid-8"))
+                    .containsExactly("hybrid-8", "31,714", "126,856", "124 KB", "150,000", "–");
         }
 
         @Test
@@ -122,8 +124,7 @@ class LabHybridTablesTest {
         void put_the_search_beside_the_hours_of_the_talk() {
             LabTable table = LabHybridSeconds.of(results(BETTER), 2);
             assertThat(table.heads())
-                    .containsExactly(
-                            "method", "4k×5", "4k searching", "4k generations", "4k candidates", "talk");
+                    .containsExactly("method", "4k×5", "4k searching", "4k generations", "4k candidates", "talk");
             assertThat(row(table, "k-means, CMA-ES"))
                     .containsExactly("k-means, CMA-ES", "12.3", "61.0", "2,560", "53,760", "24 h on 6 cores");
             assertThat(row(table, "hybrid-8")).containsExactly("hybrid-8", "12.3", "–", "–", "–", "–");
@@ -189,7 +190,8 @@ class LabHybridTablesTest {
             LabHybridMethod method = METHODS.getFirst();
             Files.createDirectories(folder.resolve("rows"));
             Files.writeString(folder.resolve("rows/60kx5-mnist-cnn.json"), "{\"method\":");
-            assertThat(new LabHybridRows(folder).find(method, LabHybridColumn.ALL_5)).isEmpty();
+            assertThat(new LabHybridRows(folder).find(method, LabHybridColumn.ALL_5))
+                    .isEmpty();
         }
     }
 }

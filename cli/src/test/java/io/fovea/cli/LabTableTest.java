@@ -40,18 +40,16 @@ class LabTableTest {
     class Markdown {
         @Test
         void is_a_section_with_the_first_column_to_the_left_and_the_others_to_the_right() {
-            assertThat(TABLE.markdown())
-                    .isEqualTo(
-                            """
-                            ## Sizes
+            assertThat(TABLE.markdown()).isEqualTo("""
+                ## Sizes
 
-                            | network | bytes | talk |
-                            | --- | ---: | ---: |
-                            | hybrid-8 | 126,856 | 124 KB |
-                            | k-means, PSO | 75,264 | – |
+                | network | bytes | talk |
+                | --- | ---: | ---: |
+                | hybrid-8 | 126,856 | 124 KB |
+                | k-means, PSO | 75,264 | – |
 
-                            - The talk counts kernels alone.
-                            """);
+                - The talk counts kernels alone.
+                """);
         }
 
         @Test
@@ -83,8 +81,7 @@ class LabTableTest {
     @Test
     void refuses_a_row_of_another_length() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new LabTable("t", "T", List.of("a", "b"), List.of(List.of("alone")), List.of()))
+                .isThrownBy(() -> new LabTable("t", "T", List.of("a", "b"), List.of(List.of("alone")), List.of()))
                 .withMessage("1 cells under 2 heads: [alone]");
     }
 }
