@@ -65,7 +65,6 @@ final class HeadFit {
         return Ridge.fit(scatter, groups, shrinkage);
     }
 
-    /** Groups are independent, so threads take some features each. */
     private static void add(GroupMeans groups, float[] rows, int count, int[] members) {
         for (int n = 0; n < count; n++) groups.add(rows, n, members[n]);
     }

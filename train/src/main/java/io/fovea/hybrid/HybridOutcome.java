@@ -2,7 +2,6 @@ package io.fovea.hybrid;
 
 import io.fovea.dataset.Split;
 import io.fovea.export.ModelParts;
-import io.fovea.network.Shape;
 
 /**
  * A hybrid and how it came about.
@@ -52,9 +51,4 @@ public record HybridOutcome(
      * Seconds: in all, on fitting heads, on searching (asking, judging and telling candidates), on judging on held-out and test pictures.
      */
     public record Seconds(double total, double head, double search, double evaluation) {}
-
-    /** Returns the shape of a picture. */
-    public Shape input() {
-        return parts.network().input();
-    }
 }
