@@ -25,8 +25,8 @@ final class HybridDeapBenchmark implements Callable<Integer> {
     private static final String DEAP = "deap";
     private static final int PICTURES = 256;
 
-    /** Fovea's searches that compare generations judge them on four times the pictures of the settings. */
-    private static final int SETTING_FOR_STEADY_PICTURES = PICTURES / 4;
+    /** Fovea's searches that compare generations judge them on twice the pictures of the settings. */
+    private static final int SETTING_FOR_STEADY_PICTURES = PICTURES / 2;
 
     /** Filters that DEAP searches for in a run. */
     private static final int FILTERS = 2;

@@ -68,7 +68,7 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
 
     @Option(
             names = "--pictures",
-            description = "As in the settings: searches that compare generations take four times as many.")
+            description = "As in the settings: searches that compare generations take twice as many.")
     private int pictures = EvolutionSettings.usual().pictures();
 
     @Option(names = "--refit", description = "Generations between two fits of the head.")
