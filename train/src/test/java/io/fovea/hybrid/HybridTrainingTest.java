@@ -104,6 +104,8 @@ class HybridTrainingTest {
                     training(digits, settings, () -> false).run(Start.RESUME, 1).orElseThrow();
             assertThat(resumed.outputs()).isEqualTo(whole);
             assertThat(resumed.generations()).isEqualTo(4);
+            assertThat(HybridTraining.waits(state())).isTrue(); // until the model is written
+            HybridTraining.forget(state());
             assertThat(HybridTraining.waits(state())).isFalse();
         }
     }
