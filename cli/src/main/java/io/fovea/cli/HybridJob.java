@@ -208,7 +208,11 @@ final class HybridJob {
         chosen.put("search", settings.evolution().search());
         chosen.put("mode", DataJson.word(settings.evolution().mode()));
         chosen.put("generations", Long.toString(outcome.generations()));
+        chosen.put("pictures", Integer.toString(settings.evolution().pictures()));
+        chosen.put("refit", Integer.toString(settings.evolution().refit()));
+        chosen.put("stepSize", Double.toString(settings.evolution().stepSize()));
         chosen.put("keptKernels", DataJson.word(outcome.validation().kept()));
+        settings.engineBytes().ifPresent(bytes -> chosen.put("engineBytesAllowed", Long.toString(bytes)));
         EngineForm form = outcome.form();
         chosen.put(
                 "references",

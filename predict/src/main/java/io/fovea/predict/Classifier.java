@@ -208,7 +208,7 @@ public final class Classifier implements AutoCloseable {
                 "use a model that does: \"fovea shrink hybrid\" makes one");
     }
 
-    private Neighbourhood neighbourhood(Search search, int row) {
+    private Neighbourhood neighbourhood(NeighbourOutputs search, int row) {
         List<String> classNames = model.manifest().classNames();
         List<Neighbour> neighbours = new ArrayList<>(search.ranks());
         for (int rank = 0; rank < search.ranks(); rank++) {

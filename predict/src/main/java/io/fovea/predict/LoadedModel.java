@@ -45,7 +45,7 @@ final class LoadedModel implements AutoCloseable {
     interface SearchAnswer<T> {
 
         /** Returns the answer for the picture at {@code row}. */
-        T read(Search search, int row);
+        T read(NeighbourOutputs search, int row);
     }
 
     private final Manifest manifest;
@@ -183,7 +183,7 @@ final class LoadedModel implements AutoCloseable {
         for (int first = 0; first < count; first += BATCH) {
             List<Pixels> pictures = new ArrayList<>(BATCH);
             for (int i = first; i < Math.min(count, first + BATCH); i++) pictures.add(prepared.apply(i));
-            Search search = batch(pictures, model::search);
+            NeighbourOutputs search = batch(pictures, model::search);
             for (int row = 0; row < pictures.size(); row++) answers.add(answer.read(search, row));
         }
         return answers;

@@ -133,13 +133,13 @@ final class OnnxModel implements AutoCloseable {
 
     /** Returns whether the network decides by neighbours and shows them. */
     boolean showsNeighbours() {
-        return session.getOutputNames().containsAll(Search.OUTPUTS);
+        return session.getOutputNames().containsAll(NeighbourOutputs.OUTPUTS);
     }
 
     /** Computes, from the lane's input, everything that the network shows of its search. */
-    Search search(Lane lane) {
-        try (OrtSession.Result result = session.run(lane.inputs(), Search.ALL)) {
-            return new Search(lane.pictures(), result);
+    NeighbourOutputs search(Lane lane) {
+        try (OrtSession.Result result = session.run(lane.inputs(), NeighbourOutputs.ALL)) {
+            return new NeighbourOutputs(lane.pictures(), result);
         } catch (OrtException e) {
             throw failed(e);
         }

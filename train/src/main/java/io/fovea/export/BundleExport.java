@@ -101,8 +101,8 @@ public final class BundleExport {
     private static Map<String, byte[]> references(BundleContents contents) {
         ReferencePictures pictures = contents.references();
         if (pictures.count() == 0) return Map.of();
-        float[] labels = NeighbourSearch.of(contents.network(), contents.weights())
-                .map(NeighbourSearch::labels)
+        float[] labels = NeighbourLayer.of(contents.network(), contents.weights())
+                .map(NeighbourLayer::labels)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Network \"" + contents.network().name() + "\" has no references, but " + pictures.count()
                                 + " pictures of them"));

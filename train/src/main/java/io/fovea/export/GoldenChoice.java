@@ -29,7 +29,7 @@ final class GoldenChoice {
     }
 
     /** Returns the positions of clear pictures, as a classifier with the network computes them. */
-    static List<Integer> clear(NeighbourSearch search, Classifier classifier, Dataset dataset, Split split) {
+    static List<Integer> clear(NeighbourLayer search, Classifier classifier, Dataset dataset, Split split) {
         int count = dataset.count(split);
         int wanted = Math.min(WANTED, count);
         List<Integer> clear = new ArrayList<>();

@@ -153,7 +153,7 @@ public final class GrownBundle {
         Map<String, byte[]> shown = shown(addition, classNames);
         Manifest bare = manifest(addition, classNames, List.of());
         try (Classifier classifier = Classifier.of(Bundle.of(bare, onnx, Map.of(), Optional.empty()), QUIET)) {
-            NeighbourSearch search = OnnxReferences.read(onnx, where).search();
+            NeighbourLayer search = OnnxReferences.read(onnx, where).search();
             Map<String, byte[]> files = new LinkedHashMap<>();
             List<GoldenPicture> golden = new ArrayList<>();
             int kept = 0;
@@ -174,7 +174,7 @@ public final class GrownBundle {
     private void addNew(
             Addition addition,
             Classifier classifier,
-            NeighbourSearch search,
+            NeighbourLayer search,
             List<GoldenPicture> golden,
             Map<String, byte[]> files,
             int label) {

@@ -70,8 +70,8 @@ final class OnnxReferences {
                 "use a model that \"fovea shrink hybrid\" made");
     }
 
-    NeighbourSearch search() {
-        return new NeighbourSearch(k, references, labels);
+    NeighbourLayer search() {
+        return new NeighbourLayer(k, references, labels);
     }
 
     /** Returns D. */

@@ -130,9 +130,9 @@ public final class OnnxWriter {
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
         String result = task == Task.REGRESSION ? VALUES : LOGITS;
         String logitsNode = logitsNode(network);
-        Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourSearch.node(network) : Optional.empty();
+        Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourLayer.node(network) : Optional.empty();
         String codesNode = search.map(
-                        node -> NeighbourSearch.computing(network, node.inputs().getFirst()))
+                        node -> NeighbourLayer.computing(network, node.inputs().getFirst()))
                 .orElse("");
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
@@ -177,7 +177,7 @@ public final class OnnxWriter {
 
     /** Returns the node that gives the logits: the last one that is neither a softmax nor a dropout. */
     private static String logitsNode(Network network) {
-        return NeighbourSearch.computing(network, network.nodes().getLast().name());
+        return NeighbourLayer.computing(network, network.nodes().getLast().name());
     }
 
     private static void endsWithFeatures(NetworkSummary summary, Task task) {

@@ -192,7 +192,7 @@ public final class TrainedModel {
     }
 
     private List<Integer> golden(BundleContents bare) {
-        Optional<NeighbourSearch> search = NeighbourSearch.of(parts.network(), parts.weights());
+        Optional<NeighbourLayer> search = NeighbourLayer.of(parts.network(), parts.weights());
         if (search.isEmpty() || bare.task() != Task.CLASSIFICATION) return GoldenChoice.even(dataset.count(split));
         try (Classifier classifier = BundleExport.classifier(bare)) {
             return GoldenChoice.clear(search.get(), classifier, dataset, split);

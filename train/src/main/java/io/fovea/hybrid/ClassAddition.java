@@ -254,7 +254,7 @@ public record ClassAddition(Path model, String name, Path folder, Path target, l
         private final int[] labels;
         private final int newLabel;
         private final int k;
-        private final float[] weights;
+        private final Layer.NearestNeighbours layer;
 
         Votes(GrownBundle before, float[] codes) {
             float[] all = Arrays.copyOf(before.codes(), before.codes().length + codes.length);
@@ -263,7 +263,7 @@ public record ClassAddition(Path model, String name, Path folder, Path target, l
             labels = before.labels();
             newLabel = before.classes();
             k = before.k();
-            weights = new Layer.NearestNeighbours(k, Math.max(k, labels.length), newLabel + 1).rankWeights();
+            layer = new Layer.NearestNeighbours(k, Math.max(k, labels.length), newLabel + 1);
         }
 
         int k() {
@@ -276,10 +276,10 @@ public record ClassAddition(Path model, String name, Path folder, Path target, l
 
         /** Returns whether the new class gets most votes by the rule of the layer. */
         boolean areForTheNewClass(int[] ranked) {
-            double[] votes = new double[newLabel + 1];
-            for (int rank = 0; rank < ranked.length; rank++)
-                votes[ranked[rank] < labels.length ? labels[ranked[rank]] : newLabel] += weights[rank];
-            return IntStream.range(0, newLabel).allMatch(label -> votes[label] < votes[newLabel]);
+            float[] logits = layer.logits(Arrays.stream(ranked)
+                    .map(position -> position < labels.length ? labels[position] : newLabel)
+                    .toArray());
+            return IntStream.range(0, newLabel).allMatch(label -> logits[label] < logits[newLabel]);
         }
     }
 

@@ -56,10 +56,12 @@ final class EngineChoice {
     EngineForm choose(Kernels kernels, LabelledPictures some, LabelledPictures heldOut) {
         int fewest = Integer.MAX_VALUE;
         for (int c = 0; c < classNames.size(); c++) fewest = Math.min(fewest, Codes.places(some.labels(), c).length);
+        int most = Math.min(fewest, PER_CLASS[PER_CLASS.length - 1]);
+        if (settings.form().k() > most * classNames.size()) throw tooManyVoters(most);
         List<EngineForm> fitting = fitting(settings.engineBytes().orElseThrow(), fewest);
         if (fitting.isEmpty()) throw tooSmall();
         EngineForm best = fitting.getFirst();
-        int most = -1;
+        int mostRight = -1;
         for (int kernelBits : BITS) {
             List<EngineForm> same = fitting.stream()
                     .filter(form -> form.kernelBits() == kernelBits)
@@ -71,6 +73,7 @@ final class EngineChoice {
             HeadFit heads = fit.headFit(rounded);
             LinearHead exact = fit.discriminants(heads, some, subclasses(), longest, EngineFit.Copies.MOVED);
             for (int projectionBits : BITS) {
+                if (same.stream().noneMatch(form -> form.projectionBits() == projectionBits)) continue;
                 EngineFit.RoundedHead head = fit.round(exact, projectionBits);
                 float[][] codes = EngineFit.codes(
                         heads, head.head(), some, same.getFirst().references());
@@ -84,8 +87,8 @@ final class EngineChoice {
                             .toArray(float[][]::new);
                     int right =
                             fit.engine(rounded, shorter, prefixes, some, form).right(heldOut, preprocessing, workers);
-                    if (right > most) {
-                        most = right;
+                    if (right > mostRight) {
+                        mostRight = right;
                         best = form;
                     }
                 }
@@ -123,7 +126,12 @@ final class EngineChoice {
 
     private EngineForm form(int kernelBits, int projectionBits, int perClass, int dimensions) {
         return new EngineForm(
-                kernelBits, projectionBits, subclasses(), dimensions, new ReferenceChoice.PerClass(perClass), 1);
+                kernelBits,
+                projectionBits,
+                subclasses(),
+                dimensions,
+                new ReferenceChoice.PerClass(perClass),
+                settings.form().k());
     }
 
     private long bytes(EngineForm form) {
@@ -142,12 +150,25 @@ final class EngineChoice {
     }
 
     private Problem tooSmall() {
-        long least = bytes(form(4, 4, 1, LEAST_DIMENSIONS));
+        int perClass = Arrays.stream(PER_CLASS)
+                .filter(count -> count * classNames.size() >= settings.form().k())
+                .min()
+                .orElseThrow();
+        long least = bytes(form(4, 4, perClass, LEAST_DIMENSIONS));
         return new Problem(
                 "No engine for these pictures takes only "
                         + settings.engineBytes().orElseThrow() + " bytes; the smallest that is tried takes about "
                         + least + ".",
                 "--engine-size, pictures " + topology.input() + ", " + classNames.size() + " classes",
                 "allow at least --engine-size " + Math.ceilDiv(least, 1024) + "KB, or import smaller pictures");
+    }
+
+    private Problem tooManyVoters(int perClass) {
+        int references = perClass * classNames.size();
+        return new Problem(
+                "k (=" + settings.form().k() + ") neighbours are to vote, but an engine of limited size has at most "
+                        + references + " references here.",
+                "--k " + settings.form().k() + " with --engine-size",
+                "take --k " + references + " or less, or leave --engine-size out");
     }
 }

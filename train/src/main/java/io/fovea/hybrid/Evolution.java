@@ -37,7 +37,6 @@ final class Evolution {
     private static final double SHRINKAGE = 0.003;
 
     private final EvolutionSettings settings;
-    private final Topology topology;
     private final long seed;
     private final LabelledPictures forHead;
     private final LabelledPictures forLoss;
@@ -84,7 +83,6 @@ final class Evolution {
             String identity,
             Workers workers) {
         this.settings = settings;
-        this.topology = topology;
         this.seed = seed;
         this.validation = validation;
         this.identity = identity;

@@ -23,13 +23,12 @@ final class NeighbourVote {
         int[] nearest = search.nearest(codes, layer.k(), workers).positions();
         int classes = layer.outputs();
         int count = nearest.length / layer.k();
-        float[] weights = layer.rankWeights();
         float[] logits = new float[count * classes];
-        double[] votes = new double[classes];
         for (int n = 0; n < count; n++) {
-            Arrays.fill(votes, Layer.NearestNeighbours.LEAST_VOTE);
-            for (int rank = 0; rank < layer.k(); rank++) votes[labels[nearest[n * layer.k() + rank]]] += weights[rank];
-            for (int c = 0; c < classes; c++) logits[n * classes + c] = (float) Math.log(votes[c] / layer.totalVotes());
+            int[] voters = Arrays.stream(nearest, n * layer.k(), (n + 1) * layer.k())
+                    .map(reference -> labels[reference])
+                    .toArray();
+            System.arraycopy(layer.logits(voters), 0, logits, n * classes, classes);
         }
         return logits;
     }

@@ -16,6 +16,11 @@
  * io.fovea.kernel.WinogradConvolution}, {@link io.fovea.kernel.DirectConvolution}, both on {@code ProductTile}; why:
  * docs/decisions/0009-winograd-for-features.md.
  *
+ * <p>Hybrids need neither: {@link io.fovea.kernel.PooledConvolution} (maps), {@link io.fovea.kernel.CandidateConvolution} (what replacing a filter
+ * would do to a head's error), {@link io.fovea.kernel.GramMatrix} (products of features), {@link io.fovea.kernel.RowProduct}, {@link
+ * io.fovea.kernel.NeighbourSearch}. They lay values out with the channels innermost and share {@code ProductTile}; why:
+ * docs/decisions/0012-closed-form-head-judges-evolution.md.
+ *
  * <p>Why this beats the library, and what was tried: docs/decisions/0008-vector-kernels.md.
  */
 package io.fovea.kernel;

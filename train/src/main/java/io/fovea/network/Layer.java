@@ -241,6 +241,21 @@ public sealed interface Layer {
             return weights;
         }
 
+        /**
+         * Returns the logits [K] that the nearest references' votes give, by the formula above.
+         *
+         * @param labels of at most k references, nearest first
+         */
+        public float[] logits(int[] labels) {
+            float[] weights = rankWeights();
+            double[] votes = new double[outputs];
+            for (int rank = 0; rank < labels.length; rank++) votes[labels[rank]] += weights[rank];
+            float[] logits = new float[outputs];
+            double total = totalVotes();
+            for (int c = 0; c < outputs; c++) logits[c] = (float) Math.log((votes[c] + LEAST_VOTE) / total);
+            return logits;
+        }
+
         /** Returns what the votes of a label are divided by: Σ w[r] + K · {@value #LEAST_VOTE}. */
         public double totalVotes() {
             double total = outputs * LEAST_VOTE;

@@ -35,16 +35,12 @@ public final class NeighbourHead implements FittedHead {
     public float[] outputs(Features features) {
         int outputs = targets.outputs();
         Layer.NearestNeighbours layer = layer();
-        float[] weights = layer.rankWeights();
         float[] all = new float[features.count() * outputs];
-        double[] votes = new double[outputs];
         for (int n = 0; n < features.count(); n++) {
-            Arrays.fill(votes, Layer.NearestNeighbours.LEAST_VOTE);
-            int[] nearest = nearest(features, n);
-            for (int rank = 0; rank < k; rank++) votes[targets.labels()[nearest[rank]]] += weights[rank];
-            for (int label = 0; label < outputs; label++) {
-                all[n * outputs + label] = (float) Math.log(votes[label] / layer.totalVotes());
-            }
+            int[] labels = Arrays.stream(nearest(features, n))
+                    .map(reference -> targets.labels()[reference])
+                    .toArray();
+            System.arraycopy(layer.logits(labels), 0, all, n * outputs, outputs);
         }
         return all;
     }

@@ -94,7 +94,7 @@ class GoldenChoiceTest {
                 List.of(),
                 new Provenance(
                         "halves", "halves", "c0ffee", Map.of(), 1, "0.1.0", Instant.parse("2026-01-31T12:00:00Z")));
-        NeighbourSearch search = NeighbourSearch.of(network, weights).orElseThrow();
+        NeighbourLayer search = NeighbourLayer.of(network, weights).orElseThrow();
         try (Classifier classifier = BundleExport.classifier(contents)) {
             return GoldenChoice.clear(search, classifier, dataset, Split.TEST).stream()
                     .map(position -> dataset.source(Split.TEST, position))

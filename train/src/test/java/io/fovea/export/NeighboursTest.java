@@ -212,7 +212,7 @@ class NeighboursTest {
     @DisplayName("is sure of its answer")
     class Firmness {
 
-        private final NeighbourSearch search = new NeighbourSearch(3, REFERENCES, LABELS);
+        private final NeighbourLayer search = new NeighbourLayer(3, REFERENCES, LABELS);
 
         @Test
         void where_references_of_different_classes_lie_apart() {
@@ -227,13 +227,13 @@ class NeighboursTest {
 
         @Test
         void not_where_the_last_voter_and_the_next_are_equally_far() {
-            assertThat(new NeighbourSearch(1, REFERENCES, LABELS).firmness(new float[] {0.5f, 1}))
+            assertThat(new NeighbourLayer(1, REFERENCES, LABELS).firmness(new float[] {0.5f, 1}))
                     .isZero();
         }
 
         @Test
         void wherever_all_references_are_of_one_class() {
-            assertThat(new NeighbourSearch(3, REFERENCES, new float[4]).firmness(new float[] {0, -1}))
+            assertThat(new NeighbourLayer(3, REFERENCES, new float[4]).firmness(new float[] {0, -1}))
                     .isInfinite();
         }
     }

@@ -142,6 +142,15 @@ class HybridTrainingTest {
         }
 
         @Test
+        void lets_as_many_neighbours_vote_as_are_wanted() {
+            try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+                assertThat(run(digits, sized(20_000, 3)).form().k()).isEqualTo(3);
+                assertThat(problem(() -> run(digits, sized(20_000, 1000))).what())
+                        .contains("k (=1000)", "at most");
+            }
+        }
+
+        @Test
         void works_for_two_classes_which_have_few_discriminants() throws IOException {
             try (Dataset two = HybridFixture.firstDigits(folder, 20, 2)) {
                 HybridOutcome outcome = run(two, sized(60_000));
@@ -258,9 +267,18 @@ class HybridTrainingTest {
     }
 
     private static HybridSettings sized(long bytes) {
+        return sized(bytes, 1);
+    }
+
+    private static HybridSettings sized(long bytes, int k) {
         HybridSettings plain = settings(0);
         return new HybridSettings(
-                plain.kernels(), plain.evolution(), plain.form(), OptionalLong.of(bytes), plain.shrinkage(), 1);
+                plain.kernels(),
+                plain.evolution(),
+                plain.form().with(plain.form().references(), k),
+                OptionalLong.of(bytes),
+                plain.shrinkage(),
+                1);
     }
 
     private static HybridSettings formed(ReferenceChoice references, int k) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param references [R, D] what is searched
  * @param labels     [R] their class indices
  */
-record NeighbourSearch(int k, float[] references, float[] labels) {
+record NeighbourLayer(int k, float[] references, float[] labels) {
 
     /** Two distances count as equal if they differ by less than this share of |x|² + |r|², from which rounding errors come. */
     private static final double CLEAR = 1e-4;
@@ -23,9 +23,9 @@ record NeighbourSearch(int k, float[] references, float[] labels) {
     private record Found(double distance, double scale, int label) {}
 
     /** Returns the layer of a network, if its logits come from one. */
-    static Optional<NeighbourSearch> of(Network network, Weights weights) {
+    static Optional<NeighbourLayer> of(Network network, Weights weights) {
         return node(network)
-                .map(node -> new NeighbourSearch(
+                .map(node -> new NeighbourLayer(
                         ((Layer.NearestNeighbours) node.layer()).k(),
                         weights.values(node.name() + OnnxNearestNeighbours.REFERENCES),
                         weights.values(node.name() + OnnxNearestNeighbours.LABELS)));

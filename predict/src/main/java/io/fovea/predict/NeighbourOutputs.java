@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a network that decides by neighbours gave for the pictures of one run, copied out of native memory. */
-final class Search {
+final class NeighbourOutputs {
 
     private static final String CODES = "codes";
     private static final String NEIGHBOURS = "neighbours";
@@ -31,7 +31,7 @@ final class Search {
     private final long[] labels; // [N, k]
     private final float[] distances; // [N, k], squared
 
-    Search(int pictures, OrtSession.Result result) throws OrtException {
+    NeighbourOutputs(int pictures, OrtSession.Result result) throws OrtException {
         this.pictures = pictures;
         logits = floats(result, "logits");
         probabilities = floats(result, "probabilities");
