@@ -76,7 +76,7 @@ final class HeadLoss {
         maps.firstMaps(pictures.pixels(), IntStream.range(0, count).toArray(), first);
         float[] features = new float[count * maps.length()];
         maps.secondMaps(first, count, features);
-        return new CandidateConvolution.Context(first, count, features, errors(features, pictures), arranged);
+        return candidates.context(first, count, features, errors(features, pictures), arranged);
     }
 
     /**

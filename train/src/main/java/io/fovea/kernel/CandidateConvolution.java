@@ -24,8 +24,8 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class CandidateConvolution {
 
-    /** How many candidates go through the tile side by side. */
-    public static final int BLOCK = ProductTile.COLUMNS * COUNT;
+    /** How many candidates go through the tile side by side; so few that half of it would be empty take half a tile. */
+    private static final int WIDEST = ProductTile.COLUMNS * COUNT;
 
     private static final int WINDOW = ProductTile.ROWS;
     /** Pictures that are summed before they are added to the others: the sum's order does not depend on threads. */
@@ -51,7 +51,17 @@ public final class CandidateConvolution {
     }
 
     /**
-     * What all candidates of a generation share.
+     * What all candidates share as long as pictures, filters and head stay the same.
+     *
+     * @param maps     [N, H, W, C] before the convolution
+     * @param pictures N
+     * @param without  [N, T, OC] what the head's errors are without each filter's share
+     * @param head     [PH·PW, T, OC]
+     */
+    public record Context(float[] maps, int pictures, float[] without, float[] head) {}
+
+    /**
+     * Computes what all candidates share.
      *
      * @param maps     [N, H, W, C] before the convolution
      * @param pictures N
@@ -59,7 +69,29 @@ public final class CandidateConvolution {
      * @param errors   [N, T] outputs of the head minus what they should be
      * @param head     [PH·PW, T, OC]
      */
-    public record Context(float[] maps, int pictures, float[] features, float[] errors, float[] head) {}
+    public Context context(float[] maps, int pictures, float[] features, float[] errors, float[] head) {
+        float[] without = new float[pictures * targets * convolution.outputChannels()];
+        workers.ranges(pictures, 1, (from, to) -> {
+            for (int n = from; n < to; n++) leaveOut(features, errors, head, n, without);
+        });
+        return new Context(maps, pictures, without, head);
+    }
+
+    private void leaveOut(float[] features, float[] errors, float[] head, int n, float[] without) {
+        int channels = convolution.outputChannels();
+        for (int t = 0; t < targets; t++) {
+            int at = (n * targets + t) * channels;
+            Arrays.fill(without, at, at + channels, errors[n * targets + t]);
+        }
+        for (int window = 0; window < convolution.windowCount(); window++) {
+            int v = n * convolution.outputLength() + window * channels;
+            for (int t = 0; t < targets; t++) {
+                int h = (window * targets + t) * channels;
+                int at = (n * targets + t) * channels;
+                for (int o = 0; o < channels; o++) without[at + o] -= head[h + o] * features[v + o];
+            }
+        }
+    }
 
     /**
      * Returns each candidate's loss, a sum over all pictures and targets.
@@ -69,14 +101,15 @@ public final class CandidateConvolution {
      */
     public double[] losses(Context context, double[][] candidates, int[] filters) {
         int count = candidates.length;
-        int blocks = Math.ceilDiv(count, BLOCK);
-        float[] packed = Lanes.allocate(blocks * convolution.depth() * BLOCK);
-        float[] biases = Lanes.allocate(blocks * BLOCK);
-        int[][] arrangement = new int[blocks][BLOCK];
+        int width = count <= WIDEST / 2 ? WIDEST / 2 : WIDEST;
+        int blocks = Math.ceilDiv(count, width);
+        float[] packed = Lanes.allocate(blocks * convolution.depth() * width);
+        float[] biases = Lanes.allocate(blocks * width);
+        int[][] arrangement = new int[blocks][width];
         workers.ranges(blocks, 1, (from, to) -> {
-            for (int block = from; block < to; block++) pack(candidates, block, packed, biases);
+            for (int block = from; block < to; block++) pack(candidates, block, width, packed, biases);
         });
-        for (int j = 0; j < blocks * BLOCK; j++) arrangement[j / BLOCK][j % BLOCK] = filters[Math.min(j, count - 1)];
+        for (int j = 0; j < blocks * width; j++) arrangement[j / width][j % width] = filters[Math.min(j, count - 1)];
         float[][] head = new float[blocks][];
         for (int block = 0; block < blocks; block++) {
             // blocks of the same filters in the same order share one copy, which then stays in the second-level cache
@@ -85,7 +118,7 @@ public final class CandidateConvolution {
         }
 
         int chunks = Math.ceilDiv(context.pictures(), PICTURES);
-        float[][] partial = new float[chunks][blocks * BLOCK];
+        float[][] partial = new float[chunks][blocks * width];
         AtomicInteger next = new AtomicInteger();
         workers.run(part -> {
             for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
@@ -102,18 +135,18 @@ public final class CandidateConvolution {
         return losses;
     }
 
-    /** Lays candidates out as {@link ProductTile} reads them: [C·K·K, BLOCK]; columns beyond the last are zero. */
-    private void pack(double[][] candidates, int block, float[] packed, float[] biases) {
+    /** Lays candidates out as {@link ProductTile} reads them: [C·K·K, width]; columns beyond the last are zero. */
+    private void pack(double[][] candidates, int block, int width, float[] packed, float[] biases) {
         int depth = convolution.depth();
         int size = convolution.kernelSize();
-        int first = block * BLOCK;
-        for (int j = first; j < Math.min(candidates.length, first + BLOCK); j++) {
+        int first = block * width;
+        for (int j = first; j < Math.min(candidates.length, first + width); j++) {
             double[] candidate = candidates[j];
             int i = 0;
             for (int c = 0; c < convolution.channels(); c++) {
                 for (int ky = 0; ky < size; ky++) {
                     for (int kx = 0; kx < size; kx++) {
-                        packed[BASE + block * depth * BLOCK + convolution.row(c, ky, kx) * BLOCK + j - first] =
+                        packed[BASE + block * depth * width + convolution.row(c, ky, kx) * width + j - first] =
                                 (float) candidate[i++];
                     }
                 }
@@ -122,13 +155,14 @@ public final class CandidateConvolution {
         }
     }
 
-    /** Returns the head's weights of each column's filter: [PH·PW, T, BLOCK]. */
+    /** Returns the head's weights of each column's filter: [PH·PW, T, width]. */
     private float[] arranged(float[] head, int[] filters) {
         int channels = convolution.outputChannels();
+        int width = filters.length;
         int rows = convolution.windowCount() * targets;
-        float[] arranged = Lanes.allocate(rows * BLOCK);
+        float[] arranged = Lanes.allocate(rows * width);
         for (int row = 0; row < rows; row++) {
-            for (int j = 0; j < BLOCK; j++) arranged[BASE + row * BLOCK + j] = head[row * channels + filters[j]];
+            for (int j = 0; j < width; j++) arranged[BASE + row * width + j] = head[row * channels + filters[j]];
         }
         return arranged;
     }
@@ -138,9 +172,8 @@ public final class CandidateConvolution {
         private final int[] rows = new int[convolution.table().length];
         private final int[] from = new int[WINDOW];
         private final int[] to = new int[WINDOW];
-        private final float[] sums = Lanes.allocate(convolution.windowCount() * WINDOW * BLOCK);
-        private final float[] errors = Lanes.allocate(targets * BLOCK);
-        private final float[] without = new float[targets * convolution.outputChannels()];
+        private final float[] sums = Lanes.allocate(convolution.windowCount() * WINDOW * WIDEST);
+        private final float[] errors = Lanes.allocate(targets * WIDEST);
 
         void picture(
                 Context context,
@@ -152,85 +185,75 @@ public final class CandidateConvolution {
                 float[] losses) {
             int length = context.maps().length / context.pictures();
             for (int i = 0; i < rows.length; i++) rows[i] = convolution.table()[i] + n * length;
-            leaveOut(context, n);
             for (int block = 0; block < arrangement.length; block++) {
-                convolve(context.maps(), packed, block, biases);
-                begin(arrangement[block]);
+                int width = arrangement[block].length;
+                convolve(context.maps(), packed, block, width, biases);
+                begin(context.without(), n, arrangement[block]);
                 for (int window = 0; window < convolution.windowCount(); window++) {
-                    CandidateConvolution.add(
-                            sums, BASE + window * WINDOW * BLOCK, head[block], window, targets, errors);
+                    CandidateConvolution.add(sums, window, head[block], targets, errors, width);
                 }
-                CandidateConvolution.square(errors, targets, losses, block * BLOCK);
+                CandidateConvolution.square(errors, targets * width, losses, block * width, width);
             }
         }
 
-        /** Writes what the errors are without each filter's share: [T, OC]. */
-        private void leaveOut(Context context, int n) {
-            int channels = convolution.outputChannels();
-            int features = n * convolution.outputLength();
-            for (int t = 0; t < targets; t++) {
-                float error = context.errors()[n * targets + t];
-                for (int o = 0; o < channels; o++) without[t * channels + o] = error;
-            }
-            for (int window = 0; window < convolution.windowCount(); window++) {
-                int v = features + window * channels;
-                for (int t = 0; t < targets; t++) {
-                    int h = (window * targets + t) * channels;
-                    for (int o = 0; o < channels; o++)
-                        without[t * channels + o] -= context.head()[h + o] * context.features()[v + o];
-                }
-            }
-        }
-
-        private void convolve(float[] maps, float[] packed, int block, float[] biases) {
+        private void convolve(float[] maps, float[] packed, int block, int width, float[] biases) {
             int kernelSize = convolution.kernelSize();
             int deep = kernelSize * convolution.channels();
             for (int s = 0; s < kernelSize; s += convolution.segmentsPerPass()) {
                 int last = Math.min(kernelSize, s + convolution.segmentsPerPass());
-                int w = BASE + (block * convolution.depth() + s * deep) * BLOCK;
+                int w = BASE + (block * convolution.depth() + s * deep) * width;
                 for (int window = 0; window < convolution.windowCount(); window++) {
                     for (int r = 0; r < WINDOW; r++) {
-                        to[r] = BASE + (window * WINDOW + r) * BLOCK;
-                        from[r] = s == 0 ? BASE + block * BLOCK : to[r];
+                        to[r] = BASE + (window * WINDOW + r) * width;
+                        from[r] = s == 0 ? BASE + block * width : to[r];
                     }
-                    int first = window * kernelSize;
+                    int begin = window * kernelSize + s;
+                    int end = window * kernelSize + last;
                     float[] initial = s == 0 ? biases : sums;
-                    ProductTile.wide(
-                            maps, rows, first + s, first + last, 0, deep, packed, w, initial, from, sums, to, 0);
+                    if (width == WIDEST) {
+                        ProductTile.wide(maps, rows, begin, end, 0, deep, packed, w, initial, from, sums, to, 0);
+                    } else {
+                        ProductTile.half(maps, rows, begin, end, 0, deep, packed, w, initial, from, sums, to, 0);
+                    }
                 }
             }
         }
 
-        private void begin(int[] filters) {
+        /** Begins the errors [T, width] with what they are without each column's filter. */
+        private void begin(float[] without, int n, int[] filters) {
             int channels = convolution.outputChannels();
             for (int t = 0; t < targets; t++) {
-                for (int j = 0; j < BLOCK; j++) errors[BASE + t * BLOCK + j] = without[t * channels + filters[j]];
+                int at = (n * targets + t) * channels;
+                for (int j = 0; j < filters.length; j++) {
+                    errors[BASE + t * filters.length + j] = without[at + filters[j]];
+                }
             }
         }
     }
 
-    /** Adds a window's share to the errors [T, BLOCK]: the maximum of four rows of sums, at least 0, times the head. */
-    private static void add(float[] sums, int at, float[] head, int window, int targets, float[] errors) {
-        for (int c = 0; c < BLOCK; c += COUNT) {
+    /** Adds a window's share to the errors [T, width]: the maximum of four rows of sums, at least 0, times the head. */
+    private static void add(float[] sums, int window, float[] head, int targets, float[] errors, int width) {
+        int at = BASE + window * WINDOW * width;
+        for (int c = 0; c < width; c += COUNT) {
             FloatVector a = FloatVector.fromArray(SPECIES, sums, at + c);
-            FloatVector b = FloatVector.fromArray(SPECIES, sums, at + BLOCK + c);
-            FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 2 * BLOCK + c);
-            FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 3 * BLOCK + c);
+            FloatVector b = FloatVector.fromArray(SPECIES, sums, at + width + c);
+            FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 2 * width + c);
+            FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 3 * width + c);
             FloatVector pooled = a.max(b).max(d.max(e)).max(0f);
-            int h = BASE + window * targets * BLOCK + c;
+            int h = BASE + window * targets * width + c;
             for (int t = 0; t < targets; t++) {
-                int i = BASE + t * BLOCK + c;
-                FloatVector.fromArray(SPECIES, head, h + t * BLOCK)
+                int i = BASE + t * width + c;
+                FloatVector.fromArray(SPECIES, head, h + t * width)
                         .fma(pooled, FloatVector.fromArray(SPECIES, errors, i))
                         .intoArray(errors, i);
             }
         }
     }
 
-    private static void square(float[] errors, int targets, float[] losses, int at) {
-        for (int t = 0; t < targets; t++) {
-            int row = BASE + t * BLOCK;
-            for (int j = 0; j < BLOCK; j++) losses[at + j] += errors[row + j] * errors[row + j];
+    /** Adds the squares of the errors [T, width] to the losses [width] from {@code at}. */
+    private static void square(float[] errors, int count, float[] losses, int at, int width) {
+        for (int i = 0; i < count; i += width) {
+            for (int j = 0; j < width; j++) losses[at + j] += errors[BASE + i + j] * errors[BASE + i + j];
         }
     }
 }

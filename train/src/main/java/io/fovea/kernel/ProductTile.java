@@ -129,6 +129,63 @@ final class ProductTile {
         s33.intoArray(y, o + 3 * COUNT);
     }
 
+    /** Computes four rows by two vectors; the weights are [segment, depth, 2·L]. For so few columns that half of a wide tile would be empty. */
+    static void half(
+            float[] a,
+            int[] rows,
+            int first,
+            int last,
+            int skip,
+            int depth,
+            float[] b,
+            int w,
+            float[] initial,
+            int[] from,
+            float[] y,
+            int[] to,
+            int column) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, initial, from[0] + column),
+                s01 = FloatVector.fromArray(SPECIES, initial, from[0] + column + COUNT),
+                s10 = FloatVector.fromArray(SPECIES, initial, from[1] + column),
+                s11 = FloatVector.fromArray(SPECIES, initial, from[1] + column + COUNT),
+                s20 = FloatVector.fromArray(SPECIES, initial, from[2] + column),
+                s21 = FloatVector.fromArray(SPECIES, initial, from[2] + column + COUNT),
+                s30 = FloatVector.fromArray(SPECIES, initial, from[3] + column),
+                s31 = FloatVector.fromArray(SPECIES, initial, from[3] + column + COUNT);
+        for (int s = first; s < last; s++) {
+            int x0 = rows[ROWS * s] + skip,
+                    x1 = rows[ROWS * s + 1] + skip,
+                    x2 = rows[ROWS * s + 2] + skip,
+                    x3 = rows[ROWS * s + 3] + skip;
+            for (int k = 0; k < depth; k++) {
+                int at = (w + k * (2 * COUNT)) & MOST;
+                FloatVector v0 = FloatVector.fromArray(SPECIES, b, at),
+                        v1 = FloatVector.fromArray(SPECIES, b, at + COUNT);
+                FloatVector p = FloatVector.broadcast(SPECIES, a[x0 + k]);
+                s00 = v0.fma(p, s00);
+                s01 = v1.fma(p, s01);
+                FloatVector q = FloatVector.broadcast(SPECIES, a[x1 + k]);
+                s10 = v0.fma(q, s10);
+                s11 = v1.fma(q, s11);
+                FloatVector r = FloatVector.broadcast(SPECIES, a[x2 + k]);
+                s20 = v0.fma(r, s20);
+                s21 = v1.fma(r, s21);
+                FloatVector t = FloatVector.broadcast(SPECIES, a[x3 + k]);
+                s30 = v0.fma(t, s30);
+                s31 = v1.fma(t, s31);
+            }
+            w += depth * 2 * COUNT;
+        }
+        s00.intoArray(y, to[0] + column);
+        s01.intoArray(y, to[0] + column + COUNT);
+        s10.intoArray(y, to[1] + column);
+        s11.intoArray(y, to[1] + column + COUNT);
+        s20.intoArray(y, to[2] + column);
+        s21.intoArray(y, to[2] + column + COUNT);
+        s30.intoArray(y, to[3] + column);
+        s31.intoArray(y, to[3] + column + COUNT);
+    }
+
     /** Computes four rows by one vector; the weights are [segment, depth, L]. For the channels that a wide tile leaves over. */
     static void narrow(
             float[] a,

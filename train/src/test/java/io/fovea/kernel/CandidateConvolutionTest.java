@@ -120,11 +120,9 @@ class CandidateConvolutionTest {
                 for (int t = 0; t < targets; t++) errors[n * targets + t] = (float) error[t];
             }
             try (Workers workers = new Workers(threads)) {
-                return new CandidateConvolution(plain.kernel(), targets, workers)
-                        .losses(
-                                new CandidateConvolution.Context(maps, pictures, features, errors, head),
-                                candidates,
-                                filters);
+                CandidateConvolution convolution = new CandidateConvolution(plain.kernel(), targets, workers);
+                CandidateConvolution.Context context = convolution.context(maps, pictures, features, errors, head);
+                return convolution.losses(context, candidates, filters);
             }
         }
 
