@@ -2,11 +2,10 @@ package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,11 @@ import picocli.CommandLine.Option;
 final class HybridDeapBenchmark implements Callable<Integer> {
 
     private static final String FIGURE = "/evaluationsPerSecond";
-    private static final String DEAP = "deap";
+    /** DEAP with a whole forward pass for each candidate. */
+    private static final String WHOLE = "deap";
+    /** DEAP with the first layer's maps computed once in a generation. */
+    private static final String KEPT = "deap-kept-maps";
+
     private static final int PICTURES = 256;
 
     /** Fovea's searches that compare generations judge them on twice the pictures of the settings. */
@@ -67,10 +70,10 @@ final class HybridDeapBenchmark implements Callable<Integer> {
         List<Side> sides = List.of(
                 cmaEs(data),
                 esAdam(data),
-                deap("deap", data, Map.of()),
-                deap("deap-channels-last", data, Map.of(), "--channels-last"),
-                deap("deap-keep-maps", data, Map.of(), "--keep-maps", "--channels-last"),
-                deap("deap-tuned", data, TrainingBenchmark.tuned(), "--keep-maps", "--channels-last"));
+                deap("deap", WHOLE, data, Map.of()),
+                deap("deap-tuned", WHOLE, data, TrainingBenchmark.tuned(), "--channels-last"),
+                deap("deap-kept-maps", KEPT, data, Map.of(), "--keep-maps", "--channels-last"),
+                deap("deap-kept-maps-tuned", KEPT, data, TrainingBenchmark.tuned(), "--keep-maps", "--channels-last"));
         Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
                 .run(
                         sides,
@@ -82,7 +85,7 @@ final class HybridDeapBenchmark implements Callable<Integer> {
         Map<String, Object> settings =
                 Map.of("rounds", rounds, "generationsPerFilter", generations, "pictures", PICTURES, "threads", threads);
         recordOption.finish("hybrid-deap", machine, settings, row(outcomes), content -> describe(content, outcomes));
-        return fastest(DEAP, outcomes).isPresent() ? 0 : 1;
+        return fastest(WHOLE, outcomes).isPresent() ? 0 : 1;
     }
 
     private Side cmaEs(String data) {
@@ -116,7 +119,7 @@ final class HybridDeapBenchmark implements Callable<Integer> {
         return new Side(side.name(), side.name(), side.command(), side.environment());
     }
 
-    private Side deap(String name, String data, Map<String, String> environment, String... further) {
+    private Side deap(String name, String family, String data, Map<String, String> environment, String... further) {
         List<String> command = new ArrayList<>(List.of(
                 python,
                 Repository.root().resolve("benchmarks/peers/deap/hybrid.py").toString(),
@@ -127,39 +130,39 @@ final class HybridDeapBenchmark implements Callable<Integer> {
         command.addAll(List.of("--pictures", Integer.toString(PICTURES), "--filters", Integer.toString(FILTERS)));
         command.addAll(List.of("--generations", Integer.toString(generations), "--threads", Integer.toString(threads)));
         command.addAll(List.of(further));
-        return new Side(name, DEAP, command, environment);
+        return new Side(name, family, command, environment);
     }
 
-    private record Speed(String side, double evaluationsPerSecond) {}
-
-    private static Optional<Speed> fastest(String family, Map<Side, List<Outcome>> outcomes) {
+    private static OptionalDouble fastest(String family, Map<Side, List<Outcome>> outcomes) {
         return outcomes.entrySet().stream()
                 .filter(entry -> entry.getKey().family().equals(family))
-                .filter(entry -> !Rounds.measured(entry.getValue()).isEmpty())
-                .map(entry ->
-                        new Speed(entry.getKey().name(), Rounds.median(Rounds.measured(entry.getValue()), FIGURE)))
-                .max(Comparator.comparingDouble(Speed::evaluationsPerSecond));
+                .map(entry -> Rounds.measured(entry.getValue()))
+                .filter(measured -> !measured.isEmpty())
+                .mapToDouble(measured -> Rounds.median(measured, FIGURE))
+                .max();
     }
 
     static List<String> row(Map<Side, List<Outcome>> outcomes) {
-        Optional<Speed> peer = fastest(DEAP, outcomes);
-        List<String> row = new ArrayList<>();
-        row.add(peer.map(speed -> String.format(Locale.ROOT, "%,.1f", speed.evaluationsPerSecond))
-                .orElse("–"));
-        row.add(peer.map(Speed::side).orElse("–"));
+        OptionalDouble whole = fastest(WHOLE, outcomes);
+        OptionalDouble kept = fastest(KEPT, outcomes);
+        List<String> row = new ArrayList<>(List.of(number("%,.1f", whole), number("%,.1f", kept)));
         for (String family : List.of("fovea-cma-es", "fovea-es-adam")) {
-            Optional<Speed> fovea = fastest(family, outcomes);
-            row.add(fovea.map(speed -> String.format(Locale.ROOT, "%,.0f", speed.evaluationsPerSecond))
-                    .orElse("–"));
-            row.add(
-                    fovea.isPresent() && peer.isPresent()
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "**%,.0fx**",
-                                    fovea.get().evaluationsPerSecond / peer.get().evaluationsPerSecond)
-                            : "–");
+            OptionalDouble fovea = fastest(family, outcomes);
+            row.add(number("%,.0f", fovea));
+            row.add(number("**%,.0fx**", ratio(fovea, whole)));
+            row.add(number("%,.0fx", ratio(fovea, kept)));
         }
         return row;
+    }
+
+    private static OptionalDouble ratio(OptionalDouble fovea, OptionalDouble peer) {
+        return fovea.isPresent() && peer.isPresent()
+                ? OptionalDouble.of(fovea.getAsDouble() / peer.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static String number(String format, OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "–";
     }
 
     private static void describe(ObjectNode content, Map<Side, List<Outcome>> outcomes) {
