@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Fovea and its peers on this machine, and records what came out.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "BENCHMARK")
 public final class Main {
 
