@@ -36,11 +36,12 @@ final class FoldsJob {
                             return new TrainingConsole(console);
                         },
                         interruption.signal());
+                // said before the process may end
+                if (report.isEmpty()) {
+                    console.progress("The same command goes on from here; the runs are in " + choice.folder());
+                }
             }
-            if (report.isEmpty()) {
-                console.progress("The same command goes on from here; the runs are in " + choice.folder());
-                return ExitCode.FAILED;
-            }
+            if (report.isEmpty()) return ExitCode.FAILED;
             Map<String, Object> json = asJson(plan, report.get());
             json.put("run", choice.folder().toString());
             choice.finish(Console.asJson(json));

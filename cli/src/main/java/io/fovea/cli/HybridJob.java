@@ -135,13 +135,12 @@ final class HybridJob {
                             new Shown(console, bar),
                             interruption.signal()::isRequested)
                     .run(start, threads);
+            bar.clear();
+            if (outcome.isEmpty()) console.progress(howToGoOn); // said before the process may end
         } finally {
             bar.clear();
         }
-        if (outcome.isEmpty()) {
-            console.progress(howToGoOn);
-            return Optional.empty();
-        }
+        if (outcome.isEmpty()) return Optional.empty();
         long began = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(
                 outcome.get().parts(),

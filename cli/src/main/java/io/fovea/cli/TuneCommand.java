@@ -149,11 +149,12 @@ final class TuneCommand implements Callable<Integer> {
                     },
                     interruption.signal());
             results = tuning.run(trials, halving ? Tuning.Pruning.HALVING : Tuning.Pruning.NONE);
+            // said before the process may end
+            if (results.isEmpty()) {
+                console.progress("The same command goes on from here; the trials are in " + choice.folder());
+            }
         }
-        if (results.isEmpty()) {
-            console.progress("The same command goes on from here; the trials are in " + choice.folder());
-            return ExitCode.FAILED;
-        }
+        if (results.isEmpty()) return ExitCode.FAILED;
         Map<String, Object> json = asJson(plan, results.get(), choice.folder());
         choice.finish(Console.asJson(json));
         switch (output.format()) {

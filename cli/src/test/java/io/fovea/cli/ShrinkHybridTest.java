@@ -34,9 +34,7 @@ class ShrinkHybridTest {
     static void imports_digits() {
         program = new Program(folder.resolve("workspace"), Map.of());
         GeneratedDigits.generate(20, 10, 4).write(folder.resolve("idx"));
-        Program.Outcome imported =
-                program.run("data", "import", "digits", folder.resolve("idx").toString(), "--size", "14");
-        assertThat(imported.exitCode()).as(imported.progress()).isZero();
+        importDigits("digits", "14");
     }
 
     @Test
@@ -173,6 +171,53 @@ class ShrinkHybridTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains(words, "  where: ", "  do:    ").doesNotContain("\tat ");
         assertThat(outcome.results()).isEmpty();
+    }
+
+    @Test
+    void begins_with_the_kernels_of_a_trained_network() {
+        train("digits", "hybrid-8");
+
+        Program.Outcome outcome = hybrid("--kernels", "from", "hybrid-8", "--generations", "0", "--json");
+
+        assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+        assertThat(outcome.json().path("testAccuracy").asDouble()).isGreaterThan(0.5);
+        Program.Outcome again = hybrid("--kernels", "from", "digits-hybrid");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.progress()).contains("carries no weights", "--kernels kmeans");
+    }
+
+    @Test
+    void refuses_the_kernels_of_another_kind_of_network() {
+        importDigits("whole", "28");
+        train("whole", "lenet");
+
+        Program.Outcome outcome = program.run("shrink", "hybrid", "--data", "whole", "--kernels", "from", "lenet");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.progress())
+                .contains("two 3x3 convolutions", "model \"lenet\"", "fovea train --network hybrid-64");
+    }
+
+    private static void importDigits(String name, String size) {
+        Program.Outcome imported =
+                program.run("data", "import", name, folder.resolve("idx").toString(), "--size", size);
+        assertThat(imported.exitCode()).as(imported.progress()).isZero();
+    }
+
+    private static void train(String data, String network) {
+        Program.Outcome trained =
+                program.run("train", "--data", data, "--network", network, "--epochs", "1", "--name", network);
+        assertThat(trained.exitCode()).as(trained.progress()).isZero();
+    }
+
+    @Test
+    void refuses_pictures_whose_maps_are_too_many_for_the_head() {
+        importDigits("large", "64");
+
+        Program.Outcome outcome = program.run("shrink", "hybrid", "--data", "large");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.progress()).contains("Pictures of 64x64 leave", "at most 4,096", "where:", "do:");
     }
 
     @Test

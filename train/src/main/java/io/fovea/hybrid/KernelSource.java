@@ -65,7 +65,7 @@ public sealed interface KernelSource {
     /**
      * Takes the kernels of a trained network.
      *
-     * @throws Problem if its first two convolutions are not 3x3 with a bias, without stride and padding, and the topology's number of filters
+     * @throws Problem if its first two convolutions are not 3x3 with a bias and the topology's channels and numbers of filters
      */
     static Kernels of(Trained trained, Topology topology) {
         List<Node> convolutions = trained.network().nodes().stream()

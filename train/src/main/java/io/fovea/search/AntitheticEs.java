@@ -9,7 +9,7 @@ package io.fovea.search;
  * <p>Candidates 2i and 2i + 1 are the two of a pair. Cost per generation O(λ·n); memory (λ/2 + 3)·n numbers.
  *
  * <p>Symbols: m mean, σ step size, p pairs = λ/2, η learning rate.
- * <p>Source: Salimans et al. 2017, arXiv:1703.03864, algorithm 1 and section 2.1 (mirrored sampling, ranks, weight decay); Nesterov and Spokoiny 2017, equation 22 (the estimate).
+ * <p>Source: Salimans et al. 2017, arXiv:1703.03864, algorithm 1 and section 2.1 (mirrored sampling, ranks, weight decay); Nesterov and Spokoiny 2017, Random gradient-free minimization of convex functions, Foundations of Computational Mathematics 17 (the estimate: central differences along normal directions).
  */
 public final class AntitheticEs extends Search {
 

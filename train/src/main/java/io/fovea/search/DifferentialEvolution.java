@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>Cost per generation O(λ·n); memory 2·λ·n numbers.
  *
- * <p>Source: Storn and Price 1997, Differential evolution, Journal of Global Optimization 11, equations 2 to 6 (DE/rand/1/bin).
+ * <p>Source: Storn and Price 1997, Differential evolution, Journal of Global Optimization 11 (scheme DE/rand/1/bin).
  */
 public final class DifferentialEvolution extends Search {
 

@@ -12,8 +12,8 @@ import java.util.Arrays;
  *
  * <p>Cost per generation O(λ·n); memory λ·n numbers.
  *
- * <p>Source: Eiben and Smith 2015, Introduction to evolutionary computing, 2nd edition, sections 4.3.1 (uniform crossover), 4.4.1 (mutation), 5.2.3
- * (tournaments), 5.3.2 (elitism).
+ * <p>Source: Eiben and Smith 2015, Introduction to evolutionary computing, 2nd edition (uniform crossover, Gaussian mutation,
+ * tournaments, elitism).
  */
 public final class GeneticAlgorithm extends Search {
 

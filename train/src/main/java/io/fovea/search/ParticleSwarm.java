@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * <p>Symbols: x position, v speed, p best place of the particle, g of all, l of its informants, U uniform.
  * <p>Source: Kennedy and Eberhart 1995, Particle swarm optimization; Clerc and Kennedy 2002, IEEE Transactions on Evolutionary Computation
- * 6:1, equation 4 and table I (χ); Clerc 2012, Standard particle swarm optimisation, hal-00764996, section 4.
+ * 6:1 (constriction coefficient χ); Clerc 2012, Standard particle swarm optimisation, hal-00764996 (SPSO 2011).
  */
 public final class ParticleSwarm extends Search {
 

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * <p>Cost per generation O(λ·n); memory (λ/2 + 3)·n numbers. Candidates 2i and 2i + 1 are the two of a pair.
  *
  * <p>Symbols: m mean, σ deviations [n], α = v_max/2 step before momentum, v_max longest step.
- * <p>Source: Sehnke et al. 2010, Parameter-exploring policy gradients, Neural Networks 23, section 3.2 (symmetric sampling) and equations
- * 12 to 15; Toklu, Liskowski and Srivastava 2020, ClipUp, arXiv:2008.02387, algorithm 1 and section 3 (α = v_max/2, v_max = ‖σ‖/15).
+ * <p>Source: Sehnke et al. 2010, Parameter-exploring policy gradients, Neural Networks 23 (symmetric sampling, and its gradients of mean and
+ * deviation); Toklu, Liskowski and Srivastava 2020, ClipUp, arXiv:2008.02387, algorithm 1 and section 3 (α = v_max/2, v_max = ‖σ‖/15).
  */
 public final class Pgpe extends Search {
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Cost per generation O(λ·n); memory (λ + 1)·n numbers.
  *
- * <p>Source: Beyer and Schwefel 2002, Evolution strategies: a comprehensive introduction, Natural Computing 1, sections 4.2 and 4.3 (σ
+ * <p>Source: Beyer and Schwefel 2002, Evolution strategies: a comprehensive introduction, Natural Computing 1 (σ
  * self-adaptation, τ = 1/√(2n)); Rechenberg 1973.
  */
 public final class SimpleEs extends Search {
