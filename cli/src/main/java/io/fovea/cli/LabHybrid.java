@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes the rows of the lab's tables, one after the other; those that are there already are not made again. */
 final class LabHybrid {
@@ -138,8 +139,10 @@ final class LabHybrid {
 
     private Optional<LabHybridRow> sliced(Task task, LabHybridMethod.Way.Slicing way, LabHybridSets sets) {
         HybridSettings usual = HybridSettings.usual(seed);
-        HybridSettings settings = new HybridSettings(
-                way.kernels(), way.evolution(), usual.form(), way.engineBytes(), usual.shrinkage(), seed);
+        HybridSettings all = new HybridSettings(
+                way.kernels(), way.evolution(), usual.form(), OptionalLong.empty(), usual.shrinkage(), seed);
+        HybridSettings settings =
+                way.engineBytes().isPresent() ? all.within(way.engineBytes().getAsLong()) : all;
         HybridJob job =
                 new HybridJob(console, workspace, folder.resolve("evolution"), "The same command goes on from here.");
         HybridTraining.Start start = HybridTraining.waits(job.stateFile(model(task)))

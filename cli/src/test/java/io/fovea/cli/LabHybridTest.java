@@ -3,6 +3,7 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.bundle.Bundle;
 import io.fovea.dataset.GeneratedDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,12 @@ class LabHybridTest {
         JsonNode small = outcome.path("rows").path(12);
         assertThat(small.path("method").asText()).isEqualTo("kmeans-es-adam-74kb");
         assertThat(small.path("engineBytes").asLong()).isLessThanOrEqualTo(75_776);
+        assertThat(Bundle.open(Path.of(small.path("bundle").asText()))
+                        .manifest()
+                        .provenance()
+                        .settings())
+                .as("the command's own settings for a limited size")
+                .containsEntry("k", "1");
     }
 
     @Test

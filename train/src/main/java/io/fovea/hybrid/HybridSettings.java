@@ -43,4 +43,10 @@ public record HybridSettings(
                 0.03,
                 seed);
     }
+
+    /** Returns these settings for an engine of limited size: of its few refined prototypes the nearest decides (docs/experiments.md). */
+    public HybridSettings within(long bytes) {
+        return new HybridSettings(
+                kernels, evolution, form.with(form.references(), 1), OptionalLong.of(bytes), shrinkage, seed);
+    }
 }
