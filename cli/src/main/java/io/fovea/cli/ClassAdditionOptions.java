@@ -53,6 +53,12 @@ final class ClassAdditionOptions {
                     "fovea shrink hybrid",
                     "add --add-class NAME FOLDER, or leave them out to make a new model");
         }
+        if (addition.size() != 2) {
+            throw new Problem(
+                    "One class is added at a time, but several are given.",
+                    "--add-class " + String.join(" ", addition),
+                    "add the next class to the model that comes out of the first");
+        }
         String wanted = model.orElseThrow(() -> new Problem(
                 "The model that gets the class is missing.",
                 "--add-class " + String.join(" ", addition),

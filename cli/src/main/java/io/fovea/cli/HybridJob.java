@@ -15,6 +15,7 @@ import io.fovea.hybrid.HybridTraining;
 import io.fovea.hybrid.KernelSource;
 import io.fovea.hybrid.ReferenceChoice;
 import io.fovea.image.Preprocessing;
+import io.fovea.problem.Problem;
 import io.fovea.training.Trainer;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class HybridJob {
             validation.put("kept", DataJson.word(outcome.validation().kept()));
             json.put("validation", validation);
             Map<String, Object> seconds = new LinkedHashMap<>();
-            seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
+            seconds.put("total", JvmClock.rounded(outcome.seconds().earlier() + JvmClock.secondsSinceStart()));
             seconds.put("head", JvmClock.rounded(outcome.seconds().head()));
             seconds.put("search", JvmClock.rounded(outcome.seconds().search()));
             seconds.put("evaluation", JvmClock.rounded(outcome.seconds().evaluation() + evaluationSeconds));
@@ -120,6 +121,18 @@ final class HybridJob {
         workspace.model(model); // a wrong name must not be found out after the work
         workspace.checkWritable();
         Path stateFile = stateFile(model);
+        try (StateLock _ = StateLock.of(stateFile, model)) {
+            return made(model, dataset, settings, start, threads, stateFile);
+        }
+    }
+
+    private Optional<Done> made(
+            String model,
+            Dataset dataset,
+            HybridSettings settings,
+            HybridTraining.Start start,
+            int threads,
+            Path stateFile) {
         if (start == HybridTraining.Start.ANEW && HybridTraining.waits(stateFile)) {
             console.progress("A stopped evolution of this model is begun anew; --resume would go on with it.");
         }
@@ -150,9 +163,24 @@ final class HybridJob {
         Path folder = workspace.newRun(model);
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
         ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
+        checkSize(settings, export);
         HybridTraining.forget(stateFile);
         double seconds = (System.nanoTime() - began) / 1e9;
         return Optional.of(new Done(outcome.get(), judged, export, folder, seconds, settings.seed()));
+    }
+
+    private static void checkSize(HybridSettings settings, ExportReport export) {
+        if (settings.engineBytes().isEmpty()
+                || export.networkBytes() <= settings.engineBytes().getAsLong()) return;
+        throw new Problem(
+                String.format(
+                        Locale.ROOT,
+                        "The engine takes %,d bytes and not the %,d that are allowed: its graph is larger than was"
+                                + " reckoned with.",
+                        export.networkBytes(),
+                        settings.engineBytes().getAsLong()),
+                export.path().toString(),
+                "allow as much, or give --resume and a smaller --engine-size: the evolution is kept");
     }
 
     /** Prints it for people. */
@@ -189,8 +217,8 @@ final class HybridJob {
         console.result("Run       " + done.runFolder());
         console.result(String.format(
                 Locale.ROOT,
-                "Time      %.1f s since the start: %.1f s fitting heads, %.1f s searching, %.1f s judging",
-                JvmClock.secondsSinceStart(),
+                "Time      %.1f s in all: %.1f s fitting heads, %.1f s searching, %.1f s judging",
+                outcome.seconds().earlier() + JvmClock.secondsSinceStart(),
                 outcome.seconds().head(),
                 outcome.seconds().search(),
                 outcome.seconds().evaluation() + done.evaluationSeconds()));

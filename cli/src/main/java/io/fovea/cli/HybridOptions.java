@@ -91,7 +91,14 @@ final class HybridOptions {
         return seed;
     }
 
+    /**
+     * Returns how many threads compute.
+     *
+     * @throws IllegalArgumentException if the number is out of range
+     */
     int threads() {
+        if (threads != null && threads < 1)
+            throw new IllegalArgumentException("--threads must be at least 1: " + threads);
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 

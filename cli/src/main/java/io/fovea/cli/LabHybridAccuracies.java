@@ -61,8 +61,6 @@ final class LabHybridAccuracies {
         LabHybridRow.Evolved search = results.row(method, column).orElseThrow().search();
         String outcome;
         if (!search.kept()) outcome = "Evolution added nothing: the kernels before it are kept.";
-        else if (search.heldOutAfter() == search.heldOutBefore())
-            outcome = "No more than before: evolution added nothing.";
         else if (search.mayBeChance()) outcome = "The gain may be chance.";
         else outcome = "Evolution added that much.";
         return String.format(

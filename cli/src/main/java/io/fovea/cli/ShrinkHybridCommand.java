@@ -8,10 +8,12 @@ import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -40,6 +42,10 @@ import picocli.CommandLine.Spec;
             "  fovea shrink hybrid --add-class eleven photos/eleven --model digits.fovea"
         })
 final class ShrinkHybridCommand implements Callable<Integer> {
+
+    /** Options that mean something when a class is added. */
+    private static final Set<String> WITH_A_CLASS =
+            Set.of("--add-class", "--model", "--to", "--seed", "--threads", "--workspace", "--json");
 
     private final Console console;
 
@@ -83,6 +89,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
         if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
         Workspace place = workspace.workspace();
         HybridSettings settings = settings(place);
+        int threads = threads();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             HybridJob job = new HybridJob(console, place);
             Optional<HybridJob.Done> done = job.run(
@@ -90,7 +97,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
                     dataset,
                     settings,
                     resume ? HybridTraining.Start.RESUME : HybridTraining.Start.ANEW,
-                    options.threads());
+                    threads);
             if (done.isEmpty()) return ExitCode.FAILED;
             switch (output.format()) {
                 case JSON -> {
@@ -106,12 +113,22 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     }
 
     private int addClass() {
-        if (data != null) {
+        for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+            if (WITH_A_CLASS.contains(given.longestName())) continue;
             throw new ParameterException(
-                    spec.commandLine(), "--add-class changes a model that exists and takes no --data: leave one out.");
+                    spec.commandLine(),
+                    "--add-class changes a model that exists and takes no " + given.longestName() + ": leave one out.");
         }
         return new ClassAdditionJob(console)
-                .run(addition.addition(workspace.workspace(), options.seed()), options.threads(), output.format());
+                .run(addition.addition(workspace.workspace(), options.seed()), threads(), output.format());
+    }
+
+    private int threads() {
+        try {
+            return options.threads();
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+        }
     }
 
     private HybridSettings settings(Workspace place) {

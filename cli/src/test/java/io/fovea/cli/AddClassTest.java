@@ -206,6 +206,24 @@ class AddClassTest {
         }
 
         @Test
+        void two_classes_at_a_time() {
+            Program.Outcome outcome = add("nine", "--add-class", "ten", nines.toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("One class is added at a time");
+        }
+
+        @Test
+        void what_only_makes_sense_for_a_new_model() {
+            for (String option : List.of("--data", "--name", "--k", "--engine-size", "--require-accuracy")) {
+                Program.Outcome outcome = add("nine", option, "1");
+
+                assertThat(outcome.exitCode()).as(option).isEqualTo(2);
+                assertThat(outcome.progress()).contains("takes no " + option + ": leave one out.");
+            }
+        }
+
+        @Test
         void to_overwrite_a_file_that_nobody_named() throws IOException {
             draw(GeneratedDigits.generate(2, 0, 7));
             Files.writeString(folder.resolve("digits-nine.fovea"), "mine");

@@ -221,6 +221,14 @@ class ShrinkHybridTest {
     }
 
     @Test
+    void wants_at_least_one_thread() {
+        Program.Outcome outcome = hybrid("--threads", "0");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.progress()).contains("--threads must be at least 1: 0");
+    }
+
+    @Test
     void refuses_numbers_to_regress() throws IOException {
         Path own = Files.createDirectories(folder.resolve("measured"));
         StringBuilder table = new StringBuilder("picture,age\n");

@@ -61,7 +61,7 @@ final class Evolution {
     private double headSeconds;
     private double searchSeconds;
     private double evaluationSeconds;
-    private double earlierSeconds;
+    private int heads;
 
     /**
      * Prepares; the head is fitted at the first generation.
@@ -100,6 +100,19 @@ final class Evolution {
         population = plan.stream().mapToLong(Stage::generations).sum();
     }
 
+    /**
+     * Finds out whether there are such searches for such kernels.
+     *
+     * @throws Problem if not
+     */
+    static void check(EvolutionSettings settings, Topology topology) {
+        Kernels drawn = KernelSource.random(topology, 0);
+        for (Stage stage : Stage.plan(settings, topology)) {
+            double[] start = stage.blocks().getFirst().read(drawn, Block.Scales.of(drawn));
+            Searches.begin(settings.search(), SearchSettings.of(start, settings.stepSize(), 0));
+        }
+    }
+
     static int[] permutation(int count, SplittableRandom random) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
@@ -128,12 +141,14 @@ final class Evolution {
         return evaluations;
     }
 
+    /** Returns how many heads were fitted since this began or went on. */
+    int heads() {
+        return heads;
+    }
+
     EvolutionState.Seconds seconds() {
         return new EvolutionState.Seconds(
-                earlierSeconds + searchSeconds + headSeconds + evaluationSeconds,
-                headSeconds,
-                searchSeconds,
-                evaluationSeconds);
+                searchSeconds + headSeconds + evaluationSeconds, headSeconds, searchSeconds, evaluationSeconds);
     }
 
     /** Goes on from a state of the same evolution. */
@@ -204,6 +219,7 @@ final class Evolution {
 
     private void refit() {
         long start = System.nanoTime();
+        heads++;
         maps.set(kernels);
         head = fit.ridge(forHead, SHRINKAGE);
         loss.set(head);

@@ -48,7 +48,13 @@ public record HybridOutcome(
     }
 
     /**
-     * Seconds: in all, on fitting heads, on searching (asking, judging and telling candidates), on judging on held-out and test pictures.
+     * Where the time went, in seconds.
+     *
+     * @param total      in all; of a run that was stopped and went on, with its evolution before
+     * @param earlier    of it, the evolution before the stop
+     * @param head       on fitting heads
+     * @param search     on searching: asking, judging and telling candidates
+     * @param evaluation on judging on held-out and test pictures
      */
-    public record Seconds(double total, double head, double search, double evaluation) {}
+    public record Seconds(double total, double earlier, double head, double search, double evaluation) {}
 }

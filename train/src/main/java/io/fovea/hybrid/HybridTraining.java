@@ -36,11 +36,14 @@ public final class HybridTraining {
     private static final int COMPARING_NEIGHBOURS = 9;
     /** Generations that show how fast this machine is; the first half warms up. */
     private static final int PROBED = 16;
+    /** Those of a single filter take milliseconds, so that it takes more of them to warm up. */
+    private static final int PROBED_PER_FILTER = 200;
 
     private final Dataset dataset;
     private final Preprocessing preprocessing;
     private final HybridSettings settings;
     private final Topology topology;
+    private final Split judged;
     private final Path stateFile;
     private final HybridListener listener;
     private final BooleanSupplier stop;
@@ -52,8 +55,9 @@ public final class HybridTraining {
      *
      * @param stateFile where the evolution is kept, so that a stopped one goes on
      * @param stop      asked after each generation; if it says so, the state is written and the run ends without a model
-     * @throws Problem if the dataset is a regression, has fewer than two classes or no pictures, or pictures of another size than two
-     *     convolutions take
+     * @throws Problem if the dataset is a regression, has fewer than two classes, no pictures or none to judge on, or pictures of another
+     *     size than two convolutions take; if the engine cannot be that small, k is larger than the references, or the search does not
+     *     work with so many dimensions
      */
     public HybridTraining(
             Dataset dataset,
@@ -75,29 +79,29 @@ public final class HybridTraining {
                     "train a network for it: fovea train --data " + dataset.name());
         }
         // what cannot be done is found out here and not after the evolution
-        for (int c = 0; c < dataset.classNames().size(); c++) requirePictures(c);
-        if (settings.engineBytes().isEmpty()) {
-            EngineFit.checkK(
-                    settings.form(),
-                    dataset.count(Split.TRAINING),
-                    dataset.classNames().size());
-        }
+        judged = TrainedModel.judgingSplit(dataset);
+        int[] counts = new int[dataset.classNames().size()];
+        for (int i = 0; i < dataset.count(Split.TRAINING); i++) counts[dataset.label(Split.TRAINING, i)]++;
+        for (int c = 0; c < counts.length; c++) requirePictures(c, counts[c]);
         topology = new Topology(
                 new Shape(preprocessing.channels(), preprocessing.height(), preprocessing.width()),
                 HybridSettings.FIRST_FILTERS,
                 HybridSettings.SECOND_FILTERS);
+        if (settings.engineBytes().isEmpty()) {
+            EngineFit.checkK(settings.form(), dataset.count(Split.TRAINING), counts.length);
+        } else {
+            new EngineSizes(topology, settings, dataset.classNames())
+                    .fitting(Arrays.stream(counts).min().orElseThrow());
+        }
         if (settings.kernels() instanceof KernelSource.Trained trained) KernelSource.of(trained, topology);
+        Evolution.check(settings.evolution(), topology);
     }
 
-    private void requirePictures(int label) {
+    private void requirePictures(int label, int found) {
         int needed = settings.engineBytes().isEmpty()
                         && settings.form().references() instanceof ReferenceChoice.PerClass perClass
                 ? perClass.perClass()
                 : 1;
-        int found = 0;
-        for (int i = 0; i < dataset.count(Split.TRAINING) && found < needed; i++) {
-            if (dataset.label(Split.TRAINING, i) == label) found++;
-        }
         if (found >= needed) return;
         throw new Problem(
                 "Class \"" + dataset.classNames().get(label) + "\" has " + found + " training pictures, but " + needed
@@ -118,8 +122,7 @@ public final class HybridTraining {
      *
      * @param start whether to go on from the state file; it must be there and of the same settings
      * @return nothing if it was stopped
-     * @throws Problem if the state belongs to another run, k is larger than the references, the engine cannot be that small, or all
-     *     pictures are alike
+     * @throws Problem if the state belongs to another run, or all pictures are alike
      */
     public Optional<HybridOutcome> run(Start start, int threads) {
         long began = System.nanoTime();
@@ -127,18 +130,20 @@ public final class HybridTraining {
             dataset.holdIfSmall(Split.TRAINING);
             LabelledPictures all = pictures(Split.TRAINING);
             boolean separate = dataset.count(Split.VALIDATION) > 0 && dataset.count(Split.TEST) > 0;
-            int[] order = Evolution.permutation(all.count(), new SplittableRandom(settings.seed()));
             int held = separate ? 0 : Math.min(MOST_HELD_OUT, all.count() / HELD_OUT_SHARE);
-            LabelledPictures heldOut = separate ? pictures(Split.VALIDATION) : all.select(Arrays.copyOf(order, held));
-            LabelledPictures training = all.select(Arrays.copyOfRange(order, held, order.length));
+            HoldOut holdOut = HoldOut.of(all.labels(), held, new SplittableRandom(settings.seed()));
+            LabelledPictures heldOut = separate ? pictures(Split.VALIDATION) : all.select(holdOut.heldOut());
+            LabelledPictures training = all.select(holdOut.others());
 
             listener.began("finding kernels");
             Kernels first = kernels(training, workers);
             Evolution evolution;
+            double earlier = 0;
             if (start == Start.RESUME) {
                 EvolutionState state = EvolutionState.read(bytes(), stateFile.toString(), identity());
                 evolution = evolution(planned(state.planned()), first, training, heldOut, workers);
                 evolution.restore(state);
+                earlier = evolution.seconds().total();
             } else {
                 evolution = evolution(planned(first, training, heldOut, workers), first, training, heldOut, workers);
             }
@@ -146,21 +151,23 @@ public final class HybridTraining {
 
             LabelledPictures some = training.count() <= COMPARED
                     ? training
-                    : training.select(IntStream.range(0, COMPARED).toArray());
+                    : training.select(HoldOut.first(COMPARED, training.labels()));
             listener.began("comparing with the kernels before evolution");
             HybridOutcome.Validation validation = compare(first, evolution, some, heldOut, workers);
+            if (stopped(evolution)) return Optional.empty();
             Kernels kept = validation.kept() == HybridOutcome.Kept.EVOLVED ? evolution.kernels() : first;
             EngineForm form = settings.engineBytes().isEmpty()
                     ? settings.form()
                     : new EngineChoice(topology, preprocessing, settings, dataset.classNames(), workers)
-                            .choose(kept, some, heldOut);
+                            .choose(kept, some, heldOut, stop);
+            if (stopped(evolution)) return Optional.empty();
 
             listener.began("fitting the engine");
             long fitting = System.nanoTime();
             HybridEngine engine = fit(kept, form, all, EngineFit.Copies.MOVED, workers);
             headSeconds += (System.nanoTime() - fitting) / 1e9;
+            if (stopped(evolution)) return Optional.empty();
             long judging = System.nanoTime();
-            Split judged = TrainedModel.judgingSplit(dataset);
             float[] outputs = engine.logits(pictures(judged), preprocessing, workers);
             judgingSeconds += (System.nanoTime() - judging) / 1e9;
             EvolutionState.Seconds spent = evolution.seconds();
@@ -175,7 +182,8 @@ public final class HybridTraining {
                     evolution.evaluations(),
                     validation,
                     new HybridOutcome.Seconds(
-                            (System.nanoTime() - began) / 1e9,
+                            earlier + (System.nanoTime() - began) / 1e9,
+                            earlier,
                             headSeconds + spent.head(),
                             spent.search() + spent.evaluation(),
                             judgingSeconds)));
@@ -219,20 +227,24 @@ public final class HybridTraining {
             Kernels first, LabelledPictures training, LabelledPictures heldOut, Workers workers) {
         if (settings.evolution().time().isEmpty()) return settings.evolution();
         listener.began("measuring the speed");
-        Evolution probe = evolution(planned(PROBED), first, training, heldOut, workers);
+        boolean perFilter = settings.evolution().mode() == EvolutionMode.SERIAL_FILTER;
+        int probed = perFilter ? PROBED_PER_FILTER : PROBED;
+        Evolution probe = evolution(planned(probed), first, training, heldOut, workers);
         double[] warm = {0, 0};
         probe.run(
                 progress -> {
-                    if (progress.generation() == PROBED / 2) warm[0] = lived(probe);
-                    if (progress.generation() == PROBED) warm[1] = lived(probe);
+                    if (progress.generation() == probed / 2) warm[0] = lived(probe);
+                    if (progress.generation() == probed) warm[1] = lived(probe);
                 },
-                () -> probe.generation() >= PROBED);
-        double generation = (warm[1] - warm[0]) / (PROBED - PROBED / 2);
-        double whole =
-                generation + probe.seconds().head() / 2 / settings.evolution().refit();
-        double count = settings.evolution().time().orElseThrow().toMillis() / 1000.0 / whole;
-        boolean perFilter = settings.evolution().mode() == EvolutionMode.SERIAL_FILTER;
-        return planned((int) Math.max(1, perFilter ? count / topology.secondFilters() : count));
+                () -> probe.generation() >= probed);
+        double generation = (warm[1] - warm[0]) / (probed - probed / 2);
+        double head = probe.seconds().head() / probe.heads();
+        double seconds = settings.evolution().time().orElseThrow().toMillis() / 1000.0;
+        int filters = topology.secondFilters();
+        double count = perFilter
+                ? (seconds - head * (1 + Stage.fits(filters))) / (generation * filters)
+                : (seconds - head) / (generation + head / settings.evolution().refit());
+        return planned((int) Math.max(1, count));
     }
 
     private static double lived(Evolution evolution) {
@@ -272,6 +284,13 @@ public final class HybridTraining {
         return false;
     }
 
+    /** Writes the state and returns true if the run is to stop. */
+    private boolean stopped(Evolution evolution) {
+        if (!stop.getAsBoolean()) return false;
+        write(evolution);
+        return true;
+    }
+
     private void write(Evolution evolution) {
         AtomicFile.write(stateFile, evolution.state().bytes());
     }
@@ -297,8 +316,12 @@ public final class HybridTraining {
     /** Returns what tells this evolution from all others. */
     private String identity() {
         EvolutionSettings evolution = settings.evolution();
+        // a model of the same name may have been trained anew
+        String weights = settings.kernels() instanceof KernelSource.Trained trained
+                ? " " + Integer.toHexString(KernelSource.of(trained, topology).checksum())
+                : "";
         return "dataset " + dataset.contentHash().substring(0, 12) + " " + topology.input() + ", kernels "
-                + settings.kernels().name() + ", " + evolution.search() + " " + evolution.mode() + ", "
+                + settings.kernels().name() + weights + ", " + evolution.search() + " " + evolution.mode() + ", "
                 + evolution.time().map(time -> time + ", ").orElse(evolution.generations() + " generations, ")
                 + evolution.pictures() + " pictures, refit "
                 + evolution.refit() + ", step " + evolution.stepSize() + ", seed " + settings.seed();
@@ -308,7 +331,7 @@ public final class HybridTraining {
             Kernels first, Evolution evolution, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
         double before = accuracy(first, some, heldOut, workers);
         double after = evolution.generations() == 0 ? before : accuracy(evolution.kernels(), some, heldOut, workers);
-        boolean better = evolution.generations() > 0 && after >= before;
+        boolean better = after > before;
         return new HybridOutcome.Validation(
                 heldOut.count(), before, after, better ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
     }

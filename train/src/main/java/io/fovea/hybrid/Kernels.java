@@ -1,5 +1,7 @@
 package io.fovea.hybrid;
 
+import java.util.Arrays;
+
 /**
  * The filters of the two convolutions; all that evolution changes.
  *
@@ -13,6 +15,11 @@ record Kernels(float[] firstWeight, float[] firstBias, float[] secondWeight, flo
     /** Returns a copy that shares nothing. */
     Kernels copy() {
         return new Kernels(firstWeight.clone(), firstBias.clone(), secondWeight.clone(), secondBias.clone());
+    }
+
+    /** Returns a number that other kernels are unlikely to have. */
+    int checksum() {
+        return Arrays.deepHashCode(new float[][] {firstWeight, firstBias, secondWeight, secondBias});
     }
 
     /** Returns how many numbers there are: 18,816 for grey pictures and 32 and 64 filters. */

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Moves prototypes to where they tell the classes apart best, in code space; the network below stays as it is.
  *
  * <p>Formula: the loss of a code z of class y is −log Σ_{j of class y} a_j, with a = softmax_j(−|z − p_j|² / (2T)); its gradient by p_j is
- * (a_j − b_j)·(z − p_j)/T·(−1), b_j the share of j among the prototypes of class y. Steps by Adam (0.9, 0.99), the rate falling to 0.
+ * (a_j − b_j)·(z − p_j)/T, b_j the share of j among the prototypes of class y. Steps by Adam (0.9, 0.99), the rate falling to 0.
  * <p>T is high (codes have variance 1 within classes): several prototypes share a code, so none is pulled to single pictures.
  * <p>Source: Goldberger et al. 2004, "Neighbourhood components analysis", equation 1, with prototypes for neighbours; Seo and Obermayer 2003, "Soft learning
  * vector quantization".

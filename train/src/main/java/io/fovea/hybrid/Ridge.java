@@ -64,6 +64,6 @@ final class Ridge {
                         "The covariance of the features is singular even with " + shrinkage
                                 + " of its mean variance added to the diagonal.",
                         "the maps of the last pooling layer, " + size + " features",
-                        "take more pictures, or raise --shrinkage"));
+                        "take more pictures"));
     }
 }

@@ -35,11 +35,11 @@ record Stage(List<Block> blocks, int generations, Refit refits) {
         if (generations == 0) return List.of();
         return switch (settings.mode()) {
             case PARALLEL -> rounds(filters, generations, settings);
-            case JOINT -> List.of(new Stage(List.of(new Block.BothLayers()), generations, Refit.WITHIN));
+            case JOINT -> List.of(new Stage(List.of(new Block.BothLayers()), generations, whenMeansChange(settings)));
             case SERIAL_LAYER -> {
                 int first = Math.max(1, generations / 4);
                 List<Stage> stages = new ArrayList<>();
-                stages.add(new Stage(List.of(new Block.FirstLayer()), first, Refit.WITHIN));
+                stages.add(new Stage(List.of(new Block.FirstLayer()), first, whenMeansChange(settings)));
                 stages.addAll(rounds(filters, Math.max(1, generations - first), settings));
                 yield stages;
             }
@@ -52,6 +52,16 @@ record Stage(List<Block> blocks, int generations, Refit refits) {
                 yield stages;
             }
         };
+    }
+
+    /** Returns how many heads a serial search fits after its first one. */
+    static int fits(int filters) {
+        return Math.ceilDiv(filters, FILTERS_PER_REFIT);
+    }
+
+    /** As long as the kernels stay the same, so does the head. */
+    private static Refit whenMeansChange(EvolutionSettings settings) {
+        return settings.followsGradient() ? Refit.WITHIN : Refit.AFTER;
     }
 
     /** Means that take effect at once need one stage; searches that take effect at their end are begun anew after each fit of the head. */

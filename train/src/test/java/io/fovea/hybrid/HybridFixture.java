@@ -35,19 +35,32 @@ final class HybridFixture {
 
     /** Imports the training digits below {@code classes} from folders of pictures, a fifth of them for the test. */
     static Dataset firstDigits(Path folder, int perClass, int classes) throws IOException {
+        return imported(pictures(folder, perClass, classes), folder.resolve("first"));
+    }
+
+    /** Imports some digits of two classes, all of them to train on. */
+    static Dataset withoutTest(Path folder) throws IOException {
+        return imported(pictures(folder, 5, 2), folder.resolve("untested"), new SplitSettings(0, 0));
+    }
+
+    private static Path pictures(Path folder, int perClass, int classes) throws IOException {
         GeneratedDigits.Part part = GeneratedDigits.generate(perClass, 1, 4).training();
         for (int i = 0; i < part.count(); i++) {
             if (part.labels()[i] >= classes) continue;
             Path own = Files.createDirectories(folder.resolve("pictures").resolve("digit" + part.labels()[i]));
             PngWriter.write(part.picture(i), own.resolve(i + ".png"));
         }
-        return imported(folder.resolve("pictures"), folder.resolve("first"));
+        return folder.resolve("pictures");
     }
 
     static Dataset imported(Path source, Path target) {
+        return imported(source, target, new SplitSettings(0, 20));
+    }
+
+    private static Dataset imported(Path source, Path target, SplitSettings splits) {
         ImportSettings settings = ImportSettings.of(
                         target.getFileName().toString(), new Preparation(SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH))
-                .withSplits(new SplitSettings(0, 20))
+                .withSplits(splits)
                 .withThreads(1);
         DatasetImport.run(List.of(Source.of(source)), settings, target, ImportListener.NONE);
         return Dataset.open(target);

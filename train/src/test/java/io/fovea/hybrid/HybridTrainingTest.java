@@ -19,6 +19,7 @@ import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class HybridTrainingTest {
 
             assertThat(seen.pictures()).isEqualTo(50);
             assertThat(seen.kept())
-                    .isEqualTo(seen.evolved() >= seen.start() ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
+                    .isEqualTo(seen.evolved() > seen.start() ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
             HybridOutcome.Validation none = run(digits, settings(0)).validation();
             assertThat(none.kept()).isEqualTo(HybridOutcome.Kept.START);
             assertThat(none.evolved()).isEqualTo(none.start()).isEqualTo(seen.start());
@@ -104,9 +105,45 @@ class HybridTrainingTest {
                     training(digits, settings, () -> false).run(Start.RESUME, 1).orElseThrow();
             assertThat(resumed.outputs()).isEqualTo(whole);
             assertThat(resumed.generations()).isEqualTo(4);
+            assertThat(resumed.seconds().earlier()).isPositive();
+            assertThat(resumed.seconds().total())
+                    .isGreaterThan(resumed.seconds().earlier());
             assertThat(HybridTraining.waits(state())).isTrue(); // until the model is written
             HybridTraining.forget(state());
             assertThat(HybridTraining.waits(state())).isFalse();
+        }
+    }
+
+    @Test
+    void stops_between_its_steps_as_well_and_goes_on_from_there() {
+        try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+            HybridSettings settings = settings(2);
+            float[] whole = run(digits, settings).outputs();
+            int[] asked = {0};
+            // asked before each of two generations; the third time is after the comparison
+            Optional<HybridOutcome> stopped =
+                    training(digits, settings, () -> asked[0]++ == 2).run(Start.ANEW, 1);
+
+            assertThat(stopped).isEmpty();
+            HybridOutcome resumed =
+                    training(digits, settings, () -> false).run(Start.RESUME, 1).orElseThrow();
+            assertThat(resumed.outputs()).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void spends_about_the_time_that_is_given_to_evolution() {
+        try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+            HybridSettings usual = settings(1);
+            HybridSettings timed = new HybridSettings(
+                    usual.kernels(),
+                    usual.evolution().within(Duration.ofSeconds(1)),
+                    usual.form(),
+                    usual.engineBytes(),
+                    usual.shrinkage(),
+                    1);
+
+            assertThat(run(digits, timed).generations()).isGreaterThan(1);
         }
     }
 
@@ -164,6 +201,42 @@ class HybridTrainingTest {
     @Nested
     @DisplayName("is refused at once")
     class Refused {
+
+        @Test
+        void when_there_is_nothing_to_judge_on() throws IOException {
+            try (Dataset unjudged = HybridFixture.withoutTest(folder)) {
+                Problem problem = problem(() -> training(unjudged, settings(4), () -> false));
+
+                assertThat(problem.what()).contains("no pictures to judge");
+            }
+        }
+
+        @Test
+        void when_no_engine_is_that_small_or_has_so_many_references() {
+            HybridSettings usual = settings(4);
+            try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+                assertThat(problem(() -> training(digits, usual.within(2000), () -> false))
+                                .what())
+                        .contains("takes only 2000 bytes");
+                assertThat(problem(() -> training(digits, sized(20_000, 201), () -> false))
+                                .what())
+                        .contains("k (=201)", "at most 200 references");
+            }
+        }
+
+        @Test
+        void when_the_search_does_not_work_with_so_many_dimensions() {
+            HybridSettings usual = settings(4);
+            EvolutionSettings joint =
+                    new EvolutionSettings("cma-es", EvolutionMode.JOINT, 4, 16, 2, 0.12, Optional.empty());
+            HybridSettings settings =
+                    new HybridSettings(usual.kernels(), joint, usual.form(), usual.engineBytes(), usual.shrinkage(), 1);
+            try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+                assertThat(problem(() -> training(digits, settings, () -> false))
+                                .what())
+                        .contains("cma-es works with at most 1024 dimensions, found 18816");
+            }
+        }
 
         @Test
         void when_more_neighbours_should_vote_than_there_are_references() {

@@ -41,8 +41,10 @@ class PlanTest {
         }
 
         @Test
-        void that_are_one_for_both_layers_as_one_vector() {
+        void that_are_one_for_both_layers_as_one_vector_with_new_heads_where_its_mean_takes_effect_at_once() {
             assertThat(plan("lm-ma-es", EvolutionMode.JOINT, 100))
+                    .containsExactly(new Stage(List.of(new Block.BothLayers()), 100, Refit.AFTER));
+            assertThat(plan("es-adam", EvolutionMode.JOINT, 100))
                     .containsExactly(new Stage(List.of(new Block.BothLayers()), 100, Refit.WITHIN));
         }
 
