@@ -58,10 +58,15 @@ final class Program {
         }
     }
 
-    /** Runs the command, does something to its process once a line on stderr holds {@code words}, and waits for its end. */
+    /**
+     * Runs the command, does something to its process once a line on stderr holds {@code words}, and waits for its end. The process heeds Ctrl-C even
+     * where tests run in the background of a shell, whose children ignore it.
+     */
     Outcome runUntil(String words, Consumer<Process> deed, String... arguments) {
         try {
-            Process process = builder(arguments).start();
+            ProcessBuilder builder = builder(arguments);
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+            Process process = builder.start();
             StringBuilder progress = new StringBuilder();
             BufferedReader lines = process.errorReader(StandardCharsets.UTF_8);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
