@@ -43,6 +43,12 @@ final class HybridGenerationBenchmark implements Callable<Integer> {
             description = "Of a sweep, for each filter (default: ${DEFAULT-VALUE}, the command's).")
     private int sweepGenerations;
 
+    @Option(
+            names = "--sweep-pictures",
+            defaultValue = "512",
+            description = "Of a sweep, in each generation (default: ${DEFAULT-VALUE}, the command's).")
+    private int sweepPictures;
+
     @Option(names = "--threads", defaultValue = "2", description = "Threads that compute (default: ${DEFAULT-VALUE}).")
     private int threads;
 
@@ -107,7 +113,12 @@ final class HybridGenerationBenchmark implements Callable<Integer> {
                 search,
                 data,
                 List.of("--search", search, "--mode", "SERIAL_FILTER"),
-                List.of("--generations", Integer.toString(sweepGenerations)),
+                // searches that compare generations take twice the pictures of the settings
+                List.of(
+                        "--generations",
+                        Integer.toString(sweepGenerations),
+                        "--pictures",
+                        Integer.toString(sweepPictures / 2)),
                 1);
         Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
                 .run(
@@ -122,6 +133,7 @@ final class HybridGenerationBenchmark implements Callable<Integer> {
         List<String> row = List.of(
                 search,
                 Integer.toString(sweepGenerations),
+                words("%,d", sweepPictures),
                 words("%,.0f", Rounds.median(measured, "/evaluations")),
                 words("**%.1f s**", Rounds.median(measured, "/secondsInAll")),
                 words("%.2f %%", 100 * Rounds.median(measured, "/validation/accuracyWithoutEvolution")),
@@ -130,7 +142,15 @@ final class HybridGenerationBenchmark implements Callable<Integer> {
                 "hybrid-sweep",
                 "hybrid-sweep-" + search,
                 machine,
-                Map.of("search", search, "generationsPerFilter", sweepGenerations, "threads", threads),
+                Map.of(
+                        "search",
+                        search,
+                        "generationsPerFilter",
+                        sweepGenerations,
+                        "pictures",
+                        sweepPictures,
+                        "threads",
+                        threads),
                 row,
                 content -> content.set("sides", Result.sides(outcomes)));
         return true;

@@ -18,6 +18,8 @@ import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.training.Trainer;
 import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -121,8 +123,27 @@ final class HybridJob {
         workspace.model(model); // a wrong name must not be found out after the work
         workspace.checkWritable();
         Path stateFile = stateFile(model);
-        try (StateLock _ = StateLock.of(stateFile, model)) {
+        try (LockFile _ = alone(stateFile, model)) {
             return made(model, dataset, settings, start, threads, stateFile);
+        }
+    }
+
+    /** Two processes would overwrite each other's state. */
+    private static LockFile alone(Path stateFile, String model) {
+        Path file = stateFile.resolveSibling(stateFile.getFileName() + ".lock");
+        try {
+            Files.createDirectories(file.getParent());
+            return LockFile.take(file)
+                    .orElseThrow(() -> new Problem(
+                            "Another process is making the model \"" + model + "\" right now.",
+                            file.toString(),
+                            "wait for it, or give this one another name"));
+        } catch (IOException failure) {
+            throw new Problem(
+                    "The evolution's folder cannot be used: " + failure.getMessage() + ".",
+                    file.toString(),
+                    "check the permissions and the free space of the workspace",
+                    failure);
         }
     }
 

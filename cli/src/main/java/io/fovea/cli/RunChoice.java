@@ -10,13 +10,9 @@ import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +33,11 @@ final class RunChoice implements AutoCloseable {
     private static final String LOCK = "run.lock";
 
     private final Path folder;
-    private final FileChannel channel;
+    private final LockFile lock;
 
-    private RunChoice(Path folder, FileChannel channel) {
+    private RunChoice(Path folder, LockFile lock) {
         this.folder = folder;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /** Chooses and locks a folder whose name begins with the model's. */
@@ -130,11 +126,7 @@ final class RunChoice implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException harmless) {
-            // the lock ends with the process
-        }
+        lock.close();
     }
 
     private static boolean isSame(Path folder, Map<String, String> identity) throws IOException {
@@ -159,15 +151,6 @@ final class RunChoice implements AutoCloseable {
     }
 
     private static Optional<RunChoice> lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) return Optional.of(new RunChoice(folder, channel));
-        } catch (OverlappingFileLockException takenByThisProcess) {
-            // treated like a lock of another process
-        }
-        channel.close();
-        return Optional.empty();
+        return LockFile.take(folder.resolve(LOCK)).map(lock -> new RunChoice(folder, lock));
     }
 }

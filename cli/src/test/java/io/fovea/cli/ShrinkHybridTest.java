@@ -221,6 +221,17 @@ class ShrinkHybridTest {
     }
 
     @Test
+    void leaves_the_evolution_of_another_process_alone() throws IOException {
+        Path states = Files.createDirectories(folder.resolve("workspace/cache/evolution"));
+        try (LockFile _ = LockFile.take(states.resolve("busy.state.lock")).orElseThrow()) {
+            Program.Outcome outcome = program.run(arguments("busy"));
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("Another process is making the model \"busy\"", "another name");
+        }
+    }
+
+    @Test
     void wants_at_least_one_thread() {
         Program.Outcome outcome = hybrid("--threads", "0");
 
