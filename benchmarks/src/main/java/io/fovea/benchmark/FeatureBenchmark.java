@@ -34,8 +34,14 @@ final class FeatureBenchmark implements Callable<Integer> {
         sides.add(pytorch("pytorch", data, 0));
         sides.add(pytorch("pytorch-channels-last", data, 0, "--channels-last"));
         sides.add(pytorch("pytorch-channels-last-worker", data, 1, "--channels-last"));
-        Map<Side, List<Outcome>> outcomes = new Rounds(System.err).run(sides, rounds, measured -> "%.1f images/s"
-                .formatted(measured.figures().at("/imagesPerSecond").asDouble()));
+        Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
+                .run(
+                        sides,
+                        rounds,
+                        measured -> String.format(
+                                Locale.ROOT,
+                                "%.1f images/s",
+                                measured.figures().at("/imagesPerSecond").asDouble()));
         double fovea = best(outcomes, "fovea");
         double pytorch = best(outcomes, "pytorch");
         List<String> row = List.of(

@@ -18,8 +18,14 @@ final class HeadBenchmark implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Machine machine = Machine.current();
         Side side = Launcher.read().side("fovea", HeadRetraining.class, List.of());
-        Map<Side, List<Outcome>> outcomes = new Rounds(System.err).run(List.of(side), 3, measured -> "%.0f ms"
-                .formatted(measured.figures().at("/medianMilliseconds").asDouble()));
+        Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
+                .run(
+                        List.of(side),
+                        3,
+                        measured -> String.format(
+                                Locale.ROOT,
+                                "%.0f ms",
+                                measured.figures().at("/medianMilliseconds").asDouble()));
         List<Outcome.Measured> measured = Rounds.measured(outcomes.get(side));
         if (measured.isEmpty()) return 1;
         List<String> row = List.of(

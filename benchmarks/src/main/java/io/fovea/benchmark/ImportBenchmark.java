@@ -44,7 +44,10 @@ final class ImportBenchmark implements Callable<Integer> {
         List<String> row = new ArrayList<>();
         for (Side side : sides) {
             List<Outcome.Measured> measured = Rounds.measured(outcomes.get(side));
-            row.add(measured.isEmpty() ? "–" : "%.0f".formatted(Rounds.median(measured, "/pictures")));
+            row.add(
+                    measured.isEmpty()
+                            ? "–"
+                            : String.format(Locale.ROOT, "%.0f", Rounds.median(measured, "/pictures")));
             row.add(seconds(measured, "/seconds"));
             row.add(seconds(measured, "/secondsSinceStart"));
         }

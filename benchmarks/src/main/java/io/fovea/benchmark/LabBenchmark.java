@@ -46,10 +46,15 @@ final class LabBenchmark implements Callable<Integer> {
         try {
             List<Side> sides =
                     seeds.stream().map(seed -> side(seed, data, workspaces)).toList();
-            outcomes = new Rounds(System.err).run(sides, 1, measured -> "%.4f in %.1f s"
-                    .formatted(
-                            measured.figures().at("/testAccuracy").asDouble(),
-                            measured.figures().at("/seconds/total").asDouble()));
+            outcomes = new Rounds(System.err)
+                    .run(
+                            sides,
+                            1,
+                            measured -> String.format(
+                                    Locale.ROOT,
+                                    "%.4f in %.1f s",
+                                    measured.figures().at("/testAccuracy").asDouble(),
+                                    measured.figures().at("/seconds/total").asDouble()));
         } finally {
             Folder.delete(workspaces);
         }

@@ -48,10 +48,15 @@ final class LabsBenchmark implements Callable<Integer> {
         try {
             List<Side> sides =
                     seeds.stream().map(seed -> side(seed, workspaces)).toList();
-            outcomes = new Rounds(System.err).run(sides, 1, measured -> "%.4f in %.1f s"
-                    .formatted(
-                            figure(measured),
-                            measured.figures().at("/seconds/total").asDouble()));
+            outcomes = new Rounds(System.err)
+                    .run(
+                            sides,
+                            1,
+                            measured -> String.format(
+                                    Locale.ROOT,
+                                    "%.4f in %.1f s",
+                                    figure(measured),
+                                    measured.figures().at("/seconds/total").asDouble()));
         } finally {
             Folder.delete(workspaces);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -67,7 +68,11 @@ public record Machine(
 
     /** Returns processor, cores and memory in few words, for a table. */
     String inShort() {
-        return "%s, %d cores, %.0f GiB"
-                .formatted(processor.isEmpty() ? "unknown processor" : processor, cores, memoryInGiB);
+        return String.format(
+                Locale.ROOT,
+                "%s, %d cores, %.0f GiB",
+                processor.isEmpty() ? "unknown processor" : processor,
+                cores,
+                memoryInGiB);
     }
 }

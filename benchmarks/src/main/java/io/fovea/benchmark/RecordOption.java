@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -50,7 +51,8 @@ final class RecordOption {
         ObjectNode content = Result.content(table, machine, today, settings);
         measured.accept(content);
         out.println(String.join(" | ", row));
-        if (!machine.isQuiet()) out.printf("This machine was busy before the start (load %.1f).%n", machine.load());
+        if (!machine.isQuiet())
+            out.printf(Locale.ROOT, "This machine was busy before the start (load %.1f).%n", machine.load());
         if (unrecorded) return;
         Path folder = Repository.root().resolve("benchmarks");
         String suffix = what.isEmpty() ? "" : "-" + what;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -40,7 +41,7 @@ final class Rounds {
                             case Outcome.Measured measured -> figure.apply(measured);
                             case Outcome.Failed failed -> "failed: " + failed.reason();
                         };
-                progress.printf("round %d of %d  %-24s %s%n", round, rounds, side.name(), words);
+                progress.printf(Locale.ROOT, "round %d of %d  %-24s %s%n", round, rounds, side.name(), words);
             }
         }
         return outcomes;

@@ -73,8 +73,14 @@ final class TrainingBenchmark implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Machine machine = Machine.current();
         List<Side> sides = sides(Repository.data("mnist"), Repository.root().resolve("benchmarks/peers"));
-        Map<Side, List<Outcome>> outcomes = new Rounds(System.err).run(sides, rounds, measured -> "%8.0f images/s"
-                .formatted(measured.figures().at(FIGURE).asDouble()));
+        Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
+                .run(
+                        sides,
+                        rounds,
+                        measured -> String.format(
+                                Locale.ROOT,
+                                "%8.0f images/s",
+                                measured.figures().at(FIGURE).asDouble()));
         Map<String, Object> settings = Map.of(
                 "network",
                 "lenet",

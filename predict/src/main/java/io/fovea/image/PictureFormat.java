@@ -1,5 +1,6 @@
 package io.fovea.image;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The picture formats that are read, told by their first bytes, never by the file's name. */
@@ -48,7 +49,8 @@ enum PictureFormat {
         if (file.holds("\u001f\u008b", 0)) return "it is a gzip file";
         if (isText(file)) return "it holds text";
         StringBuilder start = new StringBuilder("it begins with the bytes");
-        for (int i = 0; i < Math.min(8, file.length()); i++) start.append(String.format(" %02x", file.byteAt(i)));
+        for (int i = 0; i < Math.min(8, file.length()); i++)
+            start.append(String.format(Locale.ROOT, " %02x", file.byteAt(i)));
         return start.toString();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -109,7 +110,7 @@ final class ListImporter {
     private static Columns columns(String first, Path file, int line) {
         char separator = SeparatedLine.separator(first);
         List<String> names = SeparatedLine.cells(first, separator).stream()
-                .map(String::toLowerCase)
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
         int path = position(names, SeparatedLine.PATH_COLUMNS);
         int label = position(names, LABEL_COLUMNS);

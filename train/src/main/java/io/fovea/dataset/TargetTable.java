@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,7 +82,7 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
         List<String> cells = separator == ' ' ? List.of() : SeparatedLine.cells(lines.get(first), separator);
         int path = 0;
         for (int i = cells.size() - 1; i >= 0; i--)
-            if (SeparatedLine.PATH_COLUMNS.contains(cells.get(i).toLowerCase())) path = i;
+            if (SeparatedLine.PATH_COLUMNS.contains(cells.get(i).toLowerCase(Locale.ROOT))) path = i;
         Map<String, Integer> positions = new HashMap<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {

@@ -4,6 +4,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Prepared pictures and their labels, in memory.
@@ -27,8 +28,10 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
         if ((long) size * positions.length > MOST_BYTES) {
             throw new Problem(
                     String.format(
+                            Locale.ROOT,
                             "%,d pictures of %,d bytes are more than the 2 GiB that this method takes into memory.",
-                            positions.length, size),
+                            positions.length,
+                            size),
                     "dataset \"" + dataset.name() + "\"",
                     "import it with smaller pictures (--size) or fewer per class (--max-per-class)");
         }

@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import io.fovea.kernel.PooledConvolution;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import java.util.Locale;
 
 /**
  * The sizes of the two convolutions and what they leave: convolution 3x3, ReLU, 2x2 maximum, twice.
@@ -31,8 +32,12 @@ record Topology(Shape input, int firstFilters, int secondFilters) {
         if ((long) height * width * secondFilters > MOST_FEATURES) {
             throw new Problem(
                     String.format(
+                            Locale.ROOT,
                             "Pictures of %dx%d leave %,d features, but the closed-form head takes at most %,d.",
-                            input.size(1), input.size(2), (long) height * width * secondFilters, MOST_FEATURES),
+                            input.size(1),
+                            input.size(2),
+                            (long) height * width * secondFilters,
+                            MOST_FEATURES),
                     "pictures " + input,
                     "import the dataset with pictures of 32x32 (--size 32)");
         }
