@@ -1,6 +1,7 @@
 package io.fovea.predict;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +74,6 @@ public final class Prediction {
     @Override
     public String toString() {
         RankedClass best = best();
-        return String.format(java.util.Locale.ROOT, "\"%s\" (%.1f %%)", best.name(), best.probability() * 100);
+        return String.format(Locale.ROOT, "\"%s\" (%.1f %%)", best.name(), best.probability() * 100);
     }
 }
