@@ -83,6 +83,9 @@ final class DataImportCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targets;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Option(
             names = "--size",
             paramLabel = "SIZE",
@@ -237,6 +240,7 @@ final class DataImportCommand implements Callable<Integer> {
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
                     targets.task(),
+                    reading.reading(),
                     form,
                     replace ? ExistingDataset.REPLACE : ExistingDataset.KEEP,
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads,

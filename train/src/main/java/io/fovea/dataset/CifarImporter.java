@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -131,7 +132,7 @@ final class CifarImporter {
 
     private static List<String> namesBeside(Path file, Kind kind) {
         Path names = file.resolveSibling(kind.classNamesFile);
-        if (Files.isRegularFile(names)) return ClassNamesFile.read(names);
+        if (Files.isRegularFile(names)) return ClassNamesFile.read(names, Optional.empty());
         return IntStream.range(0, kind.classes).mapToObj(String::valueOf).toList();
     }
 

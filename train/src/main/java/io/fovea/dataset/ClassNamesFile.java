@@ -1,12 +1,11 @@
 package io.fovea.dataset;
 
 import io.fovea.problem.Problem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A text file with one class name per line, in the order of the labels. */
@@ -14,18 +13,12 @@ final class ClassNamesFile {
 
     private ClassNamesFile() {}
 
-    static List<String> read(Path file) {
-        List<String> names;
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            names = text.replace("\uFEFF", "")
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw FileFailure.unreadable(file, e);
-        }
+    /** Returns the names; {@code encoding} is that of text which is not UTF-8. */
+    static List<String> read(Path file, Optional<Charset> encoding) {
+        List<String> names = SeparatedLine.lines(file, encoding).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         if (names.isEmpty())
             throw new Problem("The file has no class names.", file.toString(), "write one class name per line");
         Set<String> seen = new HashSet<>();

@@ -43,7 +43,7 @@ public final class DatasetImport {
         String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
         try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
             listener.progressed(0, -1);
-            SourceListing listing = SourceDetection.list(sources, settings.task(), folder)
+            SourceListing listing = SourceDetection.list(sources, settings, folder)
                     .with(settings.splits().givenValidation(), place);
             ImportPass pass = listing.targets().isEmpty()
                     ? store(listing, settings, folder, place, listener)

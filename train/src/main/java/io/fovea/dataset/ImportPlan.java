@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class ImportPlan {
 
     private static final byte LEFT_OUT = -1;
+    private static final int CLASSES_TO_NAME = 10;
 
     private final List<String> classNames;
     private final List<String> remarks;
@@ -54,15 +55,18 @@ final class ImportPlan {
         boolean hasTraining = pictures.stream().anyMatch(picture -> picture.part() == Split.TRAINING);
         List<String> remarks = new ArrayList<>();
         List<String> classNames = new ArrayList<>(numbered);
+        Set<String> known = Set.copyOf(numbered);
         for (Map.Entry<String, int[]> entry : byClass.entrySet()) {
             String name = entry.getKey();
-            if (!numbered.isEmpty() && !numbered.contains(name)) throw unknownClass(name, numbered, sources);
+            if (!numbered.isEmpty() && !known.contains(name)) throw unknownClass(name, numbered, sources);
             int[] counted = hasTraining ? inPart(pictures, entry.getValue(), Split.TRAINING) : entry.getValue();
             if (counted.length == 0 && numbered.isEmpty()) throw onlyOutsideTraining(name, pictures, sources);
             boolean tooFew = counted.length < settings.minimumPerClass();
             if (tooFew) remarks.add(tooFew(name, counted.length, settings.minimumPerClass(), numbered.isEmpty()));
             if (numbered.isEmpty() && !tooFew && !leftOut.contains(name)) classNames.add(name);
         }
+        if (numbered.isEmpty()) classNames = ClassOrder.sorted(classNames);
+        else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
         refuseTooFewClasses(classNames, byClass, sources);
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
@@ -138,10 +142,15 @@ final class ImportPlan {
     private static void refuseAmbiguousNames(Set<String> names, String sources) {
         Map<String, String> seen = new LinkedHashMap<>();
         for (String name : names) {
-            String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+            String other = seen.put(ClassOrder.identity(name), name);
             if (other != null) {
                 throw new Problem(
-                        "The classes \"" + other + "\" and \"" + name + "\" differ only in upper and lower case.",
+                        "The classes \"" + other + "\" and \"" + name + "\" "
+                                + (ClassOrder.isWhole(name)
+                                        ? "are the same number."
+                                        : other.equalsIgnoreCase(name)
+                                                ? "differ only in upper and lower case."
+                                                : "differ only in how their accents are written."),
                         sources,
                         "put their pictures together, or give one of them another name");
             }
@@ -158,6 +167,15 @@ final class ImportPlan {
                 "Expected pictures of at least two classes, found " + found + ".",
                 sources,
                 "give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in it");
+    }
+
+    private static Optional<String> withoutPictures(List<String> numbered, Set<String> present) {
+        List<String> empty =
+                numbered.stream().filter(name -> !present.contains(name)).toList();
+        if (empty.isEmpty()) return Optional.empty();
+        return Optional.of(empty.size() + " of " + numbered.size() + " classes have no picture: "
+                + String.join(", ", empty.subList(0, Math.min(CLASSES_TO_NAME, empty.size())))
+                + (empty.size() > CLASSES_TO_NAME ? ", …" : "") + ".");
     }
 
     private static Problem unknownClass(String name, List<String> numbered, String sources) {

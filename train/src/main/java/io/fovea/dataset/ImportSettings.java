@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param maximumPerClass at most so many pictures of each class, drawn at random with the seed, are taken for training and
  *                        for what is split off it; parts that the sources bring themselves stay whole. In a regression, of all pictures
  * @param task            what a model is to learn
+ * @param reading         how sources are read where they do not tell it themselves
  * @param form            how pictures lie on disk
  * @param existing        what to do with a dataset of the same name
  * @param threads         how many threads decode and resize, at least 1; the result does not depend on it
@@ -26,6 +27,7 @@ public record ImportSettings(
         int minimumPerClass,
         OptionalInt maximumPerClass,
         ImportTask task,
+        SourceReading reading,
         StoredForm form,
         ExistingDataset existing,
         int threads,
@@ -36,6 +38,7 @@ public record ImportSettings(
         Objects.requireNonNull(preparation, "preparation");
         Objects.requireNonNull(splits, "splits");
         Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(reading, "reading");
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(existing, "existing");
         if (name.isBlank()) throw new IllegalArgumentException("A dataset needs a name");
@@ -64,6 +67,7 @@ public record ImportSettings(
                 minimumPerClass,
                 maximumPerClass,
                 new ImportTask.Detected(),
+                SourceReading.DETECTED,
                 form,
                 ExistingDataset.KEEP,
                 threads,
@@ -86,48 +90,124 @@ public record ImportSettings(
     /** Returns these settings with other splits. */
     public ImportSettings withSplits(SplitSettings other) {
         return new ImportSettings(
-                name, preparation, other, minimumPerClass, maximumPerClass, task, form, existing, threads, seed);
+                name,
+                preparation,
+                other,
+                minimumPerClass,
+                maximumPerClass,
+                task,
+                reading,
+                form,
+                existing,
+                threads,
+                seed);
     }
 
     /** Returns these settings with another minimum. */
     public ImportSettings withMinimumPerClass(int other) {
         return new ImportSettings(
-                name, preparation, splits, other, maximumPerClass, task, form, existing, threads, seed);
+                name, preparation, splits, other, maximumPerClass, task, reading, form, existing, threads, seed);
     }
 
     /** Returns these settings with a maximum. */
     public ImportSettings withMaximumPerClass(int other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, OptionalInt.of(other), task, form, existing, threads, seed);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                OptionalInt.of(other),
+                task,
+                reading,
+                form,
+                existing,
+                threads,
+                seed);
     }
 
     /** Returns these settings with a task. */
     public ImportSettings withTask(ImportTask other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, other, form, existing, threads, seed);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                other,
+                reading,
+                form,
+                existing,
+                threads,
+                seed);
+    }
+
+    /** Returns these settings with another way to read sources. */
+    public ImportSettings withReading(SourceReading other) {
+        return new ImportSettings(
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                task,
+                other,
+                form,
+                existing,
+                threads,
+                seed);
     }
 
     /** Returns these settings with another stored form. */
     public ImportSettings withForm(StoredForm other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, task, other, existing, threads, seed);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                task,
+                reading,
+                other,
+                existing,
+                threads,
+                seed);
     }
 
     /** Returns these settings with another way with an existing dataset. */
     public ImportSettings withExisting(ExistingDataset other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, other, threads, seed);
+                name, preparation, splits, minimumPerClass, maximumPerClass, task, reading, form, other, threads, seed);
     }
 
     /** Returns these settings with another number of threads. */
     public ImportSettings withThreads(int other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, existing, other, seed);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                task,
+                reading,
+                form,
+                existing,
+                other,
+                seed);
     }
 
     /** Returns these settings with another seed. */
     public ImportSettings withSeed(long other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, task, form, existing, threads, other);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                task,
+                reading,
+                form,
+                existing,
+                threads,
+                other);
     }
 }

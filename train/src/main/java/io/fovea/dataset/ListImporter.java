@@ -1,44 +1,32 @@
 package io.fovea.dataset;
 
+import io.fovea.file.TextFile;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Lists the pictures of a text file whose lines hold a path and a label, separated by comma, semicolon, tab or space.
+ * Lists the pictures of a text file whose lines hold a path and a label, and perhaps more.
  *
- * <p>Paths are relative to the list or to a given folder. Labels are class names or, if all of them are whole numbers, class indices. A first line of
- * column names is recognised by them; with it, there may be more columns.
+ * <p>Which column is which is found by {@link ListColumns}, the files by {@link PictureFinder}. Labels are class names. If all of them are
+ * whole numbers and class names are given, they are indices of those.
  */
 final class ListImporter {
 
-    private static final Set<String> LABEL_COLUMNS = Set.of(
-            "label",
-            "labels",
-            "class",
-            "class_name",
-            "classname",
-            "class name",
-            "category",
-            "target",
-            "class index",
-            "class_index");
-    private static final int LARGEST_INDEX = 99_999;
-
     private ListImporter() {}
 
-    private record Entry(String path, String label, int line) {}
+    private record Entry(String path, String label, Optional<Split> part, int line) {}
 
-    private record Columns(char separator, int path, int label, boolean header) {}
+    private record Line(String text, int number) {}
 
     /**
      * Lists one file.
@@ -46,120 +34,163 @@ final class ListImporter {
      * @param classNames     by label; empty if the list names its classes or their numbers are names enough
      * @param picturesFolder from which the paths start; empty for the list's own
      */
-    static SourceListing list(Source source, List<String> classNames, Optional<Path> picturesFolder) {
+    static SourceListing list(
+            Source source, List<String> classNames, Optional<Path> picturesFolder, SourceReading reading) {
         Path file = source.path();
-        List<Entry> entries = entries(file);
-        boolean indices = entries.stream().allMatch(entry -> entry.label().matches("\\d{1,9}"));
-        List<String> names = indices && classNames.isEmpty() ? numbers(entries, file) : classNames;
-        Split part = SourceName.split(source).orElse(Split.TRAINING);
+        List<Path> starts = List.of(picturesFolder.orElse(file.toAbsolutePath().getParent()));
+        List<Line> lines = lines(file, reading);
+        ListColumns columns = ListColumns.of(lines.stream().map(Line::text).toList(), file, starts, reading);
+        List<Entry> entries = entries(lines, columns, file);
+        ListedFiles files = ListedFiles.of(entries.stream().map(Entry::path).toList(), starts, file);
+        ListedLabels labels = new ListedLabels(entries, classNames, file);
         List<ListedPicture> pictures = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            String name =
-                    indices && !names.contains(entry.label()) ? indexed(entry, names, file) : named(entry, names, file);
-            pictures.add(new ListedPicture(SourceName.of(file) + "/" + entry.path(), name, part));
+            Split part = source.role()
+                    .split()
+                    .or(entry::part)
+                    .or(() -> SourceName.split(source))
+                    .orElse(Split.TRAINING);
+            pictures.add(new ListedPicture(SourceName.of(file) + "/" + entry.path(), labels.className(entry), part));
         }
-        Path folder = picturesFolder.orElse(file.toAbsolutePath().getParent());
-        return new SourceListing(pictures, names, List.of(), (wanted, receiver) -> {
-            for (int i = 0; i < entries.size(); i++) {
-                if (wanted.test(i))
-                    receiver.receive(i, content(folder, entries.get(i).path()));
-            }
+        List<String> remarks = new ArrayList<>(files.remarks());
+        if (!columns.passedOver().isEmpty())
+            remarks.add("Columns of " + SourceName.of(file) + " passed over: " + String.join(", ", columns.passedOver())
+                    + ".");
+        labels.gaps().ifPresent(remarks::add);
+        return new SourceListing(pictures, classNames, remarks, (wanted, receiver) -> {
+            for (int i = 0; i < entries.size(); i++)
+                if (wanted.test(i)) receiver.receive(i, content(files.found().get(i)));
         });
     }
 
     /** Returns whether a file begins like text. */
     static boolean isText(Path file) throws IOException {
         byte[] beginning = Decompression.beginning(file, 4096);
+        if (TextFile.isMarkedUtf16(beginning)) return true;
         for (byte each : beginning)
             if (each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r') return false;
         return beginning.length > 0;
     }
 
-    private static PictureContent content(Path folder, String path) {
-        try {
-            Path file = folder.resolve(path);
-            boolean openable = Files.isRegularFile(file) || !Files.exists(file);
-            return openable ? new PictureContent.OnDisk(file) : new PictureContent.Unreadable("The path is no file.");
-        } catch (InvalidPathException e) {
-            return new PictureContent.Unreadable("The path is not valid: " + e.getReason() + ".");
-        }
+    private static PictureContent content(PictureFinder.Found found) {
+        return switch (found) {
+            case PictureFinder.Found.At(Path file, var corrections) -> new PictureContent.OnDisk(file);
+            case PictureFinder.Found.Nowhere(String reason) -> new PictureContent.Unreadable(reason);
+        };
     }
 
-    private static List<Entry> entries(Path file) {
-        List<String> lines = SeparatedLine.lines(file);
-        List<Entry> entries = new ArrayList<>();
-        int first = 0;
-        while (first < lines.size() && lines.get(first).isBlank()) first++;
-        if (first == lines.size())
+    private static List<Line> lines(Path file, SourceReading reading) {
+        List<String> all = SeparatedLine.lines(file, reading.namesEncoding());
+        List<Line> lines = IntStream.range(0, all.size())
+                .filter(i -> !all.get(i).isBlank())
+                .mapToObj(i -> new Line(all.get(i), i + 1))
+                .toList();
+        if (lines.isEmpty())
             throw new Problem("The list is empty.", file.toString(), "write a path and a label on every line");
-        Columns columns = columns(lines.get(first), file, first + 1);
-        for (int i = columns.header() ? first + 1 : first; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) continue;
-            List<String> cells = SeparatedLine.cells(lines.get(i), columns.separator());
-            boolean wrong =
-                    cells.size() <= Math.max(columns.path(), columns.label()) || !columns.header() && cells.size() != 2;
-            if (wrong) throw wrongLine(file, i + 1, cells.size());
+        return lines;
+    }
+
+    private static List<Entry> entries(List<Line> lines, ListColumns columns, Path file) {
+        List<Entry> entries = new ArrayList<>();
+        boolean named = !columns.names().isEmpty();
+        int length = SeparatedLine.cells(lines.getFirst().text(), columns.separator())
+                .size();
+        for (Line line : named ? lines.subList(1, lines.size()) : lines) {
+            List<String> cells = SeparatedLine.cells(line.text(), columns.separator());
+            boolean tooFew = cells.size() <= Math.max(columns.path(), columns.label());
+            if (tooFew || cells.size() > length || !named && cells.size() != length)
+                throw wrongLine(file, line.number(), cells.size());
             String path = cells.get(columns.path());
             String label = cells.get(columns.label());
-            if (path.isEmpty() || label.isEmpty()) throw wrongLine(file, i + 1, 1);
-            entries.add(new Entry(path, label, i + 1));
+            if (path.isEmpty() || label.isEmpty()) throw wrongLine(file, line.number(), 1);
+            entries.add(new Entry(path, label, part(cells, columns, file, line.number()), line.number()));
         }
+        if (entries.isEmpty())
+            throw new Problem(
+                    "The list names its columns, but no picture.",
+                    file.toString(),
+                    "write a path and a label on every line");
         return entries;
     }
 
-    private static Columns columns(String first, Path file, int line) {
-        char separator = SeparatedLine.separator(first);
-        List<String> names = SeparatedLine.cells(first, separator).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
-        int path = position(names, SeparatedLine.PATH_COLUMNS);
-        int label = position(names, LABEL_COLUMNS);
-        if (path >= 0 && label >= 0) return new Columns(separator, path, label, true);
-        if (names.size() != 2) throw wrongLine(file, line, names.size());
-        return new Columns(separator, 0, 1, false);
-    }
-
-    private static int position(List<String> names, Set<String> wanted) {
-        return IntStream.range(0, names.size())
-                .filter(i -> wanted.contains(names.get(i)))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private static List<String> numbers(List<Entry> entries, Path file) {
-        int largest = 0;
-        for (Entry entry : entries) {
-            int index = Integer.parseInt(entry.label());
-            if (index > LARGEST_INDEX) throw outOfRange(entry, LARGEST_INDEX, file);
-            largest = Math.max(largest, index);
-        }
-        return IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList();
-    }
-
-    private static String indexed(Entry entry, List<String> names, Path file) {
-        int index = Integer.parseInt(entry.label());
-        if (index >= names.size()) throw outOfRange(entry, names.size() - 1, file);
-        return names.get(index);
-    }
-
-    private static String named(Entry entry, List<String> names, Path file) {
-        if (names.isEmpty() || names.contains(entry.label())) return entry.label();
+    private static Optional<Split> part(List<String> cells, ListColumns columns, Path file, int line) {
+        if (columns.part().isEmpty()) return Optional.empty();
+        int column = columns.part().getAsInt();
+        String cell = column < cells.size() ? cells.get(column) : "";
+        Optional<Split> part = ClassFolders.part(cell);
+        if (part.isPresent()) return part;
         throw new Problem(
-                "The class \"" + entry.label() + "\" is not among the " + names.size() + " given class names.",
-                file + ", line " + entry.line(),
-                Nearest.to(entry.label(), names)
-                        .map(nearest -> "did you mean \"" + nearest + "\"?")
-                        .orElse("add it to the class names, or correct the line"));
+                "Expected train, validation or test in the column \""
+                        + columns.names().get(column) + "\", found \"" + cell + "\".",
+                file + ", line " + line,
+                "correct the line, or remove it");
     }
 
-    private static Problem outOfRange(Entry entry, int largest, Path file) {
-        return new Problem(
-                "Expected labels 0 … " + largest + ", found " + entry.label() + ".",
-                file + ", line " + entry.line(),
-                "correct the line, or give a file with all class names as a further source: classes=FILE");
+    /** What the labels of a list mean. */
+    private static final class ListedLabels {
+
+        private final List<Entry> entries;
+        private final List<String> classNames;
+        private final Map<String, Integer> positions = new HashMap<>();
+        private final boolean whole;
+        private final Path file;
+
+        ListedLabels(List<Entry> entries, List<String> classNames, Path file) {
+            this.entries = entries;
+            this.classNames = classNames;
+            this.file = file;
+            for (String name : classNames) positions.put(name, positions.size());
+            whole = entries.stream().allMatch(entry -> ClassOrder.isWhole(entry.label()));
+        }
+
+        String className(Entry entry) {
+            if (classNames.isEmpty() || positions.containsKey(entry.label())) return entry.label();
+            if (!whole) throw unknown(entry);
+            BigDecimal index = new BigDecimal(entry.label());
+            boolean inRange = index.signum() >= 0 && index.compareTo(BigDecimal.valueOf(classNames.size())) < 0;
+            if (!inRange) throw outOfRange(entry);
+            return classNames.get(index.intValueExact());
+        }
+
+        /** Returns a sentence about numbers without pictures, if the labels are numbers and no names are given. */
+        Optional<String> gaps() {
+            if (!whole || !classNames.isEmpty()) return Optional.empty();
+            TreeSet<BigDecimal> numbers = new TreeSet<>();
+            for (Entry entry : entries) numbers.add(new BigDecimal(entry.label()));
+            BigDecimal between = numbers.last().subtract(numbers.first()).add(BigDecimal.ONE);
+            BigDecimal missing = between.subtract(BigDecimal.valueOf(numbers.size()));
+            if (missing.signum() == 0) return Optional.empty();
+            return Optional.of("The labels of " + SourceName.of(file) + " are whole numbers from "
+                    + numbers.first().toBigInteger() + " to " + numbers.last().toBigInteger() + ", but "
+                    + missing.toBigInteger()
+                    + " of these have no picture there; only numbers with pictures are classes.");
+        }
+
+        private Problem unknown(Entry entry) {
+            return new Problem(
+                    "The class \"" + entry.label() + "\" is not among the " + classNames.size() + " given class names.",
+                    file + ", line " + entry.line(),
+                    Nearest.to(entry.label(), classNames)
+                            .map(nearest -> "did you mean \"" + nearest + "\"?")
+                            .orElse("add it to the class names, or correct the line"));
+        }
+
+        private Problem outOfRange(Entry entry) {
+            boolean fromOne = entries.stream()
+                    .map(each -> new BigDecimal(each.label()))
+                    .allMatch(each -> each.signum() > 0 && each.compareTo(BigDecimal.valueOf(classNames.size())) <= 0);
+            return new Problem(
+                    "Expected labels 0 … " + (classNames.size() - 1) + ", found " + entry.label() + ".",
+                    file + ", line " + entry.line(),
+                    fromOne
+                            ? "the labels count from 1, the class names from 0: subtract 1 from every label, or put a"
+                                    + " name for 0 before the others"
+                            : "correct the line, or give a file with all class names as a further source:"
+                                    + " classes=FILE");
+        }
     }
 
-    private static Problem wrongLine(Path file, int line, int cells) {
+    static Problem wrongLine(Path file, int line, int cells) {
         return new Problem(
                 "Expected a path and a label, found " + cells + (cells == 1 ? " value." : " values."),
                 file + ", line " + line,

@@ -1,57 +1,107 @@
 package io.fovea.dataset;
 
+import io.fovea.file.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Lines of a text file whose values are separated by tab, comma, semicolon or space. */
+/** Lines of a text file whose values are separated by tab, comma, semicolon, bar or space. */
 final class SeparatedLine {
 
     /** How the column of the pictures' files is called, in lower case. */
     static final Set<String> PATH_COLUMNS = Set.of(
             "path",
+            "paths",
             "file",
+            "files",
             "filename",
+            "filenames",
             "file_name",
+            "file name",
             "filepath",
+            "filepaths",
+            "file_path",
+            "id",
             "image",
+            "images",
+            "image_id",
+            "imageid",
             "image_name",
             "image_path",
+            "img",
+            "img_path",
             "picture",
-            "photo");
+            "photo",
+            "photo_id");
+
+    /** What separates the values of a line. */
+    enum Separator {
+        TAB,
+        COMMA,
+        SEMICOLON,
+        BAR,
+        /** Two values; the first may hold spaces. */
+        LAST_SPACE,
+        /** Two values; the second may hold spaces. */
+        FIRST_SPACE,
+        /** Any number of values without spaces. */
+        SPACES;
+
+        private char character() {
+            return switch (this) {
+                case TAB -> '\t';
+                case COMMA -> ',';
+                case SEMICOLON -> ';';
+                case BAR -> '|';
+                case LAST_SPACE, FIRST_SPACE, SPACES -> ' ';
+            };
+        }
+    }
 
     private SeparatedLine() {}
 
-    /** Returns the lines of a file in UTF-8, without the mark that some programs put before the first. */
-    static List<String> lines(Path file) {
+    /** Returns the lines of a file, in UTF-8 or UTF-16 with a mark, or else in {@code encoding}. */
+    static List<String> lines(Path file, Optional<Charset> encoding) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .replace("\uFEFF", "")
-                    .lines()
-                    .toList();
+            return TextFile.lines(
+                    file,
+                    encoding,
+                    "save it as UTF-8, or say what it is in, for example --names-encoding windows-1252");
         } catch (IOException e) {
             throw FileFailure.unreadable(file, e);
         }
     }
 
-    /** Returns what separates the values of a file with this first line. */
-    static char separator(String first) {
-        if (first.indexOf('\t') >= 0) return '\t';
-        if (first.indexOf(',') >= 0) return ',';
-        return first.indexOf(';') >= 0 ? ';' : ' ';
+    /** Returns what may separate the values of a file with this first line, the likeliest first; at least one. */
+    static List<Separator> separators(String first) {
+        List<Separator> possible = new ArrayList<>();
+        for (Separator separator : Separator.values())
+            if (first.strip().indexOf(separator.character()) >= 0) possible.add(separator);
+        return possible.isEmpty() ? List.of(Separator.LAST_SPACE) : possible;
     }
 
-    /** Cuts a line; quotes protect separators, and a doubled quote within them is one. Spaces cut only before the last word. */
-    static List<String> cells(String line, char separator) {
-        if (separator == ' ') {
-            String text = line.strip();
-            int last = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
-            return last < 0 ? List.of(text) : List.of(text.substring(0, last).strip(), text.substring(last + 1));
-        }
+    /** Cuts a line; quotes protect separators, and a doubled quote within them is one. */
+    static List<String> cells(String line, Separator separator) {
+        String text = line.strip();
+        return switch (separator) {
+            case TAB, COMMA, SEMICOLON, BAR -> quotedCells(line, separator.character());
+            case LAST_SPACE -> cutAt(text, Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t')));
+            case FIRST_SPACE -> cutAt(text, text.indexOf(' '));
+            case SPACES -> List.of(text.split("\\s+"));
+        };
+    }
+
+    private static List<String> cutAt(String text, int space) {
+        if (space < 0) return List.of(text);
+        return List.of(
+                text.substring(0, space).strip(), text.substring(space + 1).strip());
+    }
+
+    private static List<String> quotedCells(String line, char separator) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;

@@ -29,13 +29,16 @@ final class SourceDetection {
     private SourceDetection() {}
 
     /** Returns what all sources have together. */
-    static SourceListing list(List<Source> sources, ImportTask task, ImportFolder folder) throws IOException {
+    static SourceListing list(List<Source> sources, ImportSettings settings, ImportFolder folder) throws IOException {
         for (Source source : sources) refuseMissing(source.path());
-        return switch (task) {
-            case ImportTask.Classification() -> listClasses(sources, folder);
-            case ImportTask.Regression(List<String> targets, TargetUnit unit) -> listTargets(sources, targets);
+        SourceReading reading = settings.reading();
+        return switch (settings.task()) {
+            case ImportTask.Classification() -> listClasses(sources, reading, folder);
+            case ImportTask.Regression(List<String> targets, TargetUnit unit) -> listTargets(sources, targets, reading);
             case ImportTask.Detected() ->
-                stateTargets(sources) ? listTargets(sources, List.of()) : listClasses(sources, folder);
+                stateTargets(sources)
+                        ? listTargets(sources, List.of(), reading)
+                        : listClasses(sources, reading, folder);
         };
     }
 
@@ -44,13 +47,21 @@ final class SourceDetection {
         return true;
     }
 
-    private static SourceListing listTargets(List<Source> sources, List<String> wanted) throws IOException {
+    private static SourceListing listTargets(List<Source> sources, List<String> wanted, SourceReading reading)
+            throws IOException {
+        if (reading.labelColumn().isPresent())
+            throw new Problem(
+                    "A regression has no labels, but their column is given: "
+                            + reading.labelColumn().get() + ".",
+                    "--label-column",
+                    "choose its columns with --targets");
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
-        return joined(TargetDetection.list(sources, picturesFolder, wanted), List.of());
+        return joined(TargetDetection.list(sources, picturesFolder, wanted, reading), List.of());
     }
 
-    private static SourceListing listClasses(List<Source> sources, ImportFolder folder) throws IOException {
-        List<String> classNames = givenClassNames(sources);
+    private static SourceListing listClasses(List<Source> sources, SourceReading reading, ImportFolder folder)
+            throws IOException {
+        List<String> classNames = givenClassNames(sources, reading);
         List<Source> idxLabels = new ArrayList<>();
         List<Source> pictures = new ArrayList<>();
         for (Source source : sources) {
@@ -60,8 +71,9 @@ final class SourceDetection {
         }
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
         List<SourceListing> listings = new ArrayList<>();
-        Beside beside = new Beside(classNames, picturesFolder, idxLabels, folder);
+        Beside beside = new Beside(classNames, picturesFolder, idxLabels, reading, folder);
         for (Source source : pictures) listings.addAll(list(source, beside));
+        refuseColumnsWithoutList(pictures, reading);
         if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
         return joined(listings, classNames);
     }
@@ -96,10 +108,15 @@ final class SourceDetection {
      * @param classNames     given by label; or empty
      * @param picturesFolder from which the paths of lists start
      * @param idxLabels      files of labels that no pictures have taken yet; changes
+     * @param reading        how sources are read
      * @param folder         for scratch files
      */
     private record Beside(
-            List<String> classNames, Optional<Path> picturesFolder, List<Source> idxLabels, ImportFolder folder) {}
+            List<String> classNames,
+            Optional<Path> picturesFolder,
+            List<Source> idxLabels,
+            SourceReading reading,
+            ImportFolder folder) {}
 
     private static List<SourceListing> list(Source source, Beside beside) throws IOException {
         List<String> classNames = beside.classNames();
@@ -110,7 +127,7 @@ final class SourceDetection {
                         ? idxFolder(source, classNames)
                         : List.of(idxFile(source, classNames, beside.idxLabels()));
             case CIFAR -> CifarImporter.list(source, cifarFiles(source.path()), classNames);
-            case LIST -> List.of(ListImporter.list(source, classNames, beside.picturesFolder()));
+            case LIST -> List.of(ListImporter.list(source, classNames, beside.picturesFolder(), beside.reading()));
             case ARCHIVE -> archive(source, beside);
             case DETECTED ->
                 throw new Problem(
@@ -218,9 +235,9 @@ final class SourceDetection {
                 || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
     }
 
-    private static List<String> givenClassNames(List<Source> sources) {
+    private static List<String> givenClassNames(List<Source> sources, SourceReading reading) {
         return only(sources, SourceRole.CLASS_NAMES, "file of class names")
-                .map(ClassNamesFile::read)
+                .map(file -> ClassNamesFile.read(file, reading.namesEncoding()))
                 .orElse(List.of());
     }
 
@@ -286,6 +303,15 @@ final class SourceDetection {
 
     private static String names(List<TargetColumn> columns) {
         return columns.stream().map(TargetColumn::name).collect(Collectors.joining(", "));
+    }
+
+    private static void refuseColumnsWithoutList(List<Source> sources, SourceReading reading) throws IOException {
+        if (reading.pathColumn().isEmpty() && reading.labelColumn().isEmpty()) return;
+        for (Source source : sources) if (format(source) == SourceFormat.LIST) return;
+        throw new Problem(
+                "Columns are given, but no source is a list.",
+                "the given sources",
+                "leave --path-column and --label-column out, or give a list");
     }
 
     private static void refuseMissing(Path path) {

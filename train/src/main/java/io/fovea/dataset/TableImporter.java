@@ -1,8 +1,6 @@
 package io.fovea.dataset;
 
 import io.fovea.problem.Problem;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +16,7 @@ final class TableImporter {
     private static final int NAMES_TO_REPORT = 3;
 
     private final List<String> wanted;
+    private final SourceReading reading;
     private final Optional<Path> picturesFolder;
     private final Map<Path, String> listed = new HashMap<>();
     private final Set<Path> folders = new LinkedHashSet<>();
@@ -28,26 +27,30 @@ final class TableImporter {
      * @param wanted         names of columns; all if empty
      * @param picturesFolder from which the paths start; if not given, the table's own, or the one beside it that is called as it is
      */
-    TableImporter(List<String> wanted, Optional<Path> picturesFolder) {
+    TableImporter(List<String> wanted, Optional<Path> picturesFolder, SourceReading reading) {
         this.wanted = wanted;
+        this.reading = reading;
         this.picturesFolder = picturesFolder;
     }
 
     /** Lists one table; pictures are for {@code role}, or what the table's name says, or the first folder of each path. */
     SourceListing list(Path file, SourceRole role) {
-        TargetTable table = TargetTable.read(file, wanted);
-        Optional<Split> part = SourceName.split(Source.of(file, role));
         List<Path> starts = starts(file);
+        TargetTable table = TargetTable.read(file, wanted, starts, reading);
+        ListedFiles files =
+                ListedFiles.of(table.rows().stream().map(TargetTable.Row::path).toList(), starts, file);
+        Optional<Split> part = SourceName.split(Source.of(file, role));
         List<ListedPicture> pictures = new ArrayList<>();
         List<PictureContent> contents = new ArrayList<>();
-        for (TargetTable.Row row : table.rows()) {
+        for (int i = 0; i < table.rows().size(); i++) {
+            TargetTable.Row row = table.rows().get(i);
             String place = SourceName.of(file) + ", line " + row.line();
             Split split = part.or(() -> ClassFolders.part(row.path().split("[/\\\\]")[0]))
                     .orElse(Split.TRAINING);
             pictures.add(ListedPicture.of(SourceName.of(file) + "/" + row.path(), split, row.values(), place));
-            contents.add(content(starts, row, file, place));
+            contents.add(content(files.found().get(i), row, file, place));
         }
-        return new SourceListing(pictures, List.of(), table.columns(), List.of(), (wantedPictures, receiver) -> {
+        return new SourceListing(pictures, List.of(), table.columns(), files.remarks(), (wantedPictures, receiver) -> {
             for (int i = 0; i < contents.size(); i++) if (wantedPictures.test(i)) receiver.receive(i, contents.get(i));
         });
     }
@@ -75,20 +78,18 @@ final class TableImporter {
         return List.of(own, own.resolve(SourceName.of(file).split("\\.")[0]));
     }
 
-    private PictureContent content(List<Path> starts, TargetTable.Row row, Path file, String place) {
-        try {
-            for (Path start : starts) {
-                Path picture = start.resolve(row.path()).toAbsolutePath().normalize();
-                if (!Files.isRegularFile(picture)) continue;
+    private PictureContent content(PictureFinder.Found found, TargetTable.Row row, Path file, String place) {
+        return switch (found) {
+            case PictureFinder.Found.At(Path at, var corrections) -> {
+                Path picture = at.toAbsolutePath().normalize();
                 String other = listed.put(picture, place);
                 if (other != null) throw listedTwice(row, file, other);
                 folders.add(picture.getParent());
-                return new PictureContent.OnDisk(picture);
+                yield new PictureContent.OnDisk(picture);
             }
-            return new PictureContent.Unreadable("There is no such picture (" + place + ").");
-        } catch (InvalidPathException e) {
-            return new PictureContent.Unreadable("The path is not valid: " + e.getReason() + " (" + place + ").");
-        }
+            case PictureFinder.Found.Nowhere(String reason) ->
+                new PictureContent.Unreadable(reason + " (" + place + ")");
+        };
     }
 
     private static Problem listedTwice(TargetTable.Row row, Path file, String other) {

@@ -23,17 +23,20 @@ final class TargetDetection {
     private static final int COLUMNS_TO_REPORT = 4;
 
     private final List<String> wanted;
+    private final SourceReading reading;
     private final TableImporter tables;
 
-    private TargetDetection(List<String> wanted, Optional<Path> picturesFolder) {
+    private TargetDetection(List<String> wanted, Optional<Path> picturesFolder, SourceReading reading) {
         this.wanted = wanted;
-        this.tables = new TableImporter(wanted, picturesFolder);
+        this.reading = reading;
+        this.tables = new TableImporter(wanted, picturesFolder, reading);
     }
 
     /** Returns one listing for each table and each folder whose pictures state points. */
-    static List<SourceListing> list(List<Source> sources, Optional<Path> picturesFolder, List<String> wanted)
+    static List<SourceListing> list(
+            List<Source> sources, Optional<Path> picturesFolder, List<String> wanted, SourceReading reading)
             throws IOException {
-        TargetDetection detection = new TargetDetection(wanted, picturesFolder);
+        TargetDetection detection = new TargetDetection(wanted, picturesFolder, reading);
         List<SourceListing> listings = new ArrayList<>();
         for (Source source : sources) {
             switch (source.role()) {
@@ -144,8 +147,8 @@ final class TargetDetection {
                 "give the source without a role, or give one of its tables");
     }
 
-    private static String columnsBeside(Path file) {
-        List<String> columns = TargetTable.columnNames(file);
+    private String columnsBeside(Path file) {
+        List<String> columns = TargetTable.columnNames(file, reading);
         String some = String.join(",", columns.subList(0, Math.min(COLUMNS_TO_REPORT, columns.size())));
         return "The points are those of the pictures' names. " + SourceName.of(file) + " has " + columns.size()
                 + " columns to choose from with --targets: " + some + (columns.size() > COLUMNS_TO_REPORT ? ",…" : "")

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * A text file with a line for each picture: its file and any number of targets, below a line that names the columns.
  *
- * <p>Values are separated by comma, semicolon or tab. The file is in the first column, or in the one that is called so; columns without a
- * name, such as the row numbers of a data frame, are passed over.
+ * <p>Values are separated by comma, semicolon or tab. The file is in the column that names files, or else in the one that is called so, or the
+ * first; columns without a name, such as the row numbers of a data frame, are passed over.
  *
  * @param file    the file itself
  * @param columns [T] in the order of the values
@@ -37,17 +36,23 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
 
     /** The first line: where the file is, and the columns that may be targets, by name. */
     private record Header(
-            char separator, int length, int path, Map<String, Integer> positions, List<String> names, int line) {}
+            SeparatedLine.Separator separator,
+            int length,
+            int path,
+            Map<String, Integer> positions,
+            List<String> names,
+            int line) {}
 
     /**
      * Reads a file.
      *
      * @param wanted names of columns, in the order of the targets; all of them if empty
+     * @param starts folders from which the paths may start
      * @throws Problem naming file and line, if a wanted column is missing, a value is no number, or a line has too few or too many
      */
-    static TargetTable read(Path file, List<String> wanted) {
-        List<String> lines = SeparatedLine.lines(file);
-        Header header = header(lines, file);
+    static TargetTable read(Path file, List<String> wanted, List<Path> starts, SourceReading reading) {
+        List<String> lines = SeparatedLine.lines(file, reading.namesEncoding());
+        Header header = header(lines, starts, reading, file);
         List<String> names = wanted.isEmpty() ? header.names() : wanted;
         Set<String> seen = new HashSet<>();
         for (String name : names) {
@@ -68,21 +73,25 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
     }
 
     /** Returns the columns that a file has, without reading its values. */
-    static List<String> columnNames(Path file) {
-        return header(SeparatedLine.lines(file), file).names();
+    static List<String> columnNames(Path file, SourceReading reading) {
+        List<Path> starts = List.of(file.toAbsolutePath().getParent());
+        return header(SeparatedLine.lines(file, reading.namesEncoding()), starts, reading, file)
+                .names();
     }
 
-    private static Header header(List<String> lines, Path file) {
+    private static Header header(List<String> lines, List<Path> starts, SourceReading reading, Path file) {
         int first = 0;
         while (first < lines.size() && lines.get(first).isBlank()) first++;
         if (first == lines.size())
             throw new Problem("The file is empty.", file.toString(), "name the columns in the first line: file,x,y");
         String where = file + ", line " + (first + 1);
-        char separator = SeparatedLine.separator(lines.get(first));
-        List<String> cells = separator == ' ' ? List.of() : SeparatedLine.cells(lines.get(first), separator);
-        int path = 0;
-        for (int i = cells.size() - 1; i >= 0; i--)
-            if (SeparatedLine.PATH_COLUMNS.contains(cells.get(i).toLowerCase(Locale.ROOT))) path = i;
+        NamingColumns naming =
+                NamingColumns.of(lines.stream().filter(line -> !line.isBlank()).toList(), starts);
+        SeparatedLine.Separator separator = naming.separator();
+        boolean spaces = SeparatedLine.separators(lines.get(first)).getFirst() == SeparatedLine.Separator.LAST_SPACE;
+        List<String> cells = spaces ? List.of() : naming.rows().getFirst();
+        int path = ListColumns.asked(reading.pathColumn(), "--path-column", cells, file)
+                .orElseGet(() -> path(naming));
         Map<String, Integer> positions = new HashMap<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
@@ -99,6 +108,14 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
                     where,
                     "begin with a line such as file,x,y: the picture's file, then the name of each target");
         return new Header(separator, cells.size(), path, positions, names, first + 1);
+    }
+
+    /** Returns the column that names files which are there; where several or none do, the one that is called so, or the first. */
+    private static int path(NamingColumns naming) {
+        List<Integer> candidates = naming.candidates();
+        return candidates.size() == 1
+                ? candidates.getFirst()
+                : naming.calledPath().orElse(0);
     }
 
     private static Row row(String text, List<String> names, Header header, Path file, int line) {

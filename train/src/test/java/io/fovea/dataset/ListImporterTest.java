@@ -56,14 +56,6 @@ class ListImporterTest {
     }
 
     @Test
-    void keeps_the_order_of_numbered_labels() throws IOException {
-        ImportReport report = run(target, ALL_TRAINING, list("list.txt", "a.png 10\nsub/b c.png 9\n"));
-
-        assertThat(report.classNames()).hasSize(11).startsWith("0", "1", "2").endsWith("9", "10");
-        assertThat(contents(target, Split.TRAINING)).containsExactly("10 list.txt/a.png 1", "9 list.txt/sub/b c.png 2");
-    }
-
-    @Test
     void names_numbered_labels_by_a_file_of_class_names() throws IOException {
         Path names = Files.writeString(temporary.resolve("names.txt"), "zebra\nant\n");
 
@@ -113,13 +105,6 @@ class ListImporterTest {
                 Source.parse("pictures=" + temporary.resolve("photos")));
 
         assertThat(contents(target, Split.TRAINING)).containsExactly("cat list.txt/a.png 9", "dog list.txt/b.png 8");
-    }
-
-    @Test
-    void gives_up_where_no_file_of_numbered_classes_is_there() throws IOException {
-        assertThat(problem(target, list("list.txt", "x.png 0\ny.png 7\n")).what())
-                .startsWith(
-                        "2 pictures could not be read, and fewer than two classes are left. The first: list.txt/x.png");
     }
 
     @Test

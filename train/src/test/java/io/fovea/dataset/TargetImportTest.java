@@ -303,7 +303,8 @@ class TargetImportTest {
             ImportReport report = run(target, HALF, table("t.csv", "file,x,y", "a.png,4,6", "lost.png,4,6"));
 
             assertThat(report.broken())
-                    .containsExactly(new BrokenPicture("t.csv/lost.png", "There is no such picture (t.csv, line 3)."));
+                    .containsExactly(new BrokenPicture(
+                            "t.csv/lost.png", "Cannot read the file: there is no such file. (t.csv, line 3)"));
         }
 
         @Test
@@ -323,9 +324,8 @@ class TargetImportTest {
             Path table = table("t.csv", "file,x,y", "lost.png,4,6");
 
             assertThat(problem(target, HALF, Source.of(table)).what())
-                    .isEqualTo(
-                            "None of the 1 pictures can be used. The first: t.csv/lost.png – There is no such picture "
-                                    + "(t.csv, line 2).");
+                    .isEqualTo("The picture that the list names is not there. The first: \"lost.png\" – Cannot read the"
+                            + " file: there is no such file.");
         }
 
         @Test

@@ -128,7 +128,9 @@ class TargetTableTest {
     }
 
     private Problem problem(Path table, String... wanted) {
-        return catchThrowableOfType(Problem.class, () -> TargetTable.read(table, List.of(wanted)));
+        return catchThrowableOfType(
+                Problem.class,
+                () -> TargetTable.read(table, List.of(wanted), List.of(temporary), SourceReading.DETECTED));
     }
 
     private Path table(String... lines) throws IOException {
