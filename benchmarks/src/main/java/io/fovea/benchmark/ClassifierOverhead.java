@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Sizes;
 import io.fovea.bundle.Task;
@@ -34,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -144,7 +144,7 @@ final class ClassifierOverhead {
                 List.of(),
                 List.of());
         byte[] onnx = OnnxWriter.write(network, Initialization.of(network, new SplittableRandom(1)), Map.of());
-        return Bundle.of(manifest, onnx, Map.of(), Optional.empty());
+        return Bundle.of(manifest, onnx, Map.of(), Map.of());
     }
 
     /** Returns a ring, which is as good a zero as any. */
@@ -178,8 +178,8 @@ final class ClassifierOverhead {
             this.preprocessing = preprocessing;
             this.inputs = Map.of(OnnxWriter.INPUT, tensor(environment, inputBuffer, 1, 1, SIDE, SIDE));
             this.outputs = Map.of(
-                    OnnxWriter.LOGITS, tensor(environment, logitsBuffer, 1, CLASSES),
-                    OnnxWriter.PROBABILITIES, tensor(environment, probabilitiesBuffer, 1, CLASSES));
+                    ModelOutput.LOGITS, tensor(environment, logitsBuffer, 1, CLASSES),
+                    ModelOutput.PROBABILITIES, tensor(environment, probabilitiesBuffer, 1, CLASSES));
         }
 
         private static FloatBuffer floats(int count) {

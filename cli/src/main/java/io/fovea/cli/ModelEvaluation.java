@@ -104,11 +104,11 @@ final class ModelEvaluation {
 
     private Evaluation evaluation(Classifier classifier) {
         int[] modelLabels = modelLabels(manifest.classNames(), dataset.classNames());
-        float[] logits = new float[dataset.count(split) * manifest.outputs()];
+        float[] logits = new float[dataset.count(split) * manifest.width()];
         int at = 0;
         for (Prediction prediction : predictions(classifier::classifyPrepared)) {
-            System.arraycopy(prediction.logits(), 0, logits, at, manifest.outputs());
-            at += manifest.outputs();
+            System.arraycopy(prediction.logits(), 0, logits, at, manifest.width());
+            at += manifest.width();
         }
         int[] labels = positions()
                 .map(index -> modelLabels[dataset.label(split, index)])

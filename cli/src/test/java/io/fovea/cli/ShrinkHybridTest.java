@@ -181,9 +181,8 @@ class ShrinkHybridTest {
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("testAccuracy").asDouble()).isGreaterThan(0.5);
-        Program.Outcome again = hybrid("--kernels", "from", "digits-hybrid");
-        assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.progress()).contains("carries no weights", "--kernels kmeans");
+        Program.Outcome again = hybrid("--kernels", "from", "digits-hybrid", "--generations", "0", "--json");
+        assertThat(again.exitCode()).as(again.progress()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,8 +25,12 @@ public final class Bundle {
     public static final String ONNX = "model.onnx";
     /** The entry with a class name, or a target's, on each line. */
     public static final String LABELS = "labels.txt";
-    /** The entry with the parameters; optional. */
+    /** The entry with the network's layers, named as its weights are; missing in files before version 1.2. */
+    public static final String NETWORK = "network.yaml";
+    /** The entry with the parameters once more, for programs that read no ONNX; optional. */
     public static final String WEIGHTS = "weights.safetensors";
+    /** The entry with what tells pictures that are unlike those the model learned from; optional. */
+    public static final String FAMILIARITY = "familiarity.safetensors";
     /** The folder of the golden pictures. */
     public static final String GOLDEN = "golden/";
 
@@ -53,28 +58,14 @@ public final class Bundle {
     /**
      * Puts a bundle together in memory.
      *
-     * @param draft   everything but {@code files}, which is filled in here
-     * @param onnx    the network
-     * @param golden  the golden pictures' file bytes, by entry name as in the manifest
-     * @param weights the parameters as safetensors, to go on training
-     * @throws IllegalArgumentException if the golden pictures are not those of the manifest
+     * @param draft  everything but {@code files}, which is filled in here
+     * @param onnx   the network
+     * @param golden the golden pictures' file bytes, by entry name as in the manifest
+     * @param others what else belongs to it, by entry name: {@value #NETWORK}, {@value #WEIGHTS}, {@value #FAMILIARITY} and what
+     *               {@link References#entries} gives
+     * @throws IllegalArgumentException if the golden pictures are not those of the manifest, or another entry is none of these
      */
-    public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Optional<byte[]> weights) {
-        return of(draft, onnx, golden, Map.of(), weights);
-    }
-
-    /**
-     * Puts a bundle with references together in memory; as {@link #of(Manifest, byte[], Map, Optional)}.
-     *
-     * @param references what {@link References#entries} gives
-     * @throws IllegalArgumentException likewise, or if an entry is none of references
-     */
-    public static Bundle of(
-            Manifest draft,
-            byte[] onnx,
-            Map<String, byte[]> golden,
-            Map<String, byte[]> references,
-            Optional<byte[]> weights) {
+    public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Map<String, byte[]> others) {
         Map<String, byte[]> held = new LinkedHashMap<>();
         held.put(LABELS, labels(draft.outputNames()));
         held.put(ONNX, onnx);
@@ -85,11 +76,14 @@ public final class Bundle {
                 throw new IllegalArgumentException("Two golden pictures are named " + picture.file());
             }
         }
-        references.forEach((name, content) -> {
-            if (!References.holds(name)) throw new IllegalArgumentException("Not an entry of references: " + name);
+        others.forEach((name, content) -> {
+            boolean known = Set.of(NETWORK, WEIGHTS, FAMILIARITY).contains(name) || References.holds(name);
+            if (!known) throw new IllegalArgumentException("Not an entry of a bundle: " + name);
             held.put(EntryName.safe(name), content);
         });
-        weights.ifPresent(bytes -> held.put(WEIGHTS, bytes));
+        if (draft.familiarity().isPresent() != held.containsKey(FAMILIARITY)) {
+            throw new IllegalArgumentException("The manifest and \"" + FAMILIARITY + "\" belong together");
+        }
         List<FileEntry> files = new ArrayList<>();
         held.forEach((name, content) -> files.add(FileEntry.of(name, content)));
         return new Bundle(draft.withFiles(files), held, Optional.empty());
@@ -120,6 +114,20 @@ public final class Bundle {
      */
     public Optional<byte[]> weights() {
         return lists(WEIGHTS) ? Optional.of(content(WEIGHTS)) : Optional.empty();
+    }
+
+    /** Returns the text of the network's layers, if the bundle carries it. */
+    public Optional<String> network() {
+        return lists(NETWORK) ? Optional.of(new String(content(NETWORK), StandardCharsets.UTF_8)) : Optional.empty();
+    }
+
+    /**
+     * Returns what tells pictures that are unlike those the model learned from, if the bundle carries it.
+     *
+     * @throws Problem as {@link #weights}
+     */
+    public Optional<byte[]> familiarity() {
+        return lists(FAMILIARITY) ? Optional.of(content(FAMILIARITY)) : Optional.empty();
     }
 
     /** Returns the pictures that the model compares others with, if the bundle shows them; nothing is read yet. */

@@ -1,6 +1,7 @@
 package io.fovea.bundle;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,10 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The manifest as JSON: fields in the order of the records, choices in lower case, times as ISO 8601 in UTC.
+ * The manifest as JSON: fields in the order of the records, choices as words in lower case joined by hyphens, times as ISO 8601 in UTC.
  *
  * <p>Reading ignores fields it does not know, so that a later minor version may add some; a field that is missing, of the
  * wrong kind or out of range is a problem that names it.
@@ -36,7 +39,9 @@ final class ManifestJson {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, new InstantReader())
-                    .addSerializer(new ChoiceWriter()))
+                    .addSerializer(new ChoiceWriter())
+                    .addSerializer(Optional.class, new FamiliarityWriter())
+                    .addDeserializer(Optional.class, new FamiliarityReader()))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -52,10 +57,24 @@ final class ManifestJson {
 
     static byte[] bytes(Manifest manifest) {
         try {
-            return (MAPPER.writeValueAsString(manifest).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+            return (MAPPER.writeValueAsString(tree(manifest)).replace("\r\n", "\n") + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The manifest cannot be written as JSON", e);
         }
+    }
+
+    /** The record's fields, with what a reader must know to prepare a picture. */
+    private static ObjectNode tree(Manifest manifest) {
+        ObjectNode fields = MAPPER.valueToTree(manifest);
+        ((ObjectNode) fields.get("preprocessing")).setAll(PreparationWords.rules(manifest.preprocessing()));
+        ObjectNode tree = MAPPER.createObjectNode();
+        fields.properties().forEach(field -> {
+            if (field.getKey().equals("preprocessing"))
+                tree.set("input", PreparationWords.input(manifest.preprocessing()));
+            if (!field.getValue().isNull()) tree.set(field.getKey(), field.getValue());
+        });
+        return tree;
     }
 
     /**
@@ -68,8 +87,10 @@ final class ManifestJson {
         try {
             JsonNode tree = MAPPER.readTree(json);
             checkVersion(tree.path("formatVersion").asText(""), where);
-            if (tree.path("formatVersion").asText().endsWith(".0")) addWhatCameLater(tree);
-            return MAPPER.treeToValue(tree, Manifest.class);
+            addWhatCameLater(tree);
+            Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
+            PreparationWords.check(tree, manifest.preprocessing(), where);
+            return manifest;
         } catch (JsonMappingException e) {
             String place =
                     path(e).isEmpty() ? "The manifest is wrong: " : "Field \"" + path(e) + "\" is missing or wrong: ";
@@ -85,11 +106,26 @@ final class ManifestJson {
         }
     }
 
-    /** Version 1.0 knew classifications without a crop margin only. */
+    /**
+     * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore.
+     */
     private static void addWhatCameLater(JsonNode tree) {
-        if (tree instanceof ObjectNode manifest && !manifest.has("targets")) manifest.putArray("targets");
-        if (tree.path("preprocessing") instanceof ObjectNode preprocessing && !preprocessing.has("cropMargin")) {
-            preprocessing.put("cropMargin", 0);
+        if (!(tree instanceof ObjectNode manifest)) return;
+        if (!manifest.has("targets")) manifest.putArray("targets");
+        if (!manifest.has("familiarity")) manifest.putNull("familiarity");
+        if (!manifest.has("outputs")) {
+            Task task =
+                    tree.path("task").asText().equalsIgnoreCase("regression") ? Task.REGRESSION : Task.CLASSIFICATION;
+            int width = tree.path(task == Task.REGRESSION ? "targets" : "classNames")
+                    .size();
+            manifest.set("outputs", MAPPER.valueToTree(ModelOutput.answers(task, Math.max(1, width))));
+        }
+        if (!(tree.path("preprocessing") instanceof ObjectNode preprocessing)) return;
+        if (!preprocessing.has("cropMargin")) preprocessing.put("cropMargin", 0);
+        if (preprocessing.path("resizeMode").isTextual()) {
+            // choices are read by the names of their constants
+            preprocessing.put(
+                    "resizeMode", preprocessing.path("resizeMode").asText().replace('-', '_'));
         }
     }
 
@@ -152,7 +188,41 @@ final class ManifestJson {
 
         @Override
         public void serialize(Enum choice, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(choice.name().toLowerCase(Locale.ROOT));
+            out.writeString(choice.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static final class FamiliarityWriter extends StdSerializer<Optional> {
+        private static final long serialVersionUID = 1L;
+
+        FamiliarityWriter() {
+            super(Optional.class);
+        }
+
+        @Override
+        public void serialize(Optional value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (value.isEmpty()) out.writeNull();
+            else out.writePOJO(value.get());
+        }
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static final class FamiliarityReader extends StdDeserializer<Optional> {
+        private static final long serialVersionUID = 1L;
+
+        FamiliarityReader() {
+            super(Optional.class);
+        }
+
+        @Override
+        public Optional<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Optional.of(context.readValue(in, Familiarity.class));
+        }
+
+        @Override
+        public Optional<?> getNullValue(DeserializationContext context) {
+            return Optional.empty();
         }
     }
 }

@@ -82,7 +82,7 @@ final class LoadedModel implements AutoCloseable {
                 bundle.onnx(),
                 shape,
                 task == Task.REGRESSION ? OnnxModel.VALUES : OnnxModel.LOGITS_AND_PROBABILITIES,
-                manifest.outputs(),
+                manifest.width(),
                 options.threadsFor(manifest.sizes().multiplyAccumulates()),
                 where);
         try {

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -48,7 +47,7 @@ class BundleTest {
         void says_the_same_of_the_model() {
             Bundle opened = Bundle.open(file);
             Manifest manifest = opened.manifest();
-            assertThat(manifest.formatVersion()).isEqualTo("1.1");
+            assertThat(manifest.formatVersion()).isEqualTo("1.2");
             assertThat(manifest.name()).isEqualTo("example");
             assertThat(manifest.task()).isEqualTo(Task.CLASSIFICATION);
             assertThat(manifest.classNames()).containsExactly("dark", "bright", "between");
@@ -79,7 +78,7 @@ class BundleTest {
         void may_come_without_weights() {
             Map<String, byte[]> files = ExampleBundle.files();
             Manifest manifest = ExampleBundle.manifest(ExampleBundle.golden(files));
-            BundleWriter.write(Bundle.of(manifest, ExampleBundle.onnx(), files, Optional.empty()), file);
+            BundleWriter.write(Bundle.of(manifest, ExampleBundle.onnx(), files, Map.of()), file);
             assertThat(Bundle.open(file).weights()).isEmpty();
         }
 
@@ -128,7 +127,7 @@ class BundleTest {
             Map<String, byte[]> files = ExampleBundle.files();
             Manifest manifest = ExampleBundle.manifest(ExampleBundle.golden(files));
             files.remove("golden/01.png");
-            assertThatThrownBy(() -> Bundle.of(manifest, ExampleBundle.onnx(), files, Optional.empty()))
+            assertThatThrownBy(() -> Bundle.of(manifest, ExampleBundle.onnx(), files, Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("No file for golden picture golden/01.png");
         }
@@ -149,7 +148,7 @@ class BundleTest {
                     example.tolerance(),
                     List.of(),
                     List.of());
-            BundleWriter.write(Bundle.of(strange, new byte[1], Map.of(), Optional.empty()), file);
+            BundleWriter.write(Bundle.of(strange, new byte[1], Map.of(), Map.of()), file);
             assertThat(Bundle.open(file).manifest().classNames()).containsExactly("a\nb", "c");
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 assertThat(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes())
@@ -295,7 +294,7 @@ class BundleTest {
         assertThat(manifest.task()).isEqualTo(Task.REGRESSION);
         assertThat(manifest.classNames()).isEmpty();
         assertThat(manifest.targets()).isEqualTo(ExampleBundle.TARGETS);
-        assertThat(manifest.outputs()).isEqualTo(3);
+        assertThat(manifest.width()).isEqualTo(3);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes())
                     .isEqualTo("nose_x\nnose_y\nweight\n".getBytes(StandardCharsets.UTF_8));
@@ -308,7 +307,7 @@ class BundleTest {
 
         @Test
         void of_a_newer_major_version_asks_for_a_newer_program() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"2.0\""));
+            manifest(json -> json.replace("\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"2.0\""));
             assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).isEqualTo("Expected format version 1.x, found 2.0");
                 assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
@@ -319,13 +318,13 @@ class BundleTest {
         @Test
         void of_a_newer_minor_version_with_fields_it_does_not_know_opens() throws IOException {
             manifest(json -> json.replace(
-                    "\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
+                    "\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
         }
 
         @Test
         void of_the_first_version_opens_without_what_came_later() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.1\"", "\"formatVersion\" : \"1.0\"")
+            manifest(json -> json.replace("\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"1.0\"")
                     .replaceFirst("  \"targets\" : \\[ ],\\n", "")
                     .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
             Manifest manifest = Bundle.open(file).manifest();
@@ -376,7 +375,7 @@ class BundleTest {
             manifest(json -> "hello");
             says("The manifest is not JSON");
             manifest(json -> "[]");
-            says("Field \"formatVersion\" must be like \"1.1\", found \"\"");
+            says("Field \"formatVersion\" must be like \"1.2\", found \"\"");
             manifest(json -> json.replaceFirst("\"name\"", "\"name\" : \"twice\", \"name\""));
             says("The manifest is not JSON: Duplicate field 'name'");
         }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A model that can be computed in the head: four grey pixels, three classes.
@@ -35,7 +34,7 @@ public final class ExampleBundle {
     /** The bundle with two golden pictures: a white and a black one. */
     public static Bundle whole() {
         Map<String, byte[]> files = files();
-        return Bundle.of(manifest(golden(files)), onnx(), files, Optional.of(new byte[] {1, 2, 3}));
+        return Bundle.of(manifest(golden(files)), onnx(), files, Map.of(Bundle.WEIGHTS, new byte[] {1, 2, 3}));
     }
 
     /** Targets of {@link #regression}: the middle of the picture is (1, 1), its half side 1. */
@@ -66,7 +65,7 @@ public final class ExampleBundle {
                 like.tolerance(),
                 like.golden(),
                 List.of());
-        return Bundle.of(manifest, onnx, files, Optional.empty());
+        return Bundle.of(manifest, onnx, files, Map.of());
     }
 
     /** A picture of 2 by 2 pixels of one brightness. */

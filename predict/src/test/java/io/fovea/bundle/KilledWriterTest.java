@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class KilledWriterTest {
             byte[] weights = new byte[4 << 20];
             while (true) {
                 weights[0]++;
-                Bundle bundle = Bundle.of(manifest, ExampleBundle.onnx(), files, Optional.of(weights));
+                Bundle bundle = Bundle.of(manifest, ExampleBundle.onnx(), files, Map.of(Bundle.WEIGHTS, weights));
                 BundleWriter.write(bundle, Path.of(arguments[0]));
             }
         }

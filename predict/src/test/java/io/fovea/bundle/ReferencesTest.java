@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -185,9 +184,7 @@ class ReferencesTest {
         Map<String, byte[]> files = ExampleBundle.files();
         Manifest manifest = ExampleBundle.manifest(ExampleBundle.golden(files));
         Path file = folder.resolve("model.fovea");
-        BundleWriter.write(
-                Bundle.of(manifest, ExampleBundle.onnx(), files, new LinkedHashMap<>(references), Optional.empty()),
-                file);
+        BundleWriter.write(Bundle.of(manifest, ExampleBundle.onnx(), files, new LinkedHashMap<>(references)), file);
         return Bundle.open(file);
     }
 

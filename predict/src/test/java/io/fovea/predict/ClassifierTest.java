@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -276,7 +275,7 @@ class ClassifierTest {
         private void refused(byte[] onnx, String start) {
             Map<String, byte[]> files = ExampleBundle.files();
             Manifest manifest = ExampleBundle.manifest(ExampleBundle.golden(files));
-            BundleWriter.write(Bundle.of(manifest, onnx, files, Optional.empty()), file);
+            BundleWriter.write(Bundle.of(manifest, onnx, files, Map.of()), file);
             assertThatThrownBy(() -> Classifier.load(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).startsWith(start);
                 assertThat(problem.where()).isEqualTo(file.toString());
@@ -363,7 +362,7 @@ class ClassifierTest {
         }
 
         private Bundle bundle() {
-            return Bundle.of(ExampleBundle.manifest(golden), ExampleBundle.onnx(), files, Optional.empty());
+            return Bundle.of(ExampleBundle.manifest(golden), ExampleBundle.onnx(), files, Map.of());
         }
 
         private void differs(String start) {

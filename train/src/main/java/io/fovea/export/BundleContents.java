@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param provenance    where the model comes from
  * @param quantized     those of the weights that are kept as whole numbers; usually none
  * @param references    what the references of a nearest-neighbour layer look like; {@link ReferencePictures#NONE} otherwise
+ * @param weightsEntry  whether the weights are also written as safetensors
  */
 public record BundleContents(
         String name,
@@ -37,7 +38,8 @@ public record BundleContents(
         List<Measurement> measurements,
         Provenance provenance,
         List<QuantizedTensor> quantized,
-        ReferencePictures references) {
+        ReferencePictures references,
+        WeightsEntry weightsEntry) {
 
     /** Checks and copies, and puts the quantised tensors' floats into the weights. */
     public BundleContents {
@@ -46,6 +48,7 @@ public record BundleContents(
         Objects.requireNonNull(preprocessing, "preprocessing");
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(references, "references");
+        Objects.requireNonNull(weightsEntry, "weightsEntry");
         quantized = List.copyOf(quantized);
         weights = QuantizedTensor.into(Objects.requireNonNull(weights, "weights"), quantized);
         classNames = List.copyOf(classNames);
@@ -54,7 +57,35 @@ public record BundleContents(
         measurements = List.copyOf(measurements);
     }
 
-    /** With all weights as floats, and no pictures of references. */
+    /** With the weights in the ONNX file alone. */
+    public BundleContents(
+            String name,
+            Network network,
+            Weights weights,
+            Preprocessing preprocessing,
+            List<String> classNames,
+            List<Target> targets,
+            List<GoldenExample> golden,
+            List<Measurement> measurements,
+            Provenance provenance,
+            List<QuantizedTensor> quantized,
+            ReferencePictures references) {
+        this(
+                name,
+                network,
+                weights,
+                preprocessing,
+                classNames,
+                targets,
+                golden,
+                measurements,
+                provenance,
+                quantized,
+                references,
+                WeightsEntry.LEFT_OUT);
+    }
+
+    /** With all weights as floats, in the ONNX file alone, and no pictures of references. */
     public BundleContents(
             String name,
             Network network,

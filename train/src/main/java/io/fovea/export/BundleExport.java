@@ -7,9 +7,12 @@ import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
 import io.fovea.bundle.Sizes;
+import io.fovea.bundle.Task;
 import io.fovea.image.Target;
 import io.fovea.network.Inference;
+import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.network.NetworkYaml;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Regressor;
@@ -64,7 +67,9 @@ public final class BundleExport {
     }
 
     private static Bundle bundle(BundleContents contents) {
-        NetworkSummary summary = Inference.of(contents.network().forPrediction());
+        Network network = contents.network().forPrediction();
+        NetworkSummary summary = Inference.of(network);
+        checkWidth(contents, summary);
         byte[] onnx = OnnxWriter.write(
                 contents.network(), contents.weights(), contents.quantized(), contents.task(), onnxMetadata(contents));
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -88,13 +93,31 @@ public final class BundleExport {
                 contents.classNames(),
                 contents.targets(),
                 contents.preprocessing(),
+                NetworkOutputs.of(network, summary, contents.task()).all(),
                 new Sizes(summary.parameters(), summary.macs()),
                 contents.measurements(),
                 contents.provenance(),
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
+                Optional.empty(),
                 List.of());
-        return Bundle.of(manifest, onnx, files, references(contents), weights(contents));
+        Map<String, byte[]> others = new LinkedHashMap<>();
+        others.put(Bundle.NETWORK, NetworkYaml.write(network).getBytes(StandardCharsets.UTF_8));
+        others.putAll(references(contents));
+        if (contents.weightsEntry() == WeightsEntry.WRITTEN) others.put(Bundle.WEIGHTS, weights(contents));
+        return Bundle.of(manifest, onnx, files, others);
+    }
+
+    private static void checkWidth(BundleContents contents, NetworkSummary summary) {
+        boolean regression = contents.task() == Task.REGRESSION;
+        int names =
+                regression ? contents.targets().size() : contents.classNames().size();
+        if (summary.output().rank() != 1 || summary.output().size(0) == names) return;
+        throw new Problem(
+                "The network answers with " + summary.output().size(0) + " numbers, but there are " + names
+                        + (regression ? " targets." : " class names."),
+                "model \"" + contents.name() + "\", network \"" + summary.name() + "\"",
+                "give a name for each output, in the order of the outputs");
     }
 
     /** Returns the entries that show the references of the last layer, if there is something to show. */
@@ -122,11 +145,9 @@ public final class BundleExport {
         return References.entries(table, pictures.pictures(), contents.preprocessing());
     }
 
-    /** Floats to go on training; of a quantised network they would be several times as large as the network, and say no more. */
-    private static Optional<byte[]> weights(BundleContents contents) {
-        if (!contents.quantized().isEmpty()) return Optional.empty();
-        return Optional.of(Safetensors.bytes(
-                contents.weights(), Map.of("network", contents.network().name())));
+    private static byte[] weights(BundleContents contents) {
+        return Safetensors.bytes(
+                contents.weights(), Map.of("network", contents.network().name()));
     }
 
     private static Map<String, String> onnxMetadata(BundleContents contents) {

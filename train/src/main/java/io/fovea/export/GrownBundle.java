@@ -4,6 +4,7 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
@@ -12,11 +13,16 @@ import io.fovea.evaluation.Proportion;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
+import io.fovea.network.Layer;
+import io.fovea.network.Network;
+import io.fovea.network.NetworkYaml;
+import io.fovea.network.Node;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,9 +156,10 @@ public final class GrownBundle {
         List<String> classNames = new ArrayList<>(bundle.manifest().classNames());
         classNames.add(addition.name());
         byte[] onnx = references.with(addition.codes(), classNames);
-        Map<String, byte[]> shown = shown(addition, classNames);
+        Map<String, byte[]> others = shown(addition, classNames);
+        grownNetwork(addition, classNames.size()).ifPresent(text -> others.put(Bundle.NETWORK, text));
         Manifest bare = manifest(addition, classNames, List.of());
-        try (Classifier classifier = Classifier.of(Bundle.of(bare, onnx, Map.of(), Optional.empty()), QUIET)) {
+        try (Classifier classifier = Classifier.of(Bundle.of(bare, onnx, Map.of(), Map.of()), QUIET)) {
             NeighbourLayer search = OnnxReferences.read(onnx, where).search();
             Map<String, byte[]> files = new LinkedHashMap<>();
             List<GoldenPicture> golden = new ArrayList<>();
@@ -165,7 +172,7 @@ public final class GrownBundle {
                 add(golden, files, old.source(), content, old.label(), found, bare.preprocessing());
             }
             addNew(addition, classifier, search, golden, files, classNames.size() - 1);
-            Bundle grown = Bundle.of(manifest(addition, classNames, golden), onnx, files, shown, Optional.empty());
+            Bundle grown = Bundle.of(manifest(addition, classNames, golden), onnx, files, others);
             return new Growth(grown, bundle.manifest().golden().size(), kept);
         }
     }
@@ -211,10 +218,24 @@ public final class GrownBundle {
         return best;
     }
 
+    /** Returns the description of the network with further references and one more output, if the bundle carries its own. */
+    private Optional<byte[]> grownNetwork(Addition addition, int classes) {
+        return bundle.network().map(text -> {
+            Network before = NetworkYaml.read(text, where + ", entry \"" + Bundle.NETWORK + "\"");
+            int count = references.search().count() + addition.codes().length / size();
+            List<Node> nodes = new ArrayList<>(before.nodes());
+            nodes.replaceAll(node -> node.layer() instanceof Layer.NearestNeighbours
+                    ? new Node(node.name(), new Layer.NearestNeighbours(k(), count, classes), node.inputs())
+                    : node);
+            return NetworkYaml.write(new Network(before.name(), before.input(), nodes))
+                    .getBytes(StandardCharsets.UTF_8);
+        });
+    }
+
     /** Returns the entries of all references, if the bundle shows its own. */
     private Map<String, byte[]> shown(Addition addition, List<String> classNames) {
         Optional<References> own = bundle.references();
-        if (own.isEmpty()) return Map.of();
+        if (own.isEmpty()) return new LinkedHashMap<>();
         References before = own.get();
         int count = before.all().size();
         List<Reference> table = new ArrayList<>(before.all());
@@ -266,11 +287,23 @@ public final class GrownBundle {
                 classNames,
                 List.of(),
                 old.preprocessing(),
+                outputs(old, classNames.size()),
                 new Sizes(old.sizes().parameters(), old.sizes().multiplyAccumulates() + addition.codes().length),
                 measurements,
                 provenance,
                 old.tolerance(),
                 golden,
+                Optional.empty(), // its threshold was chosen without the new class
                 List.of());
+    }
+
+    /** Returns the outputs of a manifest whose answer is as long as there are classes now. */
+    private static List<ModelOutput> outputs(Manifest old, int classes) {
+        List<ModelOutput> outputs = new ArrayList<>(ModelOutput.answers(old.task(), classes));
+        old.outputs().stream()
+                .filter(output -> outputs.stream().noneMatch(each -> each.name().equals(output.name())))
+                .toList()
+                .forEach(outputs::add);
+        return outputs;
     }
 }

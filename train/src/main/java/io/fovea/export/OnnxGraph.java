@@ -2,6 +2,7 @@ package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.network.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,14 +49,15 @@ final class OnnxGraph {
         graph.addInput(declaration(name, shape));
     }
 
-    /** Declares an output of floats of that shape with a free N. */
-    void output(String name, Shape shape) {
-        graph.addOutput(declaration(name, shape));
-    }
-
-    /** Declares an output of 64-bit integers of that shape with a free N. */
-    void integerOutput(String name, Shape shape) {
-        graph.addOutput(declaration(name, shape, OnnxMl.TensorProto.DataType.INT64));
+    /** Declares an output with a free N. */
+    void output(ModelOutput output) {
+        int[] sizes = output.shape().stream().mapToInt(Integer::intValue).toArray();
+        OnnxMl.TensorProto.DataType type =
+                switch (output.type()) {
+                    case FLOAT32 -> OnnxMl.TensorProto.DataType.FLOAT;
+                    case INT64 -> OnnxMl.TensorProto.DataType.INT64;
+                };
+        graph.addOutput(declaration(output.name(), new Shape(sizes), type));
     }
 
     /** Notes the shape of a result between two nodes, for those who draw or check the graph, if there are to be notes. */

@@ -1,14 +1,12 @@
 package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.network.Layer;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +27,14 @@ final class OnnxReferences {
     private final Optional<QuantizedTensor> quantized;
 
     private OnnxReferences(OnnxMl.ModelProto model, String layer) {
+        OnnxTensors tensors = new OnnxTensors(model);
         this.model = model;
         this.layer = layer;
-        this.k = (int) integer("/k");
-        this.classes = (int) integer(layer + OnnxNearestNeighbours.CLASSES);
-        this.labels = readLabels();
-        this.quantized = tensor(referencesName() + OnnxInitializers.NUMBERS).map(this::readNumbers);
-        this.references = quantized
-                .map(numbers -> numbers.dequantized().values())
-                .orElseGet(() -> floats(needed(referencesName())));
+        this.k = (int) tensors.integer("/k");
+        this.classes = (int) tensors.integer(layer + OnnxNearestNeighbours.CLASSES);
+        this.labels = values(tensors, layer + OnnxNearestNeighbours.LABELS);
+        this.quantized = tensors.quantized(referencesName());
+        this.references = values(tensors, referencesName());
         this.size = references.length / labels.length;
     }
 
@@ -110,7 +107,7 @@ final class OnnxReferences {
         }
         for (OnnxMl.ValueInfoProto.Builder output : graph.getOutputBuilderList()) {
             boolean perClass =
-                    List.of(OnnxWriter.LOGITS, OnnxWriter.PROBABILITIES).contains(output.getName());
+                    List.of(ModelOutput.LOGITS, ModelOutput.PROBABILITIES).contains(output.getName());
             if (perClass) {
                 output.getTypeBuilder()
                         .getTensorTypeBuilder()
@@ -139,51 +136,9 @@ final class OnnxReferences {
         return layer + OnnxNearestNeighbours.REFERENCES;
     }
 
-    private QuantizedTensor readNumbers(OnnxMl.TensorProto numbers) {
-        OnnxMl.TensorProto scale = needed(referencesName() + OnnxInitializers.SCALE);
-        int axis = QuantizedTensor.WHOLE;
-        for (int i = 0; i < scale.getDimsCount(); i++) {
-            if (axis == QuantizedTensor.WHOLE || scale.getDims(i) > 1) axis = i;
-        }
-        int[] shape = {(int) numbers.getDims(0), (int) numbers.getDims(1)};
-        boolean bytes = numbers.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber();
-        byte[] raw = numbers.getRawData().toByteArray();
-        byte[] values = bytes ? raw : OnnxInitializers.unpacked(raw, shape[0] * shape[1]);
-        return new QuantizedTensor(referencesName(), shape, bytes ? 8 : 4, axis, values, floats(scale));
-    }
-
-    private float[] readLabels() {
-        OnnxMl.TensorProto tensor = needed(layer + OnnxNearestNeighbours.LABELS);
-        boolean bytes = tensor.getDataType() == OnnxMl.TensorProto.DataType.UINT8.getNumber();
-        ByteBuffer raw = raw(tensor);
-        float[] read = new float[(int) tensor.getDims(0)];
-        for (int i = 0; i < read.length; i++) read[i] = bytes ? raw.get(i) & 0xff : raw.getInt(4 * i);
-        return read;
-    }
-
-    private long integer(String name) {
-        return raw(needed(name)).getLong(0);
-    }
-
-    private static float[] floats(OnnxMl.TensorProto tensor) {
-        ByteBuffer raw = raw(tensor);
-        float[] values = new float[raw.remaining() / 4];
-        raw.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private static ByteBuffer raw(OnnxMl.TensorProto tensor) {
-        ByteString bytes = tensor.getRawData();
-        return bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private OnnxMl.TensorProto needed(String name) {
-        return tensor(name).orElseThrow(() -> new IllegalArgumentException("No initializer \"" + name + "\""));
-    }
-
-    private Optional<OnnxMl.TensorProto> tensor(String name) {
-        return model.getGraph().getInitializerList().stream()
-                .filter(each -> each.getName().equals(name))
-                .findFirst();
+    private static float[] values(OnnxTensors tensors, String name) {
+        return tensors.tensor(name)
+                .map(NamedTensor::values)
+                .orElseThrow(() -> new IllegalArgumentException("No initializer \"" + name + "\""));
     }
 }

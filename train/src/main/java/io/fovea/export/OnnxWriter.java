@@ -1,6 +1,7 @@
 package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Task;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
@@ -10,7 +11,6 @@ import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
-import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
@@ -26,9 +26,8 @@ import java.util.Optional;
  *
  * <p>Input {@code input} [N, C, H, W], normalised floats, N free. Outputs {@code logits} [N, K] and {@code probabilities} [N, K]; if the
  * network ends with a softmax, its input is the logits. A regression has the one output {@code values} [N, T], in network units.
- * <p>A classifier whose last layer searches nearest neighbours has four more outputs, which older readers need not know: {@code codes}
- * [N, D], what is searched by; {@code neighbours} [N, k], the positions of the nearest references, nearest first (64-bit integers, as is
- * {@code neighbour_labels} [N, k]); and {@code distances} [N, k], their squared Euclidean distances.
+ * <p>Further outputs, which programs ask for by name and need not know, are those of {@link NetworkOutputs}: features, or what a search of
+ * neighbours shows.
  * <p>Nodes carry the layers' names, initializers the parameters' names ({@code conv1.weight}); of a quantised tensor, the product of numbers and
  * scales does. Labels of references are whole numbers of one byte, or four. Dropout and auxiliary outputs are left
  * out. The same network and weights give the same bytes.
@@ -40,26 +39,8 @@ public final class OnnxWriter {
     /** The name of the file's input. */
     public static final String INPUT = "input";
 
-    /** The name of the output before softmax. */
-    public static final String LOGITS = "logits";
-
-    /** The name of the output after softmax. */
-    public static final String PROBABILITIES = "probabilities";
-
-    /** The name of a regression's output. */
-    public static final String VALUES = "values";
-
-    /** The name of the output that neighbours are searched by, [N, D]. */
-    public static final String CODES = "codes";
-
-    /** The name of the output with the positions of the nearest references, [N, k]. */
-    public static final String NEIGHBOURS = "neighbours";
-
-    /** The name of the output with the labels of the nearest references, [N, k]. */
-    public static final String NEIGHBOUR_LABELS = "neighbour_labels";
-
-    /** The name of the output with the squared distances of the nearest references, [N, k]. */
-    public static final String DISTANCES = "distances";
+    /** The name of a classifier's output before softmax. */
+    public static final String LOGITS = ModelOutput.LOGITS;
 
     /** A protobuf message ends at 2 GiB; a part of it is left for everything that is not weights. */
     private static final long LARGEST_WEIGHTS = Integer.MAX_VALUE - (1 << 20);
@@ -127,52 +108,54 @@ public final class OnnxWriter {
 
     private static void computation(OnnxGraph graph, Network network, NetworkSummary summary, Task task) {
         OnnxLayers layers = new OnnxLayers(graph);
+        NetworkOutputs outputs = NetworkOutputs.of(network, summary, task);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
-        String result = task == Task.REGRESSION ? VALUES : LOGITS;
+        String result = task == Task.REGRESSION ? ModelOutput.VALUES : ModelOutput.LOGITS;
         String logitsNode = logitsNode(network);
         Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourLayer.node(network) : Optional.empty();
-        String codesNode = search.map(
-                        node -> NeighbourLayer.computing(network, node.inputs().getFirst()))
-                .orElse("");
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
             LayerSummary layer = summary.layers().get(index);
             List<String> inputs = node.inputs().stream().map(values::get).toList();
             switch (node.layer()) {
                 case Layer.Dropout _ -> values.put(node.name(), inputs.getFirst());
-                case Layer.Softmax _ -> values.put(node.name(), PROBABILITIES);
+                case Layer.Softmax _ -> values.put(node.name(), ModelOutput.PROBABILITIES);
                 case Layer.NearestNeighbours neighbours
                 when search.equals(Optional.of(node)) -> {
                     neighbours(graph, layer, neighbours, inputs.getFirst());
-                    values.put(node.name(), LOGITS);
+                    values.put(node.name(), ModelOutput.LOGITS);
                 }
                 default -> {
-                    String value = OnnxGraph.value(node.name());
+                    String value = outputs.named(node.name()).orElseGet(() -> OnnxGraph.value(node.name()));
                     if (node.name().equals(logitsNode)) value = result;
-                    if (node.name().equals(codesNode)) value = CODES;
                     layers.add(layer, inputs, value);
                     values.put(node.name(), value);
                 }
             }
         }
         if (logitsNode.equals(Network.INPUT)) graph.node("Identity", "identity", List.of(INPUT), result);
-        graph.output(result, summary.output());
-        if (task == Task.CLASSIFICATION) {
-            graph.node("Softmax", "softmax", List.of(LOGITS), PROBABILITIES);
-            graph.output(PROBABILITIES, summary.output());
-        }
+        if (task == Task.CLASSIFICATION)
+            graph.node("Softmax", "softmax", List.of(ModelOutput.LOGITS), ModelOutput.PROBABILITIES);
+        outputs.pooled().ifPresent(maps -> pooledFeatures(graph, values.get(maps)));
+        outputs.all().forEach(graph::output);
     }
+
+    /** Maps become features by their means, as they do where a head is trained on them. */
+    private static void pooledFeatures(OnnxGraph graph, String maps) {
+        graph.node("GlobalAveragePool", "", List.of(maps), "features/means");
+        graph.node("Flatten", "", List.of("features/means"), ModelOutput.FEATURES);
+    }
+
     /** Adds a last layer that searches neighbours, and what it can show beside its answer. */
     private static void neighbours(OnnxGraph graph, LayerSummary summary, Layer.NearestNeighbours layer, String codes) {
         OnnxNearestNeighbours search = new OnnxNearestNeighbours(
-                graph, summary.name(), layer, codes, new OnnxNearestNeighbours.Names("", NEIGHBOURS, NEIGHBOUR_LABELS));
-        search.add(LOGITS);
-        search.addDistances(DISTANCES);
-        Shape ranks = new Shape(layer.k());
-        graph.output(CODES, summary.inputs().getFirst());
-        graph.integerOutput(NEIGHBOURS, ranks);
-        graph.integerOutput(NEIGHBOUR_LABELS, ranks);
-        graph.output(DISTANCES, ranks);
+                graph,
+                summary.name(),
+                layer,
+                codes,
+                new OnnxNearestNeighbours.Names("", NetworkOutputs.NEIGHBOURS, NetworkOutputs.NEIGHBOUR_LABELS));
+        search.add(ModelOutput.LOGITS);
+        search.addDistances(NetworkOutputs.DISTANCES);
     }
 
     /** Returns the node that gives the logits: the last one that is neither a softmax nor a dropout. */

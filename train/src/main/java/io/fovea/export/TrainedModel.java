@@ -170,13 +170,26 @@ public final class TrainedModel {
      * @throws Problem as {@link BundleExport#write}
      */
     public ExportReport export(String name, String foveaVersion, Path target) {
-        BundleContents bare = contents(name, foveaVersion, List.of(), ReferencePictures.NONE);
+        return export(name, foveaVersion, WeightsEntry.LEFT_OUT, target);
+    }
+
+    /**
+     * Writes the bundle, if wanted with its weights as safetensors too.
+     *
+     * @throws Problem as {@link BundleExport#write}
+     */
+    public ExportReport export(String name, String foveaVersion, WeightsEntry entry, Path target) {
+        BundleContents bare = contents(name, foveaVersion, List.of(), ReferencePictures.NONE, WeightsEntry.LEFT_OUT);
         List<GoldenExample> golden = golden(bare).stream().map(this::golden).toList();
-        return BundleExport.write(contents(name, foveaVersion, golden, parts.references()), target);
+        return BundleExport.write(contents(name, foveaVersion, golden, parts.references(), entry), target);
     }
 
     private BundleContents contents(
-            String name, String foveaVersion, List<GoldenExample> golden, ReferencePictures references) {
+            String name,
+            String foveaVersion,
+            List<GoldenExample> golden,
+            ReferencePictures references,
+            WeightsEntry entry) {
         return new BundleContents(
                 name,
                 parts.network(),
@@ -188,7 +201,8 @@ public final class TrainedModel {
                 measurements(),
                 provenance(foveaVersion),
                 parts.quantized(),
-                references);
+                references,
+                entry);
     }
 
     private List<Integer> golden(BundleContents bare) {

@@ -3,6 +3,7 @@ package io.fovea.network;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,5 +47,15 @@ public record Network(String name, Shape input, List<Node> nodes, List<Auxiliary
                 name,
                 input,
                 nodes.stream().filter(node -> needed.contains(node.name())).toList());
+    }
+
+    /**
+     * Returns the layer that turns what the network knows of a picture into its answer: the last convolution or dense layer of the network
+     * as it predicts. Empty if it has neither.
+     */
+    public Optional<Node> head() {
+        return forPrediction().nodes().reversed().stream()
+                .filter(node -> node.layer() instanceof Layer.Dense || node.layer() instanceof Layer.Convolution)
+                .findFirst();
     }
 }

@@ -30,7 +30,6 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.NamedTensor;
-import io.fovea.weights.Safetensors;
 import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,9 +107,11 @@ class BundleExportTest {
         }
 
         @Test
-        void carries_the_weights_to_go_on_training() {
+        void carries_network_and_weights_to_go_on_training() {
             BundleExport.write(contents(new float[] {1, 1}), target);
-            Weights read = Safetensors.read(Bundle.open(target).weights().orElseThrow(), "weights.safetensors");
+            ModelParts parts = BundleImport.read(Bundle.open(target), "tiny.fovea");
+            Weights read = parts.weights();
+            assertThat(parts.network()).isEqualTo(network);
             assertThat(read.names()).containsExactly("dense.weight", "dense.bias");
             assertThat(read.values("dense.weight")).containsExactly(1, -1, 0, 1);
         }
@@ -156,7 +157,7 @@ class BundleExportTest {
                     two.provenance());
             assertThatThrownBy(() -> BundleExport.write(three, target))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("Expected \"logits\" of shape [N, 3], found [-1, 2]");
+                    .hasMessageContaining("The network answers with 2 numbers, but there are 3 class names.");
         }
 
         private BundleContents contents(float[] logits) {

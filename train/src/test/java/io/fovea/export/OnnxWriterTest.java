@@ -91,7 +91,7 @@ class OnnxWriterTest {
                 .isEqualTo("N");
         assertThat(graph.getOutputList())
                 .extracting(OnnxMl.ValueInfoProto::getName)
-                .containsExactly("logits", "probabilities");
+                .containsExactly("logits", "probabilities", "features");
         assertThat(graph.getNodeList())
                 .extracting(node -> node.getName() + ":" + node.getOpType())
                 .containsExactly(
@@ -198,7 +198,7 @@ class OnnxWriterTest {
                     new NamedTensor("dense1.weight", new int[] {2, 1}, new float[] {1, 2}),
                     new NamedTensor("dense1.bias", new int[] {2}, new float[] {0, ln3 - 1})));
             try (OnnxSession session = new OnnxSession(OnnxWriter.write(network, weights, Map.of()))) {
-                assertThat(session.outputs()).containsExactly("logits", "probabilities");
+                assertThat(session.outputs()).containsExactly("logits", "probabilities", "features");
                 assertThat(session.output("logits", new float[] {1}, 1, 1, 1, 1))
                         .containsExactly(new float[] {1, ln3 + 1}, within(1e-6f));
                 assertThat(session.output("probabilities", new float[] {1}, 1, 1, 1, 1))
@@ -277,7 +277,7 @@ class OnnxWriterTest {
         void has_values_and_no_probabilities() throws Exception {
             byte[] model = OnnxWriter.write(dense, weights, Task.REGRESSION, Map.of());
             try (OnnxSession session = new OnnxSession(model)) {
-                assertThat(session.outputs()).containsExactly("values");
+                assertThat(session.outputs()).containsExactly("values", "features");
                 assertThat(session.output("values", new float[] {1, 10}, 1, 1, 1, 2))
                         .containsExactly(32);
             }

@@ -1,0 +1,62 @@
+package io.fovea.bundle;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An output of the network by its name in {@code model.onnx}. A program asks for those it wants and pays for no other.
+ *
+ * @param name    in the ONNX file, for example {@code logits}
+ * @param type    of its numbers
+ * @param shape   for one picture; the batch axis N comes before it
+ * @param meaning for people
+ */
+public record ModelOutput(String name, Type type, List<Integer> shape, String meaning) {
+
+    /** The kind of an output's numbers. */
+    public enum Type {
+        /** IEEE 754 in 32 bits. */
+        FLOAT32,
+        /** Whole numbers of 64 bits. */
+        INT64
+    }
+
+    /** Before softmax, [N, K]; of every classifier. */
+    public static final String LOGITS = "logits";
+    /** After softmax, [N, K]; of every classifier. */
+    public static final String PROBABILITIES = "probabilities";
+    /** Of every regression, [N, T], in network units. */
+    public static final String VALUES = "values";
+    /** What the last layer with weights reads, [N, D]. */
+    public static final String FEATURES = "features";
+    /** What neighbours are searched by, [N, D]; of a model that decides by neighbours, in place of features. */
+    public static final String CODES = "codes";
+
+    /** Checks and copies. */
+    public ModelOutput {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(meaning, "meaning");
+        shape = List.copyOf(shape);
+        if (shape.isEmpty() || shape.stream().anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException("Output \"" + name + "\" needs a shape of sizes from 1, found " + shape);
+        }
+    }
+
+    /** Returns an output of floats with one axis beside N. */
+    public static ModelOutput floats(String name, int width, String meaning) {
+        return new ModelOutput(name, Type.FLOAT32, List.of(width), meaning);
+    }
+
+    /** Returns what every model of a task answers with: logits and probabilities, or values; each [N, {@code width}]. */
+    public static List<ModelOutput> answers(Task task, int width) {
+        return switch (task) {
+            case CLASSIFICATION ->
+                List.of(
+                        floats(LOGITS, width, "one for each class, before softmax"),
+                        floats(PROBABILITIES, width, "one for each class, after softmax"));
+            case REGRESSION ->
+                List.of(floats(VALUES, width, "one for each target: shift + scale * value is in the target's unit"));
+        };
+    }
+}
