@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             checkTask(dataset);
-            TrainingSettings settings = chosen(() -> options.settings(dataset));
+            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning()));
             if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
             checkNetwork(weights);
@@ -138,6 +138,16 @@ final class TrainCommand implements Callable<Integer> {
                 }
             };
         }
+    }
+
+    /** A head on features is found in closed steps of its own; what learns by gradients from pretrained weights begins with care. */
+    private TrainingOptions.Beginning beginning() {
+        if (pretrained == null) return TrainingOptions.Beginning.DRAWN;
+        return switch (transfer.mode()) {
+            case TransferMode.CachedFeatures _ -> TrainingOptions.Beginning.DRAWN;
+            case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ ->
+                TrainingOptions.Beginning.PRETRAINED;
+        };
     }
 
     private FeatureTransfer.Settings features(TrainingSettings settings) {
@@ -235,6 +245,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void print(TrainingJob.Done done) {
+        done.result().start().ifPresent(start -> StartWords.lines(start).forEach(console::result));
         console.result(VerdictWords.line(done.verdict(), done.split()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
@@ -245,10 +256,13 @@ final class TrainCommand implements Callable<Integer> {
         json.put("data", data);
         json.put("network", layers.name());
         json.put("parameters", done.parameters());
+        json.put("trainedParameters", done.trainedParameters());
         json.put("epochs", done.result().epochs());
         json.put("outcome", DataJson.word(done.result().outcome()));
         json.put("split", DataJson.word(done.split()));
         VerdictWords.put(done.verdict(), "", json);
+        json.put("weightsEpoch", done.result().weightsEpoch());
+        done.result().start().ifPresent(start -> json.put("start", StartWords.asJson(start)));
         json.put("trainingSeconds", done.trainingSeconds());
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

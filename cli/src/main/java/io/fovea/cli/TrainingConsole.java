@@ -26,6 +26,7 @@ final class TrainingConsole implements TrainingListener {
     public void on(TrainingEvent event) {
         switch (event) {
             case TrainingEvent.RunStarted started -> begin(started);
+            case TrainingEvent.StartJudged start -> line(words(start));
             case TrainingEvent.StepFinished step ->
                 bar.draw("epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
             case TrainingEvent.EpochFinished epoch -> line(words(epoch));
@@ -45,15 +46,36 @@ final class TrainingConsole implements TrainingListener {
                 firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
         line(String.format(
                 Locale.ROOT,
-                "%s %s with %,d parameters on %,d pictures, %s of %s, by %s, seed %d.",
+                "%s %s with %s on %,d pictures, %s of %s, by %s, seed %d.",
                 word,
                 started.network(),
-                started.parameters(),
+                parameters(started),
                 started.trainPictures(),
                 count(started.epochs(), "epoch"),
                 count(started.stepsPerEpoch(), "step"),
                 started.engine(),
                 started.seed()));
+        if (started.keptLayers() > 0) {
+            line("Of every picture the first " + count(started.keptLayers(), "frozen layer")
+                    + " are computed once, not in each epoch.");
+        }
+    }
+
+    private static String parameters(TrainingEvent.RunStarted started) {
+        String all = count(started.parameters(), "parameter");
+        boolean someAreFrozen = started.trainedParameters() > 0 && started.trainedParameters() < started.parameters();
+        return someAreFrozen
+                ? String.format(Locale.ROOT, "%s, of which %,d learn,", all, started.trainedParameters())
+                : all;
+    }
+
+    private String words(TrainingEvent.StartJudged start) {
+        return String.format(
+                Locale.ROOT,
+                "epoch 0/%d  the weights it begins with: validation loss %.4f%s",
+                epochs,
+                start.validationLoss(),
+                quality(start.validationAccuracy(), start.validationError()));
     }
 
     private double fractionOfEpoch(TrainingEvent.StepFinished step) {

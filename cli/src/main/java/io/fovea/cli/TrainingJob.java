@@ -5,6 +5,7 @@ import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.evaluation.Verdict;
 import io.fovea.export.ExportReport;
 import io.fovea.export.TrainedModel;
+import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
 import io.fovea.training.RunOutput;
 import io.fovea.training.Trainer;
@@ -35,7 +36,8 @@ final class TrainingJob {
     /**
      * What came out.
      *
-     * @param parameters        trained numbers
+     * @param parameters        P
+     * @param trainedParameters of these, those that learned
      * @param result            of the training
      * @param split             that the model was judged on
      * @param verdict           on that split
@@ -46,6 +48,7 @@ final class TrainingJob {
      */
     record Done(
             long parameters,
+            long trainedParameters,
             TrainingResult result,
             Split split,
             Verdict verdict,
@@ -69,6 +72,7 @@ final class TrainingJob {
             long end = System.nanoTime();
             return Optional.of(new Done(
                     Inference.of(plan.network()).parameters(),
+                    new ParameterVector(plan.network(), plan.settings().step().layerRates()).trainedCount(),
                     result,
                     model.split(),
                     model.verdict(),

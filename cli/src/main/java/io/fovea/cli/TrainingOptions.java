@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Order;
+import io.fovea.dataset.Split;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
@@ -9,6 +10,7 @@ import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
+import io.fovea.training.FineTuning;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Snapshots;
 import io.fovea.training.TrainingSettings;
@@ -35,7 +37,10 @@ final class TrainingOptions {
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures. Default: 30.")
     private Integer epochs;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Pictures per step. Default: 64.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Pictures per step. Default: 64, 32 when fine-tuning.")
     private Integer batchSize;
 
     @Option(
@@ -49,13 +54,16 @@ final class TrainingOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad or adadelta. Default: momentum.")
+            description = "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad or adadelta. Default: momentum,"
+                    + " adamw when fine-tuning.")
     private OptimizerName optimizer;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            description = "The base rate. Default: the optimizer's usual one, 0.01 for momentum.")
+            description =
+                    "The base rate. Default: the optimizer's usual one, 0.01 for momentum, and when fine-tuning one"
+                            + " that is safe for pretrained weights, 0.00005 for adamw.")
     private Double learningRate;
 
     @Option(
@@ -125,9 +133,22 @@ final class TrainingOptions {
         return seed == null && file == null ? SeedOrigin.DRAWN : SeedOrigin.GIVEN;
     }
 
+    /** What the weights are before the first step: it decides which steps are safe where none are chosen. */
+    enum Beginning {
+        /** Drawn, or only a head on features. */
+        DRAWN,
+        /** Trained by others, and learning on. */
+        PRETRAINED
+    }
+
     /** Returns the settings for a dataset; an {@link IllegalArgumentException} tells of a value out of range. */
     TrainingSettings settings(Dataset dataset) {
-        TrainingSettings settings = settings();
+        return settings(dataset, Beginning.DRAWN);
+    }
+
+    /** Returns the settings for a dataset and a beginning; an {@link IllegalArgumentException} tells of a value out of range. */
+    TrainingSettings settings(Dataset dataset, Beginning beginning) {
+        TrainingSettings settings = fitting(settings(beginning), dataset, beginning);
         boolean needsNumbers =
                 dataset.isRegression() && loss.areLeftOpen() && settings.loss() instanceof Loss.CrossEntropy;
         return needsNumbers ? settings.withLoss(LossOptions.usualForNumbers()) : settings;
@@ -135,9 +156,14 @@ final class TrainingOptions {
 
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
     TrainingSettings settings() {
-        TrainingSettings base = file == null ? TrainingSettings.defaults(drawnSeed) : fromFile();
+        return settings(Beginning.DRAWN);
+    }
+
+    private TrainingSettings settings(Beginning beginning) {
+        TrainingSettings base = file == null ? defaults(beginning, drawnSeed) : read(file, defaults(beginning, 1));
         TrainingSettings settings = base.withOptimizer(
-                        optimizer == null ? base.step().optimizer() : optimizer.optimizer(), learningRate(base))
+                        optimizer == null ? base.step().optimizer() : optimizer.optimizer(),
+                        learningRate(base, beginning))
                 .withSchedule(schedule(base))
                 .withAugmentation(augmentation.over(base.pictures().augmentation()));
         if (epochs != null) settings = settings.withEpochs(epochs);
@@ -157,18 +183,35 @@ final class TrainingOptions {
                 threads == null ? computation.threads() : threads));
     }
 
-    private double learningRate(TrainingSettings base) {
+    /** A batch size that nobody chose does not keep few pictures from fine-tuning. */
+    private TrainingSettings fitting(TrainingSettings settings, Dataset dataset, Beginning beginning) {
+        int pictures = dataset.count(Split.TRAINING);
+        boolean chosen = batchSize != null || file != null || beginning == Beginning.DRAWN;
+        if (chosen || pictures == 0 || settings.pictures().batchSize() <= pictures) return settings;
+        return settings.withBatchSize(pictures);
+    }
+
+    private static TrainingSettings defaults(Beginning beginning, long seed) {
+        return switch (beginning) {
+            case DRAWN -> TrainingSettings.defaults(seed);
+            case PRETRAINED -> FineTuning.defaults(seed);
+        };
+    }
+
+    private double learningRate(TrainingSettings base, Beginning beginning) {
         if (learningRate != null) return learningRate;
-        return optimizer == null ? base.step().learningRate() : optimizer.learningRate();
+        if (optimizer == null) return base.step().learningRate();
+        return switch (beginning) {
+            case DRAWN -> optimizer.learningRate();
+            case PRETRAINED -> FineTuning.learningRate(optimizer.optimizer());
+        };
     }
 
     private LearningRateSchedule schedule(TrainingSettings base) {
         LearningRateSchedule chosen = schedule == null ? base.step().schedule() : schedule.schedule();
-        return warmUp == null ? chosen : new LearningRateSchedule.WarmUp(warmUp, chosen);
-    }
-
-    private TrainingSettings fromFile() {
-        return read(file, TrainingSettings.defaults(1));
+        if (warmUp == null) return chosen;
+        boolean rises = chosen instanceof LearningRateSchedule.WarmUp;
+        return new LearningRateSchedule.WarmUp(warmUp, rises ? ((LearningRateSchedule.WarmUp) chosen).then() : chosen);
     }
 
     /** Reads settings from a file; those left out are the defaults'. */

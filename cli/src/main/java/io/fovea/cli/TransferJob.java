@@ -69,6 +69,7 @@ final class TransferJob {
      * What came out of a transfer by features.
      *
      * @param outcome           backbone and head
+     * @param trainedParameters those of the head; 0 for one that keeps pictures instead
      * @param settings          what was chosen
      * @param split             that the model was judged on
      * @param verdict           on that split
@@ -78,6 +79,7 @@ final class TransferJob {
      */
     record Done(
             FeatureTransfer.Outcome outcome,
+            long trainedParameters,
             FeatureTransfer.Settings settings,
             Split split,
             Verdict verdict,
@@ -89,6 +91,7 @@ final class TransferJob {
         void put(String prefix, Map<String, Object> json) {
             json.put("network", outcome.network().name());
             json.put("parameters", Inference.of(outcome.network()).parameters());
+            json.put("trainedParameters", trainedParameters);
             json.put("copies", settings.copies());
             json.put("picturesThroughBackbone", outcome.pictures());
             json.put("split", DataJson.word(split));
@@ -116,7 +119,19 @@ final class TransferJob {
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
         ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
         return new Done(
-                outcome, settings, judged.split(), judged.verdict(), export, folder, (System.nanoTime() - start) / 1e9);
+                outcome,
+                trainedParameters(outcome),
+                settings,
+                judged.split(),
+                judged.verdict(),
+                export,
+                folder,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private long trainedParameters(FeatureTransfer.Outcome outcome) {
+        return Inference.of(outcome.network()).parameters()
+                - Inference.of(backbone.network()).parameters();
     }
 
     /** Plans a training that begins with the pretrained weights and a head that has been trained on features, or a random one. */

@@ -2,9 +2,13 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.dataset.GeneratedDigits;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
+import io.fovea.optimize.Clipping;
+import io.fovea.optimize.Optimizer;
+import io.fovea.training.TrainingSettings;
 import io.fovea.weights.Safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +98,62 @@ class TransferTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("accuracy").asDouble()).isGreaterThan(0.5);
+        }
+
+        @Test
+        void judges_that_head_as_epoch_0_and_says_whether_an_epoch_beat_it() {
+            Program.Outcome outcome = train("--transfer", "head", "--epochs", "1", "--learning-rate", "0.05");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            assertThat(outcome.progress()).contains("epoch 0/1  the weights it begins with: validation loss");
+            assertThat(outcome.results()).contains("No epoch was better than the head it began with, which is kept");
+            assertThat(outcome.results()).containsPattern("loss \\+[0-9.]+, accuracy [+-][0-9.]+ points");
+        }
+
+        @Test
+        void tells_the_same_in_JSON_with_how_many_parameters_learned() {
+            JsonNode json = train("--transfer", "head", "--epochs", "1", "--learning-rate", "0.05", "--json")
+                    .json();
+
+            assertThat(json.at("/start/kept").asBoolean()).isTrue();
+            assertThat(json.path("weightsEpoch").asInt()).isZero();
+            assertThat(json.at("/start/validationAccuracy").asDouble()).isGreaterThan(0.5);
+            assertThat(json.at("/start/lossDifference").asDouble()).isPositive();
+            // a dense layer from 500 features to ten classes
+            assertThat(json.path("trainedParameters").asInt()).isEqualTo(5_010);
+        }
+
+        @Test
+        void takes_small_steps_unless_told_otherwise() {
+            JsonNode json =
+                    train("--transfer", "all", "--epochs", "1", "--json").json();
+
+            TrainingSettings made = settings(json);
+            assertThat(made.step().optimizer()).isInstanceOf(Optimizer.AdamW.class);
+            assertThat(made.step().learningRate()).isLessThanOrEqualTo(1e-4);
+            assertThat(made.step().clipping()).isEqualTo(new Clipping.ByNorm(1));
+        }
+
+        @Test
+        void takes_the_rate_for_pretrained_weights_with_another_optimizer_too() {
+            JsonNode json = train("--transfer", "all", "--epochs", "1", "--optimizer", "momentum", "--json")
+                    .json();
+
+            assertThat(settings(json).step().learningRate()).isEqualTo(0.001);
+        }
+
+        @Test
+        void stops_at_a_rate_that_ruins_the_network_and_names_a_better_one() {
+            Program.Outcome outcome =
+                    train("--transfer", "all", "--optimizer", "sgd", "--learning-rate", "1e6", "--clip-norm", "1e6");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.progress()).contains("at a learning rate of").contains("such as 0.00100");
+        }
+
+        private static TrainingSettings settings(JsonNode json) {
+            Path file = Path.of(json.path("run").asText()).resolve("settings.yaml");
+            return TrainingOptions.read(file, TrainingSettings.defaults(1));
         }
 
         @Test

@@ -16,6 +16,8 @@ import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
@@ -50,7 +52,9 @@ public final class TorchModule implements TrainableModule {
     private final float[] gradients;
     private final Map<String, Tensor> tensors = new HashMap<>();
     private final FloatPointer staging;
+    private final Optional<FrozenPrefix> prefix;
     private FloatPointer input = new FloatPointer();
+    private int inputLength;
     private float[] normalised = new float[0];
     private float[] logits = new float[0];
     private PointerScope step;
@@ -71,6 +75,7 @@ public final class TorchModule implements TrainableModule {
         this.preprocessing = preprocessing;
         this.precision = precision;
         this.rates = rates;
+        this.prefix = FrozenPrefix.of(network, rates);
         this.vector = new ParameterVector(network, rates);
         this.outputs = Math.toIntExact(Inference.of(network).output().count());
         this.tables = new float[preprocessing.channels()][];
@@ -111,21 +116,78 @@ public final class TorchModule implements TrainableModule {
         return outputs;
     }
 
+    /** Returns the layers whose outputs {@link #frozenOutputs} gives and {@link #forwardFrom} goes on from; empty if there are none. */
+    public Optional<FrozenPrefix> frozenPrefix() {
+        return prefix;
+    }
+
+    /**
+     * Computes what the frozen prefix says of a batch.
+     *
+     * @return [N, D], each picture's maps as {@link #forwardFrom} takes them; a new array
+     */
+    public float[] frozenOutputs(Batch batch) {
+        endStep();
+        FrozenPrefix frozen = prefix.orElseThrow();
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            Tensor maps = run(new Way(picture(batch), Network.INPUT, frozen.last()), Mode.PREDICTION);
+            Tensor plain = maps.dim() == 4 ? maps.permute(0, 2, 3, 1).contiguous() : maps.contiguous();
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            new FloatPointer(plain.data_ptr()).get(values);
+            return values;
+        }
+    }
+
+    /**
+     * Computes as {@link #forward} does, from what the frozen prefix said of the pictures.
+     *
+     * @param maps [N, D] at least, of {@link #frozenOutputs}
+     * @param size N
+     */
+    public float[] forwardFrom(float[] maps, int size, Mode mode, long seed) {
+        FrozenPrefix frozen = prefix.orElseThrow();
+        int count = Math.toIntExact(size * frozen.output().count());
+        return compute(
+                () -> {
+                    floats(maps, count);
+                    Tensor shaped = frozen.output().rank() == 3
+                            ? torch.from_blob(
+                                            input,
+                                            size,
+                                            frozen.output().size(1),
+                                            frozen.output().size(2),
+                                            frozen.output().size(0))
+                                    .permute(0, 3, 1, 2)
+                            : torch.from_blob(input, size, frozen.output().count());
+                    return new Way(shaped, frozen.last(), "");
+                },
+                mode,
+                seed);
+    }
+
     @Override
     public float[] forward(Batch batch, Mode mode, long seed) {
+        return compute(() -> new Way(picture(batch), Network.INPUT, ""), mode, seed);
+    }
+
+    /** A part of the graph: from a value with its layer's name to another layer; to the outputs if that has no name. */
+    private record Way(Tensor from, String after, String until) {}
+
+    private float[] compute(Supplier<Way> input, Mode mode, long seed) {
         endStep();
         PointerScope scope = new PointerScope();
         try {
-            Tensor picture = picture(batch);
+            Way way = input.get();
             Tensor output =
                     switch (mode) {
                         case TRAINING -> {
                             torch.manual_seed(seed);
-                            yield run(picture, mode);
+                            yield run(way, mode);
                         }
                         case PREDICTION -> {
                             try (NoGradGuard _ = new NoGradGuard()) {
-                                yield run(picture, mode);
+                                yield run(way, mode);
                             }
                         }
                     };
@@ -256,30 +318,36 @@ public final class TorchModule implements TrainableModule {
                             + "], found [" + batch.height() + ", " + batch.width() + ", " + batch.channels() + "]");
         }
         int count = batch.size() * area * channels;
-        if (normalised.length < count) {
-            normalised = new float[count];
+        if (normalised.length < count) normalised = new float[count];
+        byte[] pixels = batch.pixels();
+        for (int i = 0; i < count; i += channels) {
+            for (int c = 0; c < channels; c++) normalised[i + c] = tables[c][pixels[i + c] & 0xff];
+        }
+        floats(normalised, count);
+        return torch.from_blob(input, batch.size(), preprocessing.height(), preprocessing.width(), channels)
+                .permute(0, 3, 1, 2);
+    }
+
+    /** Puts numbers where libtorch reads its input. */
+    private void floats(float[] values, int count) {
+        if (inputLength < count) {
             input.close();
             try (PointerScope _ = new PointerScope()) {
                 input = new FloatPointer(count);
                 input.retainReference();
             }
+            inputLength = count;
         }
-        byte[] pixels = batch.pixels();
-        for (int i = 0; i < count; i += channels) {
-            for (int c = 0; c < channels; c++) normalised[i + c] = tables[c][pixels[i + c] & 0xff];
-        }
-        input.position(0).put(normalised, 0, count);
-        return torch.from_blob(input, batch.size(), preprocessing.height(), preprocessing.width(), channels)
-                .permute(0, 3, 1, 2);
+        input.position(0).put(values, 0, count);
     }
 
-    private Tensor run(Tensor picture, Mode mode) {
-        if (precision != Precision.BFLOAT16) return graph(picture, mode);
+    private Tensor run(Way way, Mode mode) {
+        if (precision != Precision.BFLOAT16) return graph(way, mode);
         torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
         torch.set_autocast_enabled(DeviceType.CPU, true);
         torch.increment_nesting();
         try {
-            return graph(picture, mode).to(ScalarType.Float);
+            return graph(way, mode).to(ScalarType.Float);
         } finally {
             if (torch.decrement_nesting() == 0) torch.clear_cache();
             torch.set_autocast_enabled(DeviceType.CPU, false);
@@ -287,7 +355,7 @@ public final class TorchModule implements TrainableModule {
     }
 
     /** Returns [N, K], in training followed by as many rows for each auxiliary output. */
-    private Tensor graph(Tensor picture, Mode mode) {
+    private Tensor graph(Way way, Mode mode) {
         Network computed =
                 switch (mode) {
                     case TRAINING -> network;
@@ -295,12 +363,15 @@ public final class TorchModule implements TrainableModule {
                 };
         TorchLayers layers = new TorchLayers(tensors, rates, mode);
         Map<String, Tensor> values = new HashMap<>();
-        values.put(Network.INPUT, picture);
-        Tensor last = picture;
+        values.put(way.after(), way.from());
+        Tensor last = way.from();
+        boolean isPassed = !way.after().equals(Network.INPUT);
         for (Node node : computed.nodes()) {
+            if (isPassed && prefix.orElseThrow().layers().contains(node.name())) continue;
             if (node.layer() instanceof Layer.Softmax) break; // the outputs are logits
             last = layers.apply(node, node.inputs().stream().map(values::get).toList());
             values.put(node.name(), last);
+            if (node.name().equals(way.until())) return last;
         }
         if (computed.auxiliaries().isEmpty()) return last.flatten(1, -1);
         TensorVector blocks = new TensorVector(last.flatten(1, -1));

@@ -73,7 +73,13 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
                 TrainableModule module = task.module(task.firstWeights(), workers);
                 BatchLoader loader = task.loader()) {
             TrainingStep step = new TrainingStep(
-                    module, settings.step(), task.loss(), task.goal(), task.optimization(module), workers);
+                    module,
+                    module::forward,
+                    settings.step(),
+                    task.loss(),
+                    task.goal(),
+                    task.optimization(module),
+                    workers);
             return search(step, loader, settings, progress, stop);
         }
     }

@@ -25,7 +25,10 @@ final class NpzCopies implements ModuleListener {
             }
             case TrainingEvent.SnapshotSaved snapshot ->
                 copy(folder.lastCheckpoint().resolveSibling(snapshot.file()));
-            case TrainingEvent.RunStarted _, TrainingEvent.StepFinished _, TrainingEvent.RunFinished _ -> {}
+            case TrainingEvent.RunStarted _,
+                    TrainingEvent.StartJudged _,
+                    TrainingEvent.StepFinished _,
+                    TrainingEvent.RunFinished _ -> {}
         }
     }
 

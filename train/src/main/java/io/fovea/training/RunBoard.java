@@ -50,6 +50,11 @@ final class RunBoard implements TrainingListener, AutoCloseable {
     public void on(TrainingEvent event) {
         switch (event) {
             case TrainingEvent.StepFinished step -> train.write(step.step(), step.at(), curves(step));
+            case TrainingEvent.StartJudged start ->
+                validation.write(
+                        0,
+                        start.at(),
+                        curves(start.validationLoss(), start.validationAccuracy(), start.validationError()));
             case TrainingEvent.EpochFinished epoch -> validation.write(epoch.step(), epoch.at(), curves(epoch));
             case TrainingEvent.RunFinished finished -> {
                 if (finished.outcome() == TrainingEvent.Outcome.STOPPED) return;

@@ -45,6 +45,11 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoints").resolve("best.safetensors");
     }
 
+    /** Returns {@code frozen-outputs.f32}: what frozen layers say of the pictures, while a run goes on. */
+    public Path frozenOutputs() {
+        return path.resolve("frozen-outputs.f32");
+    }
+
     /**
      * Returns where a snapshot lies: {@code checkpoints/epoch-003.safetensors} after three epochs, {@code epoch-002.50.safetensors} after two
      * and a half.

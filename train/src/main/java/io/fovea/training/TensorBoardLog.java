@@ -54,7 +54,10 @@ final class TensorBoardLog implements ModuleListener {
                     OutputProjection.of(module, task.dataset()).write(folder);
                 }
             }
-            case TrainingEvent.StepFinished _, TrainingEvent.CheckpointSaved _, TrainingEvent.SnapshotSaved _ -> {}
+            case TrainingEvent.StartJudged _,
+                    TrainingEvent.StepFinished _,
+                    TrainingEvent.CheckpointSaved _,
+                    TrainingEvent.SnapshotSaved _ -> {}
         }
         board.on(event);
     }

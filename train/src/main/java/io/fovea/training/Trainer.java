@@ -124,7 +124,14 @@ public final class Trainer {
                 optimization.restore(saved.progress().step(), saved.memory());
                 average.ifPresent(mean -> mean.restore(saved.average()));
             });
-            return new TrainingLoop(task, log, workers, module, loader, optimization, average, written, progress).run();
+            Optional<FrozenOutputs> frozen = FrozenOutputs.of(task, module);
+            try {
+                return new TrainingLoop(
+                                task, log, workers, module, frozen, loader, optimization, average, written, progress)
+                        .run();
+            } finally {
+                frozen.ifPresent(FrozenOutputs::close);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingEvent.RunStarted.class, name = "runStarted"),
+    @JsonSubTypes.Type(value = TrainingEvent.StartJudged.class, name = "startJudged"),
     @JsonSubTypes.Type(value = TrainingEvent.StepFinished.class, name = "stepFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.EpochFinished.class, name = "epochFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.CheckpointSaved.class, name = "checkpointSaved"),
@@ -34,12 +35,14 @@ public sealed interface TrainingEvent {
      * @param at                 when
      * @param network            its name
      * @param parameters         P
+     * @param trainedParameters  of these, those that learn; 0 in logs of versions that did not tell
      * @param trainPictures      per epoch
      * @param validationPictures 0 if there are none
      * @param epochs             planned
      * @param stepsPerEpoch      steps in an epoch
      * @param seed               as set or drawn
      * @param engine             what really computes
+     * @param keptLayers         how many frozen convolutions and dense layers were computed once for all epochs; 0 if none
      * @param firstStep          0, or the steps done before a continuation
      */
     record RunStarted(
@@ -47,13 +50,32 @@ public sealed interface TrainingEvent {
             Instant at,
             String network,
             long parameters,
+            long trainedParameters,
             int trainPictures,
             int validationPictures,
             int epochs,
             int stepsPerEpoch,
             long seed,
             String engine,
+            int keptLayers,
             long firstStep)
+            implements TrainingEvent {}
+
+    /**
+     * The weights that a run was given to begin with were validated, before the first step: they count as epoch 0.
+     *
+     * @param number             of the event
+     * @param at                 when
+     * @param validationLoss     as in {@link EpochFinished}
+     * @param validationAccuracy empty in a regression
+     * @param validationError    empty in a classification
+     */
+    record StartJudged(
+            long number,
+            Instant at,
+            double validationLoss,
+            OptionalDouble validationAccuracy,
+            OptionalDouble validationError)
             implements TrainingEvent {}
 
     /**

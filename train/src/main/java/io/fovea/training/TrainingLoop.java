@@ -12,11 +12,13 @@ import io.fovea.tensor.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.training.TrainingEvent.EpochFinished;
 import io.fovea.training.TrainingEvent.Outcome;
+import io.fovea.training.TrainingEvent.StartJudged;
 import io.fovea.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,9 @@ final class TrainingLoop {
     private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
 
     private static final int EVENTS_PER_EPOCH = 100;
+    /** A single picture may well be wrong by ten times the loss of guessing, a batch not by a hundred times. */
+    private static final double RUNAWAY_FACTOR = 100;
+
     /** Keeps the generators of neighbouring steps and seeds apart (2^64 / golden ratio, odd). */
     private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
@@ -38,6 +43,7 @@ final class TrainingLoop {
     private final EventLog log;
     private final Workers workers;
     private final TrainableModule module;
+    private final Optional<FrozenOutputs> frozen;
     private final BatchLoader loader;
     private final Optimization optimization;
     private final Optional<WeightAverage> average;
@@ -47,6 +53,7 @@ final class TrainingLoop {
     private final int batchesPerEpoch;
     private final int stepsPerEpoch;
     private final List<EpochFinished> finished = new ArrayList<>();
+    private Optional<ValidationResult> start = Optional.empty();
 
     private int epoch;
     private int batch;
@@ -66,6 +73,7 @@ final class TrainingLoop {
             EventLog log,
             Workers workers,
             TrainableModule module,
+            Optional<FrozenOutputs> frozen,
             BatchLoader loader,
             Optimization optimization,
             Optional<WeightAverage> average,
@@ -75,6 +83,7 @@ final class TrainingLoop {
         this.log = log;
         this.workers = workers;
         this.module = module;
+        this.frozen = frozen;
         this.loader = loader;
         this.optimization = optimization;
         this.average = average;
@@ -82,7 +91,9 @@ final class TrainingLoop {
         dataset = task.dataset();
         settings = task.settings();
         goal = task.goal();
-        step = new TrainingStep(module, settings.step(), task.loss(), goal, optimization, workers);
+        TrainingStep.Forward forward = frozen.<TrainingStep.Forward>map(outputsOfFrozen -> outputsOfFrozen::forward)
+                .orElse(module::forward);
+        step = new TrainingStep(module, forward, settings.step(), task.loss(), goal, optimization, workers);
         batchesPerEpoch = loader.batchesPerEpoch();
         stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
         epoch = progress.epoch();
@@ -96,6 +107,7 @@ final class TrainingLoop {
         secondsAtCheckpoint = trainingSeconds;
         for (TrainingEvent event : EventLog.read(task.folder().events())) {
             if (event instanceof EpochFinished earlier) finished.add(earlier);
+            if (event instanceof StartJudged judged) start = Optional.of(ValidationResult.of(judged));
         }
     }
 
@@ -105,27 +117,61 @@ final class TrainingLoop {
                 Instant.now(),
                 task.network().name(),
                 Inference.of(task.network()).parameters(),
+                module.trained(),
                 dataset.count(Split.TRAINING),
                 dataset.count(Split.VALIDATION),
                 settings.course().epochs(),
                 stepsPerEpoch,
                 settings.seed(),
                 module.description(),
+                frozen.map(FrozenOutputs::layers).orElse(0),
                 optimization.steps()));
+        judgeStart();
         Outcome outcome = trainEpochs();
         sendFinished(outcome);
-        boolean bestKept = bestEpoch > 0 && Files.exists(task.folder().bestCheckpoint());
-        Weights weights =
-                bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : judgedWeights();
+        int kept = keptEpoch();
         return new TrainingResult(
                 outcome,
                 task.network(),
                 task.preprocessing(),
-                weights,
-                bestKept ? bestEpoch : epoch,
+                keptWeights(kept),
+                kept,
                 epoch,
+                start.map(judged -> new StartComparison(judged, bestOfEpochs(), kept)),
                 trainingSeconds,
                 imagesPerSecond());
+    }
+
+    /** Weights that were given count as epoch 0, so that training may not make them worse unnoticed. */
+    private void judgeStart() {
+        boolean begins = epoch == 0 && optimization.steps() == 0 && batch == 0;
+        boolean given = task.start().weights().isPresent();
+        if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
+        Tally judged = validate();
+        StartJudged event =
+                new StartJudged(nextNumber(), Instant.now(), judged.loss(), judged.accuracy(goal), judged.error(goal));
+        start = Optional.of(ValidationResult.of(event));
+        bestLoss = judged.loss();
+        send(event);
+    }
+
+    private int keptEpoch() {
+        if (bestEpoch > 0 && Files.exists(task.folder().bestCheckpoint())) return bestEpoch;
+        return start.isPresent() ? 0 : epoch;
+    }
+
+    private Weights keptWeights(int kept) {
+        if (kept == 0 && start.isPresent()) return task.firstWeights();
+        boolean bestKept = bestEpoch > 0 && kept == bestEpoch;
+        return bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : judgedWeights();
+    }
+
+    /** Returns the kept epoch's result, or where none was kept that of the smallest validation loss; empty if no epoch was finished. */
+    private Optional<ValidationResult> bestOfEpochs() {
+        return finished.stream()
+                .filter(event -> bestEpoch == 0 || event.epoch() == bestEpoch)
+                .map(ValidationResult::of)
+                .min(Comparator.comparingDouble(ValidationResult::loss));
     }
 
     private void sendFinished(Outcome outcome) {
@@ -146,7 +192,7 @@ final class TrainingLoop {
     /** Whether validation has not got better for the epochs that early stopping allows. */
     private boolean outOfPatience() {
         return settings.course().earlyStopping().isPresent()
-                && bestEpoch > 0
+                && bestLoss < Double.MAX_VALUE
                 && epoch - bestEpoch >= settings.course().earlyStopping().getAsInt();
     }
 
@@ -187,11 +233,18 @@ final class TrainingLoop {
         learningRate =
                 settings.step().learningRate() * settings.step().schedule().factor(progress);
         Tally judged = step.add(pictures, settings.seed() * SEED_STRIDE + batchNumber);
-        if (!Double.isFinite(judged.lossSum())) {
+        if (!Double.isFinite(judged.lossSum()) || isRunaway(judged.loss())) {
             sendFinished(Outcome.DIVERGED);
-            throw diverged();
+            throw diverged(judged.loss());
         }
         return judged;
+    }
+
+    /** Whether weights that knew something are lost: a loss so far beyond guessing does not come back, long before it is no number. */
+    private boolean isRunaway(double loss) {
+        if (start.isEmpty() || goal.isRegression()) return false;
+        double guessing = Math.log(module.outputs());
+        return loss > RUNAWAY_FACTOR * Math.max(guessing, start.get().loss());
     }
 
     private void finishStep() {
@@ -218,7 +271,7 @@ final class TrainingLoop {
         Tally validation = validate();
         boolean validated = validation.pictures() > 0;
         if (validated) {
-            best = validation.loss() < bestLoss;
+            best = validation.loss() < bestLoss && !isWorseThanStart(validation);
             if (best) {
                 bestEpoch = epoch;
                 bestLoss = validation.loss();
@@ -247,17 +300,32 @@ final class TrainingLoop {
         checkpoint();
     }
 
+    /** Whether fewer pictures are right than with the weights it began with, or the error is larger: such an epoch does not beat them by its loss alone. */
+    private boolean isWorseThanStart(Tally validation) {
+        if (start.isEmpty()) return false;
+        double before = start.get().measure();
+        return goal.isRegression()
+                ? validation.error(goal).orElseThrow() > before
+                : validation.accuracy(goal).orElseThrow() < before;
+    }
+
     /** Judges the validation pictures, by the mean weights if the run averages; the loss counts all classes alike. */
     private Tally validate() {
         if (dataset.count(Split.VALIDATION) == 0) return Tally.EMPTY;
-        if (average.isEmpty()) return Validation.of(module, dataset, goal, settings.loss());
+        if (average.isEmpty()) return judged();
         Weights latest = module.weights();
         module.load(average.get().weights());
         try {
-            return Validation.of(module, dataset, goal, settings.loss());
+            return judged();
         } finally {
             module.load(latest);
         }
+    }
+
+    private Tally judged() {
+        float[] values = frozen.map(FrozenOutputs::validationOutputs)
+                .orElseGet(() -> Scoring.outputs(module, dataset, Split.VALIDATION));
+        return Validation.of(values, dataset, goal, settings.loss());
     }
 
     /** Returns the weights that are validated, kept and exported. */
@@ -305,15 +373,29 @@ final class TrainingLoop {
                 bestLoss);
     }
 
-    private Problem diverged() {
+    private Problem diverged(double loss) {
+        String what = Double.isFinite(loss)
+                ? String.format(
+                        Locale.ROOT,
+                        "The loss has grown to %.3g, from %.3g at the start, at a learning rate of %.3g.",
+                        loss,
+                        start.orElseThrow().loss(),
+                        learningRate)
+                : String.format(
+                        Locale.ROOT, "The loss is no longer a number at a learning rate of %.3g.", learningRate);
+        double lower = settings.step().learningRate() / 10;
+        double advised = task.start().weights().isPresent()
+                ? Math.min(lower, FineTuning.learningRate(settings.step().optimizer()))
+                : lower;
         return new Problem(
-                String.format(Locale.ROOT, "The loss is no longer a number at a learning rate of %.3g.", learningRate),
+                what,
                 "network \"" + task.network().name() + "\", epoch " + (epoch + 1) + ", step "
                         + (optimization.steps() + 1),
                 String.format(
                         Locale.ROOT,
-                        "start again with a lower learning rate, such as %.3g; the last good checkpoint is kept",
-                        settings.step().learningRate() / 10));
+                        "start again with a lower learning rate, such as %.3g%s; the last good checkpoint is kept",
+                        advised,
+                        task.start().weights().isPresent() ? ", as weights that others trained want small steps" : ""));
     }
 
     private double secondsSinceClock() {

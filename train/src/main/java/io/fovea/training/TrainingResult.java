@@ -3,6 +3,7 @@ package io.fovea.training;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Network;
 import io.fovea.weights.Weights;
+import java.util.Optional;
 
 /**
  * What a run left.
@@ -10,9 +11,12 @@ import io.fovea.weights.Weights;
  * @param outcome         how it ended
  * @param network         what was trained
  * @param preprocessing   how pictures become its input
- * @param weights         of the best epoch by validation loss, or the last where there are no validation pictures
- * @param weightsEpoch    the epoch that the weights are of, from 1; 0 if none was finished
+ * @param weights         of the best epoch by validation loss, or the last where there are no validation pictures; those it began with if
+ *                        these were given and no epoch beats them
+ * @param weightsEpoch    the epoch that the weights are of, from 1; 0 if none was finished or none beats the start
  * @param epochs          finished
+ * @param start           how the weights that were given compare with what became of them; empty for drawn ones, and without validation
+ *                        pictures
  * @param seconds         spent on training, all parts of the run together
  * @param imagesPerSecond training pictures per second of training
  */
@@ -23,5 +27,6 @@ public record TrainingResult(
         Weights weights,
         int weightsEpoch,
         int epochs,
+        Optional<StartComparison> start,
         double seconds,
         double imagesPerSecond) {}

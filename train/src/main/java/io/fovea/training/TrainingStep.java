@@ -30,21 +30,31 @@ final class TrainingStep {
     private final Goal goal;
     private final Optimization optimization;
     private final Workers workers;
+    private final Forward forward;
     private final int outputs;
     private float[] gradient = new float[0]; // [1 + A, N, K]
     private float[] block = new float[0]; // [N, K]
     private float[] accumulated = new float[0]; // [P'], only where several batches make a step
     private double accumulatedWeight;
 
+    /** What takes a batch to its outputs: the module, or what follows its frozen layers. */
+    @FunctionalInterface
+    interface Forward {
+        /** Returns what {@link TrainableModule#forward} does. */
+        float[] of(Batch batch, Mode mode, long seed);
+    }
+
     /** @param loss with its class weights counted */
     TrainingStep(
             TrainableModule module,
+            Forward forward,
             StepSettings settings,
             Loss loss,
             Goal goal,
             Optimization optimization,
             Workers workers) {
         this.module = module;
+        this.forward = forward;
         this.settings = settings;
         this.loss = loss;
         this.goal = goal;
@@ -65,7 +75,7 @@ final class TrainingStep {
     Tally add(Batch pictures, long seed) {
         Targets targets = goal.of(pictures);
         int size = pictures.size();
-        float[] all = module.forward(pictures, Mode.TRAINING, seed);
+        float[] all = forward.of(pictures, Mode.TRAINING, seed);
         int values = size * outputs;
         int blocks = 1 + auxiliaries.size();
         if (gradient.length < blocks * values) gradient = new float[blocks * values];

@@ -2,22 +2,20 @@ package io.fovea.training;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.module.TrainableModule;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 
-/** How good a module's weights are on the validation pictures. */
+/** How good outputs [N, K] are for the validation pictures. */
 final class Validation {
 
     private Validation() {}
 
     /** A classification is judged by plain cross-entropy, so that runs with other smoothing or weights compare; a regression by its own loss. */
-    static Tally of(TrainableModule module, Dataset dataset, Goal goal, Loss loss) {
+    static Tally of(float[] outputs, Dataset dataset, Goal goal, Loss loss) {
         int count = dataset.count(Split.VALIDATION);
-        float[] outputs = Scoring.outputs(module, dataset, Split.VALIDATION);
         Loss judge = goal.isRegression() ? loss : new Loss.CrossEntropy(0);
         Targets wanted = wanted(dataset, goal);
-        Loss.Result result = judge.of(outputs, wanted, count, module.outputs(), new float[outputs.length]);
+        Loss.Result result = judge.of(outputs, wanted, count, outputs.length / count, new float[outputs.length]);
         return new Tally(count, result.mean() * count, result.correct(), goal.errorSum(outputs, wanted, count), 0);
     }
 

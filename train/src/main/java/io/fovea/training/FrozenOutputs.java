@@ -1,0 +1,168 @@
+package io.fovea.training;
+
+import io.fovea.dataset.Augmentation;
+import io.fovea.dataset.Batch;
+import io.fovea.dataset.BatchLoader;
+import io.fovea.dataset.BatchSettings;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.module.FrozenPrefix;
+import io.fovea.module.Mode;
+import io.fovea.module.TorchModule;
+import io.fovea.module.TrainableModule;
+import io.fovea.module.VectorModule;
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * What the frozen layers before the first that learns say of every training and validation picture: computed once, read in every epoch.
+ *
+ * <p>The numbers lie in a file of the run's folder that is mapped into memory, [pictures, D] in 32 bits, and goes when the run ends. They are computed
+ * in batches of the split's order, never in those of an epoch, so that a run that goes on reads the same bits as before. Against a run that
+ * computes all layers in every step there are differences of rounding, as libtorch sums a batch of another size in another order.
+ */
+final class FrozenOutputs implements AutoCloseable {
+
+    /** Beyond this the file costs more than it spares. */
+    private static final long MOST_BYTES = 4L << 30;
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private final TorchModule module;
+    private final Dataset dataset;
+    private final Path file;
+    private final Arena arena;
+    private final MemorySegment values;
+    private final int size; // D
+    private float[] gathered = new float[0]; // [N, D]
+
+    private FrozenOutputs(TorchModule module, FrozenPrefix prefix, Dataset dataset, Path file) {
+        this.module = module;
+        this.dataset = dataset;
+        this.file = file;
+        size = Math.toIntExact(prefix.output().count());
+        arena = Arena.ofConfined();
+        values = mapped();
+    }
+
+    /** Returns them, computed; empty if pictures change from epoch to epoch, no costly layer is frozen, or there would be too many numbers. */
+    static Optional<FrozenOutputs> of(TrainingTask task, TrainableModule module) {
+        if (!task.settings().pictures().augmentation().equals(Augmentation.NONE)) return Optional.empty();
+        return switch (module) {
+            case VectorModule _ -> Optional.empty();
+            case TorchModule torch ->
+                torch.frozenPrefix()
+                        .filter(prefix -> bytes(prefix, task.dataset()) <= MOST_BYTES)
+                        .map(prefix -> computed(new FrozenOutputs(
+                                torch, prefix, task.dataset(), task.folder().frozenOutputs())));
+        };
+    }
+
+    private static FrozenOutputs computed(FrozenOutputs outputs) {
+        try {
+            outputs.compute(Split.TRAINING);
+            outputs.compute(Split.VALIDATION);
+            return outputs;
+        } catch (RuntimeException failure) {
+            outputs.close();
+            throw failure;
+        }
+    }
+
+    private static long bytes(FrozenPrefix prefix, Dataset dataset) {
+        return Float.BYTES
+                * prefix.output().count()
+                * ((long) dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION));
+    }
+
+    private MemorySegment mapped() {
+        long pictures = (long) dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, pictures * size * Float.BYTES, arena);
+        } catch (IOException failure) {
+            throw new Problem(
+                    "The outputs of the frozen layers cannot be kept: " + failure.getMessage() + ".",
+                    file.toString(),
+                    "check the folder's permissions and the free space",
+                    failure);
+        }
+    }
+
+    private void compute(Split split) {
+        if (dataset.count(split) == 0) return;
+        BatchSettings settings = BatchSettings.forEvaluation(Scoring.batchSize(module.network()), 1);
+        try (BatchLoader loader = new BatchLoader(dataset, split, settings)) {
+            loader.start(0, 0);
+            for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                float[] computed = module.frozenOutputs(next.get());
+                for (int n = 0; n < next.get().size(); n++) {
+                    long to = place(split, next.get().examples()[n]);
+                    MemorySegment.copy(computed, n * size, values, FLOAT, to, size);
+                }
+            }
+        }
+    }
+
+    /** Returns where a picture's numbers begin, in bytes. */
+    private long place(Split split, int example) {
+        long position = split == Split.TRAINING ? example : (long) dataset.count(Split.TRAINING) + example;
+        return position * size * Float.BYTES;
+    }
+
+    /** Computes the layers behind the frozen ones on training pictures; the pixels are not looked at. */
+    float[] forward(Batch batch, Mode mode, long seed) {
+        return forward(Split.TRAINING, batch.examples(), batch.size(), mode, seed);
+    }
+
+    private float[] forward(Split split, int[] examples, int count, Mode mode, long seed) {
+        if (gathered.length < count * size) gathered = new float[count * size];
+        for (int n = 0; n < count; n++) {
+            MemorySegment.copy(values, FLOAT, place(split, examples[n]), gathered, n * size, size);
+        }
+        return module.forwardFrom(gathered, count, mode, seed);
+    }
+
+    /** Returns [N, K] for the validation pictures in their order. */
+    float[] validationOutputs() {
+        int count = dataset.count(Split.VALIDATION);
+        int width = module.outputs();
+        float[] all = new float[count * width];
+        int batch = Scoring.batchSize(module.network());
+        for (int from = 0; from < count; from += batch) {
+            int[] examples = new int[Math.min(batch, count - from)];
+            for (int n = 0; n < examples.length; n++) examples[n] = from + n;
+            float[] outputs = forward(Split.VALIDATION, examples, examples.length, Mode.PREDICTION, 0);
+            System.arraycopy(outputs, 0, all, from * width, examples.length * width);
+        }
+        return all;
+    }
+
+    /** Returns how many convolutions and dense layers need not be computed again. */
+    int layers() {
+        return module.frozenPrefix().orElseThrow().weighted(module.network());
+    }
+
+    /** Removes the file. */
+    @Override
+    public void close() {
+        arena.close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            // it is made anew when the run goes on, and is of no other use
+        }
+    }
+}
