@@ -179,6 +179,132 @@ def bmps():
     keep("bmp-32-alpha.bmp", start + masks + body, white_under(scene().astype(int), coverage()).astype(numpy.uint8))
 
 
+def bitmap(info_length, bits, rows, storage=0, masks=(), table=b"", top_down=False):
+    """A bitmap written by hand. rows: bytes of each row from the top, not padded; or all bytes if run-length encoded."""
+    body = rows if isinstance(rows, bytes) else b"".join(
+        row + bytes(-len(row) % 4) for row in (rows if top_down else rows[::-1]))
+    if info_length == 12:
+        info = struct.pack("<IHHHH", 12, WIDTH, HEIGHT, 1, bits)
+    else:
+        info = struct.pack("<IiiHHIIiiII", info_length, WIDTH, -HEIGHT if top_down else HEIGHT, 1, bits, storage, len(body), 0, 0, 0, 0)
+        behind = struct.pack(f"<{len(masks)}I", *masks)
+        info = (info + behind).ljust(info_length, b"\0") if info_length != 40 else info + behind
+        info = info[:info_length] if info_length < 40 else info
+    start = struct.pack("<2sIHHI", b"BM", 14 + len(info) + len(table) + len(body), 0, 0, 14 + len(info) + len(table))
+    return start + info + table + body
+
+
+def by_masks(masks, bits):
+    """The scene, and its coverage if there is a fourth mask, as pixels of these masks; and what they show."""
+    channels = numpy.dstack([scene(), coverage()]).astype(numpy.int64)
+    pixels = numpy.full((HEIGHT, WIDTH), 0, numpy.int64)
+    shown = []
+    for c, mask in enumerate(masks):
+        count, shift = bin(mask).count("1"), (mask & -mask).bit_length() - 1
+        if count == 0:
+            continue
+        value = channels[:, :, c] >> 8 - count if count <= 8 else channels[:, :, c] << count - 8 | 1
+        pixels |= value << shift
+        shown.append(value * 255 // (2**count - 1) if count <= 8 else value >> count - 8)
+    # What no mask names holds anything.
+    pixels |= 0x5A5A5A5A & (2**bits - 1) & ~sum(masks)
+    rows = [b"".join(int(p).to_bytes(bits // 8, "little") for p in row) for row in pixels]
+    colors = numpy.stack(shown[:3], axis=2)
+    return rows, (white_under(colors, shown[3]) if len(shown) == 4 else colors).astype(numpy.uint8)
+
+
+def masked(name, info_length, bits, masks, storage=3, top_down=False, pillow=True):
+    rows, expected = by_masks(masks, bits)
+    content = bitmap(info_length, bits, rows, storage, masks, b"", top_down)
+    if pillow:
+        assert (reading(content) == expected).all(), name
+    keep(f"bmp-{name}.bmp", content, expected)
+
+
+def masked_bmps():
+    for info_length in (40, 64, 108, 124):
+        opaque = (0xFF0000, 0xFF00, 0xFF) + (0,) * (info_length > 40)
+        masked(f"masks-32-header-{info_length}", info_length, 32, opaque)
+    for info_length in (52, 56):
+        masked(f"masks-32-header-{info_length}", info_length, 32, (0xFF0000, 0xFF00, 0xFF, 0)[: info_length // 4 - 10], pillow=False)
+    masked("masks-alpha-header-56", 56, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), pillow=False)
+    masked("masks-alpha-header-124", 124, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), top_down=True)
+    masked("masks-alpha-red-first", 124, 32, (0xFF, 0xFF00, 0xFF0000, 0xFF000000))
+    masked("masks-alpha-last", 108, 32, (0xFF000000, 0xFF0000, 0xFF00, 0xFF))
+    masked("masks-alpha-behind-header", 40, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), storage=6, pillow=False)
+    masked("masks-565", 40, 16, (0xF800, 0x7E0, 0x1F))
+    masked("masks-565-top-down", 108, 16, (0xF800, 0x7E0, 0x1F, 0), top_down=True)
+    masked("masks-555", 40, 16, (0x7C00, 0x3E0, 0x1F))
+    masked("masks-1555", 108, 16, (0x7C00, 0x3E0, 0x1F, 0x8000), pillow=False)
+    masked("masks-4444", 56, 16, (0xF00, 0xF0, 0xF, 0xF000), pillow=False)
+    masked("masks-bgr-565", 40, 16, (0x1F, 0x7E0, 0xF800), pillow=False)
+    masked("masks-24", 40, 24, (0xFF0000, 0xFF00, 0xFF))
+    masked("masks-10-bits", 108, 32, (0x3FF00000, 0xFFC00, 0x3FF, 0xC0000000), pillow=False)
+    for bits, masks in ((16, (0x7C00, 0x3E0, 0x1F)), (24, (0xFF0000, 0xFF00, 0xFF)), (32, (0xFF0000, 0xFF00, 0xFF))):
+        for info_length in (12, 16, 40, 64, 124):
+            rows, expected = by_masks(masks, bits)
+            # Masks that a plain bitmap's header holds have no meaning.
+            content = bitmap(info_length, bits, rows, 0, (0xFF, 0xFF00, 0xFF0000, 0xFF000000) if info_length == 124 else ())
+            if info_length != 16:
+                assert (reading(content) == expected).all(), (bits, info_length)
+            if bits != 24 or info_length in (12, 16):
+                keep(f"bmp-plain-{bits}-header-{info_length}.bmp", content, expected)
+
+
+def indexed_bmps():
+    for bits in (1, 2, 4, 8):
+        picture = RGB.quantize(2**bits)
+        indices = numpy.asarray(picture)
+        palette = (picture.getpalette() + [0] * 768)[: 3 * 2**bits]
+        colors = numpy.asarray(palette, numpy.uint8).reshape(-1, 3)
+        lines = [bytes(numpy.packbits((row[:, None] >> numpy.arange(bits - 1, -1, -1) & 1).astype(numpy.uint8).ravel())) for row in indices]
+        for info_length in (12, 16, 40, 124):
+            table = b"".join(bytes(color[::-1]) + b"\0" * (info_length > 12) for color in colors)
+            content = bitmap(info_length, bits, lines, 0, (), table, top_down=info_length == 40)
+            if info_length != 16 and bits != 2 and info_length != 12:
+                assert (reading(content) == colors[indices]).all(), (bits, info_length)
+            keep(f"bmp-palette-{bits}-header-{info_length}.bmp", content, colors[indices])
+
+
+def run_length_bmps():
+    picture = RGB.quantize(8)
+    indices = numpy.asarray(picture)
+    colors = numpy.asarray(picture.getpalette()[:24], numpy.uint8).reshape(-1, 3)
+    table = b"".join(bytes(color[::-1]) + b"\0" for color in colors)
+    table = table.ljust(4 * 16, b"\0")
+    body = b""
+    for row in indices[::-1]:
+        x = 0
+        while x < WIDTH:
+            end = x + 1
+            while end < WIDTH and row[end] == row[x]:
+                end += 1
+            body += bytes([end - x, row[x]])
+            x = end
+        body += b"\0\0"
+    content = bitmap(40, 8, body + b"\0\1", 1, (), table.ljust(1024, b"\0"))
+    assert (reading(content) == colors[indices]).all()
+    keep("bmp-runs-8.bmp", content, colors[indices])
+    # All as it is, an odd number of pixels in each row; then 4 bits each.
+    body = b"".join(b"\0" + bytes([WIDTH]) + row.tobytes() + bytes(WIDTH % 2) + b"\0\0" for row in indices[::-1])
+    content = bitmap(40, 8, body + b"\0\1", 1, (), table.ljust(1024, b"\0"))
+    assert (reading(content) == colors[indices]).all()
+    keep("bmp-runs-8-as-they-are.bmp", content, colors[indices])
+    body = b""
+    for row in indices[::-1]:
+        pairs = numpy.append(row, 0).reshape(-1, 2)
+        packed = bytes((pairs[:, 0] << 4 | pairs[:, 1]).astype(numpy.uint8))
+        body += b"\0" + bytes([WIDTH]) + packed + bytes(len(packed) % 2) + b"\0\0"
+    content = bitmap(40, 4, body + b"\0\1", 2, (), table)
+    keep("bmp-runs-4-as-they-are.bmp", content, colors[indices])
+    # Pairs repeat; a step leaves the rest of the bitmap in the first colour.
+    body = bytes([WIDTH, 0x12]) + b"\0\0" + b"\0\2\3\1" + bytes([4, 0x33]) + b"\0\1"
+    shown = numpy.zeros((HEIGHT, WIDTH), int)
+    shown[HEIGHT - 1] = [1 + x % 2 for x in range(WIDTH)]
+    shown[HEIGHT - 3, 3:7] = 3
+    keep("bmp-runs-4.bmp", bitmap(40, 4, body, 2, (), table), colors[shown])
+
+
 def gifs():
     save("gif-palette.gif", PALETTE, "GIF")
     save("gif-grey.gif", GREY, "GIF", interlace=0)
@@ -255,5 +381,5 @@ def portables():
 
 
 target.mkdir(parents=True, exist_ok=True)
-for family in (jpegs, pngs, bmps, gifs, webps, tiffs, portables):
+for family in (jpegs, pngs, bmps, masked_bmps, indexed_bmps, run_length_bmps, gifs, webps, tiffs, portables):
     family()

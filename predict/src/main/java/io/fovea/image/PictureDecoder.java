@@ -78,7 +78,8 @@ public final class PictureDecoder {
                     case GIF -> GifHeader.onScreen(picture, OpenCvDecoder.decode(picture, header));
                     case PNG ->
                         PlainPng.is(picture) ? PlainPng.read(picture, header) : OpenCvDecoder.decode(picture, header);
-                    case JPEG, BMP, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
+                    case BMP -> Bitmap.read(picture).pixels();
+                    case JPEG, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
                 };
         return header.orientation().upright(ColorConversion.to(mode, stored));
     }

@@ -17,7 +17,7 @@ record PictureHeader(PictureFormat format, int height, int width, Orientation or
         return switch (format) {
             case JPEG -> JpegHeader.read(file);
             case PNG -> PngHeader.read(file);
-            case BMP -> BmpHeader.read(file);
+            case BMP -> Bitmap.read(file).header();
             case GIF -> GifHeader.read(file);
             case WEBP -> WebpHeader.read(file);
             case TIFF -> TiffHeader.read(file);
