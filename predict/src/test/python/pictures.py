@@ -1,6 +1,6 @@
 """Makes the small picture files of the decoder tests, and beside each what Pillow reads from it.
 
-Run with Debian's python3-pil and python3-numpy:  python3 pictures.py TARGET_FOLDER
+Run with Debian's python3-pil, python3-numpy and libtiff-tools:  python3 pictures.py TARGET_FOLDER
 
 NAME        the picture file
 ../tiff-float.tif   a kind that is refused
@@ -9,7 +9,9 @@ NAME.rgb    what a reader should see: the line "H W C", then H*W*C bytes, orient
 
 import io
 import struct
+import subprocess
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -352,6 +354,75 @@ def tiffs():
         save(f"tiff-orientation-{orientation}.tif", RGB, "TIFF", tiffinfo={ORIENTATION_TAG: orientation})
 
 
+def tool(name, content, *settings):
+    """What a tool of libtiff makes of a TIFF file."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "source.tif"), Path(folder, "made.tif")
+        source.write_bytes(content)
+        subprocess.run([name, *settings, source, made], check=True, capture_output=True)
+        return made.read_bytes()
+
+
+def as_libtiff(content):
+    """The colours that libtiff's tiff2rgba shows."""
+    return numpy.asarray(Image.open(io.BytesIO(tool("tiff2rgba", content, "-c", "none"))))[:, :, :3]
+
+
+def copied_tiffs():
+    """The same pictures in other compressions and orders; what is kept without loss shows the same."""
+    tiles, strips = ["-t", "-w", "16", "-l", "16"], ["-s", "-r", "5"]
+    black = GREY.convert("1")
+    cmyk = RGB.convert("CMYK")
+    for name, picture, settings in (
+        ("lzw-differences-tiles", RGB, ["-c", "lzw:2", *tiles]),
+        ("deflate-differences-planes", RGB, ["-c", "zip:2", "-p", "separate", *strips]),
+        ("packbits-planes-tiles-big", RGB, ["-B", "-c", "packbits", "-p", "separate", *tiles]),
+        ("palette-lzw-tiles", PALETTE, ["-c", "lzw", *tiles]),
+        ("cmyk-deflate-planes", cmyk, ["-c", "zip", "-p", "separate", *strips]),
+        ("lowest-bit-first", black, ["-c", "none", "-f", "lsb2msb", *strips]),
+        ("lzw-lowest-bit-first", RGB, ["-c", "lzw", "-f", "lsb2msb", *strips]),
+        ("fax-3", black, ["-c", "g3:1d", *strips]),
+        ("fax-3-two-dimensions", black, ["-c", "g3:2d", *strips]),
+        ("fax-4-tiles", black, ["-c", "g4", *tiles]),
+        ("fax-4-lowest-bit-first", black, ["-c", "g4", "-f", "lsb2msb", *strips]),
+    ):
+        content = saved(picture, "TIFF")
+        keep(f"tiff-{name}.tif", tool("tiffcp", content, *settings), reading(content))
+    levels = (numpy.asarray(GREY).astype(int) * 257 - 2).clip(0, 65535).astype(numpy.uint16)
+    for name, settings in (("little", ["-L"]), ("big", ["-B"])):
+        content = tool("tiffcp", saved(Image.fromarray(levels), "TIFF"), *settings, "-c", "lzw:2", *tiles)
+        keep(f"tiff-grey-16-differences-{name}.tif", content, (levels >> 8).astype(numpy.uint8))
+    for name, picture, settings in (("jpeg", RGB, ["-c", "jpeg:95", "-s", "-r", "16"]), ("jpeg-tiles", RGB, ["-c", "jpeg:95", *tiles]),
+                                    ("jpeg-rgb-planes", RGB, ["-c", "jpeg:r:95", "-p", "separate", *tiles]),
+                                    ("jpeg-grey", GREY, ["-c", "jpeg:95", "-s", "-r", "16"])):
+        content = tool("tiffcp", saved(picture, "TIFF"), *settings)
+        keep(f"tiff-{name}.tif", content, as_libtiff(content))
+    white = numpy.asarray(GREY)
+    content = bytearray(saved(GREY, "TIFF"))
+    at = content.index(struct.pack("<HHI", 262, 3, 1))
+    content[at + 8] = 0
+    keep("tiff-white-is-zero.tif", bytes(content), 255 - white)
+
+
+def luma_tiffs():
+    """YCbCr, not compressed: pixels of a block share their differences of colour."""
+    planes = numpy.asarray(RGB.convert("YCbCr"))
+    for across, down in ((1, 1), (2, 1), (2, 2), (4, 2), (4, 4)):
+        body = b""
+        for y in range(0, HEIGHT, down):
+            for x in range(0, WIDTH, across):
+                rows, columns = numpy.minimum(numpy.arange(y, y + down), HEIGHT - 1), numpy.minimum(numpy.arange(x, x + across), WIDTH - 1)
+                body += planes[numpy.ix_(rows, columns)][:, :, 0].tobytes() + planes[y, x, 1:].tobytes()
+        body += bytes(len(body) % 2)
+        at = 8 + len(body)
+        entries = [(256, 3, 1, WIDTH), (257, 3, 1, HEIGHT), (258, 3, 3, at), (259, 3, 1, 1), (262, 3, 1, 6), (273, 4, 1, 8), (277, 3, 1, 3),
+                   (278, 3, 1, HEIGHT), (279, 4, 1, len(body)), (284, 3, 1, 1), (530, 3, 2, across | down << 16), (532, 5, 6, at + 8)]
+        directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries) + bytes(4)
+        black_white = struct.pack("<12I", 0, 1, 255, 1, 128, 1, 255, 1, 128, 1, 255, 1)
+        content = b"II*\0" + struct.pack("<I", at + 56) + body + struct.pack("<HHHH", 8, 8, 8, 0) + black_white + directory
+        keep(f"tiff-luma-{across}x{down}.tif", content, as_libtiff(content))
+
+
 def tiff_by_hand(deep):
     body = deep.tobytes()
     entries = [(256, 3, 1, WIDTH), (257, 3, 1, HEIGHT), (258, 3, 3, 8 + len(body)), (259, 3, 1, 1), (262, 3, 1, 2),
@@ -381,5 +452,5 @@ def portables():
 
 
 target.mkdir(parents=True, exist_ok=True)
-for family in (jpegs, pngs, bmps, masked_bmps, indexed_bmps, run_length_bmps, gifs, webps, tiffs, portables):
+for family in (jpegs, pngs, bmps, masked_bmps, indexed_bmps, run_length_bmps, gifs, webps, tiffs, copied_tiffs, luma_tiffs, portables):
     family()

@@ -54,16 +54,6 @@ public final class ColorConversion {
         return colors;
     }
 
-    /** As {@link #onWhite}, but the colours are multiplied by alpha already: value + 255 − alpha. */
-    static byte[] multipliedOnWhite(byte[] values) {
-        byte[] colors = new byte[values.length / 4 * 3];
-        for (int from = 0, to = 0; from < values.length; from += 4, to += 3) {
-            int rest = 255 - (values[from + 3] & 0xff);
-            for (int c = 0; c < 3; c++) colors[to + c] = (byte) Math.min(255, (values[from + 2 - c] & 0xff) + rest);
-        }
-        return colors;
-    }
-
     static int blended(int value, int alpha) {
         return (value * alpha + 255 * (255 - alpha) + 127) / 255;
     }

@@ -31,9 +31,7 @@ final class OpenCvDecoder {
 
     /** Returns the picture as stored: not turned upright, alpha laid on white. */
     static Pixels decode(PictureFile file, PictureHeader header) {
-        byte[] bytes = header.format() == PictureFormat.TIFF && header.orientation() != Orientation.UPRIGHT
-                ? TiffHeader.asStored(file)
-                : file.bytes();
+        byte[] bytes = file.bytes();
         try (BytePointer source = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, source);
                 Mat decoded = decoded(file, header, encoded)) {
@@ -77,13 +75,7 @@ final class OpenCvDecoder {
         if (header.format() == PictureFormat.JPEG || channels == 1) return new Pixels(height, width, channels, values);
         if (channels == 3) return new Pixels(height, width, 3, ColorConversion.redFirst(values));
         if (channels != 4) throw file.unsupported("Expected 1, 3 or 4 channels, found " + channels);
-        // libtiff multiplies the colours of 8-bit pictures by alpha; 16-bit pictures come as they are.
-        boolean multiplied = header.format() == PictureFormat.TIFF && decoded.depth() == opencv_core.CV_8U;
-        return new Pixels(
-                height,
-                width,
-                3,
-                multiplied ? ColorConversion.multipliedOnWhite(values) : ColorConversion.onWhite(values));
+        return new Pixels(height, width, 3, ColorConversion.onWhite(values));
     }
 
     private static byte[] bytes(PictureFile file, Mat decoded) {

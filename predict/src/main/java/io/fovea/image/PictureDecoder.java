@@ -79,7 +79,8 @@ public final class PictureDecoder {
                     case PNG ->
                         PlainPng.is(picture) ? PlainPng.read(picture, header) : OpenCvDecoder.decode(picture, header);
                     case BMP -> Bitmap.read(picture).pixels();
-                    case JPEG, WEBP, TIFF -> OpenCvDecoder.decode(picture, header);
+                    case TIFF -> TiffPicture.read(picture, header);
+                    case JPEG, WEBP -> OpenCvDecoder.decode(picture, header);
                 };
         return header.orientation().upright(ColorConversion.to(mode, stored));
     }

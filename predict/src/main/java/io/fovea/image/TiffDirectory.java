@@ -40,6 +40,18 @@ record TiffDirectory(PictureFile file, long start, Endian endian) {
         return Optional.empty();
     }
 
+    /** Returns the first number of this tag, or {@code absent}. */
+    long number(int tag, long absent) {
+        return entry(tag).map(entry -> entry.value(0)).orElse(absent);
+    }
+
+    /** Returns the first number of a tag that every picture has. */
+    long number(int tag) {
+        return entry(tag)
+                .orElseThrow(() -> file.damaged("a TIFF file without tag " + tag))
+                .value(0);
+    }
+
     /** Returns the entry with this tag, if the directory has one. */
     Optional<Entry> entry(int tag) {
         long first = start + file.intAt(start + 4, endian);
@@ -52,7 +64,7 @@ record TiffDirectory(PictureFile file, long start, Endian endian) {
     }
 
     private Entry read(long at) {
-        int size = file.shortAt(at + 2, endian) == Entry.SHORT ? 2 : 4;
+        int size = Entry.size(file.shortAt(at + 2, endian));
         long count = file.intAt(at + 4, endian);
         // Values that fit into four bytes stand in the entry itself.
         long valueAt = size * count <= 4 ? at + 8 : start + file.intAt(at + 8, endian);
@@ -60,22 +72,40 @@ record TiffDirectory(PictureFile file, long start, Endian endian) {
     }
 
     /**
-     * An entry of whole numbers.
+     * An entry of numbers.
      *
      * @param directory the directory it belongs to
-     * @param size      bytes of each number, 2 or 4
+     * @param size      bytes of each number: 1, 2, 4, or 8 for a fraction
      * @param count     how many numbers
      * @param valueAt   where in the file the first one lies
      */
     record Entry(TiffDirectory directory, int size, long count, long valueAt) {
 
-        private static final int SHORT = 3;
+        /** Bytes of a number of this type; types that no tag read here has count as four. */
+        private static int size(int type) {
+            return switch (type) {
+                case 1, 2, 6, 7 -> 1;
+                case 3, 8 -> 2;
+                case 5, 10 -> 8;
+                default -> 4;
+            };
+        }
 
+        /** Returns a whole number, without sign. */
         long value(long index) {
             long at = valueAt + index * size;
-            return size == 2
-                    ? directory.file.shortAt(at, directory.endian)
-                    : directory.file.intAt(at, directory.endian);
+            return switch (size) {
+                case 1 -> directory.file.byteAt(at);
+                case 2 -> directory.file.shortAt(at, directory.endian);
+                default -> directory.file.intAt(at, directory.endian);
+            };
+        }
+
+        /** Returns a fraction, which is two whole numbers. */
+        double fraction(long index) {
+            long at = valueAt + index * size;
+            if (size != 8) return value(index);
+            return (double) directory.file.intAt(at, directory.endian) / directory.file.intAt(at + 4, directory.endian);
         }
     }
 }
