@@ -10,16 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
  * Lists the pictures of class folders in a tar, tar.gz or zip, which is read as a stream and not unpacked.
  *
- * <p>An archive whose files all lie in one folder above the classes is read as if that folder were not there. An archive of idx
- * or CIFAR files instead of pictures has those few files unpacked.
+ * <p>An archive of idx or CIFAR files instead of pictures has those few files unpacked.
  */
 final class ArchiveImporter {
 
@@ -34,37 +31,69 @@ final class ArchiveImporter {
         return isZip(file) || isTar(file);
     }
 
-    /** Returns the pictures of class folders in an archive, or nothing if it holds data files instead. */
-    static Optional<SourceListing> list(Source source) {
+    /**
+     * What an archive holds.
+     *
+     * @param folders   the pictures of class folders
+     * @param pictures  the number of all pictures
+     * @param dataFiles whether there are idx or CIFAR files
+     */
+    record Contents(SourceListing folders, int pictures, boolean dataFiles) {
+
+        /** Returns whether its idx or CIFAR files are what it is about. */
+        boolean areDataFiles() {
+            return dataFiles
+                    && folders.pictures().stream()
+                                    .map(ListedPicture::className)
+                                    .distinct()
+                                    .limit(2)
+                                    .count()
+                            < 2;
+        }
+    }
+
+    /**
+     * Returns what an archive holds.
+     *
+     * @param otherwise the part of pictures whose folders say none
+     */
+    static Contents list(Source source, Split otherwise) {
         Path archive = source.path();
         try {
             List<String> names = new ArrayList<>();
             ArchiveEntries.visit(archive, entry -> names.add(entry.isFile() || entry.isLink() ? entry.name() : ""));
-            if (names.stream().anyMatch(ArchiveImporter::isDataFile)) return Optional.empty();
             List<Integer> entries = new ArrayList<>();
             List<String> paths = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                if (names.get(i).isEmpty() || isHidden(names.get(i))) continue;
+                if (names.get(i).isEmpty() || UnseenFiles.isBelowUnseen(names.get(i))) continue;
                 entries.add(i);
                 paths.add(names.get(i));
             }
-            ClassFolders folders = ClassFolders.of(withoutWrapping(paths), source.role(), SourceName.of(archive));
+            ClassFolders folders = ClassFolders.of(paths, source, otherwise);
             int[] entryOf = folders.positions().stream().mapToInt(entries::get).toArray();
             PictureReading reading =
                     PictureReading.of(archive, (wanted, receiver) -> read(archive, entryOf, wanted, receiver));
-            return Optional.of(new SourceListing(folders.pictures(), List.of(), folders.remarks(), reading));
+            List<String> lists = ListsBeside.inArchive(paths);
+            List<PassedOver> passedOver =
+                    folders.passedOver(lists, () -> ListsBeside.inArchive(archive, lists), SourceName.of(archive));
+            SourceListing listing =
+                    new SourceListing(folders.pictures(), List.of(), List.of(), passedOver, List.of(), reading);
+            int pictures = (int) paths.stream().filter(ClassFolders::isPicture).count();
+            return new Contents(listing, pictures, paths.stream().anyMatch(ArchiveImporter::holdsPictures));
         } catch (IOException e) {
             throw FileFailure.unreadable(archive, e);
         }
     }
 
-    /** Unpacks the idx and CIFAR files of an archive into a folder, and returns it. */
+    /** Unpacks the idx and CIFAR files of an archive into a folder, each to its place below it, and returns it. */
     static Path unpackDataFiles(Source source, Path folder) throws IOException {
         ArchiveEntries.visit(source.path(), entry -> {
-            String name = entry.name().substring(entry.name().lastIndexOf('/') + 1);
-            if (!entry.isFile() || !isDataFile(entry.name())) return;
+            if (!entry.isFile() || UnseenFiles.isBelowUnseen(entry.name())) return;
+            if (!DataFiles.isDataFile(lastName(entry.name()))) return;
+            Path file = folder.resolve(entry.name());
+            Files.createDirectories(file.getParent());
             try (InputStream in = entry.open();
-                    OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+                    OutputStream out = Files.newOutputStream(file)) {
                 in.transferTo(out);
             }
         });
@@ -83,34 +112,12 @@ final class ArchiveImporter {
         if (at[1] != entryOf.length) throw new IOException("it was changed during the import");
     }
 
-    /** Takes single folders away from the top until there are several, or one with pictures, or one that names a part. */
-    private static List<String> withoutWrapping(List<String> paths) {
-        List<String> unwrapped = paths;
-        while (true) {
-            Set<String> tops = new TreeSet<>();
-            boolean onlyDeep = true;
-            for (String path : unwrapped) {
-                if (!ClassFolders.isPicture(path)) continue;
-                String[] names = path.split("/", 3);
-                tops.add(names[0]);
-                onlyDeep &= names.length == 3;
-            }
-            if (tops.size() != 1
-                    || !onlyDeep
-                    || ClassFolders.part(tops.iterator().next()).isPresent()) return unwrapped;
-            String top = tops.iterator().next() + "/";
-            unwrapped = unwrapped.stream()
-                    .map(path -> path.startsWith(top) ? path.substring(top.length()) : path)
-                    .toList();
-        }
+    private static boolean holdsPictures(String path) {
+        return DataFiles.isIdxImages(lastName(path)) || DataFiles.isCifar(lastName(path));
     }
 
-    private static boolean isHidden(String path) {
-        return Arrays.stream(path.split("/")).anyMatch(ClassFolders::isHidden);
-    }
-
-    private static boolean isDataFile(String path) {
-        return !isHidden(path) && SourceDetection.isDataFile(path.substring(path.lastIndexOf('/') + 1));
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Returns whether a file is a zip, by its first bytes. */

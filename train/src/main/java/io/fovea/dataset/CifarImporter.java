@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -55,23 +56,35 @@ final class CifarImporter {
     }
 
     /**
-     * Lists files of one source.
+     * Lists a file, or those of a folder.
      *
      * @param classNames by label; empty for the names beside the files, or else numbers
      */
-    static List<SourceListing> list(Source source, List<Path> files, List<String> classNames) {
-        SourceDetection.refuseSeveralParts(source, files);
+    static List<SourceListing> list(Source source, List<String> classNames) throws IOException {
+        List<PassedOver> passedOver = new ArrayList<>();
+        List<Path> files = List.of(source.path());
+        if (Files.isDirectory(source.path())) {
+            files = DataFiles.distinct(source.path(), DataFiles::isCifar, passedOver);
+            passedOver.addAll(DataFiles.picturesBeside(source.path()));
+        }
+        DataFiles.refuseSeveralParts(source, files);
         List<SourceListing> listings = new ArrayList<>();
         for (Path file : files) {
-            Split part = source.role().split().orElse(SourceDetection.part(file));
+            Split part = source.role().split().orElseGet(() -> partOf(source, file));
             try {
                 Kind kind = kind(file);
-                listings.add(list(file, kind, part, classNames.isEmpty() ? namesBeside(file, kind) : classNames));
+                listings.add(list(file, kind, part, classNames.isEmpty() ? namesBeside(file, kind) : classNames)
+                        .with(passedOver));
+                passedOver.clear();
             } catch (IOException e) {
                 throw FileFailure.unreadable(file, e);
             }
         }
         return listings;
+    }
+
+    private static Split partOf(Source source, Path file) {
+        return file.equals(source.path()) ? DataFiles.part(file) : DataFiles.part(source.path(), file);
     }
 
     private static SourceListing list(Path file, Kind kind, Split part, List<String> names) throws IOException {
@@ -110,14 +123,15 @@ final class CifarImporter {
         return new Pixels(SIDE, SIDE, 3, values);
     }
 
-    /** The files of CIFAR-100 are called {@code train} and {@code test}; any other name is judged by the length. */
+    /** The files of CIFAR-10 are called batches, those of CIFAR-100 are not; that decides where the length does not. */
     private static Kind kind(Path file) throws IOException {
         long length = 0;
         try (InputStream in = Decompression.open(file)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) length += read;
         }
-        boolean named100 = SourceName.of(file).matches("(train|test)\\..*");
+        boolean named100 = !SourceName.of(file).toLowerCase(Locale.ROOT).contains("batch")
+                && !PartName.mentioned(SourceName.of(file)).isEmpty();
         boolean whole10 = length % Kind.CIFAR_10.recordBytes() == 0;
         boolean whole100 = length % Kind.CIFAR_100.recordBytes() == 0;
         if (length == 0 || !whole10 && !whole100) {

@@ -88,9 +88,10 @@ public final class DatasetImport {
             throws IOException {
         Set<BrokenPicture> broken = new LinkedHashSet<>();
         Set<String> leftOut = new LinkedHashSet<>();
-        List<String> remarks = new ArrayList<>(listing.remarks());
+        List<String> remarks = new ArrayList<>(listing.allRemarks());
         while (true) {
-            ImportPlan plan = ImportPlan.of(listing.pictures(), listing.numberedClasses(), settings, leftOut, place);
+            ImportPlan plan = ImportPlan.of(
+                    listing.pictures(), listing.numberedClasses(), listing.passedOver(), settings, leftOut, place);
             ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
             broken.addAll(pass.broken());
             Set<String> fellShort = pass.classesBelow(listing, plan, settings.minimumPerClass());
@@ -119,7 +120,7 @@ public final class DatasetImport {
         ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
         if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().count(split) == 0))
             throw noneWithTargets(pass.broken(), place);
-        List<String> remarks = new ArrayList<>(listing.remarks());
+        List<String> remarks = new ArrayList<>(listing.allRemarks());
         remarks.addAll(pass.remarks());
         return pass.with(pass.broken(), remarks);
     }
@@ -159,10 +160,19 @@ public final class DatasetImport {
 
     private static Problem nothingLeft(Set<BrokenPicture> broken, String place) {
         BrokenPicture first = broken.iterator().next();
+        List<PassedOver> unread = UnreadFiles.described(
+                broken.stream()
+                        .map(BrokenPicture::source)
+                        .filter(source -> UnreadFiles.described(source).isPresent())
+                        .toList(),
+                "them");
         return new Problem(
-                broken.size() + " pictures could not be read, and fewer than two classes are left. The first: "
-                        + first.source() + " – " + first.reason(),
+                PassedOver.after(
+                        broken.size() + " pictures could not be read, and fewer than two classes are left. The first: "
+                                + first.source() + " – " + first.reason(),
+                        unread),
                 place,
-                "check that the files are pictures; fetch them again if they were downloaded");
+                PassedOver.advice(unread)
+                        + "check that the files are pictures; fetch them again if they were downloaded");
     }
 }

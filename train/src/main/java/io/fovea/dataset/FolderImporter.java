@@ -20,24 +20,36 @@ final class FolderImporter {
 
     private FolderImporter() {}
 
-    static SourceListing list(Source source) {
+    /**
+     * Lists pictures in class folders.
+     *
+     * @param otherwise the part of pictures whose folders say none
+     */
+    static SourceListing list(Source source, Split otherwise) {
         Path root = source.path();
         List<String> paths = paths(root);
-        ClassFolders folders = ClassFolders.of(paths, source.role(), SourceName.of(root));
+        ClassFolders folders = ClassFolders.of(paths, source, otherwise);
+        List<String> lists = ListsBeside.inFolder(root, paths);
         return new SourceListing(
-                folders.pictures(), List.of(), folders.remarks(), reading(root, paths, folders.positions()));
+                folders.pictures(),
+                List.of(),
+                List.of(),
+                folders.passedOver(lists, () -> ListsBeside.inFolder(root, paths, lists), SourceName.of(root)),
+                List.of(),
+                reading(root, paths, folders.positions()));
     }
 
     /** Lists pictures whose names state a point. */
-    static SourceListing listPoints(Source source) {
+    static SourceListing listPoints(Source source, Split otherwise) {
         Path root = source.path();
         List<String> paths = paths(root);
-        NamedPoints points = NamedPoints.of(paths, source.role(), SourceName.of(root));
+        NamedPoints points = NamedPoints.of(paths, source, otherwise);
         return new SourceListing(
                 points.pictures(),
                 List.of(),
                 NamedPoints.COLUMNS,
-                points.remarks(),
+                points.passedOver(),
+                List.of(),
                 reading(root, paths, points.positions()));
     }
 
@@ -55,7 +67,7 @@ final class FolderImporter {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isRegularFile)
                     .map(path -> path.getFileName().toString())
-                    .filter(name -> !ClassFolders.isHidden(name))
+                    .filter(name -> !UnseenFiles.isUnseen(name))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -63,7 +75,7 @@ final class FolderImporter {
         }
     }
 
-    /** Returns the files below a folder, hidden ones left out, sorted, with {@code /} between the names. */
+    /** Returns the files below a folder, unseen ones left out, sorted, with {@code /} between the names. */
     static List<String> paths(Path root) {
         List<String> paths = new ArrayList<>();
         try {
@@ -91,7 +103,7 @@ final class FolderImporter {
 
                         private boolean isSeen(Path path) {
                             return path.equals(root)
-                                    || !ClassFolders.isHidden(path.getFileName().toString());
+                                    || !UnseenFiles.isUnseen(path.getFileName().toString());
                         }
 
                         private String relative(Path file) {

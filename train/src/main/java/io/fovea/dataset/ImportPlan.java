@@ -23,6 +23,7 @@ final class ImportPlan {
 
     private static final byte LEFT_OUT = -1;
     private static final int CLASSES_TO_NAME = 10;
+    private static final int CLASSES_TO_REPORT = 3;
 
     private final List<String> classNames;
     private final List<String> remarks;
@@ -41,12 +42,14 @@ final class ImportPlan {
      *
      * @param pictures  of all sources, one after the other
      * @param numbered  the class names by label if a source numbers them; else empty
+     * @param passedOver what the sources have besides
      * @param leftOut   classes that are not wanted, because an attempt showed too few readable pictures
      * @param sources   how problems name the place
      */
     static ImportPlan of(
             List<ListedPicture> pictures,
             List<String> numbered,
+            List<PassedOver> passedOver,
             ImportSettings settings,
             Set<String> leftOut,
             String sources) {
@@ -67,7 +70,7 @@ final class ImportPlan {
         }
         if (numbered.isEmpty()) classNames = ClassOrder.sorted(classNames);
         else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
-        refuseTooFewClasses(classNames, byClass, sources);
+        refuseTooFewClasses(classNames, byClass, passedOver, remarks, sources);
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
         Arrays.fill(splits, LEFT_OUT);
@@ -157,16 +160,30 @@ final class ImportPlan {
         }
     }
 
-    private static void refuseTooFewClasses(List<String> classNames, Map<String, int[]> byClass, String sources) {
+    private static void refuseTooFewClasses(
+            List<String> classNames,
+            Map<String, int[]> byClass,
+            List<PassedOver> passedOver,
+            List<String> remarks,
+            String sources) {
         Set<String> present = new LinkedHashSet<>(classNames);
         present.retainAll(byClass.keySet());
         if (present.size() >= 2) return;
         String found =
                 present.isEmpty() ? "none" : "only \"" + present.iterator().next() + "\"";
+        List<String> besides = new ArrayList<>(remarks.subList(0, Math.min(CLASSES_TO_REPORT, remarks.size())));
+        if (remarks.size() > CLASSES_TO_REPORT)
+            besides.add("And so on for " + (remarks.size() - CLASSES_TO_REPORT) + " more.");
+        String missing = "Expected pictures of at least two classes, found " + found + "."
+                + (besides.isEmpty() ? "" : " " + String.join(" ", besides));
+        String advice = PassedOver.advice(passedOver)
+                + (remarks.isEmpty() ? "" : "give fewer pictures as the minimum (--min-per-class); or ");
         throw new Problem(
-                "Expected pictures of at least two classes, found " + found + ".",
+                PassedOver.after(missing, passedOver),
                 sources,
-                "give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in it");
+                advice
+                        + "give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in"
+                        + " it");
     }
 
     private static Optional<String> withoutPictures(List<String> numbered, Set<String> present) {

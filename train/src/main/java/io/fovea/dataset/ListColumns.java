@@ -123,7 +123,7 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 .filter(i -> naming.rows().stream()
                         .skip(1)
                         .allMatch(row ->
-                                i < row.size() && ClassFolders.part(row.get(i)).isPresent()))
+                                i < row.size() && PartName.whole(row.get(i)).isPresent()))
                 .findFirst();
     }
 

@@ -33,22 +33,31 @@ final class ListImporter {
      *
      * @param classNames     by label; empty if the list names its classes or their numbers are names enough
      * @param picturesFolder from which the paths start; empty for the list's own
+     * @param named          the part that the list's name says
      */
     static SourceListing list(
-            Source source, List<String> classNames, Optional<Path> picturesFolder, SourceReading reading) {
+            Source source,
+            List<String> classNames,
+            Optional<Path> picturesFolder,
+            Optional<Split> named,
+            SourceReading reading) {
         Path file = source.path();
         List<Path> starts = List.of(picturesFolder.orElse(file.toAbsolutePath().getParent()));
         List<Line> lines = lines(file, reading);
         ListColumns columns = ListColumns.of(lines.stream().map(Line::text).toList(), file, starts, reading);
         List<Entry> entries = entries(lines, columns, file);
-        ListedFiles files = ListedFiles.of(entries.stream().map(Entry::path).toList(), starts, file);
+        List<String> paths = entries.stream().map(Entry::path).toList();
+        ListedFiles files = ListedFiles.of(paths, starts, file);
         ListedLabels labels = new ListedLabels(entries, classNames, file);
         List<ListedPicture> pictures = new ArrayList<>(entries.size());
+        boolean said = source.role().split().isPresent() || columns.part().isPresent() || named.isPresent();
+        Map<String, Split> folders = said ? Map.of() : PartName.ofFolders(paths);
         for (Entry entry : entries) {
             Split part = source.role()
                     .split()
                     .or(entry::part)
-                    .or(() -> SourceName.split(source))
+                    .or(() -> named)
+                    .or(() -> Optional.ofNullable(folders.get(entry.path())))
                     .orElse(Split.TRAINING);
             pictures.add(new ListedPicture(SourceName.of(file) + "/" + entry.path(), labels.className(entry), part));
         }
@@ -57,6 +66,8 @@ final class ListImporter {
             remarks.add("Columns of " + SourceName.of(file) + " passed over: " + String.join(", ", columns.passedOver())
                     + ".");
         labels.gaps().ifPresent(remarks::add);
+        if (!folders.isEmpty())
+            remarks.add("The parts of " + SourceName.of(file) + " are those that the folders of its paths name.");
         return new SourceListing(pictures, classNames, remarks, (wanted, receiver) -> {
             for (int i = 0; i < entries.size(); i++)
                 if (wanted.test(i)) receiver.receive(i, content(files.found().get(i)));
@@ -117,7 +128,7 @@ final class ListImporter {
         if (columns.part().isEmpty()) return Optional.empty();
         int column = columns.part().getAsInt();
         String cell = column < cells.size() ? cells.get(column) : "";
-        Optional<Split> part = ClassFolders.part(cell);
+        Optional<Split> part = PartName.whole(cell);
         if (part.isPresent()) return part;
         throw new Problem(
                 "Expected train, validation or test in the column \""

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds out how sources are laid out, lists each with its importer, and joins the listings.
@@ -22,15 +20,12 @@ import java.util.stream.Stream;
  */
 final class SourceDetection {
 
-    private static final Pattern IDX_IMAGES = Pattern.compile("[^.].*images[-.]idx3.*");
-    private static final Pattern CIFAR_FILE =
-            Pattern.compile("(data_batch_\\d+|test_batch|train|test)(\\..*)?\\.bin(\\.gz)?");
-
     private SourceDetection() {}
 
     /** Returns what all sources have together. */
     static SourceListing list(List<Source> sources, ImportSettings settings, ImportFolder folder) throws IOException {
         for (Source source : sources) refuseMissing(source.path());
+        refuseTwice(sources);
         SourceReading reading = settings.reading();
         return switch (settings.task()) {
             case ImportTask.Classification() -> listClasses(sources, reading, folder);
@@ -40,6 +35,17 @@ final class SourceDetection {
                         ? listTargets(sources, List.of(), reading)
                         : listClasses(sources, reading, folder);
         };
+    }
+
+    private static void refuseTwice(List<Source> sources) throws IOException {
+        Set<Path> seen = new HashSet<>();
+        for (Source source : sources) {
+            if (seen.add(source.path().toRealPath())) continue;
+            throw new Problem(
+                    "The same source is given twice.",
+                    source.path().toString(),
+                    "give it once, with or without a role");
+        }
     }
 
     private static boolean stateTargets(List<Source> sources) throws IOException {
@@ -71,7 +77,7 @@ final class SourceDetection {
         }
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
         List<SourceListing> listings = new ArrayList<>();
-        Beside beside = new Beside(classNames, picturesFolder, idxLabels, reading, folder);
+        Beside beside = new Beside(classNames, picturesFolder, idxLabels, SourceParts.of(sources), reading, folder);
         for (Source source : pictures) listings.addAll(list(source, beside));
         refuseColumnsWithoutList(pictures, reading);
         if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
@@ -95,7 +101,8 @@ final class SourceDetection {
             case IDX ->
                 Optional.of(IdxImporter.shape(
                         Files.isDirectory(source.path())
-                                ? files(source.path(), IDX_IMAGES).getFirst()
+                                ? DataFiles.distinct(source.path(), DataFiles::isIdxImages, new ArrayList<>())
+                                        .getFirst()
                                 : source.path()));
             case CIFAR -> Optional.of(CifarImporter.SHAPE);
             case FOLDERS, LIST, ARCHIVE, DETECTED -> Optional.empty();
@@ -108,6 +115,7 @@ final class SourceDetection {
      * @param classNames     given by label; or empty
      * @param picturesFolder from which the paths of lists start
      * @param idxLabels      files of labels that no pictures have taken yet; changes
+     * @param parts          what the names of the sources say
      * @param reading        how sources are read
      * @param folder         for scratch files
      */
@@ -115,26 +123,30 @@ final class SourceDetection {
             List<String> classNames,
             Optional<Path> picturesFolder,
             List<Source> idxLabels,
+            SourceParts parts,
             SourceReading reading,
             ImportFolder folder) {}
 
     private static List<SourceListing> list(Source source, Beside beside) throws IOException {
         List<String> classNames = beside.classNames();
         return switch (format(source)) {
-            case FOLDERS -> List.of(FolderImporter.list(source));
+            case FOLDERS ->
+                List.of(remarked(
+                        FolderImporter.list(source, beside.parts().otherwise(source)), source, beside.parts()));
             case IDX ->
                 Files.isDirectory(source.path())
-                        ? idxFolder(source, classNames)
-                        : List.of(idxFile(source, classNames, beside.idxLabels()));
-            case CIFAR -> CifarImporter.list(source, cifarFiles(source.path()), classNames);
-            case LIST -> List.of(ListImporter.list(source, classNames, beside.picturesFolder(), beside.reading()));
+                        ? IdxPairs.ofFolder(source, classNames)
+                        : List.of(IdxPairs.ofFile(source, classNames, beside.idxLabels()));
+            case CIFAR -> CifarImporter.list(source, classNames);
+            case LIST ->
+                List.of(ListImporter.list(
+                        source,
+                        classNames,
+                        beside.picturesFolder(),
+                        Optional.ofNullable(beside.parts().named().get(source)),
+                        beside.reading()));
             case ARCHIVE -> archive(source, beside);
-            case DETECTED ->
-                throw new Problem(
-                        "It is not clear what this file is.",
-                        source.path().toString(),
-                        "give a folder with a sub-folder of pictures for each class, idx or CIFAR files, a list (.csv,"
-                                + " .txt) of paths and labels, or a tar, tar.gz or zip of such folders");
+            case DETECTED -> throw unclear(source.path());
         };
     }
 
@@ -142,97 +154,52 @@ final class SourceDetection {
         if (source.format() != SourceFormat.DETECTED) return source.format();
         Path path = source.path();
         if (Files.isDirectory(path)) {
-            if (!files(path, IDX_IMAGES).isEmpty()) return SourceFormat.IDX;
-            return files(path, CIFAR_FILE).isEmpty() ? SourceFormat.FOLDERS : SourceFormat.CIFAR;
+            return DataFiles.format(path).orElse(SourceFormat.FOLDERS);
         }
         String name = SourceName.of(path).toLowerCase(Locale.ROOT);
-        if (IDX_IMAGES.matcher(name).matches() || IdxImporter.magic(path) == IdxImporter.IMAGES_MAGIC)
-            return SourceFormat.IDX;
+        if (DataFiles.isIdxImages(name) || IdxImporter.magic(path) == IdxImporter.IMAGES_MAGIC) return SourceFormat.IDX;
         if (ArchiveImporter.isArchive(path)) return SourceFormat.ARCHIVE;
         if (name.endsWith(".bin") || name.endsWith(".bin.gz")) return SourceFormat.CIFAR;
         return ListImporter.isText(path) ? SourceFormat.LIST : SourceFormat.DETECTED;
     }
 
-    private static List<SourceListing> idxFolder(Source source, List<String> classNames) throws IOException {
-        List<Path> images = files(source.path(), IDX_IMAGES);
-        refuseSeveralParts(source, images);
-        List<SourceListing> listings = new ArrayList<>();
-        for (Path file : images) {
-            Path labels = IdxImporter.labelsBeside(file).orElseThrow(() -> imagesWithoutLabels(file));
-            listings.add(IdxImporter.list(file, labels, source.role().split().orElse(part(file)), classNames));
-        }
-        return listings;
+    /** Says what there is to say where only the source's own name speaks of a part. */
+    private static SourceListing remarked(SourceListing listing, Source source, SourceParts parts) {
+        return isOfOnePart(listing) ? listing.with(parts.remark(source).stream().toList()) : listing;
     }
 
-    private static SourceListing idxFile(Source source, List<String> classNames, List<Source> idxLabels) {
-        Path images = source.path();
-        Split split = source.role().split().orElse(part(images));
-        Optional<Path> beside = IdxImporter.labelsBeside(images);
-        Optional<Source> named = idxLabels.stream()
-                .filter(labels ->
-                        beside.isPresent() && SourceName.of(labels.path()).equals(SourceName.of(beside.get())))
-                .findFirst();
-        List<Source> ofSplit = idxLabels.stream()
-                .filter(labels -> labels.role().split().orElse(part(labels.path())) == split)
-                .toList();
-        Optional<Source> given =
-                named.or(() -> ofSplit.size() == 1 ? Optional.of(ofSplit.getFirst()) : Optional.empty());
-        given.ifPresent(idxLabels::remove);
-        Path labels = given.map(Source::path).or(() -> beside).orElseThrow(() -> imagesWithoutLabels(images));
-        return IdxImporter.list(images, labels, split, classNames);
-    }
-
-    private static List<Path> cifarFiles(Path path) throws IOException {
-        if (!Files.isDirectory(path)) return List.of(path);
-        return files(path, CIFAR_FILE);
+    private static boolean isOfOnePart(SourceListing listing) {
+        return listing.pictures().stream().allMatch(picture -> picture.part() == Split.TRAINING);
     }
 
     private static List<SourceListing> archive(Source source, Beside beside) throws IOException {
-        Optional<SourceListing> streamed = ArchiveImporter.list(source);
-        if (streamed.isPresent()) return List.of(streamed.get());
+        ArchiveImporter.Contents contents =
+                ArchiveImporter.list(source, beside.parts().otherwise(source));
+        if (!contents.areDataFiles()) return List.of(remarked(contents.folders(), source, beside.parts()));
         Path unpacked = ArchiveImporter.unpackDataFiles(source, beside.folder().scratch());
-        return list(new Source(unpacked, source.role(), SourceFormat.DETECTED), beside);
-    }
-
-    /** Returns the split that the file name of an idx or CIFAR file means; training if it says nothing. */
-    static Split part(Path file) {
-        String name = SourceName.of(file).toLowerCase(Locale.ROOT);
-        if (name.startsWith("t10k") || name.startsWith("test")) return Split.TEST;
-        return name.startsWith("val") ? Split.VALIDATION : Split.TRAINING;
-    }
-
-    /** Returns whether a file name is one of idx or CIFAR, as an archive may hold them. */
-    static boolean isDataFile(String name) {
-        return IDX_IMAGES.matcher(name).matches()
-                || name.matches("[^.].*labels[-.]idx1.*")
-                || CIFAR_FILE.matcher(name).matches()
-                || CifarImporter.isClassNamesFile(name);
-    }
-
-    /** Refuses a role for a folder of files that are of several parts. */
-    static void refuseSeveralParts(Source source, List<Path> files) {
-        Set<Split> parts = new LinkedHashSet<>();
-        for (Path file : files) parts.add(part(file));
-        if (source.role() == SourceRole.DETECTED || parts.size() < 2) return;
-        throw new Problem(
-                "The source is given for " + source.role() + ", but has files for " + parts + ".",
-                source.path().toString(),
-                "give the source without a role, or give one of its files");
-    }
-
-    private static List<Path> files(Path folder, Pattern name) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(
-                            path -> name.matcher(path.getFileName().toString()).matches())
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+        try {
+            List<SourceListing> listings =
+                    new ArrayList<>(list(new Source(unpacked, source.role(), SourceFormat.DETECTED), beside));
+            if (contents.pictures() > 0)
+                listings.set(
+                        0,
+                        listings.getFirst()
+                                .with(List.of(
+                                        DataFiles.picturesBeside(contents.pictures(), SourceName.of(source.path())))));
+            return listings;
+        } catch (Problem problem) {
+            // Where the files were unpacked to is no place that a user knows.
+            String inArchive = source.path().toString();
+            throw new Problem(
+                    problem.what(),
+                    problem.where().replace(unpacked.toString(), inArchive),
+                    problem.remedy().replace(unpacked.toString(), inArchive),
+                    problem);
         }
     }
 
     private static boolean isIdxLabels(Path file) {
-        return SourceName.of(file).matches("[^.].*labels[-.]idx1.*")
-                || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
+        return DataFiles.isIdxLabels(SourceName.of(file)) || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
     }
 
     private static List<String> givenClassNames(List<Source> sources, SourceReading reading) {
@@ -258,8 +225,10 @@ final class SourceDetection {
     private static SourceListing joined(List<SourceListing> listings, List<String> given) {
         List<String> numbered = given;
         List<ListedPicture> pictures = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         for (SourceListing listing : listings) {
+            passedOver.addAll(listing.passedOver());
             if (numbered.isEmpty()) numbered = listing.numberedClasses();
             pictures.addAll(listing.pictures());
             remarks.addAll(listing.remarks());
@@ -275,7 +244,7 @@ final class SourceDetection {
             }
         }
         List<TargetColumn> targets = sameTargets(listings);
-        return new SourceListing(pictures, numbered, targets, remarks, (wanted, receiver) -> {
+        return new SourceListing(pictures, numbered, targets, passedOver, remarks, (wanted, receiver) -> {
             int first = 0;
             for (SourceListing listing : listings) {
                 int offset = first;
@@ -319,11 +288,19 @@ final class SourceDetection {
         throw new Problem("There is no such file or folder.", path.toString(), "check the path");
     }
 
-    private static Problem imagesWithoutLabels(Path images) {
+    private static Problem unclear(Path file) {
+        Optional<PassedOver> known = UnreadFiles.described(SourceName.of(file));
+        boolean picture = ClassFolders.isPicture(SourceName.of(file));
+        String what = picture
+                ? "A single picture is no dataset."
+                : known.map(format -> "Files of this kind are not read: " + format.what() + ".")
+                        .orElse("It is not clear what this file is.");
         return new Problem(
-                "The labels of these pictures are missing.",
-                images.toString(),
-                "put the labels file beside it (…-labels-idx1-ubyte or .gz), or give it as a further source");
+                what,
+                file.toString(),
+                known.map(format -> format.advice() + "; or ").orElse("")
+                        + "give a folder with a sub-folder of pictures for each class, idx or CIFAR files, a list"
+                        + " (.csv, .txt) of paths and labels, or a tar, tar.gz or zip of such folders");
     }
 
     private static Problem labelsWithoutImages(Source labels) {

@@ -1,7 +1,9 @@
 package io.fovea.dataset;
 
 import io.fovea.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a source has: its pictures in the order in which they will be read.
@@ -9,20 +11,46 @@ import java.util.List;
  * @param pictures        one for each picture
  * @param numberedClasses the class names by label, if the source numbers its classes; else empty, and the order is alphabetical
  * @param targets         [T] the numbers that every picture has in a regression; none in a classification
- * @param remarks         what was passed over
+ * @param passedOver      what else it has and why that is not used
+ * @param remarks         what else there is to say
  * @param reading         how to read the pictures
  */
 record SourceListing(
         List<ListedPicture> pictures,
         List<String> numberedClasses,
         List<TargetColumn> targets,
+        List<PassedOver> passedOver,
         List<String> remarks,
         PictureReading reading) {
 
-    /** With classes. */
+    /** Of which everything is used. */
+    SourceListing(
+            List<ListedPicture> pictures,
+            List<String> numberedClasses,
+            List<TargetColumn> targets,
+            List<String> remarks,
+            PictureReading reading) {
+        this(pictures, numberedClasses, targets, List.of(), remarks, reading);
+    }
+
+    /** With classes, of which everything is used. */
     SourceListing(
             List<ListedPicture> pictures, List<String> numberedClasses, List<String> remarks, PictureReading reading) {
-        this(pictures, numberedClasses, List.of(), remarks, reading);
+        this(pictures, numberedClasses, List.of(), List.of(), remarks, reading);
+    }
+
+    /** Returns this listing, with more that is not used. */
+    SourceListing with(List<PassedOver> more) {
+        if (more.isEmpty()) return this;
+        List<PassedOver> all = new ArrayList<>(passedOver);
+        all.addAll(more);
+        return new SourceListing(pictures, numberedClasses, targets, all, remarks, reading);
+    }
+
+    /** Returns sentences about what is not used, and the other remarks. */
+    List<String> allRemarks() {
+        return Stream.concat(passedOver.stream().map(PassedOver::remark), remarks.stream())
+                .toList();
     }
 
     /**
@@ -40,6 +68,6 @@ record SourceListing(
         List<ListedPicture> moved = pictures.stream()
                 .map(picture -> picture.part() == Split.VALIDATION ? picture.in(Split.TEST) : picture)
                 .toList();
-        return new SourceListing(moved, numberedClasses, targets, remarks, reading);
+        return new SourceListing(moved, numberedClasses, targets, passedOver, remarks, reading);
     }
 }

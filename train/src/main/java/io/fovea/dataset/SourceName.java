@@ -14,10 +14,8 @@ final class SourceName {
         return name == null ? source.toString() : name.toString();
     }
 
-    /** Returns the split that a source is for: its role, or else its name up to the first dot ({@code train.csv}). */
+    /** Returns the split that a source is for: its role, or else its name ({@code train.csv}), if that says nothing else. */
     static Optional<Split> split(Source source) {
-        return source.role()
-                .split()
-                .or(() -> ClassFolders.part(of(source.path()).split("\\.")[0]));
+        return source.role().split().or(() -> PartName.whole(of(source.path())));
     }
 }

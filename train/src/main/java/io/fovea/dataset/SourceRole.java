@@ -5,8 +5,8 @@ import java.util.Optional;
 /** What a source is given for. */
 public enum SourceRole {
     /**
-     * Its own structure says: folders or names {@code train}, {@code val}, {@code validation}, {@code test}, the file names of
-     * MNIST and CIFAR; and what says nothing is training, from which the split percentages are taken.
+     * Its own structure says: the names of folders, lists and data files ({@code train}, {@code valid}, {@code test} and the like); and
+     * what says nothing is training, from which the split percentages are taken.
      */
     DETECTED,
     /** All of it is for training; the split percentages are taken from it. */
@@ -19,6 +19,15 @@ public enum SourceRole {
     CLASS_NAMES,
     /** The folder from which the paths of lists start, where that is not the list's own. */
     PICTURES_FOLDER;
+
+    /** Returns the role of a source that is all for one split. */
+    static SourceRole of(Split split) {
+        return switch (split) {
+            case TRAINING -> TRAINING;
+            case VALIDATION -> VALIDATION;
+            case TEST -> TEST;
+        };
+    }
 
     /** Returns the split that all of the source is for, if the role names one. */
     public Optional<Split> split() {

@@ -37,15 +37,17 @@ final class TableImporter {
     SourceListing list(Path file, SourceRole role) {
         List<Path> starts = starts(file);
         TargetTable table = TargetTable.read(file, wanted, starts, reading);
-        ListedFiles files =
-                ListedFiles.of(table.rows().stream().map(TargetTable.Row::path).toList(), starts, file);
+        List<String> paths = table.rows().stream().map(TargetTable.Row::path).toList();
+        ListedFiles files = ListedFiles.of(paths, starts, file);
+        Map<String, Split> folders = PartName.ofFolders(paths);
         Optional<Split> part = SourceName.split(Source.of(file, role));
         List<ListedPicture> pictures = new ArrayList<>();
         List<PictureContent> contents = new ArrayList<>();
         for (int i = 0; i < table.rows().size(); i++) {
             TargetTable.Row row = table.rows().get(i);
             String place = SourceName.of(file) + ", line " + row.line();
-            Split split = part.or(() -> ClassFolders.part(row.path().split("[/\\\\]")[0]))
+            Split split = part.or(() -> Optional.ofNullable(folders.get(row.path())))
+                    .or(() -> PartName.whole(row.path().split("[/\\\\]")[0]))
                     .orElse(Split.TRAINING);
             pictures.add(ListedPicture.of(SourceName.of(file) + "/" + row.path(), split, row.values(), place));
             contents.add(content(files.found().get(i), row, file, place));

@@ -25,9 +25,12 @@ final class TargetDetection {
     private final List<String> wanted;
     private final SourceReading reading;
     private final TableImporter tables;
+    private final SourceParts parts;
 
-    private TargetDetection(List<String> wanted, Optional<Path> picturesFolder, SourceReading reading) {
+    private TargetDetection(
+            List<String> wanted, Optional<Path> picturesFolder, SourceParts parts, SourceReading reading) {
         this.wanted = wanted;
+        this.parts = parts;
         this.reading = reading;
         this.tables = new TableImporter(wanted, picturesFolder, reading);
     }
@@ -36,7 +39,7 @@ final class TargetDetection {
     static List<SourceListing> list(
             List<Source> sources, Optional<Path> picturesFolder, List<String> wanted, SourceReading reading)
             throws IOException {
-        TargetDetection detection = new TargetDetection(wanted, picturesFolder, reading);
+        TargetDetection detection = new TargetDetection(wanted, picturesFolder, SourceParts.of(sources), reading);
         List<SourceListing> listings = new ArrayList<>();
         for (Source source : sources) {
             switch (source.role()) {
@@ -45,7 +48,7 @@ final class TargetDetection {
                 case DETECTED, TRAINING, VALIDATION, TEST -> listings.addAll(detection.list(source));
             }
         }
-        if (listings.isEmpty()) throw noTargets(sources.getFirst());
+        if (listings.isEmpty()) throw noTargets(sources.getFirst(), List.of());
         if (!detection.tables.remarks().isEmpty())
             listings.add(new SourceListing(
                     List.of(),
@@ -68,25 +71,36 @@ final class TargetDetection {
                     "Targets can be read from a folder or a CSV; this is neither.",
                     source.path().toString(),
                     "unpack an archive and give its folder");
-        return List.of(tables.list(source.path(), source.role()));
+        return List.of(tables.list(source.path(), parts.withRole(source).role()));
     }
 
     private List<SourceListing> folder(Source source) throws IOException {
         List<Path> files = tables(source.path());
-        boolean named = isStatedByNames(source);
+        boolean byName = isStatedByNames(source);
         boolean pointWanted = wanted.isEmpty() || NamedPoints.names().containsAll(wanted);
-        if (files.isEmpty() || named && pointWanted) return List.of(byName(source, files));
+        if (files.isEmpty() || byName && pointWanted) return List.of(byName(source, files));
         refuseSeveralParts(source, files);
-        return files.stream().map(file -> tables.list(file, source.role())).toList();
+        SourceParts named = SourceParts.of(
+                files.stream().map(file -> Source.of(file, source.role())).toList());
+        return files.stream()
+                .map(file -> tables.list(
+                        file, named.withRole(Source.of(file, source.role())).role()))
+                .toList();
     }
 
     private SourceListing byName(Source source, List<Path> files) {
-        SourceListing listing = FolderImporter.listPoints(source);
-        if (listing.pictures().isEmpty()) throw noTargets(source);
+        SourceListing listing = FolderImporter.listPoints(source, parts.otherwise(source));
+        if (listing.pictures().isEmpty()) throw noTargets(source, listing.passedOver());
         List<String> remarks = new ArrayList<>(listing.remarks());
         if (!files.isEmpty() && wanted.isEmpty()) remarks.add(columnsBeside(files.getFirst()));
         return selected(
-                new SourceListing(listing.pictures(), List.of(), listing.targets(), remarks, listing.reading()),
+                new SourceListing(
+                        listing.pictures(),
+                        List.of(),
+                        listing.targets(),
+                        listing.passedOver(),
+                        remarks,
+                        listing.reading()),
                 source);
     }
 
@@ -113,7 +127,8 @@ final class TargetDetection {
                                 .toArray(),
                         picture.place()))
                 .toList();
-        return new SourceListing(pictures, List.of(), columns, listing.remarks(), listing.reading());
+        return new SourceListing(
+                pictures, List.of(), columns, listing.passedOver(), listing.remarks(), listing.reading());
     }
 
     private static List<Path> tables(Path folder) throws IOException {
@@ -121,8 +136,9 @@ final class TargetDetection {
         try (Stream<Path> entries = Files.list(folder)) {
             all = entries.filter(TargetDetection::isTable).sorted().toList();
         }
+        SourceParts parts = SourceParts.of(all.stream().map(Source::of).toList());
         List<Path> ofParts = all.stream()
-                .filter(file -> SourceName.split(Source.of(file)).isPresent())
+                .filter(file -> parts.named().containsKey(Source.of(file)))
                 .toList();
         if (!ofParts.isEmpty() || all.size() == 1) return ofParts.isEmpty() ? all : ofParts;
         if (all.size() > 1)
@@ -136,7 +152,9 @@ final class TargetDetection {
 
     private static boolean isTable(Path file) {
         String name = SourceName.of(file).toLowerCase(Locale.ROOT);
-        return (name.endsWith(".csv") || name.endsWith(".tsv")) && !name.startsWith(".") && Files.isRegularFile(file);
+        return (name.endsWith(".csv") || name.endsWith(".tsv"))
+                && !UnseenFiles.isUnseen(name)
+                && Files.isRegularFile(file);
     }
 
     private static void refuseSeveralParts(Source source, List<Path> files) {
@@ -155,12 +173,13 @@ final class TargetDetection {
                 + ".";
     }
 
-    private static Problem noTargets(Source source) {
+    private static Problem noTargets(Source source, List<PassedOver> passedOver) {
         return new Problem(
-                "No picture states its targets.",
+                PassedOver.after("No picture states its targets.", passedOver),
                 source.path().toString(),
-                "name the pictures xy_X_Y_id.jpg, with X and Y in pixels, or put a CSV with a line for each of them"
-                        + " beside them");
+                PassedOver.advice(passedOver)
+                        + "name the pictures xy_X_Y_id.jpg, with X and Y in pixels, or put a CSV with a line for each"
+                        + " of them beside them");
     }
 
     private static Problem classNamesGiven(Source source) {

@@ -7,6 +7,7 @@ import static io.fovea.dataset.ImportSteps.problem;
 import static io.fovea.dataset.ImportSteps.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Importing folders")
 class FolderImporterTest {
@@ -79,6 +82,48 @@ class FolderImporterTest {
             assertThat(report.remarks()).isEmpty();
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "@eaDir",
+                    "#recycle",
+                    "#snapshot",
+                    "$RECYCLE.BIN",
+                    "System Volume Information",
+                    "lost+found",
+                    "__MACOSX",
+                    "@Recycle",
+                    "@Recently-Snapshot",
+                    ".@__thumb",
+                    ".Trash-1000",
+                    ".thumbnails",
+                    ".ipynb_checkpoints",
+                    "Network Trash Folder",
+                    "Temporary Items",
+                    ".AppleDouble",
+                    "RECYCLER",
+                    "@GMT-2026.11.28-10.00.00",
+                    "found.000",
+                    "~snapshot",
+                    "Lost+Found",
+                    "THUMBS.DB",
+                    "@EADIR"
+                })
+        void does_not_see_what_systems_and_storage_boxes_put_beside_them(String unseen) throws IOException {
+            picture(root.resolve("cat/1.png"), 1);
+            picture(root.resolve("dog/1.png"), 2);
+            picture(root.resolve(unseen + "/3.png"), 3);
+            picture(root.resolve(unseen + "/cow/4.png"), 4);
+            picture(root.resolve("cat/" + unseen + "/5.png/SYNOFILE_THUMB_M.jpg"), 5);
+            picture(root.resolve("dog/deep/" + unseen + "/6.png"), 6);
+
+            ImportReport report = run(target, ALL_TRAINING, root);
+
+            assertThat(report.classNames()).containsExactly("cat", "dog");
+            assertThat(report.count(Split.TRAINING)).isEqualTo(2);
+            assertThat(report.remarks()).isEmpty();
+        }
+
         @Test
         void follows_links_but_not_around_a_loop() throws IOException {
             picture(temporary.resolve("elsewhere/1.png"), 1);
@@ -101,8 +146,9 @@ class FolderImporterTest {
 
             assertThat(run(target, ALL_TRAINING, root).remarks())
                     .containsExactly(
-                            "1 files of animals are no pictures by their names and were passed over.",
-                            "1 pictures of animals lie outside any class folder and were passed over.");
+                            "1 file of animals is no picture by its name (.txt) and was passed over.",
+                            "1 picture of animals lies outside any class folder and was passed over:"
+                                    + " put them into the folder of their class.");
         }
     }
 
@@ -124,6 +170,33 @@ class FolderImporterTest {
             assertThat(report.statistics().countsPerClass().get(Split.TRAINING)).containsExactly(4, 4);
             assertThat(contents(target, Split.VALIDATION)).containsExactly("cat animals/validation/cat/a.png 50");
             assertThat(contents(target, Split.TEST)).containsExactly("dog animals/Test/dog/b.png 60");
+        }
+
+        @Test
+        void may_be_said_by_the_names_of_several_sources() throws IOException {
+            picture(root.resolve("train/cat/1.png"), 1);
+            picture(root.resolve("train/dog/1.png"), 2);
+            picture(root.resolve("valid/dog/1.png"), 3);
+
+            run(target, ALL_TRAINING, Source.of(root.resolve("train")), Source.of(root.resolve("valid")));
+
+            assertThat(contents(target, Split.TRAINING))
+                    .containsExactly("cat train/cat/1.png 1", "dog train/dog/1.png 2");
+            assertThat(contents(target, Split.VALIDATION)).containsExactly("dog valid/dog/1.png 3");
+        }
+
+        @Test
+        void are_not_said_by_the_name_of_an_only_source() throws IOException {
+            Path test = temporary.resolve("test");
+            picture(test.resolve("cat/1.png"), 1);
+            picture(test.resolve("dog/1.png"), 2);
+
+            ImportReport report = run(target, ALL_TRAINING, test);
+
+            assertThat(report.count(Split.TRAINING)).isEqualTo(2);
+            assertThat(report.remarks())
+                    .containsExactly("The name of the only source, test, does not make its pictures a part: give test="
+                            + test + " if all of them are one.");
         }
 
         @Test
@@ -209,6 +282,44 @@ class FolderImporterTest {
         }
 
         @Test
+        void says_which_files_are_of_a_kind_that_is_not_read() throws IOException {
+            for (String name : List.of("cat/1.HEIC", "cat/2.heic", "dog/1.heic", "dog/2.avif", "dog/clip.mp4")) {
+                Files.createDirectories(root.resolve(name).getParent());
+                Files.writeString(root.resolve(name), "x");
+            }
+
+            assertThat(problem(target, root).threeLines()).isEqualTo("""
+                Expected pictures of at least two classes, found none. 4 files of animals are of a kind that is not read (1 AVIF, 3 HEIC) and were passed over. 1 file of animals is of a kind that is not read (MP4) and was passed over.
+                  where: %s
+                  do:    save them as JPEG or PNG; or give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in it\
+                """.formatted(root));
+        }
+
+        @Test
+        void says_that_pictures_lie_outside_any_class() throws IOException {
+            picture(root.resolve("1.png"), 1);
+            picture(root.resolve("2.png"), 2);
+
+            assertThat(problem(target, root).what())
+                    .isEqualTo("Expected pictures of at least two classes, found none. 2 pictures of animals lie"
+                            + " outside any class folder and were passed over.");
+        }
+
+        @Test
+        void says_that_classes_have_too_few_pictures() throws IOException {
+            picture(root.resolve("cat/1.png"), 1);
+            picture(root.resolve("cat/2.png"), 1);
+            picture(root.resolve("dog/1.png"), 1);
+
+            Problem problem = problem(target, ALL_TRAINING.withMinimumPerClass(2), Source.of(root));
+
+            assertThat(problem.what())
+                    .isEqualTo("Expected pictures of at least two classes, found only \"cat\"."
+                            + " Class \"dog\" has 1 of at least 2 pictures and was left out.");
+            assertThat(problem.remedy()).startsWith("give fewer pictures as the minimum (--min-per-class)");
+        }
+
+        @Test
         void says_that_there_is_one_class() throws IOException {
             picture(root.resolve("cat/1.png"), 1);
 
@@ -230,6 +341,59 @@ class FolderImporterTest {
         void says_that_there_is_no_such_folder() {
             assertThat(problem(target, root).threeLines())
                     .isEqualTo("There is no such file or folder.\n  where: " + root + "\n  do:    check the path");
+        }
+    }
+
+    @Nested
+    @DisplayName("in which a list lies")
+    class Lists {
+
+        @Test
+        void says_how_to_use_it_instead_of_the_folders() throws IOException {
+            picture(root.resolve("cat/1.png"), 1);
+            picture(root.resolve("dog/1.png"), 2);
+            Files.writeString(root.resolve("labels.csv"), "path,label\ncat/1.png,tom\ndog/1.png,rex\n");
+
+            assertThat(run(target, ALL_TRAINING, root).remarks())
+                    .containsExactly("labels.csv lies in animals and lists pictures, but was not used: to use a list,"
+                            + " give it as the source: " + root.resolve("labels.csv") + ".");
+        }
+
+        @Test
+        void refuses_pictures_whose_classes_are_in_it_and_says_what_to_give() throws IOException {
+            picture(root.resolve("images/1.png"), 1);
+            picture(root.resolve("images/2.png"), 2);
+            Files.writeString(root.resolve("train.csv"), "path,label\n1.png,tom\n2.png,rex\n");
+
+            assertThat(problem(target, root).threeLines())
+                    .isEqualTo("""
+                        Expected pictures of at least two classes, found only "images". train.csv lies in animals and lists pictures, but was not used.
+                          where: %s
+                          do:    to use a list, give it as the source: %s pictures=%s; or give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in it\
+                        """.formatted(root, root.resolve("train.csv"), root.resolve("images")));
+        }
+
+        @Test
+        void does_as_it_said() throws IOException {
+            picture(root.resolve("images/1.png"), 1);
+            picture(root.resolve("images/2.png"), 2);
+            Path list = Files.writeString(root.resolve("train.csv"), "path,label\n1.png,tom\n2.png,rex\n");
+
+            ImportReport report =
+                    run(target, ALL_TRAINING, Source.of(list), Source.parse("pictures=" + root.resolve("images")));
+
+            assertThat(report.classNames()).containsExactly("rex", "tom");
+        }
+
+        @Test
+        void does_not_take_notes_and_class_names_for_one() throws IOException {
+            picture(root.resolve("cat/1.png"), 1);
+            picture(root.resolve("dog/1.png"), 2);
+            Files.writeString(root.resolve("classes.txt"), "cat\ndog\n");
+            Files.writeString(root.resolve("README.txt"), "Pictures of pets, taken in May.\n");
+
+            assertThat(run(target, ALL_TRAINING, root).remarks())
+                    .containsExactly("2 files of animals are no pictures by their names (.txt) and were passed over.");
         }
     }
 

@@ -104,14 +104,15 @@ class ImportPlanTest {
         List<ListedPicture> pictures = pictures("zebra", 5, Split.TRAINING);
         pictures.addAll(pictures("ant", 5, Split.TRAINING));
 
-        ImportPlan plan = ImportPlan.of(pictures, List.of("zebra", "cow", "ant"), ALL_TRAINING, Set.of(), "here");
+        ImportPlan plan =
+                ImportPlan.of(pictures, List.of("zebra", "cow", "ant"), List.of(), ALL_TRAINING, Set.of(), "here");
 
         assertThat(plan.classNames()).containsExactly("zebra", "cow", "ant");
         assertThat(plan.label(5)).isEqualTo(2);
     }
 
     private static ImportPlan plan(List<ListedPicture> pictures, ImportSettings settings) {
-        return ImportPlan.of(pictures, List.of(), settings, Set.of(), "here");
+        return ImportPlan.of(pictures, List.of(), List.of(), settings, Set.of(), "here");
     }
 
     private static List<ListedPicture> pictures(String className, int count, Split part) {

@@ -48,9 +48,9 @@ class ImportPropertyTest {
             ImportSettings settings = new ImportSettings(
                     "any", SHAPE, new SplitSettings(validationPercent, 10), 1, OptionalInt.empty(), form, 1, seed);
 
-            ImportReport report = ImportSteps.run(temporary.resolve("one"), settings, folder);
-            ImportSteps.run(temporary.resolve("four"), settings.withThreads(4), folder);
-            ImportSteps.run(temporary.resolve("zipped"), settings.withThreads(3).withForm(StoredForm.RAW), zip);
+            ImportReport report = ImportSteps.run(temporary.resolve("one"), settings, whole(folder));
+            ImportSteps.run(temporary.resolve("four"), settings.withThreads(4), whole(folder));
+            ImportSteps.run(temporary.resolve("zipped"), settings.withThreads(3).withForm(StoredForm.RAW), whole(zip));
 
             assertThat(report.broken()).isEmpty();
             assertThat(contents(temporary.resolve("one"), "tree/")).isEqualTo(expected(tree));
@@ -66,6 +66,11 @@ class ImportPropertyTest {
         } finally {
             remove(temporary);
         }
+    }
+
+    /** Said to be of one part: folders that happen to have folders of the same names would be asked about otherwise. */
+    private static Source whole(Path source) {
+        return Source.of(source, SourceRole.TRAINING);
     }
 
     /** At least two classes; paths such as {@code b/x/y/3.png} below the root, each with the 18 bytes of its picture. */

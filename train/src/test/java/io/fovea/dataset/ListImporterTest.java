@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Importing a list of paths and labels")
 class ListImporterTest {
@@ -79,6 +81,37 @@ class ListImporterTest {
                 Source.of(list("val.csv", "\"d,e.png\",dog\n")));
 
         assertThat(contents(target, Split.VALIDATION)).containsExactly("dog val.csv/d,e.png 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train.csv, valid.csv", "Training.txt, DEV.txt", "pets_train.tsv, pets_validation.tsv"})
+    void takes_it_in_whatever_words(String training, String validation) throws IOException {
+        run(
+                target,
+                ALL_TRAINING,
+                Source.of(list(training, "a.png\tcat\nsub/b c.png\tdog\n")),
+                Source.of(list(validation, "d,e.png\tdog\n")));
+
+        assertThat(contents(target, Split.TRAINING)).hasSize(2);
+        assertThat(contents(target, Split.VALIDATION)).containsExactly("dog " + validation + "/d,e.png 3");
+    }
+
+    @Test
+    void takes_it_from_the_folders_of_the_paths_and_says_so() throws IOException {
+        picture(temporary.resolve("photos/Training/cat/1.png"), 4);
+        picture(temporary.resolve("photos/Training/dog/2.png"), 5);
+        picture(temporary.resolve("photos/valid/cat/3.png"), 6);
+
+        ImportReport report = run(
+                target,
+                ALL_TRAINING,
+                list(
+                        "labels.csv",
+                        "photos/Training/cat/1.png,cat\nphotos/Training/dog/2.png,dog\nphotos/valid/cat/3.png,cat\n"));
+
+        assertThat(contents(target, Split.VALIDATION)).containsExactly("cat labels.csv/photos/valid/cat/3.png 6");
+        assertThat(report.remarks())
+                .containsExactly("The parts of labels.csv are those that the folders of its paths name.");
     }
 
     @Test

@@ -89,7 +89,7 @@ class TargetImportTest {
 
             assertThat(report.count(Split.TRAINING)).isEqualTo(1);
             assertThat(report.remarks())
-                    .containsExactly("1 pictures of photos state no point by their names and were passed over.");
+                    .containsExactly("1 picture of photos states no point by its name and was passed over.");
         }
 
         @Test
@@ -123,7 +123,9 @@ class TargetImportTest {
             picture(photos.resolve("a.png"), 10, 20);
 
             assertThat(problem(target, HALF, Source.of(photos)).threeLines())
-                    .isEqualTo("No picture states its targets.\n  where: " + photos
+                    .isEqualTo("No picture states its targets. 1 picture of photos states no point by its name and was"
+                            + " passed over.\n"
+                            + "  where: " + photos
                             + "\n  do:    name the pictures xy_X_Y_id.jpg, with X and Y in pixels, "
                             + "or put a CSV with a line for each of them beside them");
         }
