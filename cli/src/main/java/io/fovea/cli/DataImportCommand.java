@@ -41,17 +41,13 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val"
-                    + " and test,",
-            "an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary files, or a text"
-                    + " file with a",
-            "picture's path and label on each line. Write train=PATH, val=PATH or test=PATH to say what a source is"
-                    + " for, and",
-            "classes=FILE to name the classes. Broken pictures are left out and named.",
+                + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
+                + " files, or a text file with a picture's path and label on each line. Write train=PATH, val=PATH or"
+                + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
             "",
             "For a regression, a SOURCE is a folder of pictures named xy_X_Y_id.jpg, or a CSV whose first line names"
-                    + " its columns:",
-            "the picture's file, then any number of targets. Columns called x or y, or ending in _x or _y, are places"
-                    + " in the picture.",
+                + " its columns: the picture's file, then any number of targets. Columns called x or y, or ending in"
+                + " _x or _y, are places in the picture.",
             ""
         },
         footer = {

@@ -8,6 +8,7 @@ import io.fovea.evaluation.ConfusedPair;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.evaluation.PointReport;
+import io.fovea.evaluation.Proportion;
 import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.TargetReport;
 import io.fovea.evaluation.Verdict;
@@ -15,10 +16,12 @@ import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +45,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final int PAIRS_TO_SHOW = 5;
 
+    /** More classes than these are summed up. */
+    private static final int MOST_CLASSES_TO_SHOW = 50;
+
+    private static final int CLASSES_OF_SUMMARY = 10;
+
+    /** Stands where there is nothing to count. */
+    private static final String NONE = "–";
+
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file (.fovea), or the name of a model in the workspace.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A model file (.fovea), the name of a model in the workspace, or \"latest\".")
     private String model;
 
     @Option(
@@ -87,11 +100,14 @@ final class EvaluateCommand implements Callable<Integer> {
         quality.checkSuits(bundle.manifest().task());
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Split measured = measuredSplit(dataset);
-            Verdict verdict = new ModelEvaluation(console, bundle, dataset, measured).verdict();
+            ModelEvaluation judging = new ModelEvaluation(console, bundle, dataset, measured);
+            Verdict verdict = judging.verdict();
+            Optional<String> remark = partInModel(bundle, dataset, measured);
+            remark.ifPresent(console::progress);
             if (folder != null) EvaluationFiles.write(verdict, index -> dataset.picture(measured, index), folder);
             switch (output.format()) {
-                case JSON -> console.json(asJson(file, measured, verdict));
-                case TEXT -> print(measured, verdict);
+                case JSON -> console.json(asJson(file, measured, verdict, judging.lossMeaning(), remark));
+                case TEXT -> print(measured, verdict, judging.lossMeaning());
             }
             return quality.exitCode(verdict, console);
         }
@@ -106,9 +122,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 "choose another part with --split, or import the dataset with such a part");
     }
 
-    private void print(Split measured, Verdict verdict) {
+    /** What pictures are counted that had a part in making the model: their figures flatter it. */
+    private static Optional<String> partInModel(Bundle bundle, Dataset dataset, Split measured) {
+        if (!bundle.manifest().provenance().datasetHash().equals(dataset.contentHash())) return Optional.empty();
+        return switch (measured) {
+            case TRAINING -> Optional.of("The model learned from these very pictures: expect less on new ones.");
+            case VALIDATION ->
+                Optional.of("These pictures had a part in choosing the model: expect a little less on new ones.");
+            case TEST -> Optional.empty();
+        };
+    }
+
+    private void print(Split measured, Verdict verdict, ModelEvaluation.LossMeaning loss) {
         switch (verdict) {
-            case Evaluation evaluation -> print(measured, evaluation);
+            case Evaluation evaluation -> print(measured, evaluation, loss);
             case RegressionEvaluation evaluation -> print(measured, evaluation);
         }
     }
@@ -139,19 +166,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private void print(Split measured, Evaluation evaluation) {
+    private void print(Split measured, Evaluation evaluation, ModelEvaluation.LossMeaning loss) {
         console.result("Accuracy   " + AccuracyOption.words(evaluation.accuracy()) + ", on " + DataJson.word(measured));
-        console.result(String.format(Locale.ROOT, "Mean loss  %.4f", evaluation.meanLoss()));
+        if (loss == ModelEvaluation.LossMeaning.CROSS_ENTROPY)
+            console.result(String.format(Locale.ROOT, "Mean loss  %.4f", evaluation.meanLoss()));
         console.result("");
+        List<ClassReport> all = evaluation.classes();
+        boolean few = all.size() <= MOST_CLASSES_TO_SHOW;
+        if (!few) summary(evaluation, all);
         TextTable table = new TextTable("class", "pictures", "precision", "recall", "F1");
-        for (ClassReport report : evaluation.classes()) {
-            table.row(
-                    report.name(),
-                    String.format(Locale.ROOT, "%,d", report.support()),
-                    String.format(Locale.ROOT, "%.1f %%", report.precision().value() * 100),
-                    String.format(Locale.ROOT, "%.1f %%", report.recall().value() * 100),
-                    String.format(Locale.ROOT, "%.3f", report.f1()));
-        }
+        for (ClassReport report : few ? all : leastFound(all)) table.row(cells(report));
         table.lines().forEach(console::result);
         List<ConfusedPair> pairs = evaluation.mostConfused(PAIRS_TO_SHOW);
         if (!pairs.isEmpty()) console.result("");
@@ -165,13 +189,54 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> asJson(Path file, Split measured, Verdict verdict) {
+    /** Says of many classes what a person can take in; the rest is for files. */
+    private void summary(Evaluation evaluation, List<ClassReport> all) {
+        long present = all.stream().filter(report -> report.support() > 0).count();
+        console.result("Top five   " + AccuracyOption.words(evaluation.topK(5)));
+        console.result(String.format(
+                Locale.ROOT,
+                "Classes    %,d, %,d of them with pictures here; mean recall of these %.2f %%",
+                all.size(),
+                present,
+                evaluation.macro().recall() * 100));
+        if (folder == null) console.result("Every class and confusion: --output DIR writes them as tables.");
+        console.result("");
+        console.result("The classes with the lowest recall:");
+    }
+
+    private static List<ClassReport> leastFound(List<ClassReport> all) {
+        return all.stream()
+                .filter(report -> report.support() > 0)
+                .sorted(Comparator.comparingDouble(report -> report.recall().value()))
+                .limit(CLASSES_OF_SUMMARY)
+                .toList();
+    }
+
+    /** A class without pictures has no recall, and one that was never predicted no precision. */
+    private static String[] cells(ClassReport report) {
+        boolean present = report.support() > 0;
+        return new String[] {
+            report.name(),
+            String.format(Locale.ROOT, "%,d", report.support()),
+            share(report.precision()),
+            share(report.recall()),
+            present ? String.format(Locale.ROOT, "%.3f", report.f1()) : NONE
+        };
+    }
+
+    private static String share(Proportion share) {
+        return share.count() == 0 ? NONE : String.format(Locale.ROOT, "%.1f %%", share.value() * 100);
+    }
+
+    private Map<String, Object> asJson(
+            Path file, Split measured, Verdict verdict, ModelEvaluation.LossMeaning loss, Optional<String> remark) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", file.toString());
         json.put("data", data);
         json.put("split", DataJson.word(measured));
+        json.put("remarks", remark.stream().toList());
         switch (verdict) {
-            case Evaluation evaluation -> put(json, evaluation);
+            case Evaluation evaluation -> put(json, evaluation, loss);
             case RegressionEvaluation evaluation -> {
                 json.put("pictures", evaluation.pictures().size());
                 VerdictWords.put(evaluation, "", json);
@@ -195,15 +260,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return json;
     }
 
-    private static void put(Map<String, Object> json, Evaluation evaluation) {
+    private static void put(Map<String, Object> json, Evaluation evaluation, ModelEvaluation.LossMeaning loss) {
         json.put("pictures", evaluation.accuracy().count());
         json.put("accuracy", evaluation.accuracy().value());
         json.put(
                 "accuracyInterval",
                 List.of(evaluation.accuracy().low(), evaluation.accuracy().high()));
-        json.put("meanLoss", evaluation.meanLoss());
+        if (loss == ModelEvaluation.LossMeaning.CROSS_ENTROPY) json.put("meanLoss", evaluation.meanLoss());
         json.put("macroAverage", evaluation.macro());
         json.put("classNames", evaluation.classNames());
-        json.put("confusion", evaluation.confusion());
+        // a million numbers belong into the file that --output writes
+        if (evaluation.classNames().size() <= MOST_CLASSES_TO_SHOW) json.put("confusion", evaluation.confusion());
     }
 }

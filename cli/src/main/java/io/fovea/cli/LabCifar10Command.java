@@ -117,7 +117,8 @@ final class LabCifar10Command implements Callable<Integer> {
             Optional<TrainingJob.Done> done = new TrainingJob(console, place)
                     .run(new TrainingPlan("cifar10-" + network, pictures, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
-            LabReport report = new LabReport("cifar10", network, pictures, datasetSeconds, seed, done.get());
+            LabReport report =
+                    new LabReport("cifar10", network, pictures, datasetSeconds, seed, done.get(), Optional.empty());
             switch (output.format()) {
                 case JSON -> console.json(report.asJson());
                 case TEXT -> report.print(console);

@@ -8,7 +8,9 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.PublicDataset;
 import io.fovea.dataset.Source;
 import io.fovea.download.Download;
+import io.fovea.download.DownloadListener;
 import io.fovea.download.DownloadSettings;
+import io.fovea.download.RemoteFile;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
@@ -18,15 +20,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gets the lab its digits: real ones that are on this machine or can be downloaded, or generated ones; imported once. */
+/** Gets a lab its digits: real ones that are on this machine or can be downloaded, or those that Fovea draws; imported once. */
 final class LabData {
-
-    /** What a user writes for digits that Fovea draws itself. */
-    static final String GENERATED = "generated";
 
     private static final Preparation DIGITS = new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH);
     private static final int TEST_PER_CLASS = 1_000;
@@ -43,42 +43,91 @@ final class LabData {
         this.seed = seed;
     }
 
-    /** Opens the dataset, after making it if this workspace does not have it yet. */
-    Dataset open(Optional<String> data) {
-        boolean generated = data.filter(GENERATED::equals).isPresent();
-        String name = String.format(
-                Locale.ROOT,
-                "%s-%s%s",
-                generated ? "generated" : "mnist",
-                size.name().toLowerCase(Locale.ROOT),
-                generated || size == LabSize.SMALL ? "-seed" + seed : "");
-        ImportSettings settings = ImportSettings.of(name, DIGITS).withSeed(seed);
-        if (size == LabSize.SMALL) settings = settings.withMaximumPerClass(size.perClass());
-        LabImport lab = new LabImport(console, workspace);
-        if (data.isEmpty() || generated) {
-            Optional<Dataset> kept = lab.kept(settings);
-            if (kept.isPresent()) return kept.get();
-        }
-        return generated ? generated(lab, settings) : lab.made(List.of(Source.of(source(data))), settings, "digits");
+    /**
+     * Opens the digits that were named, after making them if this workspace does not have them yet; without a name, MNIST.
+     *
+     * @param data a folder, {@code mnist} wherever it lies, or {@code generated}
+     * @throws Problem if they cannot be had; nothing else is taken in their place
+     */
+    LabDigits open(Optional<String> data) {
+        if (data.filter(LabDigits.Origin.GENERATED.word()::equals).isPresent()) return drawn(List.of());
+        Optional<Path> folder =
+                data.filter(name -> !name.equals(LabDigits.Origin.MNIST.word())).map(Path::of);
+        Optional<LabDigits> kept = folder.isEmpty() ? keptMnist() : Optional.empty();
+        return kept.orElseGet(() -> mnist(provided(listener ->
+                local(folder).provide(PublicDataset.MNIST, new Download(DownloadSettings.DEFAULT), listener))));
     }
 
-    private Path source(Optional<String> data) {
-        ProgressBar bar = new ProgressBar(console);
-        LocalData local = LocalData.of(data.map(Path::of), System.getenv(), Path.of(System.getProperty("user.home")));
+    /** Opens the digits that were named; without a name MNIST, or digits that Fovea draws where MNIST cannot be had within seconds. */
+    LabDigits openOrDraw(Optional<String> data) {
+        if (data.isPresent()) return open(data);
+        Optional<LabDigits> kept = keptMnist();
+        if (kept.isPresent()) return kept.get();
+        LocalData local = local(Optional.empty());
+        Path folder;
         try {
-            return local.provide(
-                    PublicDataset.MNIST,
-                    new Download(DownloadSettings.DEFAULT),
-                    (file, received, total) -> bar.draw("downloading", (double) received / total, file));
+            folder = provided(shown -> ImpatientDownload.run(
+                    ImpatientDownload.FIRST_BYTE,
+                    (download, listener) -> local.provide(PublicDataset.MNIST, download, listener),
+                    shown));
+        } catch (Problem absent) {
+            console.progress("MNIST is not on this machine and cannot be downloaded: " + absent.where());
+            return drawn(List.of("These are digits that Fovea drew, not MNIST. " + remedy(local)));
+        }
+        return mnist(folder);
+    }
+
+    private static LocalData local(Optional<Path> folder) {
+        return LocalData.of(folder, System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    private Path provided(Function<DownloadListener, Path> provision) {
+        ProgressBar bar = new ProgressBar(console);
+        try {
+            return provision.apply((file, received, total) ->
+                    bar.draw("downloading", total <= 0 ? 0 : (double) received / total, file));
         } finally {
             bar.clear();
         }
     }
 
+    private static String remedy(LocalData local) {
+        Stream<String> files = PublicDataset.MNIST.files().stream().map(RemoteFile::name);
+        return "For the real ones run the same command with a network, or put "
+                + files.collect(Collectors.joining(", ")) + " from "
+                + PublicDataset.MNIST.mirrors().getFirst() + " into "
+                + local.cacheFolder().resolve(PublicDataset.MNIST.name()) + ".";
+    }
+
+    private Optional<LabDigits> keptMnist() {
+        return new LabImport(console, workspace)
+                .kept(settings(LabDigits.Origin.MNIST))
+                .map(digits -> new LabDigits(digits, LabDigits.Origin.MNIST, List.of()));
+    }
+
+    private LabDigits mnist(Path folder) {
+        Dataset digits = new LabImport(console, workspace)
+                .made(List.of(Source.of(folder)), settings(LabDigits.Origin.MNIST), "digits");
+        return new LabDigits(digits, LabDigits.Origin.MNIST, List.of());
+    }
+
+    private LabDigits drawn(List<String> remarks) {
+        ImportSettings settings = settings(LabDigits.Origin.GENERATED);
+        LabImport lab = new LabImport(console, workspace);
+        console.progress("Training on digits that Fovea draws, named \"generated\". They are easier than real"
+                + " handwriting: they show that everything works, not how good a network is.");
+        Dataset digits = lab.kept(settings).orElseGet(() -> generated(lab, settings));
+        return new LabDigits(digits, LabDigits.Origin.GENERATED, remarks);
+    }
+
+    private ImportSettings settings(LabDigits.Origin origin) {
+        boolean drawnBySeed = origin == LabDigits.Origin.GENERATED || size == LabSize.SMALL;
+        String name = origin.word() + "-" + DataJson.word(size) + (drawnBySeed ? "-seed" + seed : "");
+        ImportSettings settings = ImportSettings.of(name, DIGITS).withSeed(seed);
+        return size == LabSize.SMALL ? settings.withMaximumPerClass(size.perClass()) : settings;
+    }
+
     private Dataset generated(LabImport lab, ImportSettings settings) {
-        console.progress(
-                "Drawing digits. They are easier than real handwriting: they show that everything works, not how good"
-                        + " a network is.");
         workspace.checkWritable();
         Path drawn = null;
         try {

@@ -34,7 +34,8 @@ record LabHybridSets(Dataset all, Dataset few) implements AutoCloseable {
 
     /** Opens both, after making those that this workspace does not have yet. */
     static LabHybridSets open(Console console, Workspace workspace, Optional<String> data, long seed) {
-        Dataset all = new LabData(console, workspace, LabSize.FULL, seed).open(data);
+        Dataset all =
+                new LabData(console, workspace, LabSize.FULL, seed).open(data).dataset();
         try {
             return new LabHybridSets(all, few(console, workspace, all));
         } catch (RuntimeException failure) {

@@ -14,6 +14,7 @@ import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Finds MNIST in --data DIR, $FOVEA_DATA or its cache, else downloads it and checks the published"
                     + " checksums.",
+            "Where it cannot be had, Fovea draws digits, and says so; with --data it never does.",
             "Nothing is chosen on the test digits. The same command goes on where a stopped one stood.",
             ""
         },
@@ -65,7 +67,8 @@ final class LabMnistCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of MNIST's files, or \"generated\" for digits that Fovea draws.")
+            description = "The folder of MNIST's files, \"mnist\" for those wherever they are, or \"generated\" for"
+                    + " digits that Fovea draws.")
     private String data;
 
     @Option(
@@ -123,11 +126,11 @@ final class LabMnistCommand implements Callable<Integer> {
     public Integer call() {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
-        boolean generated = LabData.GENERATED.equals(data);
-        String lab = generated ? "generated" : "mnist";
         Network layers = Catalogue.network(network, new Shape(1, 28, 28), CLASSES);
         long start = System.nanoTime();
-        try (Dataset digits = new LabData(console, place, size, seed).open(Optional.ofNullable(data))) {
+        LabDigits chosen = new LabData(console, place, size, seed).openOrDraw(Optional.ofNullable(data));
+        String lab = chosen.origin().word();
+        try (Dataset digits = chosen.dataset()) {
             double datasetSeconds = (System.nanoTime() - start) / 1e9;
             int trainPictures = digits.count(Split.TRAINING);
             console.progress(String.format(
@@ -139,16 +142,25 @@ final class LabMnistCommand implements Callable<Integer> {
             Optional<TrainingJob.Done> done = new TrainingJob(console, place)
                     .run(new TrainingPlan(lab + "-" + network, digits, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
-            LabReport report = new LabReport(lab, network, digits, datasetSeconds, seed, done.get());
+            Path example = LabExamples.write(digits, done.get().runFolder());
+            LabReport report =
+                    new LabReport(lab, network, digits, datasetSeconds, seed, done.get(), Optional.of(example));
             switch (output.format()) {
                 case JSON -> {
                     Map<String, Object> json = new LinkedHashMap<>();
                     json.put("lab", lab);
                     json.put("size", DataJson.word(size));
+                    json.put("data", digits.name());
+                    json.put("remarks", chosen.remarks());
                     json.putAll(report.asJson());
                     console.json(json);
                 }
-                case TEXT -> report.print(console);
+                case TEXT -> {
+                    chosen.remarks().forEach(console::result);
+                    report.print(console);
+                    console.result("Go on:    " + Launched.command() + " shrink hybrid --data " + digits.name()
+                            + " --name tiny --engine-size 36KB" + workspace.words());
+                }
             }
             return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
         }

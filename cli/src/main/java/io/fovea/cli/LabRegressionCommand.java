@@ -120,7 +120,8 @@ final class LabRegressionCommand implements Callable<Integer> {
             Optional<TrainingJob.Done> done = new TrainingJob(console, place)
                     .run(new TrainingPlan("regression-" + network, faces, layers, settings));
             if (done.isEmpty()) return ExitCode.FAILED;
-            LabReport report = new LabReport("regression", network, faces, datasetSeconds, seed, done.get());
+            LabReport report =
+                    new LabReport("regression", network, faces, datasetSeconds, seed, done.get(), Optional.empty());
             switch (output.format()) {
                 case JSON -> console.json(report.asJson());
                 case TEXT -> {

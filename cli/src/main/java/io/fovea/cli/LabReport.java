@@ -2,9 +2,11 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a lab that trains a network tells at its end.
@@ -15,12 +17,20 @@ import java.util.Map;
  * @param datasetSeconds until the dataset was ready
  * @param seed           of every random choice
  * @param done           what came out
+ * @param example        a picture to try the model on, if there is one
  */
-record LabReport(String lab, String network, Dataset dataset, double datasetSeconds, long seed, TrainingJob.Done done) {
+record LabReport(
+        String lab,
+        String network,
+        Dataset dataset,
+        double datasetSeconds,
+        long seed,
+        TrainingJob.Done done,
+        Optional<Path> example) {
 
     /** Prints it for people. */
     void print(Console console) {
-        console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
         console.result(String.format(
@@ -30,7 +40,8 @@ record LabReport(String lab, String network, Dataset dataset, double datasetSeco
                 done.trainingSeconds(),
                 done.result().imagesPerSecond()));
         console.result("");
-        console.result("Try it:   fovea predict " + done.export().path() + " PICTURE");
+        console.result("Try it:   " + Launched.command() + " predict "
+                + done.export().path() + " " + example.map(Path::toString).orElse("PICTURE"));
     }
 
     /** Returns it for programs. */

@@ -40,8 +40,9 @@ final class LabTransfer {
     /** Runs the lab, prints the outcome and returns the exit code. */
     int run(LabTransferOptions options, AccuracyOption required, OutputFormat format) {
         long start = System.nanoTime();
-        Pretrained pretrained = new LabWeights(console, workspace).find(options.weights());
+        // the photographs first: weights can be downloaded, and that is not worth it without them
         try (Dataset dataset = photographs.open(console, workspace, options.data(), PHOTOGRAPHS)) {
+            Pretrained pretrained = new LabWeights(console, workspace).find(options.weights());
             double datasetSeconds = (System.nanoTime() - start) / 1e9;
             console.progress(String.format(
                     Locale.ROOT,

@@ -12,7 +12,7 @@ public final class Main {
     private final Console console;
     private final Map<String, String> environment;
 
-    private Main(Console console, Map<String, String> environment) {
+    Main(Console console, Map<String, String> environment) {
         this.console = console;
         this.environment = environment;
     }
@@ -23,7 +23,8 @@ public final class Main {
         System.exit(new Main(Console.ofProcess(environment), environment).run(arguments));
     }
 
-    private int run(String[] arguments) {
+    /** Runs the command and returns the exit code. */
+    int run(String... arguments) {
         OutputFormat format = Arrays.asList(arguments).contains("--json") ? OutputFormat.JSON : OutputFormat.TEXT;
         CommandLine commandLine = commands(console)
                 .setParameterExceptionHandler((mistake, all) -> {
@@ -40,7 +41,7 @@ public final class Main {
 
     /** Every verb, in the order of the help text. */
     static CommandLine commands(Console console) {
-        CommandLine root = new CommandLine(new FoveaCommand())
+        CommandLine root = new CommandLine(new FoveaCommand(console))
                 .addSubcommand(new CommandLine(new LabCommand())
                         .addSubcommand(new LabMnistCommand(console))
                         .addSubcommand(new LabTransferCommand(console))
@@ -67,6 +68,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpAutoWidth(true);
+        LongHelp.apply(root);
         return root;
     }
 

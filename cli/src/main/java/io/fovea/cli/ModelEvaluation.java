@@ -11,7 +11,6 @@ import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
 import io.fovea.image.Target;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
@@ -36,6 +35,15 @@ final class ModelEvaluation {
     private final Manifest manifest;
     private final Dataset dataset;
     private final Split split;
+    private LossMeaning lossMeaning = LossMeaning.CROSS_ENTROPY;
+
+    /** What the mean loss of a classifier stands for. */
+    enum LossMeaning {
+        /** How much the network was surprised. */
+        CROSS_ENTROPY,
+        /** Nothing: shares of a vote among few neighbours are no probabilities. */
+        VOTE
+    }
 
     ModelEvaluation(Console console, Bundle bundle, Dataset dataset, Split split) {
         this.console = console;
@@ -52,7 +60,7 @@ final class ModelEvaluation {
      */
     Verdict verdict() {
         checkTask();
-        checkSize();
+        checkPreparation();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
         return switch (manifest.task()) {
@@ -82,27 +90,29 @@ final class ModelEvaluation {
                         "evaluate it on a dataset with the targets " + manifest.outputNames());
     }
 
-    private void checkSize() {
-        Preprocessing expected = manifest.preprocessing();
-        Preparation found = dataset.preparation();
-        boolean fits = expected.height() == found.height()
-                && expected.width() == found.width()
-                && expected.colorMode() == found.colorMode();
-        if (fits) return;
+    /** What a model file measures holds for pictures that it prepares itself; size and colour alone do not tell that. */
+    private void checkPreparation() {
+        Preparation expected = Preparation.of(manifest.preprocessing());
+        if (expected.equals(dataset.preparation())) return;
         throw new Problem(
-                "The model expects pictures of " + expected.height() + "x" + expected.width() + " "
-                        + DataJson.word(expected.colorMode()) + ", the dataset holds " + found.height() + "x"
-                        + found.width() + " " + DataJson.word(found.colorMode()) + ".",
+                "The model sees pictures as " + expected.words() + ", but the dataset holds them as "
+                        + dataset.preparation().words() + ".",
                 where(),
-                "import the dataset with --size " + expected.height() + "x" + expected.width() + " --color "
-                        + DataJson.word(expected.colorMode()));
+                "import the pictures as the model sees them, and evaluate on that: "
+                        + ImportAgain.command(dataset, expected));
     }
 
     private String where() {
         return "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"";
     }
 
+    /** Returns what the mean loss of the verdict stands for. */
+    LossMeaning lossMeaning() {
+        return lossMeaning;
+    }
+
     private Evaluation evaluation(Classifier classifier) {
+        lossMeaning = classifier.showsNeighbours() ? LossMeaning.VOTE : LossMeaning.CROSS_ENTROPY;
         int[] modelLabels = modelLabels(manifest.classNames(), dataset.classNames());
         float[] logits = new float[dataset.count(split) * manifest.width()];
         int at = 0;

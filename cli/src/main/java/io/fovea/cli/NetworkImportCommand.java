@@ -45,12 +45,10 @@ import picocli.CommandLine.Spec;
         header = "Make a pretrained network of a file of weights.",
         description = {
             "",
-            "A SOURCE is a file of PyTorch (.pth, .pt: zip, stream or tar), .safetensors or .npz, or the address of"
-                    + " one.",
-            "Without a SOURCE, NAME is that of published weights, which are downloaded: \"fovea network weights\" lists"
-                    + " them.",
-            "No code in a file is ever run. Names before every tensor, folded batch norms and TensorFlow's layout are"
-                    + " seen to.",
+            "A SOURCE is a file of PyTorch (zip, stream or tar), safetensors or npz, or the address of one. Without a"
+                + " SOURCE, NAME is that of published weights, which are downloaded: \"fovea network weights\" lists"
+                + " them. No code in a file is ever run. Names before every tensor, folded batch norms and"
+                + " TensorFlow's layout are seen to.",
             ""
         },
         footer = {
@@ -58,7 +56,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fovea network import resnet18-imagenet",
             "  fovea network import mine resnet18.pth --network resnet18 --classes names.txt",
-            "  fovea network import caffe weights.npz --network vgg16 --channel-order bgr --std 0.00392"
+            "  fovea network import caffe weights.npz --network vgg16 --channel-order bgr"
         })
 final class NetworkImportCommand implements Callable<Integer> {
 

@@ -102,10 +102,16 @@ final class PictureAnswers implements AutoCloseable {
         json.put("label", ranked.getFirst().label());
         json.put("probability", ranked.getFirst().probability());
         json.put("top", ranked);
+        json.put("logits", prediction.logits());
         String words = ranked.stream()
-                .map(each -> String.format(Locale.ROOT, "%s %.1f %%", each.name(), each.probability() * 100))
+                .map(each -> String.format(Locale.ROOT, "%s %.1f %%", quoted(each.name()), each.probability() * 100))
                 .collect(Collectors.joining(", "));
         return new Answer(words, json);
+    }
+
+    /** Commas part the classes of an answer, so a name that holds one stands in quotes. */
+    private static String quoted(String name) {
+        return name.contains(",") ? "\"" + name + "\"" : name;
     }
 
     private static Answer answer(Regression regression) {

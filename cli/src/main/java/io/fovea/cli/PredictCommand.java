@@ -51,7 +51,7 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model file (.fovea), or the name of a model in the workspace.")
+            description = "A model file (.fovea), the name of a model in the workspace, or \"latest\".")
     private String model;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")

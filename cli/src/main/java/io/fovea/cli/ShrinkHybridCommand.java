@@ -29,14 +29,13 @@ import picocli.CommandLine.Spec;
             "Kernels come from the pictures' patches and are evolved; a projection in closed form turns their maps into"
                     + " short codes; the nearest reference pictures decide. What is kept is chosen on held-out training"
                     + " pictures; the test pictures are judged once.",
-            "Ctrl-C stops after a checkpoint. --resume goes on where a stopped or killed one stood.",
-            ""
+            "Ctrl-C stops after a checkpoint. --resume goes on where a stopped or killed one stood."
         },
         footer = {
             "",
             "Examples:",
-            "  fovea shrink hybrid --data mnist-full                        all training pictures as references",
-            "  fovea shrink hybrid --data mnist-full --engine-size 74KB     everything within 74 KB",
+            "  fovea shrink hybrid --data mnist-full",
+            "  fovea shrink hybrid --data mnist-full --engine-size 74KB",
             "  fovea shrink hybrid --data mnist-full --search cma-es --mode serial-filter",
             "  fovea shrink hybrid --data mnist-full --kernels random --generations 0",
             "  fovea shrink hybrid --add-class eleven photos/eleven --model digits.fovea"

@@ -33,16 +33,15 @@ import picocli.CommandLine.Spec;
         header = "Train a network on a dataset, judge it, write the model.",
         description = {
             "",
-            "The model is judged on the test pictures, or on the validation pictures where there are no others.",
-            "Ctrl-C stops after a checkpoint. The same command goes on where a stopped or killed one stood.",
-            ""
+            "The model is judged on the test pictures, else on the validation pictures. Ctrl-C stops after a"
+                    + " checkpoint; the same command goes on where a stopped or killed one stood."
         },
         footer = {
             "",
             "Examples:",
             "  fovea train --data pets --network lenet --epochs 10",
-            "  fovea train --data pets --network mine.yaml --optimizer adam --flip 0.5 --early-stopping 5",
-            "  fovea train --data pets --settings ~/fovea/runs/pets-lenet-1/settings.yaml --seed 2"
+            "  fovea train --data pets --network mine.yaml --optimizer adam --flip 0.5",
+            "  fovea train --data pets --settings ~/fovea/runs/pets-lenet-1/settings.yaml"
         })
 final class TrainCommand implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package io.fovea.cli;
 
 import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingListener;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -14,8 +13,7 @@ final class TrainingConsole implements TrainingListener {
     private int epochs = 1;
     private long plannedSteps = 1;
     private long stepsPerEpoch = 1;
-    private long firstStep;
-    private long startedAt;
+    private final TimeLeft timeLeft = new TimeLeft();
 
     TrainingConsole(Console console) {
         this.console = console;
@@ -40,8 +38,8 @@ final class TrainingConsole implements TrainingListener {
         epochs = started.epochs();
         stepsPerEpoch = started.stepsPerEpoch();
         plannedSteps = (long) started.stepsPerEpoch() * started.epochs();
-        firstStep = started.firstStep();
-        startedAt = System.nanoTime();
+        long firstStep = started.firstStep();
+        timeLeft.mark(System.nanoTime(), firstStep);
         String word =
                 firstStep == 0 ? "Training" : "Going on after step " + firstStep + " of " + plannedSteps + ": training";
         line(String.format(
@@ -85,17 +83,19 @@ final class TrainingConsole implements TrainingListener {
     private String words(TrainingEvent.StepFinished step) {
         return String.format(
                 Locale.ROOT,
-                "loss %.3f%s  %,.0f images/s  %s left",
+                "loss %.3f%s  %,.0f images/s%s",
                 step.loss(),
                 quality(step.accuracy(), step.error()),
                 step.imagesPerSecond(),
-                ProgressBar.words(timeLeft(step.step())));
+                timeLeft(step.step()));
     }
 
-    private Duration timeLeft(long step) {
-        double seconds = (System.nanoTime() - startedAt) / 1e9;
-        double secondsPerStep = seconds / Math.max(1, step - firstStep);
-        return Duration.ofMillis((long) (1000 * secondsPerStep * (plannedSteps - step)));
+    private String timeLeft(long step) {
+        timeLeft.mark(System.nanoTime(), step);
+        return timeLeft
+                .until(plannedSteps)
+                .map(left -> "  " + ProgressBar.words(left) + " left")
+                .orElse("");
     }
 
     private String words(TrainingEvent.EpochFinished epoch) {
@@ -105,8 +105,8 @@ final class TrainingConsole implements TrainingListener {
                         Locale.ROOT,
                         "  validation loss %.4f%s%s",
                         epoch.validationLoss().getAsDouble(),
-                        quality(epoch.validationAccuracy(), epoch.validationError()),
-                        epoch.best() ? " (best)" : "");
+                        epoch.best() ? " (lowest so far)" : "",
+                        quality(epoch.validationAccuracy(), epoch.validationError()));
         return String.format(
                 Locale.ROOT,
                 "epoch %d/%d  loss %.4f%s%s  %,.0f images/s",

@@ -13,6 +13,7 @@ import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingResult;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,10 @@ final class TrainingJob {
             TrainingResult result = train(plan, choice.folder());
             if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
             long trained = System.nanoTime();
+            console.progress(String.format(
+                    Locale.ROOT,
+                    "Judging the model on %,d pictures, then writing it ...",
+                    plan.dataset().count(TrainedModel.judgingSplit(plan.dataset()))));
             TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
             EvaluationFiles.write(model.verdict(), model::picture, choice.folder());
             ExportReport export = model.export(plan.model(), Version.current(), workspace.newModel(plan.model()));

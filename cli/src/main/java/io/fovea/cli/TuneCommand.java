@@ -37,16 +37,14 @@ import picocli.CommandLine.Spec;
         header = "Train with different settings, compare them on the validation pictures.",
         description = {
             "",
-            "Tries all combinations, or random ones with --random. The test pictures have no part in it.",
-            "Ctrl-C stops after a checkpoint. The same command goes on where a stopped or killed one stood.",
-            ""
+            "Tries all combinations, or random ones with --random. The test pictures have no part in it. Ctrl-C stops"
+                    + " after a checkpoint; the same command goes on where a stopped or killed one stood."
         },
         footer = {
             "",
             "Examples:",
             "  fovea tune --data pets --learning-rate 0.1,0.01,0.001 --batch-size 32,64",
-            "  fovea tune --data pets --network lenet --optimizer momentum,adam --random 16 --halving"
-                    + " --learning-rate 0.0001..0.1"
+            "  fovea tune --data pets --learning-rate 0.0001..0.1 --random 16 --halving"
         })
 final class TuneCommand implements Callable<Integer> {
 

@@ -17,6 +17,11 @@ final class VerdictWords {
 
     private VerdictWords() {}
 
+    /** Returns the line of a model whose epoch was chosen by the validation loss: on these pictures it is a little flattered, and says so. */
+    static String ofChosenEpoch(Verdict verdict, Split split) {
+        return line(verdict, split) + (split == Split.VALIDATION ? ", the pictures that also chose the epoch" : "");
+    }
+
     /** Returns a line such as {@code Accuracy  98.71 % (95 % interval …), on test}. */
     static String line(Verdict verdict, Split split) {
         String on = ", on " + DataJson.word(split);

@@ -18,4 +18,9 @@ final class WorkspaceOption {
                 ? Workspace.at(folder)
                 : Workspace.standard(System.getenv(), Path.of(System.getProperty("user.home")));
     }
+
+    /** Returns what a printed command needs to find this workspace again: a space and the option, or nothing. */
+    String words() {
+        return folder == null ? "" : " --workspace " + folder;
+    }
 }

@@ -43,6 +43,8 @@ class LabTest {
                 .containsExactly(
                         "lab",
                         "size",
+                        "data",
+                        "remarks",
                         "network",
                         "parameters",
                         "epochs",

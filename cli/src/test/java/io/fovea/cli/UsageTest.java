@@ -47,13 +47,6 @@ class UsageTest {
         }
 
         @Test
-        void says_which_verbs_there_are_when_none_is_given() {
-            Program.Outcome outcome = fovea();
-            assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.progress()).startsWith("A verb is missing.\n  where: fovea\n  do:    use one of: ");
-        }
-
-        @Test
         void names_the_choices_of_an_option() {
             Program.Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
             assertThat(outcome.exitCode()).isEqualTo(2);
@@ -89,6 +82,27 @@ class UsageTest {
             Program.Outcome outcome = fovea("data", "show", "--json");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.json().path("problem").path("where").asText()).isEqualTo("fovea data show");
+        }
+    }
+
+    @Nested
+    @DisplayName("alone")
+    class Alone {
+
+        @Test
+        void shows_what_it_is_for_and_five_commands_to_begin_with() {
+            Program.Outcome outcome = fovea();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.progress()).isEmpty();
+            assertThat(outcome.results()).startsWith("Fovea trains, tests and ships image classifiers");
+            assertThat(outcome.results().lines().filter(line -> line.startsWith("  fovea ")))
+                    .extracting(line -> line.trim().replaceFirst(" {2,}.*", ""))
+                    .containsExactly(
+                            "fovea lab mnist --size small",
+                            "fovea data import pets photos/",
+                            "fovea train --data pets",
+                            "fovea predict latest picture.jpg",
+                            "fovea doctor");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.fovea.dataset;
 
 import io.fovea.image.ColorMode;
+import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -35,6 +37,26 @@ public record Preparation(int height, int width, ColorMode colorMode, ResizeMode
     /** Without a crop margin. */
     public Preparation(int height, int width, ColorMode colorMode, ResizeMode resizeMode) {
         this(height, width, colorMode, resizeMode, 0);
+    }
+
+    /** Returns what a preprocessing does before the numbers are normalised: a dataset so prepared holds what the model sees. */
+    public static Preparation of(Preprocessing preprocessing) {
+        return new Preparation(
+                preprocessing.height(),
+                preprocessing.width(),
+                preprocessing.colorMode(),
+                preprocessing.resizeMode(),
+                preprocessing.cropMargin());
+    }
+
+    /** Returns it for people, such as {@code 224x224 color, crop with a margin of 32}. */
+    public String words() {
+        String margin = cropMargin == 0 ? "" : " with a margin of " + cropMargin;
+        return height + "x" + width + " " + word(colorMode) + ", " + word(resizeMode) + margin;
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns C. */

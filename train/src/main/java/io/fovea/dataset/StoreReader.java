@@ -2,6 +2,7 @@ package io.fovea.dataset;
 
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
+import io.fovea.jvm.JvmOptions;
 import io.fovea.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,6 +75,7 @@ final class StoreReader implements AutoCloseable {
 
     /** Opens the store that a manifest describes, and checks that the two agree. */
     static StoreReader open(Path folder, StoreManifest manifest) {
+        JvmOptions.checkForDatasets();
         Env<ByteBuffer> environment;
         try {
             environment = Env.create(ByteBufferProxy.PROXY_OPTIMAL)

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.jvm.JvmOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class StoreWriter implements AutoCloseable {
     private long bytes;
 
     StoreWriter(Path folder, int pictureBytes) {
+        JvmOptions.checkForDatasets();
         this.pictureBytes = pictureBytes;
         environment = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                 .setMaxDbs(StoreReader.DATABASES)

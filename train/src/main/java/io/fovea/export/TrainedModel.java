@@ -108,33 +108,13 @@ public final class TrainedModel {
 
     /** What is measured here must hold for pictures that the model prepares itself, so both have to prepare alike. */
     private static void checkPreparation(Preprocessing model, Dataset dataset) {
-        Preparation data = dataset.preparation();
-        boolean alike = model.height() == data.height()
-                && model.width() == data.width()
-                && model.colorMode() == data.colorMode()
-                && model.resizeMode() == data.resizeMode()
-                && model.cropMargin() == data.cropMargin();
-        if (alike) return;
+        Preparation network = Preparation.of(model);
+        if (network.equals(dataset.preparation())) return;
         throw new Problem(
-                "The network prepares pictures as "
-                        + prepared(
-                                model.height(),
-                                model.width(),
-                                model.resizeMode(),
-                                model.cropMargin(),
-                                model.colorMode())
-                        + ", but the dataset holds them as "
-                        + prepared(data.height(), data.width(), data.resizeMode(), data.cropMargin(), data.colorMode())
-                        + ".",
+                "The network prepares pictures as " + network.words() + ", but the dataset holds them as "
+                        + dataset.preparation().words() + ".",
                 "dataset \"" + dataset.name() + "\"",
                 "import the dataset as the network prepares pictures, or judge it with the dataset's preparation");
-    }
-
-    private static String prepared(int height, int width, Enum<?> resizeMode, int cropMargin, Enum<?> colorMode) {
-        String margin = cropMargin == 0 ? "" : " with a margin of " + cropMargin;
-        return (height + "x" + width + " " + colorMode + ", " + resizeMode + margin)
-                .toLowerCase(java.util.Locale.ROOT)
-                .replace('_', '-');
     }
 
     /** Returns the split that it was judged on. */

@@ -6,6 +6,7 @@ import io.fovea.export.TrainedModel;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Shape;
+import io.fovea.jvm.JvmOptions;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class HybridTraining {
             Path stateFile,
             HybridListener listener,
             BooleanSupplier stop) {
+        JvmOptions.checkForVectors();
         this.dataset = dataset;
         this.preprocessing = preprocessing;
         this.settings = settings;

@@ -11,7 +11,7 @@ public final class Catalogue {
     private static final List<CatalogueEntry> ENTRIES = Stream.of(
                     ClassicNetworks.entries(),
                     CifarNetworks.entries(),
-                    List.of(PointCnn.entry()),
+                    List.of(PhotoCnn.entry(), PointCnn.entry()),
                     ImageNetNetworks.entries())
             .flatMap(List::stream)
             .toList();

@@ -147,6 +147,21 @@ class CatalogueTest {
         }
     }
 
+    @Nested
+    @DisplayName("for photographs of any size")
+    class ForPhotographs {
+
+        @ParameterizedTest(name = "of {0} pixels")
+        @CsvSource({"64", "96", "224", "384"})
+        void has_a_chain_whose_weights_do_not_grow_with_the_picture(int side) {
+            Network network = Catalogue.network("photo-cnn", new Shape(3, side, side), 2);
+
+            assertThat(VectorModule.supports(network)).isTrue();
+            // 672 + 10,416 + 41,568 + 110,720 + 147,584 of the convolutions, 2 * 128 + 2 of the dense layer
+            assertThat(Inference.of(network).parameters()).isEqualTo(311_218);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("entries")
     void takes_colour_pictures_of_another_size_and_any_number_of_classes(CatalogueEntry entry) {
