@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  */
 record ClassFolders(
         List<ListedPicture> pictures, List<Integer> positions, List<String> others, List<PassedOver> passedOver) {
+
+    private static final int MOST_TO_NAME = 20;
 
     private static final Set<String> EXTENSIONS = Set.of(
             "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pbm", "pnm");
@@ -46,7 +49,29 @@ record ClassFolders(
                     name + "/" + path, place.get().className(), place.get().part()));
             positions.add(i);
         }
-        return new ClassFolders(pictures, positions, others, layout.passedOver());
+        List<PassedOver> passedOver = new ArrayList<>(layout.passedOver());
+        if (!pictures.isEmpty()) withoutPictures(others, layout, name).ifPresent(passedOver::add);
+        return new ClassFolders(pictures, positions, others, passedOver);
+    }
+
+    /** Speaks of folders that would be classes if their files were of a format that is read. */
+    private static Optional<PassedOver> withoutPictures(List<String> others, FolderLayout layout, String name) {
+        Set<String> folders = new TreeSet<>();
+        for (String path : others) {
+            if (UnreadFiles.isPicture(path) && !isBelowClass(path, layout)) folders.add(PictureFolder.above(path));
+        }
+        folders.remove("");
+        if (folders.isEmpty() || folders.size() > MOST_TO_NAME) return Optional.empty();
+        return Optional.of(new PassedOver(
+                "No picture that is read lies in " + String.join(", ", folders) + " of " + name
+                        + ", which is therefore no class",
+                ""));
+    }
+
+    private static boolean isBelowClass(String path, FolderLayout layout) {
+        for (String folder = PictureFolder.above(path); !folder.isEmpty(); folder = PictureFolder.above(folder))
+            if (layout.place(folder).isPresent()) return true;
+        return false;
     }
 
     /**

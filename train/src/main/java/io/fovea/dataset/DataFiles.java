@@ -123,10 +123,15 @@ final class DataFiles {
 
     /** Returns what to say of the pictures that lie beside data files, which are used instead. */
     static List<PassedOver> picturesBeside(Path root) {
-        long pictures = FolderImporter.paths(root).stream()
-                .filter(ClassFolders::isPicture)
-                .count();
-        return pictures == 0 ? List.of() : List.of(picturesBeside(pictures, SourceName.of(root)));
+        List<String> paths = FolderImporter.paths(root);
+        long pictures = paths.stream().filter(ClassFolders::isPicture).count();
+        List<String> unread = paths.stream()
+                .filter(path -> !isDataFile(path.substring(path.lastIndexOf('/') + 1)))
+                .filter(path -> UnreadFiles.described(path).isPresent())
+                .toList();
+        List<PassedOver> beside = new ArrayList<>(UnreadFiles.described(unread, SourceName.of(root)));
+        if (pictures > 0) beside.add(picturesBeside(pictures, SourceName.of(root)));
+        return beside;
     }
 
     /** Returns what to say of {@code pictures} beside data files. */

@@ -31,6 +31,9 @@ final class FolderLayout {
 
     private static final int NAMES_TO_REPORT = 3;
 
+    /** Fewer than one of so many pictures beside folders are strays: a title picture, a sheet of examples. */
+    private static final int STRAY = 10;
+
     /** What the pictures below a folder are. */
     record Place(Split part, String className) {}
 
@@ -203,7 +206,7 @@ final class FolderLayout {
         List<Set<String>> below = new ArrayList<>();
         for (PictureFolder folder : top.folders().values()) {
             PictureFolder inner = innermost(folder, Set.of());
-            if (inner.pictures() > 0) return;
+            if (inner.pictures() * STRAY > inner.allPictures()) return;
             below.add(inner.folders().keySet());
         }
         if (below.size() < 2) return;

@@ -58,7 +58,7 @@ final class ListsBeside {
         List<String> together = others.size() < 2 ? lists : lists.subList(0, 1);
         String sources = together.stream()
                 .limit(LISTS_TO_NAME)
-                .map(list -> root.resolve(list).toString())
+                .map(list -> role(list) + root.resolve(list))
                 .collect(Collectors.joining(" "));
         Path folder = folders.get(together.getFirst());
         String advice = "to use " + (together.size() == 1 ? "a list" : "lists") + ", give "
@@ -72,6 +72,18 @@ final class ListsBeside {
         return new PassedOver(
                 notUsed(SourceName.of(archive), lists),
                 "to use a list, unpack the archive and give the list as the source");
+    }
+
+    /** The role of a list whose part only its folder says. */
+    private static String role(String list) {
+        if (PartName.of(list.substring(list.lastIndexOf('/') + 1)).isPresent()) return "";
+        Optional<Split> part = PartName.whole(PictureFolder.above(list));
+        return part.map(split -> switch (split) {
+                    case TRAINING -> "train=";
+                    case VALIDATION -> "val=";
+                    case TEST -> "test=";
+                })
+                .orElse("");
     }
 
     private static String notUsed(String source, List<String> lists) {

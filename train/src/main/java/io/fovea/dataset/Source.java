@@ -31,14 +31,14 @@ public record Source(Path path, SourceRole role, SourceFormat format) {
 
     /**
      * Reads a source as it is written on a command line: {@code PATH}, or {@code train=PATH}, {@code val=PATH},
-     * {@code validation=PATH}, {@code test=PATH}, {@code classes=PATH}, {@code pictures=PATH}. Any other word before an equals sign belongs to the path.
+     * {@code valid=PATH}, {@code validation=PATH}, {@code test=PATH}, {@code classes=PATH}, {@code pictures=PATH}. Any other word before an equals sign belongs to the path.
      */
     public static Source parse(String text) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? "" : text.substring(0, equals);
         return switch (word) {
-            case "train" -> of(Path.of(text.substring(equals + 1)), SourceRole.TRAINING);
-            case "val", "validation" -> of(Path.of(text.substring(equals + 1)), SourceRole.VALIDATION);
+            case "train", "training" -> of(Path.of(text.substring(equals + 1)), SourceRole.TRAINING);
+            case "val", "valid", "validation" -> of(Path.of(text.substring(equals + 1)), SourceRole.VALIDATION);
             case "test" -> of(Path.of(text.substring(equals + 1)), SourceRole.TEST);
             case "classes" -> of(Path.of(text.substring(equals + 1)), SourceRole.CLASS_NAMES);
             case "pictures" -> of(Path.of(text.substring(equals + 1)), SourceRole.PICTURES_FOLDER);

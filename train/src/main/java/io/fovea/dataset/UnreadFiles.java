@@ -60,6 +60,11 @@ final class UnreadFiles {
         return described;
     }
 
+    /** Returns whether a file is a picture of a format that is not read. */
+    static boolean isPicture(String path) {
+        return format(path).filter(format -> format.kind() == Kind.PICTURES).isPresent();
+    }
+
     /** Returns how a file of a known kind that is not read is called, and what to do about it. */
     static Optional<PassedOver> described(String path) {
         return format(path).map(format -> new PassedOver(format.title(), format.kind().advice));

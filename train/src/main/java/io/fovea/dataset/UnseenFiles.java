@@ -3,7 +3,6 @@ package io.fovea.dataset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The names of what operating systems, storage boxes and file managers put beside pictures: thumbnails, bins, snapshots, indexes.
@@ -51,12 +50,11 @@ public final class UnseenFiles {
             "pspbrwse.jbf",
             "__pycache__");
 
-    private static final List<Pattern> KINDS = List.of(
-            // Shadow copies of Samba, what a disk check of Windows found, and indexes and thumbnails of Synology.
-            Pattern.compile("@gmt-\\d{4}.*"),
-            Pattern.compile("found\\.\\d{3}"),
-            Pattern.compile("syno(file|photo|index|video|audio|@).*"),
-            Pattern.compile(".*@syno(eastream|resource)"));
+    /** Shadow copies of Samba, and indexes and thumbnails of Synology. */
+    private static final List<String> BEGINNINGS =
+            List.of("@gmt-", "synofile", "synophoto", "synoindex", "synovideo", "synoaudio", "syno@");
+
+    private static final List<String> ENDINGS = List.of("@synoeastream", "@synoresource");
 
     private UnseenFiles() {}
 
@@ -65,7 +63,16 @@ public final class UnseenFiles {
         if (name.startsWith(".")) return true;
         String lower = name.toLowerCase(Locale.ROOT);
         return NAMES.contains(lower)
-                || KINDS.stream().anyMatch(kind -> kind.matcher(lower).matches());
+                || BEGINNINGS.stream().anyMatch(lower::startsWith)
+                || ENDINGS.stream().anyMatch(lower::endsWith)
+                || isOfDiskCheck(lower);
+    }
+
+    /** What a disk check of Windows found: found.000, found.001 … */
+    private static boolean isOfDiskCheck(String lower) {
+        return lower.startsWith("found.")
+                && lower.length() == 9
+                && lower.chars().skip(6).allMatch(Character::isDigit);
     }
 
     /** Returns whether any name of a path, with {@code /} between them, is unseen. */

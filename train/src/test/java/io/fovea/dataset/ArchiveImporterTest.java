@@ -81,6 +81,42 @@ class ArchiveImporterTest {
         }
 
         @Test
+        void reads_parts_in_whatever_words_and_does_not_see_what_systems_put_beside() throws IOException {
+            Path zip = zip(
+                    "animals.zip",
+                    file("animals/Training/cat/1.png", png(1)),
+                    file("animals/Training/dog/2.png", png(2)),
+                    file("animals/valid/dog/3.png", png(3)),
+                    file("animals/valid/dog/@eaDir/3.png/SYNOPHOTO_THUMB_M.jpg", png(4)),
+                    file("animals/#recycle/cow/4.png", png(5)),
+                    file("animals/test/5.png", png(6)));
+
+            ImportReport report = run(target, ALL_TRAINING, zip);
+
+            assertThat(contents(target, Split.TRAINING)).hasSize(2);
+            assertThat(contents(target, Split.VALIDATION)).containsExactly("dog animals.zip/animals/valid/dog/3.png 3");
+            assertThat(report.remarks())
+                    .containsExactly("1 picture of animals.zip/animals/test lies in no class folder and was passed"
+                            + " over: put them into the folder of their class, or let a trained model predict it.");
+        }
+
+        @Test
+        void says_which_files_are_of_another_version_of_a_known_set() throws IOException {
+            Path tar = tar(
+                    "cifar-10-python.tar.gz",
+                    file("cifar-10-batches-py/data_batch_1", new byte[3]),
+                    file("cifar-10-batches-py/test_batch", new byte[3]),
+                    file("cifar-10-batches-py/batches.meta", new byte[3]));
+
+            Problem problem = problem(target, tar);
+
+            assertThat(problem.what())
+                    .contains("3 files of cifar-10-python.tar.gz are of a kind that is not read (Python version of"
+                            + " CIFAR)");
+            assertThat(problem.remedy()).startsWith("fetch the binary version (cifar-10-binary.tar.gz");
+        }
+
+        @Test
         void counts_links_within_as_broken() throws IOException {
             Path tar = tar(
                     "a.tar", file("cat/1.png", png(1)), file("dog/2.png", png(2)), link("dog/3.png", "../cat/1.png"));

@@ -186,6 +186,17 @@ class FolderImporterTest {
         }
 
         @Test
+        void may_be_said_by_the_folders_in_which_sources_lie() throws IOException {
+            picture(root.resolve("train/images/cat/1.png"), 1);
+            picture(root.resolve("train/images/dog/1.png"), 2);
+            picture(root.resolve("valid/images/dog/1.png"), 3);
+
+            run(target, ALL_TRAINING, Source.of(root.resolve("train/images")), Source.of(root.resolve("valid/images")));
+
+            assertThat(contents(target, Split.VALIDATION)).containsExactly("dog images/dog/1.png 3");
+        }
+
+        @Test
         void are_not_said_by_the_name_of_an_only_source() throws IOException {
             Path test = temporary.resolve("test");
             picture(test.resolve("cat/1.png"), 1);
@@ -293,6 +304,20 @@ class FolderImporterTest {
                   where: %s
                   do:    save them as JPEG or PNG; or give every class a folder of its own (SOURCE/<class>/picture.jpg), with enough pictures in it\
                 """.formatted(root));
+        }
+
+        @Test
+        void says_that_a_folder_has_no_picture_that_is_read_where_others_have() throws IOException {
+            picture(root.resolve("cat/1.png"), 1);
+            picture(root.resolve("dog/1.png"), 2);
+            Files.createDirectories(root.resolve("cow"));
+            Files.writeString(root.resolve("cow/1.heic"), "x");
+
+            assertThat(run(target, ALL_TRAINING, root).remarks())
+                    .containsExactly(
+                            "1 file of animals is of a kind that is not read (HEIC) and was passed over: save them as"
+                                    + " JPEG or PNG.",
+                            "No picture that is read lies in cow of animals, which is therefore no class.");
         }
 
         @Test

@@ -119,6 +119,17 @@ class TargetImportTest {
         }
 
         @Test
+        void takes_parts_in_whatever_words() throws IOException {
+            picture(photos.resolve("Training/xy_4_6_a.png"), 10, 20);
+            picture(photos.resolve("valid/xy_8_2_b.png"), 10, 20);
+
+            ImportReport report = run(target, HALF, photos);
+
+            assertThat(report.count(Split.TRAINING)).isEqualTo(1);
+            assertThat(report.count(Split.VALIDATION)).isEqualTo(1);
+        }
+
+        @Test
         void refuses_a_folder_in_which_nothing_states_targets() throws IOException {
             picture(photos.resolve("a.png"), 10, 20);
 
