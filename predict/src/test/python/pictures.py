@@ -164,6 +164,82 @@ def pngs():
     save("png-orientation-6.png", RGB, "PNG", exif=exif)
 
 
+def turned(picture, orientation):
+    """The picture upright, as an orientation asks; 6 and 8 are quarter turns, 3 is half of one."""
+    return numpy.ascontiguousarray(numpy.rot90(picture, {3: 2, 6: 3, 8: 1}[orientation]))
+
+
+def profile(name, content):
+    digits = content.hex()
+    lines = "\n".join(digits[i:i + 72] for i in range(0, len(digits), 72))
+    return f"\n{name}\n{len(content):8d}\n{lines}\n".encode()
+
+
+def orientations():
+    """Orientation wherever readers look for it. Pillow is asked where it looks there, too."""
+    exif = Image.Exif()
+    exif[ORIENTATION_TAG] = 6
+    exif = exif.tobytes()
+    attribute = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="8"/></x:xmpmeta>'
+    element = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><tiff:Orientation>3</tiff:Orientation></x:xmpmeta>"
+    packed = zlib.compress(profile("exif", exif))
+    text = {
+        "exif-text": (6, chunk(b"tEXt", b"Raw profile type exif\0" + profile("exif", exif))),
+        "exif-packed-text": (6, chunk(b"zTXt", b"Raw profile type exif\0\0" + packed)),
+        "exif-international-text": (6, chunk(b"iTXt", b"Raw profile type exif\0\0\0en\0Profil\0" + profile("exif", exif))),
+        "exif-international-packed-text": (6, chunk(b"iTXt", b"Raw profile type exif\0\1\0\0\0" + packed)),
+        "app1-text": (6, chunk(b"tEXt", b"Raw profile type APP1\0" + profile("generic", exif))),
+        "app1-xmp-text": (8, chunk(b"tEXt", b"Raw profile type APP1\0" + profile("generic", b"http://ns.adobe.com/xap/1.0/\0" + attribute))),
+        "xmp-text": (8, chunk(b"zTXt", b"Raw profile type xmp\0\0" + zlib.compress(profile("xmp", attribute)))),
+        "xmp": (8, chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + attribute)),
+        "xmp-element": (3, chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + element)),
+        "xmp-packed": (8, chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(attribute))),
+        "exif-before-xmp": (6, chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + attribute) + chunk(b"eXIf", exif[6:])),
+    }
+    plain = saved(RGB, "PNG")
+    unknown_to_pillow = {"app1-text", "app1-xmp-text", "xmp-text"}
+    for name, (orientation, chunks) in text.items():
+        for place, at in (("", plain.index(b"IDAT") - 4), ("-behind", len(plain) - 12)):
+            content = plain[:at] + chunks + plain[at:]
+            expected = turned(scene(), orientation)
+            if name not in unknown_to_pillow:
+                assert (reading(content) == expected).all(), name + place
+            keep(f"png-orientation-{name}{place}.png", content, expected)
+    jpeg = saved(RGB, "JPEG", quality=95, subsampling=0)
+    segment = b"http://ns.adobe.com/xap/1.0/\0" + attribute
+    content = jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + jpeg[2:]
+    keep("jpeg-orientation-xmp.jpg", content, turned(reading(jpeg), 8))
+    keep("webp-orientation-xmp.webp", saved(RGB, "WEBP", lossless=True, xmp=attribute), turned(scene(), 8))
+    keep("tiff-orientation-xmp.tif", saved(RGB, "TIFF", tiffinfo={700: attribute}), turned(scene(), 8))
+
+
+def interlaced_pngs():
+    """All kinds of PNG in seven passes, which Pillow reads but does not write."""
+    levels = numpy.asarray(GREY).astype(int)
+    indices = numpy.asarray(RGB.quantize(4)).astype(int)
+    colors = numpy.asarray(RGB.quantize(4).getpalette()[:12], numpy.uint8)
+    deep = scene().astype(int) * 257
+    for name, kind, depth, samples, extra in (
+        ("grey-1", 0, 1, levels[:, :, None] >> 7, b""), ("grey-4", 0, 4, levels[:, :, None] >> 4, b""), ("grey-8", 0, 8, levels[:, :, None], b""),
+        ("grey-2-one-clear", 0, 2, levels[:, :, None] >> 6, chunk(b"tRNS", b"\0\2")),
+        ("rgb-8", 2, 8, scene().astype(int), b""), ("rgb-16", 2, 16, deep, b""),
+        ("palette-2", 3, 2, indices[:, :, None], chunk(b"PLTE", colors.tobytes()) + chunk(b"tRNS", b"\xff\x80")),
+        ("grey-alpha-8", 4, 8, numpy.dstack([levels, coverage()]), b""), ("rgb-alpha-8", 6, 8, numpy.dstack([scene(), coverage()]).astype(int), b""),
+    ):
+        body = b""
+        for x0, y0, dx, dy in ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)):
+            for row in samples[y0::dy, x0::dx]:
+                bits = (row.reshape(-1, 1) >> numpy.arange(depth - 1, -1, -1) & 1).astype(numpy.uint8).ravel()
+                body += b"\0" + numpy.packbits(bits).tobytes()
+        header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, kind, 0, 0, 1)
+        content = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(body)) + chunk(b"IEND", b"")
+        if name == "grey-2-one-clear":
+            expected = numpy.where(samples[:, :, 0] == 2, 255, samples[:, :, 0] * 85).astype(numpy.uint8)
+        else:
+            expected = (deep >> 8).astype(numpy.uint8) if depth == 16 else None
+        keep(f"png-interlaced-{name}.png", content, expected)
+
+
 def bmps():
     save("bmp-24.bmp", RGB, "BMP")
     save("bmp-8-grey.bmp", GREY, "BMP")
@@ -452,5 +528,5 @@ def portables():
 
 
 target.mkdir(parents=True, exist_ok=True)
-for family in (jpegs, pngs, bmps, masked_bmps, indexed_bmps, run_length_bmps, gifs, webps, tiffs, copied_tiffs, luma_tiffs, portables):
+for family in (jpegs, pngs, orientations, interlaced_pngs, bmps, masked_bmps, indexed_bmps, run_length_bmps, gifs, webps, tiffs, copied_tiffs, luma_tiffs, portables):
     family()

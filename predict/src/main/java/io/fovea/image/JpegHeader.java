@@ -1,6 +1,7 @@
 package io.fovea.image;
 
 import io.fovea.image.PictureFile.Endian;
+import java.util.Optional;
 
 /**
  * The frame of a JPEG file: markers and segments from start to end, without decoding.
@@ -14,13 +15,15 @@ final class JpegHeader {
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
     private static final int APPLICATION_1 = 0xe1;
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     private JpegHeader() {}
 
     static PictureHeader read(PictureFile file) {
         int height = 0;
         int width = 0;
-        Orientation orientation = Orientation.UPRIGHT;
+        Optional<Orientation> exif = Optional.empty();
+        Optional<Orientation> xmp = Optional.empty();
         boolean scanned = false;
         int at = 2;
         while (true) {
@@ -35,8 +38,11 @@ final class JpegHeader {
                 width = file.shortAt(at + 5, Endian.BIG);
                 file.needSize(height, width);
             }
-            if (marker == APPLICATION_1 && orientation == Orientation.UPRIGHT && file.holds("Exif\0\0", at + 2)) {
-                orientation = TiffDirectory.orientation(file, at + 8, at + length);
+            if (marker == APPLICATION_1 && exif.isEmpty() && file.holds("Exif\0", at + 2)) {
+                exif = TiffDirectory.orientation(file, at + 8, at + length);
+            }
+            if (marker == APPLICATION_1 && xmp.isEmpty() && file.holds(XMP, at + 2)) {
+                xmp = XmpOrientation.in(file, at + 2 + XMP.length(), at + length);
             }
             at += length;
             if (marker == START_OF_SCAN) {
@@ -45,7 +51,7 @@ final class JpegHeader {
             }
         }
         if (!scanned || height == 0) throw file.damaged("a JPEG file without a picture");
-        return new PictureHeader(PictureFormat.JPEG, height, width, orientation);
+        return new PictureHeader(PictureFormat.JPEG, height, width, exif.orElse(xmp.orElse(Orientation.UPRIGHT)));
     }
 
     /** Returns the place after the next marker's two bytes; stray bytes between segments are skipped, as decoders do. */
@@ -56,20 +62,19 @@ final class JpegHeader {
         return at + 1;
     }
 
-    private static boolean standsAlone(int marker) {
+    static boolean standsAlone(int marker) {
         return marker <= 0x01 || marker >= 0xd0 && marker <= 0xd8;
     }
 
     /** SOF0 to SOF15, but for the three numbers in between that mean tables. */
-    private static boolean isFrame(int marker) {
+    static boolean isFrame(int marker) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
     /** Within coded data, 255 is followed by 0 or by a restart marker; anything else ends the scan. */
     private static int endOfScan(PictureFile file, int from) {
         byte[] bytes = file.bytes();
-        for (int at = from; at + 1 < bytes.length; at++) {
-            if (bytes[at] != (byte) 0xff) continue;
+        for (int at = JpegBits.next255(bytes, from); at + 1 < bytes.length; at = JpegBits.next255(bytes, at + 1)) {
             int next = bytes[at + 1] & 0xff;
             if (next != 0 && next != 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
         }

@@ -24,6 +24,7 @@ final class OpenCvDecoder {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         }
         NativeLibraries.unpack("javacpp", "openblas", "opencv");
+        OpenCvLog.silence();
         opencv_core.setNumThreads(1); // the callers bring the threads
     }
 

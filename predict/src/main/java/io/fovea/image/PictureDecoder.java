@@ -14,16 +14,18 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>The format is told by the bytes, not by the file's name.
- *   <li>The picture stands upright, as its EXIF or TIFF orientation says.
+ *   <li>The picture stands upright, as its EXIF, its XMP or its TIFF orientation says, in this order.
  *   <li>Transparent pixels lie on white. 16 bits become 8 by keeping the upper 8. Colour profiles are not applied.
  *   <li>CMYK JPEG files are taken as inverted, as Adobe's programs write them and browsers and Pillow read them.
- *   <li>A file that is cut off, or whose structure or checksums show damage, is a {@link Problem}. Within the coded data of
- *       JPEG nothing shows damage for certain; what the decoder makes of it is taken, as other readers do.
+ *   <li>A file that is cut off, or whose structure, checksums or codes show damage, is a {@link Problem}. Stray bytes between the
+ *       parts of a JPEG do no harm and are passed over.
+ *   <li>What a file's header or tags leave open, or say of a kind that is not read, is a {@link Problem} too.
+ *   <li>No native library writes to the standard error of the process, whatever the file holds.
  *   <li>The size in the header is compared with the {@link PictureLimits} before anything is allocated.
  * </ul>
  *
  * <p>Threads may share it; each call decodes on the calling thread. OpenCV is loaded with the first call that needs it,
- * which PPM/PGM and plain PNG files do not.
+ * which is one of a JPEG, a WebP or a fax in TIFF.
  */
 public final class PictureDecoder {
 
@@ -75,12 +77,13 @@ public final class PictureDecoder {
         Pixels stored =
                 switch (format) {
                     case PORTABLE -> PortablePixmap.read(picture).pixels();
-                    case GIF -> GifHeader.onScreen(picture, OpenCvDecoder.decode(picture, header));
+                    case GIF -> GifPicture.read(picture, header);
                     case PNG ->
-                        PlainPng.is(picture) ? PlainPng.read(picture, header) : OpenCvDecoder.decode(picture, header);
+                        PlainPng.is(picture) ? PlainPng.read(picture, header) : PngPicture.read(picture, header);
                     case BMP -> Bitmap.read(picture).pixels();
                     case TIFF -> TiffPicture.read(picture, header);
-                    case JPEG, WEBP -> OpenCvDecoder.decode(picture, header);
+                    case JPEG -> OpenCvDecoder.decode(JpegCheck.whole(picture), header);
+                    case WEBP -> OpenCvDecoder.decode(picture, header);
                 };
         return header.orientation().upright(ColorConversion.to(mode, stored));
     }

@@ -7,14 +7,13 @@ import java.util.zip.Inflater;
 /**
  * Reads the plain kind of PNG that {@link PngWriter} writes and most programs do: 8-bit grey or RGB, rows in order, opaque.
  *
- * <p>Own code beside OpenCV's, because a program that meets only such files, say a bundle with its golden pictures, is
- * spared the loading of OpenCV: about a second. PNG is lossless, so both give the same.
+ * <p>Beside {@link PngPicture}, which reads all kinds, because such files are the most and this is faster.
  *
  * <p>Source: W3C PNG specification, third edition (2025), sections 5, 9 and 10.
  */
 final class PlainPng {
 
-    private static final int FIRST_CHUNK = 8;
+    static final int FIRST_CHUNK = 8;
     private static final int KIND = FIRST_CHUNK + 8 + 8; // depth, colour type, compression, filter, interlace
 
     private PlainPng() {}
@@ -59,7 +58,7 @@ final class PlainPng {
     }
 
     /** Returns where the next chunk of this kind begins, from {@code at} on; −1 if there is none before the end. */
-    private static long find(PictureFile file, String kind, long at) {
+    static long find(PictureFile file, String kind, long at) {
         long chunk = at;
         while (!file.holds(kind, chunk + 4)) {
             if (file.holds("IEND", chunk + 4)) return -1;
@@ -68,7 +67,8 @@ final class PlainPng {
         return chunk;
     }
 
-    private static long next(PictureFile file, long chunk) {
+    /** Returns where the chunk behind this one begins. */
+    static long next(PictureFile file, long chunk) {
         return chunk + 12 + file.intAt(chunk, Endian.BIG);
     }
 }

@@ -19,7 +19,7 @@ final class PngHeader {
         long width = file.intAt(FIRST_CHUNK + 8, Endian.BIG);
         long height = file.intAt(FIRST_CHUNK + 12, Endian.BIG);
         file.needSize(height, width);
-        Orientation orientation = Orientation.UPRIGHT;
+        PngOrientation orientation = new PngOrientation(file);
         long at = FIRST_CHUNK;
         while (true) {
             long length = file.intAt(at, Endian.BIG);
@@ -27,10 +27,10 @@ final class PngHeader {
             int data = (int) at + 8;
             checkSum(file, data, (int) length);
             if (file.holds("IEND", at + 4)) break;
-            if (file.holds("eXIf", at + 4)) orientation = TiffDirectory.orientation(file, data, data + (int) length);
+            orientation.take(data, (int) length);
             at += length + 12;
         }
-        return new PictureHeader(PictureFormat.PNG, (int) height, (int) width, orientation);
+        return new PictureHeader(PictureFormat.PNG, (int) height, (int) width, orientation.found());
     }
 
     /** Chunks that a decoder may ignore begin with a small letter; damage there does not reach the picture. */

@@ -47,13 +47,27 @@ final class PngRows {
         return values;
     }
 
-    /** Adds to each byte of the row at {@code row} what its filter predicted. */
-    private static void restore(int filter, byte[] values, int row, int rowLength, int channels) {
-        for (int i = 0, at = row; i < rowLength; i++, at++) {
-            int a = i < channels ? 0 : values[at - channels] & 0xff;
-            int b = row == 0 ? 0 : values[at - rowLength] & 0xff;
-            int c = i < channels || row == 0 ? 0 : values[at - rowLength - channels] & 0xff;
-            values[at] += (byte) predicted(filter, a, b, c);
+    /** Adds to each byte of the row at {@code row} what its filter predicted; {@code distance} bytes make a pixel. */
+    static void restore(int filter, byte[] values, int row, int rowLength, int distance) {
+        int end = row + rowLength;
+        int second = Math.min(end, row + distance);
+        switch (filter) {
+            case 0 -> {}
+            case 1 -> {
+                for (int at = second; at < end; at++) values[at] += values[at - distance];
+            }
+            case 2 -> {
+                if (row == 0) return;
+                for (int at = row; at < end; at++) values[at] += values[at - rowLength];
+            }
+            default -> {
+                for (int at = row; at < end; at++) {
+                    int a = at < second ? 0 : values[at - distance] & 0xff;
+                    int b = row == 0 ? 0 : values[at - rowLength] & 0xff;
+                    int c = at < second || row == 0 ? 0 : values[at - rowLength - distance] & 0xff;
+                    values[at] += (byte) (filter == 3 ? (a + b) / 2 : paeth(a, b, c));
+                }
+            }
         }
     }
 

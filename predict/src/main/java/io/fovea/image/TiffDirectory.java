@@ -19,17 +19,18 @@ record TiffDirectory(PictureFile file, long start, Endian endian) {
 
     private static final int ENTRY_LENGTH = 12;
 
-    /** Returns the orientation that an EXIF part within [start, end) tells; upright if it is missing or makes no sense. */
-    static Orientation orientation(PictureFile file, long start, long end) {
-        if (end > file.length()) return Orientation.UPRIGHT;
+    /** Returns the orientation that an EXIF part within [start, end) tells, if it tells one. */
+    static Optional<Orientation> orientation(PictureFile file, long start, long end) {
+        if (end > file.length()) return Optional.empty();
+        // Some writers repeat the letters that JPEG puts before the directory.
+        long directoryAt = file.holds("Exif\0\0", start) ? start + 6 : start;
         try {
-            return at(file, start)
+            return at(file, directoryAt)
                     .flatMap(directory -> directory.entry(ORIENTATION))
-                    .filter(entry -> entry.valueAt() + 4 <= end)
-                    .map(entry -> Orientation.of((int) entry.value(0)))
-                    .orElse(Orientation.UPRIGHT);
+                    .filter(entry -> entry.valueAt() + entry.size() <= end)
+                    .map(entry -> Orientation.of((int) entry.value(0)));
         } catch (Problem outside) {
-            return Orientation.UPRIGHT; // a picture is not lost because the remarks about it are
+            return Optional.empty(); // a picture is not lost because the remarks about it are
         }
     }
 

@@ -12,6 +12,7 @@ final class TiffHeader {
 
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
+    private static final int XMP = 700;
     static final int STRIP_OFFSETS = 273;
     static final int STRIP_LENGTHS = 279;
     static final int TILE_OFFSETS = 324;
@@ -26,7 +27,11 @@ final class TiffHeader {
         file.needSize(height, width);
         needData(directory, STRIP_OFFSETS, STRIP_LENGTHS);
         needData(directory, TILE_OFFSETS, TILE_LENGTHS);
-        Orientation orientation = Orientation.of((int) directory.number(TiffDirectory.ORIENTATION, 1));
+        Orientation orientation = directory
+                .entry(TiffDirectory.ORIENTATION)
+                .map(entry -> Orientation.of((int) entry.value(0)))
+                .or(() -> directory.entry(XMP).flatMap(XmpOrientation::in))
+                .orElse(Orientation.UPRIGHT);
         return new PictureHeader(PictureFormat.TIFF, (int) height, (int) width, orientation);
     }
 

@@ -23,7 +23,7 @@ final class TiffJpeg {
             throw file.damaged("expected a JPEG of " + width + "x" + rows + " pixels in it, found " + header.width()
                     + "x" + header.height());
         }
-        byte[] colors = OpenCvDecoder.decode(jpeg, header).values();
+        byte[] colors = OpenCvDecoder.decode(JpegCheck.whole(jpeg), header).values();
         if (perPixel == 3) return colors;
         byte[] grey = new byte[colors.length / 3];
         for (int i = 0; i < grey.length; i++) grey[i] = colors[3 * i];

@@ -1,6 +1,7 @@
 package io.fovea.image;
 
 import io.fovea.image.PictureFile.Endian;
+import java.util.Optional;
 
 /**
  * The chunks of a WebP file, in its lossy, lossless and extended forms.
@@ -42,16 +43,16 @@ final class WebpHeader {
     }
 
     private static Orientation orientation(PictureFile file) {
+        Optional<Orientation> exif = Optional.empty();
+        Optional<Orientation> xmp = Optional.empty();
         long at = FIRST_CHUNK;
         while (at + 8 <= file.length()) {
             long length = file.intAt(at + 4, Endian.LITTLE);
-            if (file.holds("EXIF", at)) {
-                // Some writers repeat the letters that JPEG puts before the directory.
-                long start = file.holds("Exif\0\0", at + 8) ? at + 14 : at + 8;
-                return TiffDirectory.orientation(file, start, at + 8 + length);
-            }
-            at += 8 + length + length % 2;
+            long end = at + 8 + length;
+            if (exif.isEmpty() && file.holds("EXIF", at)) exif = TiffDirectory.orientation(file, at + 8, end);
+            if (xmp.isEmpty() && file.holds("XMP ", at)) xmp = XmpOrientation.in(file, at + 8, end);
+            at = end + length % 2;
         }
-        return Orientation.UPRIGHT;
+        return exif.orElse(xmp.orElse(Orientation.UPRIGHT));
     }
 }
