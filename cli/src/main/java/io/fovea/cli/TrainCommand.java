@@ -98,6 +98,9 @@ final class TrainCommand implements Callable<Integer> {
     private RunOutputOptions outputs;
 
     @Mixin
+    private BundleOptions bundle;
+
+    @Mixin
     private QualityOptions quality;
 
     @Mixin
@@ -189,7 +192,8 @@ final class TrainCommand implements Callable<Integer> {
         if (experiment.hasFolds()) {
             return new FoldsJob(console, place).run(plan, experiment.folds(), output.format());
         }
-        Optional<TrainingJob.Done> done = new TrainingJob(console, place, outputs.outputs()).run(plan);
+        Optional<TrainingJob.Done> done =
+                new TrainingJob(console, place, outputs.outputs()).run(plan.with(bundle.weights()));
         if (done.isEmpty()) return ExitCode.FAILED;
         switch (output.format()) {
             case JSON -> console.json(asJson(plan.network(), plan.settings(), done.get()));
@@ -200,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int onFeatures(TransferJob job, String model, TrainingSettings settings) {
         TransferJob.Done done =
-                job.run(model, features(settings), settings.computation().threads());
+                job.run(model, features(settings), settings.computation().threads(), bundle.weights());
         switch (output.format()) {
             case JSON -> {
                 Map<String, Object> json = new LinkedHashMap<>();

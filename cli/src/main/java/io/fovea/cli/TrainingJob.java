@@ -72,7 +72,8 @@ final class TrainingJob {
                     plan.dataset().count(TrainedModel.judgingSplit(plan.dataset()))));
             TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
             EvaluationFiles.write(model.verdict(), model::picture, choice.folder());
-            ExportReport export = model.export(plan.model(), Version.current(), workspace.newModel(plan.model()));
+            ExportReport export =
+                    model.export(plan.model(), Version.current(), plan.weights(), workspace.newModel(plan.model()));
             choice.finish(Console.asJson(export.path().toString()));
             long end = System.nanoTime();
             return Optional.of(new Done(

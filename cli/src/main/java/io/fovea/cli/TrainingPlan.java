@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
+import io.fovea.export.WeightsEntry;
 import io.fovea.network.Network;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
@@ -13,11 +14,27 @@ import io.fovea.training.TrainingStart;
  * @param network  what learns
  * @param settings all that was chosen
  * @param start    the first weights
+ * @param weights  whether the model file holds its weights as safetensors too
  */
-record TrainingPlan(String model, Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+record TrainingPlan(
+        String model,
+        Dataset dataset,
+        Network network,
+        TrainingSettings settings,
+        TrainingStart start,
+        WeightsEntry weights) {
+
+    /** With weights in the model's network alone. */
+    TrainingPlan(String model, Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+        this(model, dataset, network, settings, start, WeightsEntry.LEFT_OUT);
+    }
 
     /** From drawn weights. */
     TrainingPlan(String model, Dataset dataset, Network network, TrainingSettings settings) {
         this(model, dataset, network, settings, TrainingStart.NONE);
+    }
+
+    TrainingPlan with(WeightsEntry entry) {
+        return new TrainingPlan(model, dataset, network, settings, start, entry);
     }
 }

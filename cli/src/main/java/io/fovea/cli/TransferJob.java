@@ -8,6 +8,7 @@ import io.fovea.export.ExportReport;
 import io.fovea.export.ModelParts;
 import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
+import io.fovea.export.WeightsEntry;
 import io.fovea.image.Axis;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Initialization;
@@ -17,6 +18,7 @@ import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
 import io.fovea.transfer.Backbone;
@@ -107,6 +109,11 @@ final class TransferJob {
 
     /** Trains a head on features, judges the whole and writes the model. */
     Done run(String model, FeatureTransfer.Settings settings, int threads) {
+        return run(model, settings, threads, WeightsEntry.LEFT_OUT);
+    }
+
+    /** Does the same; the model file may hold its weights as safetensors too. */
+    Done run(String model, FeatureTransfer.Settings settings, int threads, WeightsEntry weights) {
         workspace.model(model); // a wrong name must not be found out after the work
         FeatureTransfer.Outcome outcome = features(settings, threads);
         long start = System.nanoTime();
@@ -117,7 +124,7 @@ final class TransferJob {
                 outcome.outputs());
         Path folder = workspace.newRun(model);
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
-        ExportReport export = judged.export(model, Version.current(), workspace.newModel(model));
+        ExportReport export = judged.export(model, Version.current(), weights, workspace.newModel(model));
         return new Done(
                 outcome,
                 trainedParameters(outcome),
@@ -168,9 +175,9 @@ final class TransferJob {
         chosen.put("pretrainedSource", pretrained.source());
         chosen.put("pretrainedLicence", pretrained.licence());
         chosen.put("transfer", "features");
-        chosen.put("head", settings.head().toString());
+        chosen.put("head", TransferOptions.word(settings.head()));
         chosen.put("copies", Integer.toString(settings.copies()));
-        chosen.put("augmentation", settings.augmentation().toString());
+        if (settings.copies() > 0) chosen.put("augmentation.yaml", SettingsYaml.text(settings.augmentation()));
         return new Origin(chosen, settings.seed());
     }
 

@@ -90,6 +90,15 @@ final class TransferOptions {
         }
     }
 
+    /** Returns how a head is asked for. */
+    static String word(Head head) {
+        return switch (head) {
+            case Head.Linear _ -> "linear";
+            case Head.Mlp mlp -> "mlp:" + mlp.hidden();
+            case Head.NearestNeighbours neighbours -> "knn:" + neighbours.k();
+        };
+    }
+
     /** Reads linear, mlp, mlp:N, knn, knn:K. */
     static final class HeadConverter implements ITypeConverter<Head> {
         private static final Pattern FORM = Pattern.compile("(mlp|knn)(?::([1-9][0-9]{0,3}))?");

@@ -3,7 +3,9 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.bundle.Bundle;
 import io.fovea.dataset.GeneratedDigits;
+import io.fovea.export.BundleImport;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.optimize.Clipping;
@@ -80,11 +82,36 @@ class TransferTest {
         }
 
         @Test
-        void learns_from_augmented_copies_too() {
-            Program.Outcome outcome = train("--copies", "2", "--shift", "0.1", "--seed", "3", "--json");
+        void learns_from_augmented_copies_too_and_says_so_in_words() {
+            Program.Outcome outcome =
+                    train("--copies", "2", "--shift", "0.1", "--head", "mlp:8", "--seed", "3", "--json");
 
             assertThat(outcome.json().path("copies").asInt()).isEqualTo(2);
             assertThat(outcome.json().path("picturesThroughBackbone").asInt()).isGreaterThan(700);
+            Map<String, String> settings =
+                    bundle(outcome).manifest().provenance().settings();
+            assertThat(settings).containsEntry("head", "mlp:8").containsEntry("copies", "2");
+            assertThat(settings.get("augmentation.yaml")).contains("shift: 0.1");
+            assertThat(settings.values()).noneMatch(value -> value.matches("(?s).*\\w\\[.*"));
+        }
+
+        @Test
+        void writes_its_weights_once_unless_it_is_asked_to() {
+            Bundle usual = bundle(train("--json"));
+            Bundle twice = bundle(train("--with-weights", "--json"));
+
+            assertThat(usual.weights()).isEmpty();
+            assertThat(usual.manifest().provenance().settings()).doesNotContainKey("augmentation.yaml");
+            assertThat(BundleImport.read(usual, "usual").weights().values("dense2.bias"))
+                    .hasSize(10);
+            assertThat(Safetensors.read(twice.weights().orElseThrow(), "weights")
+                            .values("dense2.bias"))
+                    .hasSize(10);
+        }
+
+        private static Bundle bundle(Program.Outcome outcome) {
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            return Bundle.open(Path.of(outcome.json().path("bundle").asText()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.bundle;
 
 import io.fovea.problem.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -23,10 +24,22 @@ import java.util.zip.ZipFile;
 /**
  * Reads a bundle and believes nothing: the zip's directory is checked first, then the manifest, then every other entry against
  * the manifest's size and SHA-256. The manifest itself is held to the zip's CRC-32.
+ *
+ * <p>Whoever packed the zip: entries may be stored or deflated, in any order, with folders among them, as zip, 7z, Python's zipfile and
+ * Java's jar write them. Of an entry never more is unpacked than the manifest says it has.
  */
 final class BundleReader {
 
     private static final int LARGEST_MANIFEST = 64 << 20;
+
+    /** A bundle unpacks to at most so many times its own size, unless it is small; weights and pictures hardly shrink. */
+    private static final int LARGEST_RATIO = 100;
+
+    private static final long SMALL = 64L << 20;
+
+    /** What tools add of their own to a folder that they pack. */
+    private static final Pattern ADDED_BY_TOOLS =
+            Pattern.compile("META-INF/MANIFEST\\.MF|__MACOSX/.*|(.*/)?\\.DS_Store");
 
     private static final String COPY_AGAIN = "copy the file again from where it came from, or export the model again";
 
@@ -65,7 +78,7 @@ final class BundleReader {
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return step.with(new BundleReader(file, zip));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new Problem("Not a complete bundle: " + e.getMessage(), file.toString(), COPY_AGAIN, e);
         } catch (NoSuchFileException e) {
             throw new Problem("The file is gone", file.toString(), COPY_AGAIN, e);
@@ -79,6 +92,7 @@ final class BundleReader {
         Map<String, ZipEntry> entries = entries();
         Manifest manifest = ManifestJson.read(manifest(entries), file + ", entry \"" + Bundle.MANIFEST + "\"");
         Map<String, FileEntry> listed = listed(manifest);
+        checkRatio(manifest);
         for (String name : entries.keySet()) {
             if (!name.equals(Bundle.MANIFEST) && !listed.containsKey(name)) {
                 throw damaged("Entry \"" + name + "\" is not listed in the manifest");
@@ -99,9 +113,16 @@ final class BundleReader {
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
             ZipEntry entry = all.nextElement();
             String name = entry.getName();
-            if (!EntryName.isSafe(name)) throw damaged("Entry name \"" + printable(name) + "\" is not allowed");
-            if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-                throw damaged("Entry \"" + name + "\" must be stored, but is compressed");
+            String path = entry.isDirectory() ? name.substring(0, name.length() - 1) : name;
+            if (!EntryName.isSafe(path)) throw damaged("Entry name \"" + printable(name) + "\" is not allowed");
+            if (entry.isDirectory() && entry.getSize() == 0
+                    || ADDED_BY_TOOLS.matcher(name).matches()) continue;
+            if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
+                throw new Problem(
+                        "Entry \"" + name + "\" is packed by the zip method " + entry.getMethod()
+                                + ", expected stored (0) or deflated (8)",
+                        file.toString(),
+                        "pack the folder again, for example with zip -r");
             }
             if (entries.put(name, entry) != null) throw damaged("Two entries are named \"" + name + "\"");
         }
@@ -110,23 +131,44 @@ final class BundleReader {
 
     private byte[] manifest(Map<String, ZipEntry> entries) throws IOException {
         ZipEntry entry = entries.get(Bundle.MANIFEST);
-        if (entry == null) throw damaged("Entry \"" + Bundle.MANIFEST + "\" is missing");
+        if (entry == null) throw withoutManifest(entries);
         if (entry.getSize() > LARGEST_MANIFEST) throw damaged("The manifest is " + entry.getSize() + " bytes long");
         byte[] content;
         try (InputStream in = zip.getInputStream(entry)) {
-            content = in.readAllBytes();
+            content = in.readNBytes(LARGEST_MANIFEST);
         }
         CRC32 crc = new CRC32();
         crc.update(content);
         if (crc.getValue() != entry.getCrc()) {
             throw damaged(String.format(
-                    Locale.ROOT,
                     "Entry \"%s\" has the CRC-32 %08x, expected %08x",
-                    Bundle.MANIFEST,
-                    crc.getValue(),
-                    entry.getCrc()));
+                    Bundle.MANIFEST, crc.getValue(), entry.getCrc()));
         }
         return content;
+    }
+
+    private Problem withoutManifest(Map<String, ZipEntry> entries) {
+        Optional<String> deeper = entries.keySet().stream()
+                .filter(name -> name.endsWith("/" + Bundle.MANIFEST))
+                .findFirst();
+        if (deeper.isEmpty()) return damaged("Entry \"" + Bundle.MANIFEST + "\" is missing");
+        String folder = deeper.get().substring(0, deeper.get().length() - Bundle.MANIFEST.length());
+        return new Problem(
+                "Entry \"" + Bundle.MANIFEST + "\" is missing, but there is \"" + deeper.get() + "\"",
+                file.toString(),
+                "pack what lies in the folder \"" + folder + "\", not the folder itself");
+    }
+
+    /** Refuses a zip that is small only until it is unpacked. */
+    private void checkRatio(Manifest manifest) throws IOException {
+        long unpacked = 0;
+        for (FileEntry entry : manifest.files()) {
+            if (entry.sizeInBytes() < 0) throw damaged("The manifest gives \"" + entry.name() + "\" a negative size");
+            unpacked = Math.min(Long.MAX_VALUE / 2, unpacked + Math.min(Long.MAX_VALUE / 4, entry.sizeInBytes()));
+        }
+        if (unpacked <= SMALL || unpacked / LARGEST_RATIO <= Files.size(file)) return;
+        throw damaged("The file would unpack to " + unpacked + " bytes, more than " + LARGEST_RATIO + " times its "
+                + Files.size(file));
     }
 
     private Map<String, FileEntry> listed(Manifest manifest) {
@@ -157,9 +199,10 @@ final class BundleReader {
         }
         MessageDigest digest = Sha256.digest();
         byte[] content = new byte[0];
+        // never more than was announced, whatever the packed bytes turn into
         try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
-            if (keep == Keep.BYTES) content = in.readAllBytes();
-            else in.transferTo(java.io.OutputStream.nullOutputStream());
+            if (keep == Keep.BYTES) content = in.readNBytes(size(expected));
+            else skip(in, expected.sizeInBytes());
         }
         String found = Sha256.hex(digest.digest());
         if (!found.equals(expected.sha256())) {
@@ -167,6 +210,21 @@ final class BundleReader {
                     "Entry \"" + expected.name() + "\" has the SHA-256 " + found + ", expected " + expected.sha256());
         }
         return content;
+    }
+
+    private int size(FileEntry entry) {
+        if (entry.sizeInBytes() <= Integer.MAX_VALUE - 8) return (int) entry.sizeInBytes();
+        throw damaged("Entry \"" + entry.name() + "\" is too large: " + entry.sizeInBytes() + " bytes");
+    }
+
+    private static void skip(InputStream in, long count) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = count;
+        while (left > 0) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) return;
+            left -= read;
+        }
     }
 
     private Problem damaged(String what) {

@@ -259,15 +259,6 @@ class BundleTest {
         }
 
         @Test
-        void with_compressed_entries_is_refused() throws IOException {
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-                zip.putNextEntry(new ZipEntry("manifest.json"));
-                zip.write("{}".getBytes());
-            }
-            says("Entry \"manifest.json\" must be stored, but is compressed");
-        }
-
-        @Test
         void of_something_that_is_no_zip_says_so() throws IOException {
             Files.writeString(file, "just some text that is longer than the end of a zip file's directory");
             says("Not a complete bundle: ");

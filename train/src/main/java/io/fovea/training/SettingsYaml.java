@@ -21,6 +21,11 @@ public final class SettingsYaml {
 
     /** Returns the settings as YAML, every one of them. */
     public static String write(TrainingSettings settings) {
+        return text(settings);
+    }
+
+    /** Returns a part of settings as YAML, as it stands in the whole: with words for choices. */
+    public static String text(Record settings) {
         try {
             return YAML.writeValueAsString(RecordTree.write(settings));
         } catch (JsonProcessingException impossible) {

@@ -1,0 +1,173 @@
+package io.fovea.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fovea.image.ColorMode;
+import io.fovea.image.Pixels;
+import io.fovea.image.PngWriter;
+import io.fovea.image.Preprocessing;
+import io.fovea.image.ResizeMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the very code of docs/model-file.md on bundles whose golden pictures say what must come out. */
+@DisplayName("The Python reader of the documentation")
+class PythonReaderTest {
+
+    private static final Path PAGE = Path.of("../docs/model-file.md");
+    private static final Path PICTURES = Path.of("src/test/resources/io/fovea/image/pictures");
+
+    /** Prints a line for each golden picture that comes out otherwise, and how many there were. */
+    private static final String COMPARISON = """
+
+
+        import hashlib, io, json, sys, zipfile
+
+        count = 0
+        for path in sys.argv[1:]:
+            bundle = zipfile.ZipFile(path)
+            manifest = json.loads(bundle.read("manifest.json"))
+            for golden in manifest["golden"]:
+                count += 1
+                try:
+                    tensor = prepared(io.BytesIO(bundle.read(golden["file"])), manifest["preprocessing"])
+                    found = hashlib.sha256(tensor.astype("<f4").tobytes()).hexdigest()
+                except Exception as problem:
+                    found = repr(problem)
+                if found != golden["tensorSha256"] or list(tensor.shape) != manifest["input"]["shape"]:
+                    print(manifest["name"], golden["source"], found)
+        print(count, "compared")
+        """;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> bundles = new ArrayList<>();
+
+    @Test
+    void prepares_drawn_pictures_of_every_size_in_every_mode_to_the_bit() throws Exception {
+        Map<String, byte[]> pictures = drawn();
+        for (ColorMode color : ColorMode.values()) {
+            for (ResizeMode mode : ResizeMode.values()) {
+                write(pictures, 32, 32, color, mode, 0);
+                write(pictures, 17, 31, color, mode, 0);
+                write(pictures, 30, 9, color, mode, 0);
+            }
+            write(pictures, 24, 24, color, ResizeMode.CROP, 4);
+            write(pictures, 24, 13, color, ResizeMode.CROP, 5);
+        }
+
+        // 9 sizes, two colour modes, 4 modes of 3 sizes and two margins
+        assertThat(compared()).containsExactly(9 * 2 * 14 + " compared");
+    }
+
+    @Test
+    void prepares_turned_grey_clear_and_packed_files_to_the_bit() throws Exception {
+        Map<String, byte[]> pictures = files();
+        write(pictures, 11, 16, ColorMode.COLOR, ResizeMode.HALF_CROP, 0);
+        write(pictures, 15, 13, ColorMode.GREY, ResizeMode.CROP, 3);
+
+        assertThat(compared()).containsExactly(2 * pictures.size() + " compared");
+    }
+
+    private void write(
+            Map<String, byte[]> pictures, int height, int width, ColorMode color, ResizeMode mode, int margin)
+            throws IOException {
+        float[] mean = color == ColorMode.GREY ? new float[] {0.449f} : new float[] {0.485f, 0.456f, 0.406f};
+        float[] std = color == ColorMode.GREY ? new float[] {0.226f} : new float[] {0.229f, 0.224f, 0.225f};
+        Preprocessing preprocessing = new Preprocessing(height, width, color, mode, margin, mean, std);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        List<GoldenPicture> golden = new ArrayList<>();
+        pictures.forEach((name, content) -> {
+            String entry = "golden/" + golden.size() + ".picture";
+            files.put(entry, content);
+            golden.add(GoldenPicture.replayed(entry, name, content, 0, new float[3], preprocessing));
+        });
+        Manifest like = ExampleBundle.manifest(List.of());
+        String name = color + "-" + mode + "-" + height + "x" + width + "-" + margin;
+        Manifest manifest = new Manifest(
+                like.formatVersion(),
+                name,
+                like.task(),
+                like.classNames(),
+                List.of(),
+                preprocessing,
+                like.sizes(),
+                List.of(),
+                like.provenance(),
+                like.tolerance(),
+                golden,
+                List.of());
+        Path file = folder.resolve(name + ".fovea");
+        BundleWriter.write(Bundle.of(manifest, new byte[1], files, Map.of()), file);
+        bundles.add(file.toString());
+    }
+
+    /** Grey and coloured patterns from one pixel to odd sides of both proportions, and the very size of a network. */
+    private static Map<String, byte[]> drawn() {
+        Map<String, byte[]> drawn = new LinkedHashMap<>();
+        int[][] sizes = {{1, 1}, {1, 40}, {7, 5}, {5, 7}, {32, 32}, {64, 33}, {33, 64}, {201, 99}, {45, 46}};
+        for (int[] size : sizes) {
+            int channels = size[0] % 2 == 0 ? 1 : 3;
+            byte[] values = new byte[size[0] * size[1] * channels];
+            for (int i = 0; i < values.length; i++) values[i] = (byte) (i * 31 + i / 7 * 13 + (i % 3) * 80);
+            Pixels picture = new Pixels(size[0], size[1], channels, values);
+            drawn.put(size[0] + "x" + size[1], PngWriter.bytes(picture));
+        }
+        return drawn;
+    }
+
+    /** Without what the page says Pillow reads otherwise. */
+    private static Map<String, byte[]> files() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (Stream<Path> paths = Files.list(PICTURES)) {
+            for (Path path : paths.filter(each -> each.toString().matches(".*\\.(jpg|png|gif|bmp|webp|tif)")
+                            && !each.toString().matches(".*(jpeg-cmyk|jpeg-ycck|gif-smaller-first-frame).*"))
+                    .sorted()
+                    .toList()) files.put(path.getFileName().toString(), Files.readAllBytes(path));
+        }
+        return files;
+    }
+
+    private List<String> compared() throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script().toString()));
+        command.addAll(bundles);
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException absent) {
+            assumeTrue(false, "/usr/bin/python3 is not installed here");
+            return List.of();
+        }
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        assumeTrue(
+                !words.contains("ModuleNotFoundError"),
+                "Pillow or NumPy is not installed here (apt install python3-pil python3-numpy)");
+        assertThat(exit).as(words).isZero();
+        return words.lines().collect(Collectors.toList());
+    }
+
+    /** The block of the page that defines "prepared", as it stands there, and the comparison behind it. */
+    private Path script() throws IOException {
+        String page = Files.readString(PAGE);
+        for (int at = page.indexOf("```python\n"); at >= 0; at = page.indexOf("```python\n", at + 1)) {
+            String block = page.substring(at + 10, page.indexOf("```", at + 10));
+            if (block.contains("def prepared("))
+                return Files.writeString(folder.resolve("reader.py"), block + COMPARISON);
+        }
+        throw new AssertionError("No block of " + PAGE + " defines prepared");
+    }
+}
