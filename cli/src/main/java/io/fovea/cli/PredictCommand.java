@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fovea predict mnist-lenet digit.png",
-            "  fovea predict pets.fovea photos/*.jpg --top 3 --json",
+            "  fovea predict pets.fovea photos/ --top 3 --json",
             "  fovea predict hybrid.fovea digit.png --neighbours --neighbours-picture why.png",
             "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)"
         })
@@ -54,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
             description = "A model file (.fovea), the name of a model in the workspace, or \"latest\".")
     private String model;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files, or folders of them.")
     private List<Path> pictures;
 
     @Option(
@@ -95,12 +95,14 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
         Path file = ModelFile.find(model, workspace.workspace());
+        PictureArguments named = PictureArguments.of(pictures);
+        named.remarks().forEach(console::progress);
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
         try (PictureAnswers answers = answers(file, options)) {
-            for (Path picture : pictures) {
+            for (Path picture : named.pictures()) {
                 try {
                     PictureAnswers.Answer answer = answers.about(checked(picture));
                     entries.add(entry(picture, answer));
@@ -118,6 +120,7 @@ final class PredictCommand implements Callable<Integer> {
         if (output.format() == OutputFormat.JSON) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", file.toString());
+            json.put("remarks", named.remarks());
             json.put("predictions", entries);
             console.json(json);
         }
@@ -132,11 +135,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private static Path checked(Path picture) {
         if (Files.isRegularFile(picture)) return picture;
-        boolean folder = Files.isDirectory(picture);
         throw new Problem(
-                folder ? "\"" + picture + "\" is a folder, not a picture." : "There is no picture \"" + picture + "\".",
+                "There is no picture \"" + picture + "\".",
                 picture.toAbsolutePath().normalize().toString(),
-                folder ? "name its pictures, for example " + picture + "/*.jpg" : "check the path");
+                "check the path");
     }
 
     private static Map<String, Object> entry(Path picture, PictureAnswers.Answer answer) {

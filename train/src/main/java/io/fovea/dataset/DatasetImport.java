@@ -95,7 +95,7 @@ public final class DatasetImport {
             ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
             broken.addAll(pass.broken());
             Set<String> fellShort = pass.classesBelow(listing, plan, settings.minimumPerClass());
-            if (pass.classesWithPictures(fellShort) < 2) throw nothingLeft(broken, place);
+            if (pass.classesWithPictures(fellShort) < plan.leastClasses()) throw nothingLeft(broken, place);
             if (fellShort.isEmpty() || !listing.numberedClasses().isEmpty()) {
                 remarks.addAll(plan.remarks());
                 remarks.addAll(pass.remarks());
@@ -168,7 +168,7 @@ public final class DatasetImport {
                 "them");
         return new Problem(
                 PassedOver.after(
-                        broken.size() + " pictures could not be read, and fewer than two classes are left. The first: "
+                        broken.size() + " pictures could not be read, and too few classes are left. The first: "
                                 + first.source() + " – " + first.reason(),
                         unread),
                 place,

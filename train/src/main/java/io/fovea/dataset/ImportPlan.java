@@ -70,7 +70,7 @@ final class ImportPlan {
         }
         if (numbered.isEmpty()) classNames = ClassOrder.sorted(classNames);
         else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
-        refuseTooFewClasses(classNames, byClass, passedOver, remarks, sources);
+        refuseTooFewClasses(hasTraining ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
         Arrays.fill(splits, LEFT_OUT);
@@ -114,6 +114,11 @@ final class ImportPlan {
 
     Split split(int position) {
         return Split.values()[splits[position]];
+    }
+
+    /** Returns how many classes must have pictures: two to learn from, one to judge a model on. */
+    int leastClasses() {
+        return count(Split.TRAINING) > 0 ? 2 : 1;
     }
 
     /** Returns how many pictures are taken for a split. */
@@ -160,7 +165,9 @@ final class ImportPlan {
         }
     }
 
+    /** Nothing is learned of one class; but a model that knows several can be judged on pictures of one. */
     private static void refuseTooFewClasses(
+            int least,
             List<String> classNames,
             Map<String, int[]> byClass,
             List<PassedOver> passedOver,
@@ -168,13 +175,13 @@ final class ImportPlan {
             String sources) {
         Set<String> present = new LinkedHashSet<>(classNames);
         present.retainAll(byClass.keySet());
-        if (present.size() >= 2) return;
+        if (present.size() >= least) return;
         String found =
                 present.isEmpty() ? "none" : "only \"" + present.iterator().next() + "\"";
         List<String> besides = new ArrayList<>(remarks.subList(0, Math.min(CLASSES_TO_REPORT, remarks.size())));
         if (remarks.size() > CLASSES_TO_REPORT)
             besides.add("And so on for " + (remarks.size() - CLASSES_TO_REPORT) + " more.");
-        String missing = "Expected pictures of at least two classes, found " + found + "."
+        String missing = "Expected pictures of at least " + (least == 1 ? "one class" : "two classes") + ", found " + found + "."
                 + (besides.isEmpty() ? "" : " " + String.join(" ", besides));
         String advice = PassedOver.advice(passedOver)
                 + (remarks.isEmpty() ? "" : "give fewer pictures as the minimum (--min-per-class); or ");

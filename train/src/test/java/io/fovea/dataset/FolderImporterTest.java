@@ -467,7 +467,7 @@ class FolderImporterTest {
             Files.writeString(root.resolve("dog/1.jpg"), "Dear diary");
 
             assertThat(problem(target, root).what())
-                    .startsWith("2 pictures could not be read, and fewer than two classes are left. The first:"
+                    .startsWith("2 pictures could not be read, and too few classes are left. The first:"
                             + " animals/cat/1.jpg");
             assertThat(ImportSteps.names(temporary)).isEqualTo(List.of("animals"));
         }

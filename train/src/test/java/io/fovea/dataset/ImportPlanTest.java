@@ -2,7 +2,9 @@ package io.fovea.dataset;
 
 import static io.fovea.dataset.ImportSteps.ALL_TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,17 @@ class ImportPlanTest {
 
         assertThat(counts(plan, 0, 1)).containsExactly(1, 0, 0);
         assertThat(counts(plan, 1, 3)).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void takes_a_single_class_for_a_test_and_not_for_training() {
+        ImportPlan plan = plan(pictures("cat", 3, Split.TEST), ALL_TRAINING);
+
+        assertThat(plan.classNames()).containsExactly("cat");
+        assertThat(counts(plan, 0, 3)).containsExactly(0, 0, 3);
+        assertThatThrownBy(() -> plan(pictures("cat", 3, Split.TRAINING), ALL_TRAINING))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("Expected pictures of at least two classes, found only \"cat\".");
     }
 
     @Test
