@@ -23,6 +23,7 @@ public final class Main {
                 .addSubcommand(new LabsBenchmark())
                 .addSubcommand(new FeatureBenchmark())
                 .addSubcommand(new HeadBenchmark())
+                .addSubcommand(new FineTuningBenchmark())
                 .addSubcommand(new HybridModelsBenchmark())
                 .addSubcommand(new HybridGenerationBenchmark())
                 .addSubcommand(new HybridDeapBenchmark())

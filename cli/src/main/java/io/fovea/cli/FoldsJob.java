@@ -25,7 +25,7 @@ final class FoldsJob {
     int run(TrainingPlan plan, int folds, OutputFormat format) {
         try (RunChoice choice = RunChoice.choose(workspace, plan)) {
             CrossValidation validation =
-                    new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.start());
+                    new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
             Optional<FoldReport> report;
             try (Interruption interruption = new Interruption(console)) {
                 report = validation.run(

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Split;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
@@ -14,6 +15,7 @@ import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
     private static final String USUAL_NETWORK = "lenet";
+    private static final String UNJUDGED = "There are no validation pictures to tell whether an epoch beats the head it"
+            + " begins with: the last epoch becomes the model, better or not.";
 
     private final Console console;
 
@@ -136,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
                 case TransferMode.CachedFeatures _ -> onFeatures(job, model, seeded(settings));
                 case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
                     TrainingSettings going = goingOn(place, model, settings);
+                    if (dataset.count(Split.VALIDATION) == 0) console.progress("Note: " + UNJUDGED);
                     yield train(place, job.fineTuning(model, transfer, features(going), going));
                 }
             };
@@ -266,6 +271,8 @@ final class TrainCommand implements Callable<Integer> {
         VerdictWords.put(done.verdict(), "", json);
         json.put("weightsEpoch", done.result().weightsEpoch());
         done.result().start().ifPresent(start -> json.put("start", StartWords.asJson(start)));
+        boolean unjudged = pretrained != null && done.result().start().isEmpty();
+        if (unjudged) json.put("remarks", List.of(UNJUDGED));
         json.put("trainingSeconds", done.trainingSeconds());
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Learning from pretrained weights, as "train" and the labs do it: backbone, features, head. */
 final class TransferJob {
@@ -115,7 +116,7 @@ final class TransferJob {
     /** Does the same; the model file may hold its weights as safetensors too. */
     Done run(String model, FeatureTransfer.Settings settings, int threads, WeightsEntry weights) {
         workspace.model(model); // a wrong name must not be found out after the work
-        FeatureTransfer.Outcome outcome = features(settings, threads);
+        FeatureTransfer.Outcome outcome = features(dataset, settings, threads);
         long start = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(
                 new ModelParts(outcome.network(), outcome.preprocessing(), outcome.weights()),
@@ -145,20 +146,27 @@ final class TransferJob {
     TrainingPlan fineTuning(
             String model, TransferOptions options, FeatureTransfer.Settings features, TrainingSettings settings) {
         Network network = backbone.withDenseHead(outputs());
-        Weights weights;
+        Function<Dataset, TrainingStart> start =
+                part -> TrainingStart.of(firstWeights(part, network, options, features, settings), preprocessing);
+        LayerRates rates = options.mode().layerRates(network, backbone.head());
+        return new TrainingPlan(model, dataset, network, settings.withLayerRates(rates), start.apply(dataset), start);
+    }
+
+    private Weights firstWeights(
+            Dataset part,
+            Network network,
+            TransferOptions options,
+            FeatureTransfer.Settings features,
+            TrainingSettings settings) {
         if (options.beginsWithTrainedHead()) {
             FeatureTransfer.Settings plain =
                     new FeatureTransfer.Settings(new Head.Linear(), 0, features.augmentation(), features.seed());
-            weights = features(plain, settings.computation().threads()).weights();
-        } else {
-            Weights drawn = Initialization.of(network, new SplittableRandom(settings.seed()));
-            weights = backbone.withHeadWeights(List.of(
-                    drawn.tensor(backbone.head() + ".weight").orElseThrow(),
-                    drawn.tensor(backbone.head() + ".bias").orElseThrow()));
+            return features(part, plain, settings.computation().threads()).weights();
         }
-        LayerRates rates = options.mode().layerRates(network, backbone.head());
-        return new TrainingPlan(
-                model, dataset, network, settings.withLayerRates(rates), TrainingStart.of(weights, preprocessing));
+        Weights drawn = Initialization.of(network, new SplittableRandom(settings.seed()));
+        return backbone.withHeadWeights(List.of(
+                drawn.tensor(backbone.head() + ".weight").orElseThrow(),
+                drawn.tensor(backbone.head() + ".bias").orElseThrow()));
     }
 
     private int outputs() {
@@ -181,12 +189,12 @@ final class TransferJob {
         return new Origin(chosen, settings.seed());
     }
 
-    private FeatureTransfer.Outcome features(FeatureTransfer.Settings settings, int threads) {
+    private FeatureTransfer.Outcome features(Dataset part, FeatureTransfer.Settings settings, int threads) {
         ProgressBar bar = new ProgressBar(console);
         try (FeatureCache cache = new FeatureCache(
                 workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads)) {
             FeatureTransfer.Outcome outcome = new FeatureTransfer(
-                            dataset,
+                            part,
                             backbone,
                             preprocessing,
                             cache,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -20,9 +21,10 @@ import java.util.function.IntFunction;
  * @param dataset  of which training and validation pictures are taken together
  * @param network  what is trained
  * @param settings of every run; their seed also says who is in which fold
- * @param start    of every run
+ * @param start    gives what a run begins with, of its own training pictures: what a run begins with must not have seen those it is judged on
  */
-public record CrossValidation(Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+public record CrossValidation(
+        Dataset dataset, Network network, TrainingSettings settings, Function<Dataset, TrainingStart> start) {
 
     /**
      * Makes the runs.
@@ -40,8 +42,9 @@ public record CrossValidation(Dataset dataset, Network network, TrainingSettings
             try (Dataset view = dataset.select(selections.get(fold - 1))) {
                 if (!isFinished(run)) {
                     if (stop.isRequested()) return Optional.empty();
-                    TrainingResult result =
-                            new Trainer(view, network, settings, start, run, listener.apply(fold), stop).run();
+                    TrainingResult result = new Trainer(
+                                    view, network, settings, start.apply(view), run, listener.apply(fold), stop)
+                            .run();
                     if (result.outcome() == Outcome.STOPPED) return Optional.empty();
                 }
             }

@@ -136,9 +136,22 @@ class ExperimentsTest {
         }
 
         @Test
+        void begin_with_what_was_found_on_their_own_training_pictures_alone(@TempDir Path runs) {
+            List<Integer> seen = new ArrayList<>();
+            CrossValidation validation = new CrossValidation(digits, TrainingFixture.NETWORK, settings(1), view -> {
+                seen.add(view.count(Split.TRAINING));
+                return TrainingStart.NONE;
+            });
+
+            validation.run(3, runs, _ -> _ -> {}, new StopSignal());
+
+            assertThat(seen).containsExactly(200, 200, 200);
+        }
+
+        @Test
         void go_on_where_they_stopped(@TempDir Path runs) {
             CrossValidation validation =
-                    new CrossValidation(digits, TrainingFixture.NETWORK, settings(2), TrainingStart.NONE);
+                    new CrossValidation(digits, TrainingFixture.NETWORK, settings(2), _ -> TrainingStart.NONE);
             StopSignal stop = new StopSignal();
             List<Integer> started = new ArrayList<>();
             Optional<FoldReport> none = validation.run(
