@@ -147,7 +147,7 @@ record ImportPass(
             float[] targets = conversion.converted(listed, picture.height(), picture.width());
             writer.append(split, label, targets, picture.hash(), listed.source(), picture.stored());
             contentHash.add(split, label, targets, picture.hash());
-            sharedPictures.add(split, picture.hash());
+            sharedPictures.add(split, label, position, picture.hash());
             counts.get(split)[label]++;
             if (split == described) statistics.add(picture.pixels());
         }
@@ -161,7 +161,9 @@ record ImportPass(
             List<Target> targets = conversion.targets(
                     writer.targetStatistics(described, listing.targets().size()));
             List<String> remarks = new ArrayList<>(conversion.remarks());
-            remarks.addAll(sharedPictures.remarks());
+            remarks.addAll(sharedPictures.remarks(
+                    plan.classNames(),
+                    position -> listing.pictures().get(position).source()));
             writer.finish(result.meanPicture());
             return new ImportPass(
                     plan.classNames(),

@@ -1,0 +1,93 @@
+package io.fovea.dataset;
+
+import static io.fovea.dataset.ImportSteps.ALL_TRAINING;
+import static io.fovea.dataset.ImportSteps.picture;
+import static io.fovea.dataset.ImportSteps.png;
+import static io.fovea.dataset.ImportSteps.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A picture under two classes")
+class SharedPicturesTest {
+
+    @TempDir
+    Path temporary;
+
+    Path target;
+
+    @BeforeEach
+    void store() {
+        target = temporary.resolve("store");
+    }
+
+    @Test
+    void is_named_where_a_list_has_it_twice() throws IOException {
+        picture(temporary.resolve("a.png"), 1);
+        picture(temporary.resolve("b.png"), 2);
+        Path list = Files.writeString(temporary.resolve("list.csv"), "a.png,cat\na.png,dog\nb.png,dog\nb.png,cat\n");
+
+        assertThat(run(target, ALL_TRAINING, list).remarks())
+                .containsExactly("2 pictures are listed under two classes or more, pixel for pixel, such as"
+                        + " \"list.csv/a.png\" as \"cat\" and \"list.csv/a.png\" as \"dog\".");
+    }
+
+    @Test
+    void is_named_where_folders_hold_it_under_other_names() throws IOException {
+        picture(temporary.resolve("animals/cat/1.png"), 1);
+        picture(temporary.resolve("animals/cat/2.png"), 2);
+        picture(temporary.resolve("animals/dog/3.png"), 1);
+
+        assertThat(run(target, ALL_TRAINING, temporary.resolve("animals")).remarks())
+                .containsExactly("1 picture is listed under two classes or more, pixel for pixel, such as"
+                        + " \"animals/cat/1.png\" as \"cat\" and \"animals/dog/3.png\" as \"dog\".");
+    }
+
+    @Test
+    void is_named_where_it_is_in_two_parts_of_an_archive() throws IOException {
+        Path zip = temporary.resolve("animals.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("train/cat/1.png", "train/dog/2.png", "test/dog/1.png")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(png(name.endsWith("1.png") ? 1 : 2));
+            }
+        }
+
+        assertThat(run(target, ALL_TRAINING, zip).remarks())
+                .containsExactly(
+                        "1 pictures of TEST are also in TRAINING, pixel for pixel.",
+                        "1 picture is listed under two classes or more, pixel for pixel, such as"
+                                + " \"animals.zip/train/cat/1.png\" as \"cat\" and \"animals.zip/test/dog/1.png\" as"
+                                + " \"dog\".");
+    }
+
+    @Test
+    void is_no_matter_where_it_is_twice_in_one() throws IOException {
+        picture(temporary.resolve("animals/cat/1.png"), 1);
+        picture(temporary.resolve("animals/cat/2.png"), 1);
+        picture(temporary.resolve("animals/dog/3.png"), 2);
+
+        assertThat(run(target, ALL_TRAINING, temporary.resolve("animals")).remarks())
+                .isEmpty();
+    }
+
+    @Test
+    void is_no_matter_where_there_are_no_classes() throws IOException {
+        picture(temporary.resolve("a.png"), 1);
+        picture(temporary.resolve("b.png"), 1);
+        Path table = Files.writeString(temporary.resolve("ages.csv"), "file,age\na.png,3\nb.png,4\n");
+
+        assertThat(run(target, ALL_TRAINING.withTask(new ImportTask.Regression()), table)
+                        .remarks())
+                .isEmpty();
+    }
+}
