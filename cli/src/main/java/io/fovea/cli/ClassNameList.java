@@ -1,11 +1,11 @@
 package io.fovea.cli;
 
+import io.fovea.file.TextFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A list of class names, one a line in the order of the labels; WordNet's numbers before ImageNet's names are left out. */
@@ -17,9 +17,7 @@ final class ClassNameList {
 
     static List<String> read(Path file) {
         try {
-            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .replace("\uFEFF", "")
-                    .lines()
+            List<String> lines = TextFile.lines(file, Optional.empty(), "save it as UTF-8").stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();

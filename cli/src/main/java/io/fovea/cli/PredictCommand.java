@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.file.RawName;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
@@ -133,8 +134,15 @@ final class PredictCommand implements Callable<Integer> {
         return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
     }
 
-    private static Path checked(Path picture) {
+    private static Path checked(Path named) {
+        if (Files.isRegularFile(named)) return named;
+        Path picture = RawName.meant(named.toString()).orElse(named);
         if (Files.isRegularFile(picture)) return picture;
+        if (!RawName.isText(picture))
+            throw new Problem(
+                    "The name \"" + picture + "\" is not UTF-8, and it is not clear which file it means.",
+                    picture.toAbsolutePath().normalize().toString(),
+                    "rename it, for example: convmv -f latin1 -t utf8 --notest FILE");
         throw new Problem(
                 "There is no picture \"" + picture + "\".",
                 picture.toAbsolutePath().normalize().toString(),

@@ -1,16 +1,19 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -64,24 +67,38 @@ final class ArchiveEntries {
         void visit(Entry entry) throws IOException, X;
     }
 
-    /** Shows every entry to {@code visitor}, in the same order every time. */
-    static <X extends Exception> void visit(Path archive, Visitor<X> visitor) throws IOException, X {
-        if (ArchiveImporter.isZip(archive)) visitZip(archive, visitor);
-        else visitTar(archive, visitor);
+    /**
+     * Shows every entry to {@code visitor}, in the same order every time.
+     *
+     * @return what is to be said about how the names were read
+     */
+    static <X extends Exception> Optional<String> visit(Path archive, SourceReading reading, Visitor<X> visitor)
+            throws IOException, X {
+        if (ArchiveImporter.isZip(archive)) return visitZip(archive, reading, visitor);
+        visitTar(archive, reading, visitor);
+        return Optional.empty();
     }
 
-    private static <X extends Exception> void visitTar(Path archive, Visitor<X> visitor) throws IOException, X {
+    private static <X extends Exception> void visitTar(Path archive, SourceReading reading, Visitor<X> visitor)
+            throws IOException, X {
         Budget budget = new Budget(archive);
         try (InputStream counted = budget.count(Decompression.open(archive));
-                TarArchiveInputStream tar = new TarArchiveInputStream(counted, "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                NamedTar tar = new NamedTar(counted)) {
+            for (Optional<NamedTar.Named> next = tar.next(); next.isPresent(); next = tar.next()) {
+                TarArchiveEntry entry = next.get().entry();
                 boolean link = entry.isSymbolicLink() || entry.isLink();
-                String name = checkedName(entry.getName(), archive);
+                String name = checkedName(tarName(next.get().name(), reading, archive), archive);
                 // A symbolic link starts from its own folder, a hard link from the archive's root.
                 if (link) checkLink(entry.isLink() ? "" : name, entry.getLinkName(), archive);
                 visitor.visit(new TarEntry(name, entry.isFile() && !link, link, tar));
             }
         }
+    }
+
+    private static String tarName(byte[] raw, SourceReading reading, Path archive) {
+        return RawName.text(raw, reading.namesEncoding())
+                .orElseThrow(() -> unreadableName(
+                        RawName.shown(raw), reading.namesEncoding().orElse(StandardCharsets.UTF_8), archive));
     }
 
     private record TarEntry(String name, boolean isFile, boolean isLink, InputStream tar) implements Entry {
@@ -96,17 +113,20 @@ final class ArchiveEntries {
         }
     }
 
-    private static <X extends Exception> void visitZip(Path archive, Visitor<X> visitor) throws IOException, X {
+    private static <X extends Exception> Optional<String> visitZip(
+            Path archive, SourceReading reading, Visitor<X> visitor) throws IOException, X {
         Budget budget = new Budget(archive);
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
+            ZipNames names = new ZipNames(archive, entries, reading.namesEncoding());
             for (ZipArchiveEntry entry : entries) {
-                String name = checkedName(entry.getName().replace('\\', '/'), archive);
+                String name = checkedName(names.name(entry).replace('\\', '/'), archive);
                 boolean link = entry.isUnixSymlink();
                 if (link) checkLink(name, zip.getUnixSymlink(entry), archive);
                 if (!link && !entry.isDirectory() && !zip.canReadEntryData(entry)) throw unreadableEntry(name, archive);
                 visitor.visit(new ZipEntry(name, !entry.isDirectory() && !link, link, zip, entry, budget));
             }
+            return names.remark();
         }
     }
 
@@ -151,6 +171,15 @@ final class ArchiveEntries {
                 "The archive has an entry that leads out of it: \"" + name + "\".",
                 archive.toString(),
                 "do not trust this archive; if it is yours, pack it again from within its folder");
+    }
+
+    /** Returns the problem of a name that is no text in its encoding; it is never read as something near, for then two could become one. */
+    static Problem unreadableName(String shown, Charset encoding, Path archive) {
+        return new Problem(
+                "The name \"" + shown + "\" is not " + encoding.name() + ".",
+                archive.toString(),
+                "say what the names are in, for example --names-encoding windows-1252 (or cp850, shift_jis, gbk …), or"
+                        + " pack the archive again with names in UTF-8");
     }
 
     private static Problem unreadableEntry(String name, Path archive) {

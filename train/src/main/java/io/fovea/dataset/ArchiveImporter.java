@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -57,11 +59,12 @@ final class ArchiveImporter {
      *
      * @param otherwise the part of pictures whose folders say none
      */
-    static Contents list(Source source, Split otherwise) {
+    static Contents list(Source source, Split otherwise, SourceReading reading) {
         Path archive = source.path();
         try {
             List<String> names = new ArrayList<>();
-            ArchiveEntries.visit(archive, entry -> names.add(entry.isFile() || entry.isLink() ? entry.name() : ""));
+            Optional<String> remark = ArchiveEntries.visit(
+                    archive, reading, entry -> names.add(entry.isFile() || entry.isLink() ? entry.name() : ""));
             List<Integer> entries = new ArrayList<>();
             List<String> paths = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
@@ -71,13 +74,13 @@ final class ArchiveImporter {
             }
             ClassFolders folders = ClassFolders.of(paths, source, otherwise);
             int[] entryOf = folders.positions().stream().mapToInt(entries::get).toArray();
-            PictureReading reading =
-                    PictureReading.of(archive, (wanted, receiver) -> read(archive, entryOf, wanted, receiver));
+            PictureReading content =
+                    PictureReading.of(archive, (wanted, receiver) -> read(archive, reading, entryOf, wanted, receiver));
             List<String> lists = ListsBeside.inArchive(paths);
             List<PassedOver> passedOver =
                     folders.passedOver(lists, () -> ListsBeside.inArchive(archive, lists), SourceName.of(archive));
-            SourceListing listing =
-                    new SourceListing(folders.pictures(), List.of(), List.of(), passedOver, List.of(), reading);
+            SourceListing listing = new SourceListing(
+                    folders.pictures(), List.of(), List.of(), passedOver, remark.stream().toList(), content);
             int pictures = (int) paths.stream().filter(ClassFolders::isPicture).count();
             return new Contents(listing, pictures, paths.stream().anyMatch(ArchiveImporter::holdsPictures));
         } catch (IOException e) {
@@ -86,11 +89,11 @@ final class ArchiveImporter {
     }
 
     /** Unpacks the idx and CIFAR files of an archive into a folder, each to its place below it, and returns it. */
-    static Path unpackDataFiles(Source source, Path folder) throws IOException {
-        ArchiveEntries.visit(source.path(), entry -> {
+    static Path unpackDataFiles(Source source, SourceReading reading, Path folder) throws IOException {
+        ArchiveEntries.visit(source.path(), reading, entry -> {
             if (!entry.isFile() || UnseenFiles.isBelowUnseen(entry.name())) return;
             if (!DataFiles.isDataFile(lastName(entry.name()))) return;
-            Path file = folder.resolve(entry.name());
+            Path file = RawName.below(folder, entry.name());
             Files.createDirectories(file.getParent());
             try (InputStream in = entry.open();
                     OutputStream out = Files.newOutputStream(file)) {
@@ -100,10 +103,11 @@ final class ArchiveImporter {
         return folder;
     }
 
-    private static void read(Path archive, int[] entryOf, IntPredicate wanted, PictureReading.Receiver receiver)
+    private static void read(
+            Path archive, SourceReading reading, int[] entryOf, IntPredicate wanted, PictureReading.Receiver receiver)
             throws IOException, InterruptedException {
         int[] at = {0, 0};
-        ArchiveEntries.visit(archive, entry -> {
+        ArchiveEntries.visit(archive, reading, entry -> {
             int entryPosition = at[0]++;
             if (at[1] == entryOf.length || entryOf[at[1]] != entryPosition) return;
             int position = at[1]++;

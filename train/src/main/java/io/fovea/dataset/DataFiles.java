@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +109,7 @@ final class DataFiles {
     static List<Path> distinct(Path root, Predicate<String> kind, List<PassedOver> passedOver) throws IOException {
         Map<String, List<Path>> copies = new LinkedHashMap<>();
         for (String path : FolderImporter.paths(root)) {
-            Path file = root.resolve(path);
+            Path file = RawName.below(root, path);
             if (!kind.test(SourceName.of(file)) || !Files.isRegularFile(file)) continue;
             copies.computeIfAbsent(identity(root, file), each -> new ArrayList<>())
                     .add(file);

@@ -1,6 +1,10 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
+import io.fovea.file.TextFile;
+import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -57,7 +61,7 @@ final class FolderImporter {
         return (wanted, receiver) -> {
             for (int i = 0; i < positions.size(); i++) {
                 if (!wanted.test(i)) continue;
-                receiver.receive(i, new PictureContent.OnDisk(root.resolve(paths.get(positions.get(i)))));
+                receiver.receive(i, new PictureContent.OnDisk(RawName.below(root, paths.get(positions.get(i)))));
             }
         };
     }
@@ -66,7 +70,7 @@ final class FolderImporter {
     static List<String> files(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isRegularFile)
-                    .map(path -> path.getFileName().toString())
+                    .map(RawName::shown)
                     .filter(name -> !UnseenFiles.isUnseen(name))
                     .sorted()
                     .toList();
@@ -83,7 +87,9 @@ final class FolderImporter {
                     root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                            return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                            if (!isSeen(folder)) return FileVisitResult.SKIP_SUBTREE;
+                            if (!folder.equals(root)) refuseUnreadableName(folder);
+                            return FileVisitResult.CONTINUE;
                         }
 
                         @Override
@@ -108,7 +114,7 @@ final class FolderImporter {
 
                         private String relative(Path file) {
                             return StreamSupport.stream(root.relativize(file).spliterator(), false)
-                                    .map(Path::toString)
+                                    .map(RawName::shown)
                                     .collect(Collectors.joining("/"));
                         }
                     });
@@ -117,5 +123,15 @@ final class FolderImporter {
         }
         paths.sort(null);
         return paths;
+    }
+
+    /** A file is read whatever its name is; a folder's name may become that of a class, and then it must be text. */
+    private static void refuseUnreadableName(Path folder) {
+        if (RawName.isText(folder.getFileName())
+                || TextFile.decoded(RawName.of(folder), StandardCharsets.UTF_8).isPresent()) return;
+        throw new Problem(
+                "The name of the folder \"" + RawName.shown(folder) + "\" is not UTF-8.",
+                String.valueOf(folder.getParent()),
+                "rename it, for example: convmv -f latin1 -t utf8 -r --notest " + folder.getParent());
     }
 }

@@ -2,6 +2,7 @@ package io.fovea.dataset;
 
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,14 +43,14 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
 
     /** Finds the columns of a list of these lines, none of which is blank. */
     static ListColumns of(List<String> lines, Path file, List<Path> starts, SourceReading reading) {
-        NamingColumns naming = NamingColumns.of(lines, starts);
+        NamingColumns naming = NamingColumns.of(lines, starts, reading.namesEncoding());
         List<String> first = naming.rows().getFirst();
         OptionalInt askedPath = asked(reading.pathColumn(), "--path-column", first, file);
         OptionalInt askedLabel = asked(reading.labelColumn(), "--label-column", first, file);
         int path = askedPath.orElseGet(() -> path(naming, file));
         boolean named = isCalled(reading.pathColumn(), first)
                 || isCalled(reading.labelColumn(), first)
-                || namesColumns(naming, path, starts);
+                || namesColumns(naming, path, starts, reading.namesEncoding());
         List<String> names = named ? first : List.of();
         OptionalInt part = named ? part(naming, path, askedLabel) : OptionalInt.empty();
         int label = askedLabel.orElseGet(() -> label(first, names, path, part, file));
@@ -95,9 +96,10 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 "names the pictures", "--path-column", candidates, naming.rows().getFirst(), file);
     }
 
-    private static boolean namesColumns(NamingColumns naming, int path, List<Path> starts) {
+    private static boolean namesColumns(NamingColumns naming, int path, List<Path> starts, Optional<Charset> encoding) {
         List<String> first = naming.rows().getFirst();
-        if (naming.rows().size() == 1 || path >= first.size() || naming.firstNamesFile(path, starts)) return false;
+        if (naming.rows().size() == 1 || path >= first.size() || naming.firstNamesFile(path, starts, encoding))
+            return false;
         String cell = first.get(path).toLowerCase(Locale.ROOT);
         if (SeparatedLine.PATH_COLUMNS.contains(cell)) return true;
         if (ClassFolders.isPicture(cell)) return false;

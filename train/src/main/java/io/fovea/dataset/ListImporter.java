@@ -47,7 +47,7 @@ final class ListImporter {
         ListColumns columns = ListColumns.of(lines.stream().map(Line::text).toList(), file, starts, reading);
         List<Entry> entries = entries(lines, columns, file);
         List<String> paths = entries.stream().map(Entry::path).toList();
-        ListedFiles files = ListedFiles.of(paths, starts, file);
+        ListedFiles files = ListedFiles.of(paths, starts, reading, file);
         ListedLabels labels = new ListedLabels(entries, classNames, file);
         List<ListedPicture> pictures = new ArrayList<>(entries.size());
         boolean said = source.role().split().isPresent() || columns.part().isPresent() || named.isPresent();

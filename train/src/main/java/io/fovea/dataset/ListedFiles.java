@@ -21,8 +21,8 @@ record ListedFiles(List<PictureFinder.Found> found, List<String> remarks) {
      *
      * @throws Problem if none is there
      */
-    static ListedFiles of(List<String> written, List<Path> starts, Path file) {
-        PictureFinder finder = new PictureFinder(starts, written);
+    static ListedFiles of(List<String> written, List<Path> starts, SourceReading reading, Path file) {
+        PictureFinder finder = new PictureFinder(starts, reading.namesEncoding(), written);
         List<PictureFinder.Found> found = new ArrayList<>(written.size());
         Map<PathCorrection, Integer> counts = new EnumMap<>(PathCorrection.class);
         Map<PathCorrection, String> examples = new EnumMap<>(PathCorrection.class);

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class ListsBeside {
         if (candidates.isEmpty()) return List.of();
         Set<String> pictures = names(paths);
         return candidates.stream()
-                .filter(path -> listed(root.resolve(path), pictures).isPresent())
+                .filter(path -> listed(RawName.below(root, path), pictures).isPresent())
                 .toList();
     }
 
@@ -118,7 +119,7 @@ final class ListsBeside {
 
     /** Returns the folder from which the paths of a list start, if that is not the list's own. */
     private static Optional<Path> picturesFolder(Path root, String list, List<String> paths) {
-        Path file = root.resolve(list);
+        Path file = RawName.below(root, list);
         String path = listed(file, names(paths)).orElse("").replace('\\', '/');
         try {
             if (path.isEmpty() || Files.exists(file.resolveSibling(path))) return Optional.empty();

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,24 +24,25 @@ record NamingColumns(SeparatedLine.Separator separator, List<List<String>> rows,
     private static final int TO_THE_LETTER = 4;
 
     /** Cuts the lines as most files are found. */
-    static NamingColumns of(List<String> lines, List<Path> starts) {
+    static NamingColumns of(List<String> lines, List<Path> starts, Optional<Charset> encoding) {
         List<String> sample = sample(lines);
         Optional<NamingColumns> best = Optional.empty();
         for (SeparatedLine.Separator separator : SeparatedLine.separators(sample.getFirst())) {
-            NamingColumns columns = of(sample, separator, starts);
+            NamingColumns columns = of(sample, separator, starts, encoding);
             if (best.isEmpty() || columns.most() > best.get().most()) best = Optional.of(columns);
         }
         return best.orElseThrow();
     }
 
-    private static NamingColumns of(List<String> sample, SeparatedLine.Separator separator, List<Path> starts) {
+    private static NamingColumns of(
+            List<String> sample, SeparatedLine.Separator separator, List<Path> starts, Optional<Charset> encoding) {
         List<List<String>> rows = sample.stream()
                 .map(line -> SeparatedLine.cells(line, separator))
                 .toList();
         int[] found = new int[rows.getFirst().size()];
         for (int column = 0; column < found.length; column++) {
             List<String> cells = cells(rows, column);
-            PictureFinder finder = new PictureFinder(starts, cells);
+            PictureFinder finder = new PictureFinder(starts, encoding, cells);
             found[column] =
                     cells.stream().mapToInt(cell -> weight(cell, finder)).sum();
         }
@@ -95,9 +97,9 @@ record NamingColumns(SeparatedLine.Separator separator, List<List<String>> rows,
     }
 
     /** Returns whether the first line names a file in a column. */
-    boolean firstNamesFile(int column, List<Path> starts) {
+    boolean firstNamesFile(int column, List<Path> starts, Optional<Charset> encoding) {
         String cell = rows.getFirst().get(column);
-        return names(cell, new PictureFinder(starts, cells(rows, column)));
+        return names(cell, new PictureFinder(starts, encoding, cells(rows, column)));
     }
 
     private long pictures(int column) {

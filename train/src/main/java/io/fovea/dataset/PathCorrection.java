@@ -13,6 +13,7 @@ enum PathCorrection {
     PERCENT("with characters written as % and two digits"),
     BACKSLASHES("with backslashes"),
     NORMAL_FORM("whose accents are written in another way than those of the files"),
+    ENCODING("whose files have names that are not UTF-8"),
     CASE("that differ from the files in upper and lower case"),
     EXTENSION("without the files' extension"),
     FOREIGN_FOLDER("that begin with folders which are not on this machine");
@@ -44,7 +45,7 @@ enum PathCorrection {
                         : path;
             case PERCENT -> decoded(path);
             case BACKSLASHES -> path.replace('\\', '/');
-            case NORMAL_FORM, CASE, EXTENSION, FOREIGN_FOLDER -> path;
+            case NORMAL_FORM, ENCODING, CASE, EXTENSION, FOREIGN_FOLDER -> path;
         };
     }
 

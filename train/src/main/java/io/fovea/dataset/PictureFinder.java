@@ -1,6 +1,8 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ final class PictureFinder {
             PathCorrection.BACKSLASHES);
 
     private final List<Path> starts;
+    private final Optional<Charset> encoding;
     private final List<String> foreignFolder;
     private final Map<Path, Map<String, List<Path>>> namesakes = new HashMap<>();
 
@@ -41,10 +44,12 @@ final class PictureFinder {
      * A finder for the paths of one list.
      *
      * @param starts  folders from which the paths may start, the likeliest first
+     * @param encoding of files' names that are not UTF-8
      * @param written all paths of the list
      */
-    PictureFinder(List<Path> starts, Collection<String> written) {
+    PictureFinder(List<Path> starts, Optional<Charset> encoding, Collection<String> written) {
         this.starts = starts;
+        this.encoding = encoding;
         this.foreignFolder = sharedFolder(written);
     }
 
@@ -119,13 +124,14 @@ final class PictureFinder {
     }
 
     private Optional<Path> namesake(Path folder, String name, boolean last, Set<PathCorrection> corrections) {
-        Map<String, List<Path>> entries = namesakes.computeIfAbsent(folder, PictureFinder::entries);
+        Map<String, List<Path>> entries = namesakes.computeIfAbsent(folder, this::entries);
         List<Path> alike = entries.getOrDefault(folded(name), List.of());
         List<Path> sameLetters = alike.stream()
-                .filter(entry -> normal(entry.getFileName().toString()).equals(normal(name)))
+                .filter(entry -> normal(name(entry)).equals(normal(name)))
                 .toList();
         if (sameLetters.size() == 1) {
-            corrections.add(PathCorrection.NORMAL_FORM);
+            boolean text = RawName.isText(sameLetters.getFirst().getFileName());
+            corrections.add(text ? PathCorrection.NORMAL_FORM : PathCorrection.ENCODING);
             return Optional.of(sameLetters.getFirst());
         }
         if (alike.size() == 1) {
@@ -139,11 +145,11 @@ final class PictureFinder {
     }
 
     /** Returns the entries of a folder by their folded names, and its pictures also by their names without extension. */
-    private static Map<String, List<Path>> entries(Path folder) {
+    private Map<String, List<Path>> entries(Path folder) {
         Map<String, List<Path>> entries = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.forEach(entry -> {
-                String name = entry.getFileName().toString();
+                String name = name(entry);
                 entries.computeIfAbsent(folded(name), key -> new ArrayList<>()).add(entry);
                 if (!ClassFolders.isPicture(name)) return;
                 String stem = name.substring(0, name.lastIndexOf('.'));
@@ -153,6 +159,28 @@ final class PictureFinder {
             return Map.of();
         }
         return entries;
+    }
+
+    private String name(Path entry) {
+        if (RawName.isText(entry.getFileName())) return entry.getFileName().toString();
+        return RawName.text(RawName.of(entry), encoding).orElseGet(() -> RawName.shown(entry));
+    }
+
+    /** Returns a file whose name is not UTF-8 and may be the one that a path means. */
+    private Optional<Path> unreadableNamesake(String path) {
+        if (path.chars().allMatch(c -> c < 128)) return Optional.empty();
+        String looks = path.replaceAll("[^\\x00-\\x7F]", "\uFFFD");
+        String last = looks.substring(looks.lastIndexOf('/') + 1);
+        for (Path start : starts) {
+            Optional<Path> folder =
+                    path.contains("/") ? resolved(start, path.substring(0, path.lastIndexOf('/'))) : Optional.of(start);
+            Optional<Path> alike = folder.map(each -> namesakes.computeIfAbsent(each, this::entries)).stream()
+                    .flatMap(entries -> entries.values().stream().flatMap(List::stream))
+                    .filter(entry -> entry.getFileName().toString().equals(last))
+                    .findFirst();
+            if (alike.isPresent()) return alike;
+        }
+        return Optional.empty();
     }
 
     private Optional<Found> withoutForeignFolder(String path, Set<PathCorrection> made) {
@@ -181,6 +209,10 @@ final class PictureFinder {
         if (starts.stream()
                 .anyMatch(start -> resolved(start, path).filter(Files::exists).isPresent()))
             return "The path is no file.";
+        Optional<Path> unreadable = unreadableNamesake(path);
+        if (unreadable.isPresent())
+            return "There is a file \"" + RawName.shown(unreadable.get())
+                    + "\", whose name is not UTF-8: say what it is in" + " (--names-encoding), or rename it.";
         if (written.indexOf('\\') >= 0)
             return "It is written with backslashes; there is no such file with slashes either.";
         return "Cannot read the file: there is no such file.";

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -37,12 +38,17 @@ public record Source(Path path, SourceRole role, SourceFormat format) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? "" : text.substring(0, equals);
         return switch (word) {
-            case "train", "training" -> of(Path.of(text.substring(equals + 1)), SourceRole.TRAINING);
-            case "val", "valid", "validation" -> of(Path.of(text.substring(equals + 1)), SourceRole.VALIDATION);
-            case "test" -> of(Path.of(text.substring(equals + 1)), SourceRole.TEST);
-            case "classes" -> of(Path.of(text.substring(equals + 1)), SourceRole.CLASS_NAMES);
-            case "pictures" -> of(Path.of(text.substring(equals + 1)), SourceRole.PICTURES_FOLDER);
-            default -> of(Path.of(text));
+            case "train", "training" -> of(path(text.substring(equals + 1)), SourceRole.TRAINING);
+            case "val", "valid", "validation" -> of(path(text.substring(equals + 1)), SourceRole.VALIDATION);
+            case "test" -> of(path(text.substring(equals + 1)), SourceRole.TEST);
+            case "classes" -> of(path(text.substring(equals + 1)), SourceRole.CLASS_NAMES);
+            case "pictures" -> of(path(text.substring(equals + 1)), SourceRole.PICTURES_FOLDER);
+            default -> of(path(text));
         };
+    }
+
+    /** A name that is not UTF-8 has lost its bytes on the way here; where only one file looks so, it is meant. */
+    private static Path path(String text) {
+        return RawName.meant(text).orElseGet(() -> Path.of(text));
     }
 }

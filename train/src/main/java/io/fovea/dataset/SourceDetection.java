@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,9 +175,10 @@ final class SourceDetection {
 
     private static List<SourceListing> archive(Source source, Beside beside) throws IOException {
         ArchiveImporter.Contents contents =
-                ArchiveImporter.list(source, beside.parts().otherwise(source));
+                ArchiveImporter.list(source, beside.parts().otherwise(source), beside.reading());
         if (!contents.areDataFiles()) return List.of(remarked(contents.folders(), source, beside.parts()));
-        Path unpacked = ArchiveImporter.unpackDataFiles(source, beside.folder().scratch());
+        Path unpacked = ArchiveImporter.unpackDataFiles(
+                source, beside.reading(), beside.folder().scratch());
         try {
             List<SourceListing> listings =
                     new ArrayList<>(list(new Source(unpacked, source.role(), SourceFormat.DETECTED), beside));
@@ -285,6 +287,11 @@ final class SourceDetection {
 
     private static void refuseMissing(Path path) {
         if (Files.exists(path)) return;
+        if (!RawName.isText(path))
+            throw new Problem(
+                    "The name \"" + path + "\" is not UTF-8, and it is not clear which file or folder it means.",
+                    String.valueOf(path.toAbsolutePath().getParent()),
+                    "rename it, for example: convmv -f latin1 -t utf8 --notest NAME");
         throw new Problem("There is no such file or folder.", path.toString(), "check the path");
     }
 

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class TableImporter {
         List<Path> starts = starts(file);
         TargetTable table = TargetTable.read(file, wanted, starts, reading);
         List<String> paths = table.rows().stream().map(TargetTable.Row::path).toList();
-        ListedFiles files = ListedFiles.of(paths, starts, file);
+        ListedFiles files = ListedFiles.of(paths, starts, reading, file);
         Map<String, Split> folders = PartName.ofFolders(paths);
         Optional<Split> part = SourceName.split(Source.of(file, role));
         List<ListedPicture> pictures = new ArrayList<>();
@@ -63,7 +64,7 @@ final class TableImporter {
         for (Path folder : folders) {
             List<String> unlisted = FolderImporter.files(folder).stream()
                     .filter(ClassFolders::isPicture)
-                    .filter(name -> !listed.containsKey(folder.resolve(name)))
+                    .filter(name -> !listed.containsKey(RawName.below(folder, name)))
                     .toList();
             if (unlisted.isEmpty()) continue;
             String names = String.join(", ", unlisted.subList(0, Math.min(NAMES_TO_REPORT, unlisted.size())));

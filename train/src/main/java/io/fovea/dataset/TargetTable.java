@@ -85,8 +85,8 @@ record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows) {
         if (first == lines.size())
             throw new Problem("The file is empty.", file.toString(), "name the columns in the first line: file,x,y");
         String where = file + ", line " + (first + 1);
-        NamingColumns naming =
-                NamingColumns.of(lines.stream().filter(line -> !line.isBlank()).toList(), starts);
+        NamingColumns naming = NamingColumns.of(
+                lines.stream().filter(line -> !line.isBlank()).toList(), starts, reading.namesEncoding());
         SeparatedLine.Separator separator = naming.separator();
         boolean spaces = SeparatedLine.separators(lines.get(first)).getFirst() == SeparatedLine.Separator.LAST_SPACE;
         List<String> cells = spaces ? List.of() : naming.rows().getFirst();

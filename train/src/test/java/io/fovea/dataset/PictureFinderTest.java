@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -57,7 +58,7 @@ class PictureFinderTest {
                 "file:///home/other/photos/my%20cat.png"
             })
     void leads_to_the_file_that_is_meant(String path) {
-        PictureFinder finder = new PictureFinder(List.of(temporary), List.of(path));
+        PictureFinder finder = new PictureFinder(List.of(temporary), Optional.empty(), List.of(path));
 
         assertThat(finder.find(path)).isInstanceOfSatisfying(PictureFinder.Found.At.class, found -> assertThat(
                         found.file().normalize())
@@ -66,7 +67,7 @@ class PictureFinderTest {
 
     @Test
     void is_first_taken_as_it_is_written() {
-        PictureFinder finder = new PictureFinder(List.of(temporary), List.of());
+        PictureFinder finder = new PictureFinder(List.of(temporary), Optional.empty(), List.of());
 
         assertThat(finder.find("photos/50%25.png"))
                 .isInstanceOfSatisfying(PictureFinder.Found.At.class, found -> assertThat(found.corrections())
@@ -78,7 +79,7 @@ class PictureFinderTest {
         Path picture = temporary.resolve("photos/my cat.png");
         String address = picture.toUri().toString();
 
-        assertThat(new PictureFinder(List.of(target), List.of(address)).find(address))
+        assertThat(new PictureFinder(List.of(target), Optional.empty(), List.of(address)).find(address))
                 .isInstanceOfSatisfying(PictureFinder.Found.At.class, found -> assertThat(found.file())
                         .isEqualTo(picture));
     }
@@ -96,7 +97,7 @@ class PictureFinderTest {
                 "photos/cow.png|Cannot read the file: there is no such file."
             })
     void says_why_it_leads_nowhere(String path, String reason) {
-        assertThat(new PictureFinder(List.of(temporary), List.of(path)).find(path))
+        assertThat(new PictureFinder(List.of(temporary), Optional.empty(), List.of(path)).find(path))
                 .isEqualTo(new PictureFinder.Found.Nowhere(reason));
     }
 
@@ -104,7 +105,7 @@ class PictureFinderTest {
     void leads_nowhere_where_two_files_differ_from_it_in_case_alone() throws IOException {
         picture(temporary.resolve("photos/Dog.png"), 4);
 
-        assertThat(new PictureFinder(List.of(temporary), List.of()).find("photos/dog.png"))
+        assertThat(new PictureFinder(List.of(temporary), Optional.empty(), List.of()).find("photos/dog.png"))
                 .isInstanceOf(PictureFinder.Found.Nowhere.class);
     }
 
@@ -113,7 +114,7 @@ class PictureFinderTest {
         picture(temporary.resolve("1.png"), 5);
         List<String> paths = List.of("/data/a/1.png", "/data/b/1.png");
 
-        assertThat(new PictureFinder(List.of(temporary), paths).find("/data/b/1.png"))
+        assertThat(new PictureFinder(List.of(temporary), Optional.empty(), paths).find("/data/b/1.png"))
                 .isInstanceOf(PictureFinder.Found.Nowhere.class);
     }
 
