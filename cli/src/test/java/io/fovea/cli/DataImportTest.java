@@ -170,4 +170,30 @@ class DataImportTest {
         assertThat(margin.exitCode()).isEqualTo(2);
         assertThat(margin.progress()).contains("cropMargin must be 0, or above 0 where the mode is CROP: 32");
     }
+
+    @Test
+    void reads_words_and_names_alike_on_a_turkish_machine() throws IOException {
+        Files.writeString(photos.resolve("list.csv"), "IMAGE,LABEL\ncat/1.png,IT\ncat/2.png,it is\n");
+        Program turkish = new Program(
+                folder.resolve("workspace"), Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"));
+
+        Program.Outcome outcome = turkish.run(
+                "data",
+                "import",
+                "pets",
+                photos.resolve("list.csv").toString(),
+                "--task",
+                "classification",
+                "--min-per-class",
+                "1",
+                "--validation",
+                "0",
+                "--json");
+
+        assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+        assertThat(outcome.json().path("classNames"))
+                .extracting(name -> name.asText())
+                .containsExactly("IT", "it is");
+        assertThat(outcome.json().path("remarks")).isEmpty();
+    }
 }

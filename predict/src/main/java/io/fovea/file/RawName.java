@@ -78,7 +78,8 @@ public final class RawName {
 
     /** Returns how a name is shown: as its text in UTF-8, or else with escapes as {@link #shown(byte[])} writes them. */
     public static String shown(Path path) {
-        if (isText(path.getFileName())) return path.getFileName().toString();
+        String text = path.getFileName().toString();
+        if (isText(text)) return text;
         byte[] name = of(path);
         return TextFile.decoded(name, StandardCharsets.UTF_8).orElseGet(() -> shown(name));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Lists the pictures of a pair of idx files, plain or gzipped: the format of MNIST and its kin.
@@ -28,18 +29,24 @@ final class IdxImporter {
     private static final int LARGEST_SIDE = 16_384;
     private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
+    /** Every label that a byte can be. */
+    private static final List<String> NUMBERS =
+            IntStream.range(0, 256).mapToObj(String::valueOf).toList();
+
     private IdxImporter() {}
 
     /**
      * Lists one pair.
      *
-     * @param classNames by label; empty for the ten digits
+     * @param classNames by label; if empty, labels up to 9 are the ten digits, and larger ones, as of letters, are classes in the order of
+     *     their numbers
      */
     static SourceListing list(Path images, Path labels, Split part, List<String> classNames) {
-        List<String> names = classNames.isEmpty() ? DIGITS : classNames;
         try {
             Header header = header(images);
             byte[] values = labels(labels, header.count(), images);
+            boolean letters = classNames.isEmpty() && largest(values) >= DIGITS.size();
+            List<String> names = letters ? NUMBERS : classNames.isEmpty() ? DIGITS : classNames;
             List<ListedPicture> pictures = new ArrayList<>(values.length);
             String prefix = SourceName.of(images) + "#";
             for (int i = 0; i < values.length; i++) {
@@ -47,7 +54,9 @@ final class IdxImporter {
                 if (label >= names.size()) throw outOfRange(label, i, names.size(), labels);
                 pictures.add(new ListedPicture(prefix + i, names.get(label), part));
             }
-            return new SourceListing(pictures, names, List.of(), reading(images, header));
+            return letters
+                    ? new SourceListing(pictures, List.of(), List.of(numbered(labels)), reading(images, header))
+                    : new SourceListing(pictures, names, List.of(), reading(images, header));
         } catch (IOException e) {
             throw FileFailure.unreadable(images, e);
         }
@@ -121,6 +130,18 @@ final class IdxImporter {
         } catch (IOException e) {
             throw FileFailure.unreadable(labels, e);
         }
+    }
+
+    private static String numbered(Path labels) {
+        return "The labels of " + SourceName.of(labels)
+                + " go beyond the ten digits; the classes are called by their numbers."
+                + " To name them, give a name for every number from 0: classes=FILE.";
+    }
+
+    private static int largest(byte[] labels) {
+        int largest = 0;
+        for (byte label : labels) largest = Math.max(largest, label & 0xff);
+        return largest;
     }
 
     private static PictureReading reading(Path images, Header listed) {

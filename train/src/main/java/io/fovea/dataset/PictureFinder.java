@@ -37,7 +37,8 @@ final class PictureFinder {
 
     private final List<Path> starts;
     private final Optional<Charset> encoding;
-    private final List<String> foreignFolder;
+    private final Collection<String> written;
+    private Optional<List<String>> foreignFolder = Optional.empty();
     private final Map<Path, Map<String, List<Path>>> namesakes = new HashMap<>();
 
     /**
@@ -50,7 +51,7 @@ final class PictureFinder {
     PictureFinder(List<Path> starts, Optional<Charset> encoding, Collection<String> written) {
         this.starts = starts;
         this.encoding = encoding;
-        this.foreignFolder = sharedFolder(written);
+        this.written = written;
     }
 
     /** What became of a path. */
@@ -69,9 +70,10 @@ final class PictureFinder {
 
     /** Looks for one path. */
     Found find(String written) {
+        Optional<Path> file = exact(written);
+        if (file.isPresent()) return new Found.At(file.get(), Set.of());
         Set<PathCorrection> made = EnumSet.noneOf(PathCorrection.class);
         String path = written;
-        Optional<Path> file = exact(path);
         for (PathCorrection correction : REWRITES) {
             if (file.isPresent()) return new Found.At(file.get(), made);
             String rewritten = correction.rewritten(path);
@@ -185,8 +187,9 @@ final class PictureFinder {
 
     private Optional<Found> withoutForeignFolder(String path, Set<PathCorrection> made) {
         if (!isAbsolute(path)) return Optional.empty();
+        if (foreignFolder.isEmpty()) foreignFolder = Optional.of(sharedFolder(written));
         List<String> names = names(path);
-        for (int dropped = 1; dropped <= Math.min(foreignFolder.size(), names.size() - 1); dropped++) {
+        for (int dropped = 1; dropped <= Math.min(foreignFolder.get().size(), names.size() - 1); dropped++) {
             String rest = String.join("/", names.subList(dropped, names.size()));
             Optional<Path> file = exact(rest);
             Optional<Found> found = file.isPresent() ? Optional.of(new Found.At(file.get(), made)) : alike(rest, made);

@@ -112,6 +112,26 @@ class IdxImporterTest {
         }
     }
 
+    @Test
+    void are_classes_by_their_numbers_where_they_are_no_digits() throws IOException {
+        write("letters-train-images-idx3-ubyte", images(2051, 3, 2, 2, 10, 20, 30));
+        write("letters-train-labels-idx1-ubyte", labels(2049, 3, 26, 1, 10));
+
+        ImportReport report = run(target, ALL_TRAINING, root);
+
+        assertThat(report.classNames()).containsExactly("1", "10", "26");
+        assertThat(contents(target, Split.TRAINING))
+                .containsExactly(
+                        "26 letters-train-images-idx3-ubyte#0 10",
+                        "1 letters-train-images-idx3-ubyte#1 20",
+                        "10 letters-train-images-idx3-ubyte#2 30");
+        assertThat(report.remarks())
+                .containsExactly(
+                        "The labels of letters-train-labels-idx1-ubyte go beyond the ten digits; the classes are"
+                                + " called by their numbers. To name them, give a name for every number from 0:"
+                                + " classes=FILE.");
+    }
+
     @Nested
     @DisplayName("that are damaged")
     class Damaged {
@@ -167,10 +187,11 @@ class IdxImporterTest {
         void names_the_label_that_is_out_of_range() throws IOException {
             write("train-images-idx3-ubyte", images(2051, 2, 2, 2, 10, 20));
             write("train-labels-idx1-ubyte", labels(2049, 2, 0, 10));
+            Path names = Files.writeString(temporary.resolve("names.txt"), "zero\none\n");
 
-            Problem problem = problem(target, root);
+            Problem problem = problem(target, ALL_TRAINING, Source.of(root), Source.parse("classes=" + names));
 
-            assertThat(problem.what()).isEqualTo("Expected labels 0 … 9, found 10.");
+            assertThat(problem.what()).isEqualTo("Expected labels 0 … 1, found 10.");
             assertThat(problem.where()).endsWith("train-labels-idx1-ubyte, label 1");
         }
 
