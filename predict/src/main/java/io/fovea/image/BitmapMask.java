@@ -1,5 +1,7 @@
 package io.fovea.image;
 
+import java.util.Locale;
+
 /**
  * The bits of a pixel that hold one channel.
  *
@@ -14,7 +16,8 @@ record BitmapMask(int shift, int count) {
         int shift = count == 0 ? 0 : Integer.numberOfTrailingZeros(mask);
         long sideBySide = ((1L << count) - 1) << shift;
         if (Integer.toUnsignedLong(mask) != sideBySide) {
-            throw file.damaged("expected a mask of bits side by side, found " + String.format("%08x", mask));
+            throw file.damaged(
+                    "expected a mask of bits side by side, found " + String.format(Locale.ROOT, "%08x", mask));
         }
         return new BitmapMask(shift, count);
     }

@@ -80,7 +80,12 @@ final class ArchiveImporter {
             List<PassedOver> passedOver =
                     folders.passedOver(lists, () -> ListsBeside.inArchive(archive, lists), SourceName.of(archive));
             SourceListing listing = new SourceListing(
-                    folders.pictures(), List.of(), List.of(), passedOver, remark.stream().toList(), content);
+                    folders.pictures(),
+                    List.of(),
+                    List.of(),
+                    passedOver,
+                    remark.stream().toList(),
+                    content);
             int pictures = (int) paths.stream().filter(ClassFolders::isPicture).count();
             return new Contents(listing, pictures, paths.stream().anyMatch(ArchiveImporter::holdsPictures));
         } catch (IOException e) {

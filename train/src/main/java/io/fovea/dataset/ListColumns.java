@@ -4,13 +4,16 @@ import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where a list has its values.
@@ -41,8 +44,13 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
             "class_id",
             "label_name");
 
-    /** Finds the columns of a list of these lines, none of which is blank. */
-    static ListColumns of(List<String> lines, Path file, List<Path> starts, SourceReading reading) {
+    /**
+     * Finds the columns of a list of these lines, none of which is blank.
+     *
+     * @param classNames that are given by label, or none
+     */
+    static ListColumns of(
+            List<String> lines, List<String> classNames, Path file, List<Path> starts, SourceReading reading) {
         NamingColumns naming = NamingColumns.of(lines, starts, reading.namesEncoding());
         List<String> first = naming.rows().getFirst();
         OptionalInt askedPath = asked(reading.pathColumn(), "--path-column", first, file);
@@ -53,7 +61,11 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 || namesColumns(naming, path, starts, reading.namesEncoding());
         List<String> names = named ? first : List.of();
         OptionalInt part = named ? part(naming, path, askedLabel) : OptionalInt.empty();
-        int label = askedLabel.orElseGet(() -> label(first, names, path, part, file));
+        List<List<String>> rows = lines.stream()
+                .skip(named ? 1 : 0)
+                .map(line -> SeparatedLine.cells(line, naming.separator()))
+                .toList();
+        int label = askedLabel.orElseGet(() -> label(first, rows, names, classNames, path, part, file));
         if (label == path)
             throw new Problem(
                     "The files and the classes cannot be in one column.",
@@ -129,7 +141,14 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 .findFirst();
     }
 
-    private static int label(List<String> first, List<String> names, int path, OptionalInt part, Path file) {
+    private static int label(
+            List<String> first,
+            List<List<String>> rows,
+            List<String> names,
+            List<String> classNames,
+            int path,
+            OptionalInt part,
+            Path file) {
         List<Integer> others = IntStream.range(0, first.size())
                 .filter(i -> i != path && !(part.isPresent() && part.getAsInt() == i))
                 .filter(i -> names.isEmpty() || !names.get(i).isEmpty())
@@ -139,9 +158,38 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 .filter(i -> LABEL_COLUMNS.contains(first.get(i).toLowerCase(Locale.ROOT)))
                 .toList();
         if (called.size() == 1 && !names.isEmpty()) return called.getFirst();
+        if (called.size() > 1 && !names.isEmpty() && sayTheSame(called, rows)) {
+            boolean numbers = !classNames.isEmpty();
+            return called.stream()
+                    .filter(column -> values(column, rows).allMatch(ClassOrder::isWhole) == numbers)
+                    .findFirst()
+                    .orElse(called.getFirst());
+        }
         if (others.size() == 1) return others.getFirst();
         if (others.isEmpty()) throw ListImporter.wrongLine(file, 1, first.size());
         throw notClear("states the class", "--label-column", called.isEmpty() ? others : called, first, file);
+    }
+
+    /** Whether columns are only two ways to write one class, as its number and its name: each value of one has a single partner. */
+    private static boolean sayTheSame(List<Integer> columns, List<List<String>> rows) {
+        int first = columns.getFirst();
+        return columns.stream()
+                .skip(1)
+                .allMatch(other -> hasOnePartner(first, other, rows) && hasOnePartner(other, first, rows));
+    }
+
+    private static boolean hasOnePartner(int column, int other, List<List<String>> rows) {
+        Map<String, String> partners = new HashMap<>();
+        for (List<String> row : rows) {
+            if (Math.max(column, other) >= row.size()) return false;
+            String known = partners.putIfAbsent(row.get(column), row.get(other));
+            if (known != null && !known.equals(row.get(other))) return false;
+        }
+        return true;
+    }
+
+    private static Stream<String> values(int column, List<List<String>> rows) {
+        return rows.stream().map(row -> row.get(column));
     }
 
     private static Problem notClear(String what, String option, List<Integer> columns, List<String> first, Path file) {

@@ -44,7 +44,8 @@ final class ListImporter {
         Path file = source.path();
         List<Path> starts = List.of(picturesFolder.orElse(file.toAbsolutePath().getParent()));
         List<Line> lines = lines(file, reading);
-        ListColumns columns = ListColumns.of(lines.stream().map(Line::text).toList(), file, starts, reading);
+        ListColumns columns =
+                ListColumns.of(lines.stream().map(Line::text).toList(), classNames, file, starts, reading);
         List<Entry> entries = entries(lines, columns, file);
         List<String> paths = entries.stream().map(Entry::path).toList();
         ListedFiles files = ListedFiles.of(paths, starts, reading, file);

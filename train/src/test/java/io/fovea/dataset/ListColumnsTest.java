@@ -115,6 +115,22 @@ class ListColumnsTest {
         assertThat(contents(target, Split.TEST)).containsExactly("dog list.csv/c.png 5");
     }
 
+    @Test
+    void may_say_the_class_twice_by_its_number_and_its_name() throws IOException {
+        Path list = list("file,class_index,class_name\na.png,7,cat\nb.png,0,dog");
+
+        assertThat(run(target, ALL_TRAINING, list).classNames()).containsExactly("cat", "dog");
+    }
+
+    @Test
+    void are_asked_for_where_number_and_name_contradict_each_other() throws IOException {
+        picture(temporary.resolve("c.png"), 5);
+
+        assertThat(problem(target, list("file,class_index,class_name\na.png,7,cat\nb.png,0,dog\nc.png,7,dog"))
+                        .what())
+                .isEqualTo("It is not clear which column states the class: 2 (\"class_index\"), 3 (\"class_name\").");
+    }
+
     @Nested
     @DisplayName("that may be taken in two ways")
     class Ambiguous {
