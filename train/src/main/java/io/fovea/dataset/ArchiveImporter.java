@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Lists the pictures of class folders in a tar, tar.gz or zip, which is read as a stream and not unpacked.
@@ -90,6 +91,41 @@ final class ArchiveImporter {
             return new Contents(listing, pictures, paths.stream().anyMatch(ArchiveImporter::holdsPictures));
         } catch (IOException e) {
             throw FileFailure.unreadable(archive, e);
+        }
+    }
+
+    /** Returns the shape that idx or CIFAR files of an archive give to every picture; looks no further than the first of them, or the first picture. */
+    static Optional<Preparation> dataShape(Path archive) throws IOException {
+        try {
+            ArchiveEntries.<Told>visit(archive, entry -> {
+                String name = lastName(entry.name());
+                if (!entry.isFile() || UnseenFiles.isBelowUnseen(entry.name())) return;
+                if (ClassFolders.isPicture(name)) throw new Told(Optional.empty());
+                if (DataFiles.isCifar(name)) throw new Told(Optional.of(CifarImporter.SHAPE));
+                if (DataFiles.isIdxImages(name)) throw new Told(Optional.of(idxShape(entry, archive)));
+            });
+            return Optional.empty();
+        } catch (Told told) {
+            return told.shape;
+        }
+    }
+
+    private static Preparation idxShape(ArchiveEntries.Entry entry, Path archive) throws IOException {
+        boolean packed = entry.name().toLowerCase(Locale.ROOT).endsWith(".gz");
+        try (InputStream in = entry.open();
+                InputStream plain = packed ? new GZIPInputStream(in) : in) {
+            return IdxImporter.shape(plain, archive);
+        }
+    }
+
+    /** Ends a visit: the shape is known. */
+    private static final class Told extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Optional<Preparation> shape;
+
+        Told(Optional<Preparation> shape) {
+            super(null, null, false, false);
+            this.shape = shape;
         }
     }
 

@@ -90,6 +90,12 @@ final class IdxImporter {
         return new Preparation(header.rows, header.columns, ColorMode.GREY, ResizeMode.SQUASH);
     }
 
+    /** Returns the same of a file within an archive. */
+    static Preparation shape(InputStream images, Path archive) throws IOException {
+        Header header = header(new DataInputStream(images), archive);
+        return new Preparation(header.rows, header.columns, ColorMode.GREY, ResizeMode.SQUASH);
+    }
+
     private record Header(int count, int rows, int columns) {}
 
     private static Header header(Path images) throws IOException {

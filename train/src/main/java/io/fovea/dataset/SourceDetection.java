@@ -106,7 +106,8 @@ final class SourceDetection {
                                         .getFirst()
                                 : source.path()));
             case CIFAR -> Optional.of(CifarImporter.SHAPE);
-            case FOLDERS, LIST, ARCHIVE, DETECTED -> Optional.empty();
+            case ARCHIVE -> ArchiveImporter.dataShape(source.path());
+            case FOLDERS, LIST, DETECTED -> Optional.empty();
         };
     }
 

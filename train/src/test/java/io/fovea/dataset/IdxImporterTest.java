@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -67,6 +69,20 @@ class IdxImporterTest {
         @Test
         void has_a_shape_of_its_own() {
             assertThat(DatasetImport.ownShape(List.of(Source.of(root))))
+                    .contains(new Preparation(2, 2, ColorMode.GREY, ResizeMode.SQUASH));
+        }
+
+        @Test
+        void has_the_same_in_a_zip() throws IOException {
+            Path zip = temporary.resolve("mnist.zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+                for (String name : List.of("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")) {
+                    out.putNextEntry(new ZipEntry("mnist/" + name));
+                    out.write(Files.readAllBytes(root.resolve(name)));
+                }
+            }
+
+            assertThat(DatasetImport.ownShape(List.of(Source.of(zip))))
                     .contains(new Preparation(2, 2, ColorMode.GREY, ResizeMode.SQUASH));
         }
 
