@@ -25,6 +25,7 @@ public final class Main {
                 .addSubcommand(new HeadBenchmark())
                 .addSubcommand(new FineTuningBenchmark())
                 .addSubcommand(new HybridModelsBenchmark())
+                .addSubcommand(new HybridClassesBenchmark())
                 .addSubcommand(new HybridGenerationBenchmark())
                 .addSubcommand(new HybridDeapBenchmark())
                 .addSubcommand(new ImportBenchmark())

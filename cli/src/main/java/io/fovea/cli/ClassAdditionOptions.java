@@ -1,15 +1,20 @@
 package io.fovea.cli;
 
 import io.fovea.hybrid.ClassAddition;
+import io.fovea.hybrid.ClassAddition.OnPoorOutcome;
+import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Which class is added to which model, as options. */
+/** Which classes are added to which model, as options. */
 final class ClassAdditionOptions {
 
     @Option(
@@ -18,9 +23,11 @@ final class ClassAdditionOptions {
             arity = "2",
             hideParamSyntax = true,
             description =
-                    "Teach the model of --model one more class from a folder of its pictures: they become references;"
-                            + " nothing is trained.")
-    private List<String> addition = List.of();
+                    "Teach the model of --model a further class from a folder of its pictures; may be given several"
+                        + " times. Kernels stay; projection and references are fitted anew to all classes, the old"
+                        + " ones from the dataset that the model was made from (found in the workspace, or named with"
+                        + " --data).")
+    private List<String> additions = List.of();
 
     @Option(
             names = "--model",
@@ -36,46 +43,65 @@ final class ClassAdditionOptions {
                             + " name of the class.")
     private Optional<Path> target = Optional.empty();
 
+    @Option(
+            names = "--force",
+            description =
+                    "With --add-class: write the model even if old classes lose much by it, or new ones are poorly"
+                            + " recognised.")
+    private boolean force;
+
     /** Returns whether a class is to be added, or something only makes sense with that. */
     boolean areGiven() {
-        return !addition.isEmpty() || model.isPresent() || target.isPresent();
+        return !additions.isEmpty() || model.isPresent() || target.isPresent() || force;
     }
 
     /**
      * Returns what is to be done.
      *
-     * @throws Problem if a part is missing, there is no such model, or the default target is taken
+     * @param data the name of the dataset that the model was made from, if it was given
+     * @throws Problem if a part is missing, there is no such model or dataset, or the default target is taken
      */
-    ClassAddition addition(Workspace workspace, long seed) {
-        if (addition.isEmpty()) {
+    ClassAddition addition(Workspace workspace, Optional<String> data, OptionalLong engineBytes, long seed) {
+        if (additions.isEmpty()) {
             throw new Problem(
-                    "--model and --to say which model gets a class, but no class is given.",
+                    "--model, --to and --force say how a model gets a class, but no class is given.",
                     "fovea shrink hybrid",
                     "add --add-class NAME FOLDER, or leave them out to make a new model");
         }
-        if (addition.size() != 2) {
-            throw new Problem(
-                    "One class is added at a time, but several are given.",
-                    "--add-class " + String.join(" ", addition),
-                    "add the next class to the model that comes out of the first");
-        }
         String wanted = model.orElseThrow(() -> new Problem(
                 "The model that gets the class is missing.",
-                "--add-class " + String.join(" ", addition),
+                "--add-class " + String.join(" ", additions),
                 "name it with --model FILE.fovea"));
         Path file = ModelFile.find(wanted, workspace);
-        String name = addition.getFirst();
+        List<NewClass> classes = new ArrayList<>();
+        for (int i = 0; i + 1 < additions.size(); i += 2)
+            classes.add(new NewClass(additions.get(i), Path.of(additions.get(i + 1))));
+        ModelDataset known = ModelDataset.of(file, workspace);
         return new ClassAddition(
-                file, name, Path.of(addition.getLast()), target.orElseGet(() -> beside(file, name)), seed);
+                file,
+                classes,
+                free(target.orElseGet(() -> beside(file, classes))),
+                known.find(data),
+                known.withMore(classes),
+                engineBytes,
+                force ? OnPoorOutcome.WRITE : OnPoorOutcome.REFUSE,
+                Version.current(),
+                seed);
     }
 
-    private static Path beside(Path model, String className) {
+    private static Path beside(Path model, List<NewClass> classes) {
         String stem = model.getFileName().toString().replaceFirst("\\.fovea$", "");
-        Path target = model.resolveSibling(stem + "-" + className.replaceAll("[^\\p{L}\\p{N}]+", "-") + ".fovea");
+        String names = classes.stream()
+                .map(each -> each.name().replaceAll("[^\\p{L}\\p{N}]+", "-"))
+                .collect(Collectors.joining("-"));
+        return model.resolveSibling(stem + "-" + names + ".fovea");
+    }
+
+    private static Path free(Path target) {
         if (!Files.exists(target)) return target;
         throw new Problem(
                 "There is a file of that name already.",
                 target.toString(),
-                "say where the model goes with --to FILE.fovea");
+                "say where else the model goes with --to FILE.fovea, or remove the file");
     }
 }

@@ -6,14 +6,12 @@ import io.fovea.evaluation.Verdict;
 import io.fovea.export.ExportReport;
 import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
-import io.fovea.hybrid.EngineForm;
 import io.fovea.hybrid.EvolutionProgress;
 import io.fovea.hybrid.HybridListener;
 import io.fovea.hybrid.HybridOutcome;
 import io.fovea.hybrid.HybridSettings;
 import io.fovea.hybrid.HybridTraining;
 import io.fovea.hybrid.KernelSource;
-import io.fovea.hybrid.ReferenceChoice;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.training.Trainer;
@@ -261,18 +259,7 @@ final class HybridJob {
         chosen.put("stepSize", Double.toString(settings.evolution().stepSize()));
         chosen.put("keptKernels", DataJson.word(outcome.validation().kept()));
         settings.engineBytes().ifPresent(bytes -> chosen.put("engineBytesAllowed", Long.toString(bytes)));
-        EngineForm form = outcome.form();
-        chosen.put(
-                "references",
-                switch (form.references()) {
-                    case ReferenceChoice.All _ -> "all";
-                    case ReferenceChoice.PerClass few -> "prototypes:" + few.perClass();
-                });
-        chosen.put("k", Integer.toString(form.k()));
-        chosen.put("subclasses", Integer.toString(form.subclasses()));
-        chosen.put("dimensions", Integer.toString(form.dimensions()));
-        chosen.put("kernelBits", Integer.toString(form.kernelBits()));
-        chosen.put("projectionBits", Integer.toString(form.projectionBits()));
+        chosen.putAll(outcome.form().described());
         chosen.put("shrinkage", Double.toString(settings.shrinkage()));
         return new Origin(chosen, settings.seed());
     }

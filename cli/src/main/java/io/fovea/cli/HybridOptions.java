@@ -126,7 +126,7 @@ final class HybridOptions {
             if (!(minutes > 0)) throw new IllegalArgumentException("--minutes must be above 0: " + minutes);
             evolution = evolution.within(Duration.ofMillis((long) (minutes * 60_000)));
         }
-        OptionalLong bytes = engineSize == null ? OptionalLong.empty() : OptionalLong.of(bytes(engineSize));
+        OptionalLong bytes = engineBytes();
         if (bytes.isPresent() && references != null) {
             throw new Problem(
                     "The references follow from the engine's size, so both cannot be given.",
@@ -134,6 +134,15 @@ final class HybridOptions {
                     "leave one of them out");
         }
         return new HybridSettings(source, evolution, form(usual.form()), bytes, usual.shrinkage(), seed);
+    }
+
+    /**
+     * Returns the most that the engine may take, if that was given.
+     *
+     * @throws Problem if it is no size
+     */
+    OptionalLong engineBytes() {
+        return engineSize == null ? OptionalLong.empty() : OptionalLong.of(bytes(engineSize));
     }
 
     private EngineForm form(EngineForm usual) {

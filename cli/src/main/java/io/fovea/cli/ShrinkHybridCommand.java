@@ -38,13 +38,22 @@ import picocli.CommandLine.Spec;
             "  fovea shrink hybrid --data mnist-full --engine-size 74KB",
             "  fovea shrink hybrid --data mnist-full --search cma-es --mode serial-filter",
             "  fovea shrink hybrid --data mnist-full --kernels random --generations 0",
-            "  fovea shrink hybrid --add-class eleven photos/eleven --model digits.fovea"
+            "  fovea shrink hybrid --add-class eleven photos/eleven --model mnist-hybrid --to grown.fovea"
         })
 final class ShrinkHybridCommand implements Callable<Integer> {
 
     /** Options that mean something when a class is added. */
-    private static final Set<String> WITH_A_CLASS =
-            Set.of("--add-class", "--model", "--to", "--seed", "--threads", "--workspace", "--json");
+    private static final Set<String> WITH_A_CLASS = Set.of(
+            "--add-class",
+            "--model",
+            "--to",
+            "--force",
+            "--data",
+            "--engine-size",
+            "--seed",
+            "--threads",
+            "--workspace",
+            "--json");
 
     private final Console console;
 
@@ -119,7 +128,14 @@ final class ShrinkHybridCommand implements Callable<Integer> {
                     "--add-class changes a model that exists and takes no " + given.longestName() + ": leave one out.");
         }
         return new ClassAdditionJob(console)
-                .run(addition.addition(workspace.workspace(), options.seed()), threads(), output.format());
+                .run(
+                        addition.addition(
+                                workspace.workspace(),
+                                Optional.ofNullable(data),
+                                options.engineBytes(),
+                                options.seed()),
+                        threads(),
+                        output.format());
     }
 
     private int threads() {

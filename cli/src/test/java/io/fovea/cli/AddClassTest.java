@@ -8,6 +8,7 @@ import io.fovea.bundle.Provenance;
 import io.fovea.dataset.GeneratedDigits;
 import io.fovea.export.BundleContents;
 import io.fovea.export.BundleExport;
+import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
@@ -62,31 +63,49 @@ class AddClassTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             JsonNode json = outcome.json();
-            assertThat(json.path("pictures").asInt()).isEqualTo(20);
-            assertThat(json.path("references").asInt()).isEqualTo(20);
-            assertThat(json.path("classes").asInt()).isEqualTo(10);
-            assertThat(json.path("recognisedWhileLeftOut").asInt()).isBetween(5, 20);
-            assertThat(json.path("goldenKept").asInt()).isEqualTo(1);
+            assertThat(json.at("/added/0/className").asText()).isEqualTo("nine");
+            assertThat(json.at("/added/0/pictures").asInt()).isEqualTo(20);
+            assertThat(json.path("way").asText()).isEqualTo("appended");
+            assertThat(json.path("judgedOn").asText()).isEqualTo("golden pictures");
+            assertThat(json.path("references").asInt()).isEqualTo(180 + 16);
+            assertThat(json.path("classes")).hasSize(2); // the one golden picture's, and the new one
+            assertThat(json.at("/oldAfter/accuracy").asDouble()).isEqualTo(1);
+            assertThat(json.at("/newAfter/pictures").asInt()).isEqualTo(4);
+            assertThat(json.at("/newAfter/interval")).hasSize(2);
+            assertThat(json.path("shortfalls")).isEmpty();
             assertThat(json.path("bytes").asLong()).isEqualTo(Files.size(Path.of(target)));
             Bundle grown = Bundle.open(Path.of(target));
-            assertThat(grown.references().orElseThrow().at(180).source()).isEqualTo("nines/09.png");
+            assertThat(grown.references().orElseThrow().at(180).source()).startsWith("nines/");
             assertThat(grown.manifest().golden()).hasSize(2);
-            assertThat(grown.manifest().measurements().getLast().name()).isEqualTo("recognised");
-            assertThat(answer(target, 9)).isEqualTo("nine");
+            assertThat(grown.manifest().measurements().getLast().name()).isEqualTo("recall of \"nine\"");
+            assertThat(grown.manifest().measurements().getLast().count()).isEqualTo(4);
             assertThat(answer(target, 3)).isEqualTo("3");
         }
 
         @Test
-        void counts_a_picture_as_recognised_only_by_the_others() {
+        void judges_by_pictures_that_are_no_references() {
             GeneratedDigits.Part part = GeneratedDigits.generate(1, 0, 7).training();
             for (int i = 0; i < 6; i++) PngWriter.write(part.picture(9), nines.resolve(i + ".png"));
-            Program.Outcome six = add("six copies", "--to", target, "--json");
-            for (int i = 1; i < 6; i++) nines.resolve(i + ".png").toFile().delete();
-            Program.Outcome one = add("one", "--to", target, "--json");
 
-            // five neighbours vote: the five other copies, or none
-            assertThat(six.json().path("recognisedWhileLeftOut").asInt()).isEqualTo(6);
-            assertThat(one.json().path("recognisedWhileLeftOut").asInt()).isZero();
+            Program.Outcome outcome = add("six copies", "--to", target, "--json");
+
+            // five neighbours vote: the other copies
+            assertThat(outcome.json().at("/newAfter/pictures").asInt()).isEqualTo(1);
+            assertThat(outcome.json().at("/newAfter/accuracy").asDouble()).isEqualTo(1);
+            assertThat(outcome.json().path("references").asInt()).isEqualTo(180 + 5);
+        }
+
+        @Test
+        void adds_several_classes_at_once() throws IOException {
+            draw(GeneratedDigits.generate(20, 0, 7));
+            Path others = Files.createDirectory(folder.resolve("others"));
+            for (int i = 0; i < 5; i++) PngWriter.write(black(i), others.resolve(i + ".png"));
+
+            Program.Outcome outcome = add("nine", "--add-class", "black", others.toString(), "--to", target, "--json");
+
+            assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
+            assertThat(outcome.json().path("references").asInt()).isEqualTo(180 + 16 + 4);
+            assertThat(Bundle.open(Path.of(target)).manifest().classNames()).endsWith("8", "nine", "black");
         }
 
         @Test
@@ -96,8 +115,8 @@ class AddClassTest {
             Program.Outcome outcome = add("nine", "--to", target, "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
-            assertThat(outcome.json().path("pictures").asInt()).isEqualTo(50);
-            assertThat(outcome.json().path("references").asInt()).isEqualTo(20);
+            assertThat(outcome.json().at("/added/0/pictures").asInt()).isEqualTo(50);
+            assertThat(outcome.json().path("references").asInt()).isEqualTo(180 + 20);
             assertThat(answer(target, 9)).isEqualTo("nine");
         }
 
@@ -110,21 +129,57 @@ class AddClassTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results())
-                    .contains("of 20 pictures")
-                    .contains("references: 20 more")
-                    .contains("1 of 1 golden pictures keep")
-                    .contains("left out: 1 unreadable files");
+                    .contains("Old classes  100.00 % of 1 (95 % interval 20.65 to 100.00), golden pictures")
+                    .contains("of 4 (95 % interval")
+                    .contains("with its 196 references")
+                    .contains("Left out     1 unreadable files");
             assertThat(folder.resolve("digits-number-nine.fovea")).isRegularFile();
+        }
+    }
+
+    @Nested
+    @DisplayName("that would be poor")
+    class Poor {
+
+        private final GeneratedDigits.Part known = digits.training();
+
+        @BeforeEach
+        void gives_the_pictures_of_an_old_class_another_name() {
+            for (int i = 0; i < known.count(); i++) {
+                if (known.labels()[i] == 3) PngWriter.write(known.picture(i), nines.resolve(i + ".png"));
+            }
         }
 
         @Test
-        void can_replace_the_model_itself() throws IOException {
-            draw(GeneratedDigits.generate(20, 0, 7));
+        void is_refused_with_what_was_measured_and_writes_nothing() {
+            Program.Outcome outcome = add("drei", "--to", target);
 
-            Program.Outcome outcome = add("nine", "--to", model);
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.results()).contains("drei: 0.00 % of 4");
+            assertThat(outcome.progress())
+                    .contains("20 pictures of \"drei\" are known already as \"3\", pixel for pixel.")
+                    .contains("The model would be poor: of \"drei\" only 0.0 % are recognised. Nothing was written.")
+                    .contains("where:", "do:", "--force");
+            assertThat(Path.of(target)).doesNotExist();
+        }
+
+        @Test
+        void tells_a_program_the_same() {
+            JsonNode json = add("drei", "--to", target, "--json").json();
+
+            assertThat(json.at("/newAfter/accuracy").asDouble()).isZero();
+            assertThat(json.at("/problem/what").asText()).startsWith("The model would be poor: ");
+            assertThat(json.path("remarks")).hasSize(1);
+            assertThat(json.has("bundle")).isFalse();
+        }
+
+        @Test
+        void is_written_if_that_is_wanted_and_says_so() {
+            Program.Outcome outcome = add("drei", "--to", target, "--force");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
-            assertThat(Bundle.open(Path.of(model)).manifest().classNames()).endsWith("nine");
+            assertThat(outcome.results()).contains("Poor, written all the same: of \"drei\" only 0.0 %");
+            assertThat(Bundle.open(Path.of(target)).manifest().classNames()).endsWith("drei");
         }
     }
 
@@ -149,7 +204,15 @@ class AddClassTest {
 
         @Test
         void an_empty_folder() {
-            refused("holds no pictures", "shrink", "hybrid", "--add-class", "nine", nines.toString(), "--model", model);
+            refused(
+                    "holds no picture, but two are needed",
+                    "shrink",
+                    "hybrid",
+                    "--add-class",
+                    "nine",
+                    nines.toString(),
+                    "--model",
+                    model);
         }
 
         @Test
@@ -162,7 +225,7 @@ class AddClassTest {
             Files.writeString(nines.resolve("a.png"), "no picture");
 
             refused(
-                    "None of the 1 files for the class \"nine\" is a readable picture",
+                    "Of the 1 files for the class \"nine\", no picture could be read, but two are needed",
                     "shrink",
                     "hybrid",
                     "--add-class",
@@ -206,16 +269,47 @@ class AddClassTest {
         }
 
         @Test
-        void two_classes_at_a_time() {
-            Program.Outcome outcome = add("nine", "--add-class", "ten", nines.toString());
+        void a_folder_of_one_picture() {
+            PngWriter.write(black(0), nines.resolve("0.png"));
 
-            assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.progress()).contains("One class is added at a time");
+            refused(
+                    "holds one picture, but two are needed",
+                    "shrink",
+                    "hybrid",
+                    "--add-class",
+                    "nine",
+                    nines.toString(),
+                    "--model",
+                    model);
+        }
+
+        @Test
+        void two_classes_of_one_name() {
+            refused(
+                    "Two of the new classes are named \"Nine\"",
+                    "shrink",
+                    "hybrid",
+                    "--add-class",
+                    "nine",
+                    nines.toString(),
+                    "--add-class",
+                    "Nine",
+                    nines.toString(),
+                    "--model",
+                    model);
+        }
+
+        @Test
+        void to_overwrite_a_model() throws IOException {
+            draw(GeneratedDigits.generate(20, 0, 7));
+
+            assertThat(add("nine", "--to", model).progress()).contains("There is a file of that name already");
+            assertThat(Bundle.open(Path.of(model)).manifest().classNames()).endsWith("8");
         }
 
         @Test
         void what_only_makes_sense_for_a_new_model() {
-            for (String option : List.of("--data", "--name", "--k", "--engine-size", "--require-accuracy")) {
+            for (String option : List.of("--name", "--k", "--references", "--require-accuracy")) {
                 Program.Outcome outcome = add("nine", option, "1");
 
                 assertThat(outcome.exitCode()).as(option).isEqualTo(2);
@@ -269,6 +363,12 @@ class AddClassTest {
         for (int i = 0; i < part.count(); i++) {
             if (part.labels()[i] == 9) PngWriter.write(part.picture(i), nines.resolve(String.format("%02d.png", i)));
         }
+    }
+
+    private static Pixels black(int lightest) {
+        byte[] values = new byte[784];
+        values[0] = (byte) lightest;
+        return new Pixels(28, 28, 1, values);
     }
 
     private static void writeLenet(Path target) {

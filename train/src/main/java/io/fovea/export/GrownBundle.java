@@ -9,7 +9,6 @@ import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
 import io.fovea.bundle.Sizes;
-import io.fovea.evaluation.Proportion;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
@@ -94,8 +93,8 @@ public final class GrownBundle {
      * @param examples   prepared pictures of the class, of which the first clear one becomes golden
      * @param sources    the names of the examples
      * @param note       how it was made, for the provenance
-     * @param recognised how many of its pictures get the class while they are left out
-     * @param pictures   of how many
+     * @param measured   on the bundle with it; what was measured before says so
+     * @param dataset    one of all its classes, if there is one now
      */
     public record Addition(
             String name,
@@ -104,24 +103,24 @@ public final class GrownBundle {
             List<Pixels> examples,
             List<String> sources,
             String note,
-            int recognised,
-            int pictures) {
+            List<Measurement> measured,
+            Optional<DatasetIdentity> dataset) {
 
         /** Copies the lists; the codes are shared. */
         public Addition {
             examples = List.copyOf(examples);
             sources = List.copyOf(sources);
+            measured = List.copyOf(measured);
         }
     }
 
     /**
-     * A bundle with one class more.
+     * Which dataset a model knows its classes from.
      *
-     * @param bundle       in memory, not yet written
-     * @param golden       how many golden pictures the old bundle had
-     * @param goldenKept   how many of them still get the class they got before
+     * @param name of the dataset
+     * @param hash of its content
      */
-    public record Growth(Bundle bundle, int golden, int goldenKept) {}
+    public record DatasetIdentity(String name, String hash) {}
 
     /**
      * Checks that a class of that name can be added.
@@ -151,7 +150,7 @@ public final class GrownBundle {
      *
      * @throws Problem if the name cannot be taken, or the pictures of the old references cannot be read
      */
-    public Growth with(Addition addition) {
+    public Bundle with(Addition addition) {
         checkName(addition.name());
         List<String> classNames = new ArrayList<>(bundle.manifest().classNames());
         classNames.add(addition.name());
@@ -163,17 +162,14 @@ public final class GrownBundle {
             NeighbourLayer search = OnnxReferences.read(onnx, where).search();
             Map<String, byte[]> files = new LinkedHashMap<>();
             List<GoldenPicture> golden = new ArrayList<>();
-            int kept = 0;
             for (GoldenPicture old : bundle.manifest().golden()) {
                 byte[] content = bundle.golden(old);
                 Neighbourhood found = classifier.neighbours(content, old.file());
-                if (found.prediction().best().label() == largest(old.logits())) kept++;
                 if (search.firmness(found.code()) < 1) continue;
                 add(golden, files, old.source(), content, old.label(), found, bare.preprocessing());
             }
             addNew(addition, classifier, search, golden, files, classNames.size() - 1);
-            Bundle grown = Bundle.of(manifest(addition, classNames, golden), onnx, files, others);
-            return new Growth(grown, bundle.manifest().golden().size(), kept);
+            return Bundle.of(manifest(addition, classNames, golden), onnx, files, others);
         }
     }
 
@@ -210,12 +206,6 @@ public final class GrownBundle {
         files.put(entry, content);
         golden.add(GoldenPicture.replayed(
                 entry, source, content, label, found.prediction().logits(), preprocessing));
-    }
-
-    private static int largest(float[] logits) {
-        int best = 0;
-        for (int label = 1; label < logits.length; label++) if (logits[label] > logits[best]) best = label;
-        return best;
     }
 
     /** Returns the description of the network with further references and one more output, if the bundle carries its own. */
@@ -261,21 +251,14 @@ public final class GrownBundle {
             String on = each.on() + ", before \"" + addition.name() + "\" was added";
             measurements.add(new Measurement(each.name(), on, each.value(), each.low(), each.high(), each.count()));
         }
-        Proportion share = new Proportion(addition.recognised(), addition.pictures());
-        measurements.add(new Measurement(
-                "recognised",
-                "pictures of \"" + addition.name() + "\", while they are left out",
-                share.value(),
-                share.low(),
-                share.high(),
-                share.count()));
+        measurements.addAll(addition.measured());
         Provenance from = old.provenance();
         Map<String, String> settings = new LinkedHashMap<>(from.settings());
         settings.put("class." + classNames.size(), addition.note());
         Provenance provenance = new Provenance(
                 from.network(),
-                from.dataset(),
-                from.datasetHash(),
+                addition.dataset().map(DatasetIdentity::name).orElse(from.dataset()),
+                addition.dataset().map(DatasetIdentity::hash).orElse(from.datasetHash()),
                 settings,
                 from.seed(),
                 from.foveaVersion(),

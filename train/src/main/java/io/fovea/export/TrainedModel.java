@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A trained network, judged on pictures that it has never seen, ready to be written as a bundle. Immutable.
@@ -39,14 +40,27 @@ public final class TrainedModel {
     private final Split split;
     private final float[] outputs; // [N, K] or [N, T]
     private final Verdict verdict;
+    private final List<Measurement> further;
 
     private TrainedModel(ModelParts parts, Dataset dataset, Origin origin, Split split, float[] outputs) {
+        this(parts, dataset, origin, split, outputs, Scoring.verdict(dataset, split, outputs), List.of());
+    }
+
+    private TrainedModel(
+            ModelParts parts,
+            Dataset dataset,
+            Origin origin,
+            Split split,
+            float[] outputs,
+            Verdict verdict,
+            List<Measurement> further) {
         this.parts = parts;
         this.dataset = dataset;
         this.origin = origin;
         this.split = split;
         this.outputs = outputs;
-        this.verdict = Scoring.verdict(dataset, split, outputs);
+        this.verdict = verdict;
+        this.further = List.copyOf(further);
     }
 
     /**
@@ -115,6 +129,11 @@ public final class TrainedModel {
                         + dataset.preparation().words() + ".",
                 "dataset \"" + dataset.name() + "\"",
                 "import the dataset as the network prepares pictures, or judge it with the dataset's preparation");
+    }
+
+    /** Returns this model with measurements that its bundle names after those of the verdict. */
+    public TrainedModel with(List<Measurement> measurements) {
+        return new TrainedModel(parts, dataset, origin, split, outputs, verdict, measurements);
     }
 
     /** Returns the split that it was judged on. */
@@ -203,7 +222,8 @@ public final class TrainedModel {
     }
 
     private List<Measurement> measurements() {
-        return Measurements.of(verdict, split);
+        return Stream.concat(Measurements.of(verdict, split).stream(), further.stream())
+                .toList();
     }
 
     private Provenance provenance(String foveaVersion) {

@@ -1,293 +1,260 @@
 package io.fovea.hybrid;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.BundleWriter;
+import io.fovea.bundle.Measurement;
+import io.fovea.dataset.PreparedPicture;
+import io.fovea.evaluation.Proportion;
 import io.fovea.export.GrownBundle;
-import io.fovea.export.ReferencePictures;
-import io.fovea.image.PictureDecoder;
-import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
-import io.fovea.kernel.NeighbourSearch;
-import io.fovea.network.Layer;
-import io.fovea.predict.Classifier;
-import io.fovea.predict.Neighbourhood;
-import io.fovea.predict.PredictionOptions;
-import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Teaches a hybrid one more class from a folder of pictures, without training and without the pictures that it was made from: their
- * codes become references beside the others.
+ * Teaches a model that decides by neighbours further classes from folders of their pictures.
  *
- * <p>The class gets as many references as the others have in the middle; where there are fewer pictures, each of them is one, and where
- * there are more, {@link Prototypes} stand for them. Kernels and projection were not made to tell the new class apart, so the report
- * says how many of its pictures are recognised while they are left out, and which golden pictures of old classes keep theirs.
+ * <p>The kernels of a hybrid stay, its projection and references are fitted anew to the pictures of all classes: those of the old ones from the dataset that
+ * it was made from, or from the model itself where all its training pictures are references. Without them, and in other networks, references of the new
+ * classes are added and nothing else changes.
  *
- * @param model  the bundle
- * @param name   of the new class
- * @param folder of its pictures, which lie in it directly
- * @param target where the grown bundle goes; may be {@code model}, which is replaced as a whole
- * @param seed   of the prototypes
+ * <p>What comes of it is judged on pictures that nothing was fitted to, before anything is written.
+ *
+ * @param model         the bundle
+ * @param classes       to add, in this order
+ * @param target        where the grown bundle goes; may be {@code model}, which is replaced as a whole
+ * @param dataset       the folder of the dataset that the model was made from, if it is here
+ * @param grownDataset  the folder for a dataset of all classes, which must not exist
+ * @param engineBytes   the most that the engine may take; empty: what the model was allowed
+ * @param onPoorOutcome what to do if it would be poor
+ * @param foveaVersion  what writes it
+ * @param seed          of every random choice
  */
-public record ClassAddition(Path model, String name, Path folder, Path target, long seed) {
+public record ClassAddition(
+        Path model,
+        List<NewClass> classes,
+        Path target,
+        Optional<Path> dataset,
+        Path grownDataset,
+        OptionalLong engineBytes,
+        OnPoorOutcome onPoorOutcome,
+        String foveaVersion,
+        long seed) {
 
-    private static final int FOLDS = 10;
+    /** What to do with a model that would be poor. */
+    public enum OnPoorOutcome {
+        /** Write nothing. */
+        REFUSE,
+        /** Write it all the same. */
+        WRITE
+    }
+
+    /** How a model gets further classes. */
+    public enum Way {
+        /** Projection and references are fitted anew to all classes. */
+        REFITTED,
+        /** References are added, all else stays. */
+        APPENDED
+    }
 
     /** Checks that nothing is missing. */
     public ClassAddition {
         Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(grownDataset, "grownDataset");
+        classes = List.copyOf(classes);
+        if (classes.isEmpty()) throw new IllegalArgumentException("There is no class to add");
     }
 
     /**
-     * What was added.
+     * What came of it.
      *
-     * @param bundle     what was written
-     * @param bytes      its size
-     * @param pictures   of the new class
-     * @param references that stand for them
-     * @param recognised how many of the pictures get the new class while they are left out: each by itself where every picture is a
-     *                   reference, a tenth at a time where prototypes stand for them
-     * @param golden     golden pictures of the model before
-     * @param goldenKept how many of them get the class that they got before
+     * @param way        how the classes were added
+     * @param judgedOn   what the old pictures are that judged, in words
+     * @param pictures   of each new class, those that judged included
+     * @param references that the model has now
+     * @param judgement  before and after
+     * @param shortfalls why the model is poor; none if it is not
+     * @param remarks    what else there is to say
      * @param broken     pictures that could not be read, and were left out
+     * @param written    the files; empty if it was poor and refused
      */
     public record Report(
-            Path bundle,
-            long bytes,
-            int pictures,
+            Way way,
+            String judgedOn,
+            List<Integer> pictures,
             int references,
-            int recognised,
-            int golden,
-            int goldenKept,
-            List<Problem> broken) {
+            GrowthJudgement judgement,
+            List<String> shortfalls,
+            List<String> remarks,
+            List<Problem> broken,
+            Optional<Written> written) {
 
         /** Copies. */
         public Report {
+            pictures = List.copyOf(pictures);
+            shortfalls = List.copyOf(shortfalls);
+            remarks = List.copyOf(remarks);
             broken = List.copyOf(broken);
         }
+
+        /**
+         * What was written.
+         *
+         * @param bundle      the model
+         * @param bytes       its size
+         * @param engineBytes of the network in it
+         * @param dataset     the name of the dataset of all classes, if there is one
+         */
+        public record Written(Path bundle, long bytes, long engineBytes, Optional<String> dataset) {}
     }
-
-    private record Picture(String source, Pixels prepared) {}
-
-    private record Chosen(float[] codes, int[] pictures) {}
 
     /**
-     * Adds the class and writes the bundle.
+     * Adds the classes, judges, and writes the bundle unless it is poor and that is to be refused.
      *
-     * @throws Problem if the model does not decide by neighbours or has the class already, or the folder holds no readable picture
+     * @throws Problem if the model does not decide by neighbours or has a class already, a folder holds too few readable pictures, the dataset is another than
+     *     the model was made from, or no engine of all classes is small enough
      */
-    public Report run(Workers workers) {
+    public Report run(HybridListener listener, Workers workers) {
         Bundle bundle = Bundle.open(model);
         GrownBundle before = new GrownBundle(bundle, model.toString());
-        before.checkName(name);
+        List<String> classNames = classNames(bundle, before);
         List<Problem> broken = new ArrayList<>();
-        List<Picture> pictures = pictures(bundle.manifest().preprocessing(), broken);
-        float[] codes = codes(bundle, pictures, before.size());
-        int most =
-                usualReferences(before.labels(), bundle.manifest().classNames().size());
-        Chosen chosen = chosen(codes, before.size(), most, workers);
-        int recognised = recognised(before, codes, most, workers);
-        ReferencePictures shown = new ReferencePictures(
-                chosen.pictures().length,
-                position -> pictures.get(chosen.pictures()[position]).prepared(),
-                position -> pictures.get(chosen.pictures()[position]).source());
-        GrownBundle.Growth growth = before.with(new GrownBundle.Addition(
-                name,
-                chosen.codes(),
-                shown,
-                pictures.stream().map(Picture::prepared).toList(),
-                pictures.stream().map(Picture::source).toList(),
-                name + ": " + pictures.size() + " pictures, " + chosen.pictures().length + " references, seed " + seed,
-                recognised,
-                pictures.size()));
-        Classifier.of(growth.bundle(), PredictionOptions.DEFAULT.withThreads(1)).close(); // replays its golden pictures
-        BundleWriter.write(growth.bundle(), target);
+        List<PreparedPicture> added = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
+        listener.began("reading pictures");
+        for (NewClass each : classes) {
+            int label = before.classes() + counts.size();
+            List<PreparedPicture> own = each.pictures(bundle.manifest().preprocessing(), label, seed, broken);
+            counts.add(own.size());
+            added.addAll(own);
+        }
+        listener.began("judging the model before");
+        OldPictures old = OldPictures.of(bundle, before, dataset, seed, model.toString(), workers);
+        GrowthPictures pictures = new GrowthPictures(old, classes, added, classNames);
+        Way way = isHybrid(bundle) && old.source() != OldPictures.Source.GOLDEN ? Way.REFITTED : Way.APPENDED;
+        listener.began(way == Way.REFITTED ? "fitting the engine to all classes" : "adding references");
+        EngineGrowth growth =
+                switch (way) {
+                    case REFITTED ->
+                        new RefittedGrowth(
+                                bundle,
+                                pictures,
+                                engineBytes,
+                                grownDataset,
+                                foveaVersion,
+                                model.toString(),
+                                seed,
+                                workers);
+                    case APPENDED ->
+                        new AppendedGrowth(bundle, pictures, grownDataset, model.toString(), seed, workers);
+                };
+        GrowthJudgement judgement = judgement(growth, pictures, listener);
+        List<String> shortfalls = new ArrayList<>(judgement.shortfalls());
+        if (isHybrid(bundle) && way == Way.APPENDED) shortfalls.add(gone(bundle, old));
+        List<String> remarks = new ArrayList<>(pictures.remarks());
+        judgement.remark().ifPresent(remarks::add);
+        boolean refused = !shortfalls.isEmpty() && onPoorOutcome == OnPoorOutcome.REFUSE;
+        if (!refused) listener.began("writing the model");
         return new Report(
-                target,
-                size(target),
-                pictures.size(),
-                chosen.pictures().length,
-                recognised,
-                growth.golden(),
-                growth.goldenKept(),
-                broken);
+                way,
+                judgedOn(old),
+                counts,
+                growth.references(),
+                judgement,
+                shortfalls,
+                remarks,
+                broken,
+                refused ? Optional.empty() : Optional.of(written(growth, judgement, old)));
     }
 
-    private List<Picture> pictures(Preprocessing preprocessing, List<Problem> broken) {
-        List<Picture> pictures = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                Pixels picture = PictureDecoder.decode(file, preprocessing.colorMode());
-                String source = folder.getFileName() + "/" + file.getFileName();
-                pictures.add(new Picture(source, preprocessing.prepare(picture)));
-            } catch (Problem unreadable) {
-                broken.add(unreadable);
+    private List<String> classNames(Bundle bundle, GrownBundle before) {
+        List<String> names = new ArrayList<>(bundle.manifest().classNames());
+        for (NewClass each : classes) {
+            before.checkName(each.name());
+            if (names.stream().anyMatch(each.name()::equalsIgnoreCase)) {
+                throw new Problem(
+                        "Two of the new classes are named \"" + each.name() + "\".",
+                        "--add-class " + each.name() + " " + each.folder(),
+                        "give each class a name of its own");
             }
+            names.add(each.name());
         }
-        if (!pictures.isEmpty()) return pictures;
-        throw new Problem(
-                broken.isEmpty()
-                        ? "The folder for the class \"" + name + "\" holds no pictures."
-                        : "None of the " + broken.size() + " files for the class \"" + name
-                                + "\" is a readable picture; of the first: "
-                                + broken.getFirst().what(),
-                folder.toString(),
-                "name a folder that holds pictures of the class, such as JPEG or PNG files");
+        return names;
     }
 
-    private List<Path> files() {
-        if (!Files.isDirectory(folder)) {
-            throw new Problem(
-                    (Files.exists(folder) ? "Expected a folder of pictures, found a file: \"" : "There is no folder \"")
-                            + folder + "\".",
-                    folder.toAbsolutePath().normalize().toString(),
-                    "name a folder that holds pictures of the class");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && !file.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException failure) {
-            throw new Problem(
-                    "The folder cannot be read: " + failure.getMessage() + ".",
-                    folder.toString(),
-                    "check that you may read it",
-                    failure);
-        }
+    private static boolean isHybrid(Bundle bundle) {
+        return bundle.manifest()
+                .provenance()
+                .settings()
+                .getOrDefault("method", "")
+                .equals("hybrid");
     }
 
-    private static float[] codes(Bundle bundle, List<Picture> pictures, int size) {
-        PredictionOptions options = PredictionOptions.DEFAULT.withVerification(Verification.REPLAY);
-        try (Classifier classifier = Classifier.of(bundle, options)) {
-            List<Neighbourhood> found = classifier.neighboursOfPrepared(
-                    pictures.stream().map(Picture::prepared).toList());
-            float[] codes = new float[found.size() * size];
-            for (int n = 0; n < found.size(); n++) System.arraycopy(found.get(n).code(), 0, codes, n * size, size);
-            return codes;
-        }
+    private static GrowthJudgement judgement(EngineGrowth growth, GrowthPictures pictures, HybridListener listener) {
+        int[] labels =
+                pictures.judged().stream().mapToInt(PreparedPicture::label).toArray();
+        GrowthJudgement judgement = new GrowthJudgement(
+                pictures.classNames(),
+                labels,
+                pictures.old().right(),
+                right(growth.answers(), labels),
+                Optional.empty());
+        if (!judgement.isInDoubt()) return judgement;
+        listener.began("comparing with an engine made anew of all classes");
+        return growth.answersAnew()
+                .map(answers -> judgement.with(right(answers, labels)))
+                .orElse(judgement);
     }
 
-    /** Returns how many references the class in the middle has, when classes are ordered by it. */
-    private static int usualReferences(int[] labels, int classes) {
-        int[] counts = new int[classes];
-        for (int label : labels) counts[label]++;
-        Arrays.sort(counts);
-        return Math.max(1, counts[classes / 2]);
+    private static boolean[] right(int[] answers, int[] labels) {
+        boolean[] right = new boolean[answers.length];
+        for (int n = 0; n < right.length; n++) right[n] = answers[n] == labels[n];
+        return right;
     }
 
-    /** Returns every code, or prototypes if there are more than {@code most}. */
-    private Chosen chosen(float[] codes, int size, int most, Workers workers) {
-        int count = codes.length / size;
-        if (count <= most) return new Chosen(codes, IntStream.range(0, count).toArray());
-        Prototypes prototypes = Prototypes.of(codes, size, new int[count], List.of(name), most, seed, workers);
-        return new Chosen(prototypes.codes(), prototypes.pictures());
+    private static String gone(Bundle bundle, OldPictures old) {
+        return "the pictures that its projection was fitted to are not here (dataset \""
+                + bundle.manifest().provenance().dataset() + "\"), so that only references were added, and its "
+                + old.judged().size() + " golden pictures are too few to tell what old classes lose";
     }
 
-    private int recognised(GrownBundle before, float[] codes, int most, Workers workers) {
-        int size = before.size();
-        int count = codes.length / size;
-        if (count <= most) return recognisedAlone(before, codes, workers);
-        int recognised = 0;
-        for (int f = 0; f < FOLDS; f++) {
-            int fold = f;
-            float[] out = rows(
-                    codes,
-                    size,
-                    IntStream.range(0, count).filter(n -> n % FOLDS == fold).toArray());
-            float[] in = rows(
-                    codes,
-                    size,
-                    IntStream.range(0, count).filter(n -> n % FOLDS != fold).toArray());
-            Chosen chosen = chosen(in, size, most, workers);
-            Votes votes = new Votes(before, chosen.codes());
-            int[] nearest = votes.nearest(out, before.k(), workers);
-            for (int n = 0; n < out.length / size; n++) {
-                int[] ranked = Arrays.copyOfRange(nearest, n * votes.k(), (n + 1) * votes.k());
-                if (votes.areForTheNewClass(ranked)) recognised++;
-            }
-        }
-        return recognised;
+    private static String judgedOn(OldPictures old) {
+        return switch (old.source()) {
+            case DATASET -> "test pictures of \"" + old.name() + "\"";
+            case REFERENCES -> "a tenth of its references, which are references no more";
+            case GOLDEN -> "golden pictures";
+        };
     }
 
-    /** Each picture is searched among all but itself. */
-    private static int recognisedAlone(GrownBundle before, float[] codes, Workers workers) {
-        Votes votes = new Votes(before, codes);
-        int own = before.labels().length;
-        int wanted = Math.min(before.k() + 1, own + codes.length / before.size());
-        int[] nearest = votes.nearest(codes, wanted, workers);
-        int recognised = 0;
-        for (int n = 0; n < codes.length / before.size(); n++) {
-            int self = own + n;
-            int[] ranked = Arrays.stream(nearest, n * wanted, (n + 1) * wanted)
-                    .filter(position -> position != self)
-                    .limit(before.k())
-                    .toArray();
-            if (votes.areForTheNewClass(ranked)) recognised++;
-        }
-        return recognised;
-    }
-
-    private static float[] rows(float[] codes, int size, int[] places) {
-        float[] rows = new float[places.length * size];
-        for (int i = 0; i < places.length; i++) System.arraycopy(codes, places[i] * size, rows, i * size, size);
-        return rows;
-    }
-
-    /** The references with new ones behind them. */
-    private static final class Votes {
-
-        private final NeighbourSearch search;
-        private final int[] labels;
-        private final int newLabel;
-        private final int k;
-        private final Layer.NearestNeighbours layer;
-
-        Votes(GrownBundle before, float[] codes) {
-            float[] all = Arrays.copyOf(before.codes(), before.codes().length + codes.length);
-            System.arraycopy(codes, 0, all, before.codes().length, codes.length);
-            search = new NeighbourSearch(all, before.size());
-            labels = before.labels();
-            newLabel = before.classes();
-            k = before.k();
-            layer = new Layer.NearestNeighbours(k, Math.max(k, labels.length), newLabel + 1);
-        }
-
-        int k() {
-            return k;
-        }
-
-        int[] nearest(float[] codes, int wanted, Workers workers) {
-            return search.nearest(codes, wanted, workers).positions();
-        }
-
-        /** Returns whether the new class gets most votes by the rule of the layer. */
-        boolean areForTheNewClass(int[] ranked) {
-            float[] logits = layer.logits(Arrays.stream(ranked)
-                    .map(position -> position < labels.length ? labels[position] : newLabel)
-                    .toArray());
-            return IntStream.range(0, newLabel).allMatch(label -> logits[label] < logits[newLabel]);
-        }
-    }
-
-    private static long size(Path file) {
+    private Report.Written written(EngineGrowth growth, GrowthJudgement judgement, OldPictures old) {
+        EngineGrowth.Written written = growth.write(target, measurements(judgement, judgedOn(old)));
         try {
-            return Files.size(file);
+            return new Report.Written(target, Files.size(target), written.engineBytes(), written.dataset());
         } catch (IOException gone) {
-            return 0;
+            return new Report.Written(target, 0, written.engineBytes(), written.dataset());
         }
+    }
+
+    private static List<Measurement> measurements(GrowthJudgement judgement, String judgedOn) {
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(measurement(
+                "accuracy of the model before the last classes were added", judgedOn, judgement.oldBefore()));
+        measurements.add(measurement("accuracy on the old classes", judgedOn, judgement.oldAfter()));
+        for (GrowthJudgement.ClassChange each : judgement.classes()) {
+            if (each.before().isPresent()) continue;
+            measurements.add(measurement(
+                    "recall of \"" + each.name() + "\"", "pictures of it that were kept out", each.after()));
+        }
+        return measurements;
+    }
+
+    private static Measurement measurement(String name, String on, Proportion share) {
+        return new Measurement(name, on, share.value(), share.low(), share.high(), share.count());
     }
 }

@@ -10,10 +10,14 @@ final class Codes {
 
     /** Returns the codes of one class, in their order. */
     static float[] ofClass(float[] codes, int size, int[] labels, int label) {
-        int[] places = places(labels, label);
-        float[] own = new float[places.length * size];
-        for (int i = 0; i < places.length; i++) System.arraycopy(codes, places[i] * size, own, i * size, size);
-        return own;
+        return rows(codes, size, places(labels, label));
+    }
+
+    /** Returns the codes at these places, in this order. */
+    static float[] rows(float[] codes, int size, int[] places) {
+        float[] rows = new float[places.length * size];
+        for (int i = 0; i < places.length; i++) System.arraycopy(codes, places[i] * size, rows, i * size, size);
+        return rows;
     }
 
     /** Returns where a class's pictures stand. */

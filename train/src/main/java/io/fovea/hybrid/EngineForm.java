@@ -1,5 +1,8 @@
 package io.fovea.hybrid;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What an engine keeps, and in how many bits.
  *
@@ -18,6 +21,23 @@ public record EngineForm(
         if (subclasses < 1) throw new IllegalArgumentException("subclasses must be at least 1: " + subclasses);
         if (dimensions < 1) throw new IllegalArgumentException("dimensions must be at least 1: " + dimensions);
         if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
+    }
+
+    /** Returns it by the names that it has in a bundle's provenance. */
+    public Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put(
+                "references",
+                switch (references) {
+                    case ReferenceChoice.All _ -> "all";
+                    case ReferenceChoice.PerClass few -> "prototypes:" + few.perClass();
+                });
+        described.put("k", Integer.toString(k));
+        described.put("subclasses", Integer.toString(subclasses));
+        described.put("dimensions", Integer.toString(dimensions));
+        described.put("kernelBits", Integer.toString(kernelBits));
+        described.put("projectionBits", Integer.toString(projectionBits));
+        return described;
     }
 
     /** Returns this form with other references and voters. */

@@ -64,6 +64,11 @@ final class HybridEngine {
         return right;
     }
 
+    /** Returns what it keeps, with the length that its codes have. */
+    EngineForm form() {
+        return form.with(head.outputs());
+    }
+
     int referenceCount() {
         return labels.length;
     }

@@ -19,6 +19,10 @@ final class HybridNetwork {
     static final String PROJECTION = "projection";
     static final String NEIGHBOURS = "neighbours";
 
+    /** The tensors of the kernels. */
+    static final List<String> KERNELS =
+            List.of(FIRST + ".weight", FIRST + ".bias", SECOND + ".weight", SECOND + ".bias");
+
     private HybridNetwork() {}
 
     static Network of(Topology topology, int dimensions, int k, int references, int classes) {

@@ -1,10 +1,13 @@
 package io.fovea.hybrid;
 
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.PreparedPicture;
 import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Prepared pictures and their labels, in memory.
@@ -42,6 +45,32 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
             labels[i] = dataset.label(split, positions[i]);
         }
         return new LabelledPictures(pixels, labels, positions.clone());
+    }
+
+    /**
+     * Returns pictures that are in memory already; each one's position is its place in the list.
+     *
+     * @throws Problem if they are more than 2 GiB
+     */
+    static LabelledPictures of(List<PreparedPicture> pictures) {
+        int size = pictures.isEmpty() ? 0 : pictures.getFirst().pixels().values().length;
+        if ((long) size * pictures.size() > MOST_BYTES) {
+            throw new Problem(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d pictures of %,d bytes are more than the 2 GiB that this method takes into memory.",
+                            pictures.size(),
+                            size),
+                    "the pictures of all classes together",
+                    "take fewer pictures of each class");
+        }
+        byte[] pixels = new byte[size * pictures.size()];
+        for (int i = 0; i < pictures.size(); i++)
+            System.arraycopy(pictures.get(i).pixels().values(), 0, pixels, i * size, size);
+        return new LabelledPictures(
+                pixels,
+                pictures.stream().mapToInt(PreparedPicture::label).toArray(),
+                IntStream.range(0, pictures.size()).toArray());
     }
 
     int count() {

@@ -1,0 +1,30 @@
+package io.fovea.hybrid;
+
+import io.fovea.bundle.Measurement;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A model with further classes that is in memory, to be judged before it is written. */
+interface EngineGrowth {
+
+    /** Returns which class each judged picture is taken for, those of old classes first. */
+    int[] answers();
+
+    /** Returns likewise what a model made anew of all classes answers; nothing if none can be made. */
+    Optional<int[]> answersAnew();
+
+    /** Returns how many references it has. */
+    int references();
+
+    /** Writes the bundle, and the dataset of all classes if their pictures are here. */
+    Written write(Path target, List<Measurement> measurements);
+
+    /**
+     * What was written.
+     *
+     * @param engineBytes of the network
+     * @param dataset     the name of the dataset of all classes, if there is one
+     */
+    record Written(long engineBytes, Optional<String> dataset) {}
+}

@@ -1,0 +1,139 @@
+package io.fovea.hybrid;
+
+import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Manifest;
+import io.fovea.bundle.Measurement;
+import io.fovea.dataset.Dataset;
+import io.fovea.export.ExportReport;
+import io.fovea.export.OnnxWeights;
+import io.fovea.export.Origin;
+import io.fovea.export.TrainedModel;
+import io.fovea.problem.Problem;
+import io.fovea.tensor.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * A hybrid whose kernels stay, and whose projection and references are fitted anew to the pictures of all classes.
+ *
+ * <p>A projection that was fitted to some classes keeps what tells those apart and drops the rest, and prototypes were moved to be far from each other's
+ * classes only: neither leaves room for another class (docs/experiments.md).
+ */
+final class RefittedGrowth implements EngineGrowth {
+
+    private final Manifest before;
+    private final GrowthPictures pictures;
+    private final Path datasetFolder;
+    private final String foveaVersion;
+    private final Workers workers;
+    private final HybridSettings settings;
+    private final EngineRefit refit;
+    private final LabelledPictures training;
+    private final LabelledPictures judged;
+    private final HybridEngine engine;
+    private final float[] outputs;
+
+    RefittedGrowth(
+            Bundle bundle,
+            GrowthPictures pictures,
+            OptionalLong engineBytes,
+            Path datasetFolder,
+            String foveaVersion,
+            String where,
+            long seed,
+            Workers workers) {
+        this.before = bundle.manifest();
+        this.pictures = pictures;
+        this.datasetFolder = datasetFolder;
+        this.foveaVersion = foveaVersion;
+        this.workers = workers;
+        settings = EngineRefit.settings(before.provenance().settings(), engineBytes, pictures.fewest(), seed);
+        refit = new EngineRefit(before.preprocessing(), settings, pictures.classNames(), workers);
+        training = LabelledPictures.of(pictures.training());
+        judged = LabelledPictures.of(pictures.judged());
+        engine = refit.engine(refit.kernels(OnnxWeights.read(bundle.onnx(), HybridNetwork.KERNELS, where)), training);
+        outputs = engine.logits(judged, before.preprocessing(), workers);
+    }
+
+    @Override
+    public int[] answers() {
+        return Codes.largest(outputs, pictures.classNames().size());
+    }
+
+    @Override
+    public Optional<int[]> answersAnew() {
+        HybridEngine anew = refit.engine(refit.clustered(training), training);
+        return Optional.of(Codes.largest(
+                anew.logits(judged, before.preprocessing(), workers),
+                pictures.classNames().size()));
+    }
+
+    @Override
+    public int references() {
+        return engine.referenceCount();
+    }
+
+    @Override
+    public Written write(Path target, List<Measurement> measurements) {
+        pictures.write(before.preprocessing(), datasetFolder, settings.seed());
+        boolean written = false;
+        try (Dataset dataset = Dataset.open(datasetFolder)) {
+            ExportReport report = TrainedModel.judge(
+                            engine.parts(before.preprocessing(), dataset), dataset, origin(), outputs)
+                    .with(measurements)
+                    .export(before.name(), foveaVersion, target);
+            checkSize(report);
+            written = true;
+            return new Written(report.networkBytes(), Optional.of(dataset.name()));
+        } finally {
+            if (!written) delete(datasetFolder);
+        }
+    }
+
+    private Origin origin() {
+        Map<String, String> described = new LinkedHashMap<>(before.provenance().settings());
+        described.putAll(engine.form().described());
+        settings.engineBytes().ifPresent(bytes -> described.put("engineBytesAllowed", Long.toString(bytes)));
+        for (NewClass each : pictures.classes()) {
+            int number = pictures.classNames().indexOf(each.name()) + 1;
+            described.put(
+                    "class." + number,
+                    each.name() + ": " + pictures.learned(each).size()
+                            + " pictures, projection and references fitted anew, seed " + settings.seed());
+        }
+        return new Origin(described, before.provenance().seed());
+    }
+
+    private void checkSize(ExportReport report) {
+        if (settings.engineBytes().isEmpty()
+                || report.networkBytes() <= settings.engineBytes().getAsLong()) return;
+        delete(report.path());
+        throw new Problem(
+                String.format(
+                        Locale.ROOT,
+                        "The engine would take %,d bytes and not the %,d that are allowed: its graph is larger than was"
+                                + " reckoned with.",
+                        report.networkBytes(),
+                        settings.engineBytes().getAsLong()),
+                report.path().toString(),
+                "allow a little more with --engine-size");
+    }
+
+    private static void delete(Path place) {
+        if (!Files.exists(place)) return;
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+        } catch (IOException stays) {
+            // what could not be removed is complete, and can be removed by hand
+        }
+    }
+}
