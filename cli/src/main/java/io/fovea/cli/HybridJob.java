@@ -94,6 +94,7 @@ final class HybridJob {
             validation.put("pictures", outcome.validation().pictures());
             validation.put("accuracyWithoutEvolution", outcome.validation().start());
             validation.put("accuracy", outcome.validation().evolved());
+            validation.put("pValue", outcome.validation().paired().pValue());
             validation.put("kept", DataJson.word(outcome.validation().kept()));
             json.put("validation", validation);
             Map<String, Object> seconds = new LinkedHashMap<>();
@@ -173,6 +174,7 @@ final class HybridJob {
             bar.clear();
         }
         if (outcome.isEmpty()) return Optional.empty();
+        console.progress("Writing the model and its judgement ...");
         long began = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(
                 outcome.get().parts(),
@@ -224,7 +226,7 @@ final class HybridJob {
                     validation.evolved() * 100,
                     validation.pictures(),
                     validation.start() * 100,
-                    validation.kept() == HybridOutcome.Kept.START ? "; the kernels before it are kept" : ""));
+                    added(validation)));
         } else {
             console.result(String.format(
                     Locale.ROOT,
@@ -243,6 +245,17 @@ final class HybridJob {
                 outcome.seconds().evaluation() + done.evaluationSeconds()));
         console.result("");
         console.result("Try it:   fovea predict " + done.export().path() + " PICTURE --neighbours");
+    }
+
+    /** Says what the held-out pictures tell of evolution: one picture more is no gain. */
+    private static String added(HybridOutcome.Validation validation) {
+        if (validation.kept() == HybridOutcome.Kept.START) return "; the kernels before it are kept";
+        return validation.paired().isBeyondChance()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; the difference may be chance (p = %.2f)",
+                        validation.paired().pValue());
     }
 
     private static Origin origin(HybridSettings settings, HybridOutcome outcome) {
@@ -307,12 +320,14 @@ final class HybridJob {
                             progress.validationAccuracy().getAsDouble() * 100);
             return String.format(
                     Locale.ROOT,
-                    "loss best %.4f mean %.4f%s  %,d candidates  %s left",
+                    "loss best %.4f mean %.4f%s  %,d candidates%s",
                     progress.best(),
                     progress.mean(),
                     accuracy,
                     progress.evaluations(),
-                    ProgressBar.words(progress.left()));
+                    progress.left()
+                            .map(left -> "  " + ProgressBar.words(left) + " left")
+                            .orElse(""));
         }
     }
 }

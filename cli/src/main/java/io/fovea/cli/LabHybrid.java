@@ -173,7 +173,8 @@ final class LabHybrid {
                 validation.pictures(),
                 validation.start(),
                 validation.evolved(),
-                validation.kept() == HybridOutcome.Kept.EVOLVED);
+                validation.kept() == HybridOutcome.Kept.EVOLVED,
+                validation.paired().pValue());
     }
 
     private static double share(Evaluation evaluation, int first) {

@@ -38,6 +38,7 @@ record LabHybridRow(
      * @param heldOutBefore   share of them that the engine of the first kernels gets right
      * @param heldOutAfter    that of the evolved kernels
      * @param kept            whether the evolved kernels were kept
+     * @param pValue          of the comparison on these pictures, see {@link io.fovea.evaluation.PairedComparison}
      */
     record Evolved(
             long generations,
@@ -46,16 +47,14 @@ record LabHybridRow(
             int heldOutPictures,
             double heldOutBefore,
             double heldOutAfter,
-            boolean kept) {
+            boolean kept,
+            double pValue) {
 
-        static final Evolved NOTHING = new Evolved(0, 0, 0, 0, 0, 0, false);
+        static final Evolved NOTHING = new Evolved(0, 0, 0, 0, 0, 0, false, 1);
 
-        /**
-         * Whether the difference on the held-out pictures is within 1.96 standard errors of two shares: √((p(1−p) + q(1−q)) / N).
-         */
+        /** Whether both kernels may be equally good. */
         boolean mayBeChance() {
-            double variance = heldOutBefore * (1 - heldOutBefore) + heldOutAfter * (1 - heldOutAfter);
-            return Math.abs(heldOutAfter - heldOutBefore) <= 1.96 * Math.sqrt(variance / heldOutPictures);
+            return pValue >= 0.05;
         }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LabHybridTablesTest {
 
     private static final LabHybridRow.Evolved BETTER =
-            new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.9, 0.97, true);
+            new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.9, 0.97, true, 1e-6);
 
     private static final List<LabHybridMethod> METHODS = LabHybridMethod.all(LabHybridMethod.Effort.WHOLE);
 
@@ -90,7 +90,7 @@ class LabHybridTablesTest {
 
         @Test
         void say_so_when_evolution_added_nothing() {
-            LabHybridRow.Evolved worse = new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.97, 0.96, false);
+            LabHybridRow.Evolved worse = new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.97, 0.96, false, 0.3);
             assertThat(LabHybridAccuracies.of(results(worse)).notes())
                     .contains("k-means, CMA-ES, 4k: 96.00 % of 666 held-out training pictures after 2,560 generations,"
                             + " 97.00 % before. Evolution added nothing: the kernels before it are kept.");
@@ -99,7 +99,7 @@ class LabHybridTablesTest {
         @Test
         void say_so_when_a_gain_may_be_chance() {
             // 1.96·√((0.97·0.03 + 0.975·0.025) / 666) = 0.0176 is more than the gain of 0.005
-            LabHybridRow.Evolved little = new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.97, 0.975, true);
+            LabHybridRow.Evolved little = new LabHybridRow.Evolved(2_560, 53_760, 61, 666, 0.97, 0.975, true, 0.4);
             assertThat(LabHybridAccuracies.of(results(little)).notes())
                     .contains("k-means, CMA-ES, 4k: 97.50 % of 666 held-out training pictures after 2,560 generations,"
                             + " 97.00 % before. The gain may be chance.");

@@ -53,6 +53,7 @@ class ShrinkHybridTest {
         assertThat(json.path("generations").asInt()).isEqualTo(2);
         assertThat(json.path("evaluations").asInt()).isPositive();
         assertThat(json.path("seconds").fieldNames()).toIterable().contains("total", "head", "search", "evaluation");
+        assertThat(json.at("/validation/pValue").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.path("seed").asInt()).isEqualTo(1);
         Path bundle = Path.of(json.path("bundle").asText());
         assertThat(bundle).isRegularFile();
@@ -62,6 +63,10 @@ class ShrinkHybridTest {
         Program.Outcome answer = program.run("predict", bundle.toString(), picture.toString(), "--neighbours");
         assertThat(answer.exitCode()).as(answer.progress()).isZero();
         assertThat(answer.results().lines()).hasSize(7); // the decision, the heads of the columns, five neighbours
+
+        Program.Outcome judged = program.run("evaluate", bundle.toString(), "--data", "digits");
+        assertThat(judged.results()).contains("Accuracy").doesNotContain("Mean loss"); // votes have none
+        assertThat(outcome.progress()).contains("Judging ...", "Writing the model and its judgement ...");
     }
 
     @Test

@@ -186,8 +186,8 @@ final class Evolution {
 
     /** Runs to the end of the plan, or until {@code stop} says so. */
     void run(Consumer<EvolutionProgress> listener, BooleanSupplier stop) {
-        long began = System.nanoTime();
-        long first = generation;
+        TimeLeft timeLeft = new TimeLeft();
+        timeLeft.begin(System.nanoTime());
         while (stage < plan.size() && !stop.getAsBoolean()) {
             if (head.bias().length == 0) refit();
             Stage now = plan.get(stage);
@@ -205,7 +205,10 @@ final class Evolution {
             }
             boolean due = now.refits() == Stage.Refit.WITHIN && !ends && inStage % settings.refit() == 0;
             if (due || ends && now.refits() != Stage.Refit.NO) refit();
-            double perGeneration = (System.nanoTime() - began) / 1e9 / (generation - first);
+            boolean alike = settings.mode() != EvolutionMode.SERIAL_LAYER || stage > 0; // the first layer's take longer
+            if (!alike || settings.mode() == EvolutionMode.SERIAL_LAYER && ends) timeLeft.begin(System.nanoTime());
+            Optional<Duration> left =
+                    alike ? timeLeft.after(System.nanoTime(), generations() - generation) : Optional.empty();
             listener.accept(new EvolutionProgress(
                     generation,
                     generations(),
@@ -213,7 +216,7 @@ final class Evolution {
                     Arrays.stream(losses).average().orElseThrow(),
                     evaluations,
                     Double.isNaN(validated) ? OptionalDouble.empty() : OptionalDouble.of(validated),
-                    Duration.ofMillis((long) (1000 * perGeneration * (generations() - generation)))));
+                    left));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.hybrid;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,7 +13,7 @@ import java.util.OptionalDouble;
  * @param mean               the mean of their losses
  * @param evaluations        candidates judged so far
  * @param validationAccuracy share of the validation pictures that the closed-form head gets right, when it was last fitted
- * @param left               estimated time to the end
+ * @param left               estimated time to the end; empty while too little was seen of the speed to be right within a factor of two
  */
 public record EvolutionProgress(
         long generation,
@@ -21,4 +22,4 @@ public record EvolutionProgress(
         double mean,
         long evaluations,
         OptionalDouble validationAccuracy,
-        Duration left) {}
+        Optional<Duration> left) {}

@@ -56,11 +56,18 @@ final class HybridEngine {
         return new NeighbourVote(references, head.outputs(), labels, form.k(), classes).logits(codes, workers);
     }
 
+    /** Returns which of the pictures get their class. */
+    boolean[] answersRight(LabelledPictures pictures, Preprocessing preprocessing, Workers workers) {
+        int[] answers = Codes.largest(logits(pictures, preprocessing, workers), classes);
+        boolean[] right = new boolean[answers.length];
+        for (int n = 0; n < answers.length; n++) right[n] = answers[n] == pictures.labels()[n];
+        return right;
+    }
+
     /** Returns how many of the pictures get their class. */
     int right(LabelledPictures pictures, Preprocessing preprocessing, Workers workers) {
-        int[] answers = Codes.largest(logits(pictures, preprocessing, workers), classes);
         int right = 0;
-        for (int n = 0; n < answers.length; n++) if (answers[n] == pictures.labels()[n]) right++;
+        for (boolean each : answersRight(pictures, preprocessing, workers)) if (each) right++;
         return right;
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.hybrid;
 
 import io.fovea.dataset.Split;
+import io.fovea.evaluation.PairedComparison;
 import io.fovea.export.ModelParts;
 
 /**
@@ -36,8 +37,9 @@ public record HybridOutcome(
      * @param start    share that the engine without evolution gets right
      * @param evolved  share with the evolved kernels; the same as {@code start} if nothing was evolved
      * @param kept     whose kernels the engine has
+     * @param paired   the two picture by picture, the one without evolution first
      */
-    public record Validation(int pictures, double start, double evolved, Kept kept) {}
+    public record Validation(int pictures, double start, double evolved, Kept kept, PairedComparison paired) {}
 
     /** Which kernels were kept. */
     public enum Kept {

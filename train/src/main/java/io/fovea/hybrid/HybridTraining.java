@@ -2,11 +2,12 @@ package io.fovea.hybrid;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.evaluation.PairedComparison;
 import io.fovea.export.TrainedModel;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
-import io.fovea.network.Shape;
 import io.fovea.jvm.JvmOptions;
+import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import java.io.IOException;
@@ -158,6 +159,7 @@ public final class HybridTraining {
             HybridOutcome.Validation validation = compare(first, evolution, some, heldOut, workers);
             if (stopped(evolution)) return Optional.empty();
             Kernels kept = validation.kept() == HybridOutcome.Kept.EVOLVED ? evolution.kernels() : first;
+            if (settings.engineBytes().isPresent()) listener.began("choosing what fits into the size");
             EngineForm form = settings.engineBytes().isEmpty()
                     ? settings.form()
                     : new EngineChoice(topology, preprocessing, settings, dataset.classNames(), workers)
@@ -169,6 +171,7 @@ public final class HybridTraining {
             HybridEngine engine = fit(kept, form, all, EngineFit.Copies.MOVED, workers);
             headSeconds += (System.nanoTime() - fitting) / 1e9;
             if (stopped(evolution)) return Optional.empty();
+            listener.began("judging");
             long judging = System.nanoTime();
             float[] outputs = engine.logits(pictures(judged), preprocessing, workers);
             judgingSeconds += (System.nanoTime() - judging) / 1e9;
@@ -331,24 +334,35 @@ public final class HybridTraining {
 
     private HybridOutcome.Validation compare(
             Kernels first, Evolution evolution, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
-        double before = accuracy(first, some, heldOut, workers);
-        double after = evolution.generations() == 0 ? before : accuracy(evolution.kernels(), some, heldOut, workers);
-        boolean better = after > before;
+        boolean[] before = right(first, some, heldOut, workers);
+        boolean[] after = evolution.generations() == 0 ? before : right(evolution.kernels(), some, heldOut, workers);
+        PairedComparison paired = PairedComparison.of(before, after);
         return new HybridOutcome.Validation(
-                heldOut.count(), before, after, better ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START);
+                heldOut.count(),
+                share(before),
+                share(after),
+                paired.gain() > 0 ? HybridOutcome.Kept.EVOLVED : HybridOutcome.Kept.START,
+                paired);
     }
 
-    private double accuracy(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
-        if (heldOut.count() == 0) return 0;
+    private static double share(boolean[] right) {
+        int count = 0;
+        for (boolean each : right) if (each) count++;
+        return right.length == 0 ? 0 : (double) count / right.length;
+    }
+
+    /** Returns which of the held-out pictures an engine of some others gets right. */
+    private boolean[] right(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, Workers workers) {
+        if (heldOut.count() == 0) return new boolean[0];
         long fitting = System.nanoTime();
         EngineForm plain =
                 settings.form().with(new ReferenceChoice.All(), Math.min(COMPARING_NEIGHBOURS, some.count()));
         HybridEngine engine = fit(kernels, plain, some, EngineFit.Copies.NONE, workers);
         long judging = System.nanoTime();
         headSeconds += (judging - fitting) / 1e9;
-        int right = engine.right(heldOut, preprocessing, workers);
+        boolean[] right = engine.answersRight(heldOut, preprocessing, workers);
         judgingSeconds += (System.nanoTime() - judging) / 1e9;
-        return (double) right / heldOut.count();
+        return right;
     }
 
     private HybridEngine fit(
