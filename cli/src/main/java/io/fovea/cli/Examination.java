@@ -46,8 +46,10 @@ final class Examination {
             Loader.load(Class.forName("org.bytedeco.opencv.global.opencv_imgcodecs"));
             return "loads";
         }));
-        findings.add(nativeLibrary(
-                "ONNX Runtime", () -> OrtEnvironment.getEnvironment().getVersion()));
+        findings.add(nativeLibrary("ONNX Runtime", () -> {
+            NativeLibraries.unpackOnnxRuntime();
+            return OrtEnvironment.getEnvironment().getVersion();
+        }));
         findings.add(nativeLibrary("LMDB", Examination::openStore));
         findings.add(processor());
         findings.add(instructions());
@@ -83,6 +85,7 @@ final class Examination {
     }
 
     private static String openStore() throws IOException {
+        NativeLibraries.unpackLmdb();
         Path folder = Files.createTempDirectory("fovea-doctor-");
         try (Env<?> store = Env.create().setMapSize(1 << 20).open(folder.toFile())) {
             store.sync(true);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,7 @@ final class OnnxModel implements AutoCloseable {
      */
     static OnnxModel load(
             byte[] onnx, long[] pictureShape, List<String> outputs, int width, int threads, String where) {
+        NativeLibraries.unpackOnnxRuntime();
         try {
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, OrtEnvironment.DEFAULT_NAME);

@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.NativeLibraries;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.jvm.JvmOptions;
@@ -76,6 +77,7 @@ final class StoreReader implements AutoCloseable {
     /** Opens the store that a manifest describes, and checks that the two agree. */
     static StoreReader open(Path folder, StoreManifest manifest) {
         JvmOptions.checkForDatasets();
+        NativeLibraries.unpackLmdb();
         Env<ByteBuffer> environment;
         try {
             environment = Env.create(ByteBufferProxy.PROXY_OPTIMAL)

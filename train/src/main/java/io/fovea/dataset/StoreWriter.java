@@ -1,5 +1,6 @@
 package io.fovea.dataset;
 
+import io.fovea.file.NativeLibraries;
 import io.fovea.jvm.JvmOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,6 +42,7 @@ final class StoreWriter implements AutoCloseable {
 
     StoreWriter(Path folder, int pictureBytes) {
         JvmOptions.checkForDatasets();
+        NativeLibraries.unpackLmdb();
         this.pictureBytes = pictureBytes;
         environment = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                 .setMaxDbs(StoreReader.DATABASES)
