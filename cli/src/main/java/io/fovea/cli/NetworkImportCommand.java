@@ -117,6 +117,14 @@ final class NetworkImportCommand implements Callable<Integer> {
     private ChannelOrder order;
 
     @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "Take the tensors whose names begin with PREFIX, such as ema_model. Default: found by what fits the"
+                            + " network.")
+    private Optional<String> prefix = Optional.empty();
+
+    @Option(
             names = "--licence",
             paramLabel = "TEXT",
             defaultValue = "",
@@ -237,7 +245,7 @@ final class NetworkImportCommand implements Callable<Integer> {
     }
 
     private WeightImport.Settings settings(CatalogueEntry entry, List<String> names, String from, String terms) {
-        return new WeightImport.Settings(name, entry.name(), preprocessing(entry), order, names, from, terms);
+        return new WeightImport.Settings(name, entry.name(), preprocessing(entry), order, names, from, terms, prefix);
     }
 
     private Preprocessing preprocessing(CatalogueEntry entry) {

@@ -1,12 +1,15 @@
 package io.fovea.weights;
 
+import io.fovea.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** A file's names brought into the form that networks use: dots, {@code weight} and {@code bias}, and no word that all begin with. */
+/** A file's names brought into the form that networks use: dots, {@code weight} and {@code bias}, and nothing before them. */
 final class FileNames {
 
     /** What programs put before every name: wrappers for several devices, compilers, and the attribute that holds the network. */
@@ -40,22 +43,69 @@ final class FileNames {
     }
 
     /**
-     * Returns the file's names under the names that a network would give, in the file's order; counters are gone.
+     * Names in the form that networks use.
      *
-     * @param wanted the network's names, from which nothing is taken away
+     * @param inside  the name that a network would give by the file's own, in the file's order; counters are gone
+     * @param outside what stands beside the set of tensors that is taken
+     * @param remarks what was done that a reader may not expect, in sentences
      */
-    static Map<String, String> normalised(Weights weights, Set<String> wanted) {
+    record Normalised(Map<String, String> inside, List<String> outside, List<String> remarks) {}
+
+    /**
+     * Returns the file's names under the names that a network would give.
+     *
+     * @param wanted the network's names
+     * @param prefix of the set that is to be taken; empty to find it
+     * @throws Problem if no name begins with the prefix
+     */
+    static Normalised normalised(Weights weights, Set<String> wanted, Optional<String> prefix) {
         Map<String, String> names = new LinkedHashMap<>();
         boolean tensorFlow = areTensorFlow(weights);
         for (String name : weights.names()) {
-            String plain = plain(name);
+            String plain = withoutWrappers(plain(name));
             if (!last(plain).equals(COUNTER)) names.put(name, tensorFlow ? translated(plain) : plain);
         }
+        List<String> plain = List.copyOf(names.values());
+        Optional<TensorSets> sets =
+                prefix.isPresent() ? Optional.of(TensorSets.chosen(prefix.get(), plain)) : TensorSets.of(plain, wanted);
+        return sets.isPresent() ? taken(names, wanted, sets.get()) : withoutCommonWords(names, wanted);
+    }
+
+    private static Normalised taken(Map<String, String> names, Set<String> wanted, TensorSets sets) {
+        Map<String, String> inside = new LinkedHashMap<>();
+        Map<String, String> outside = new LinkedHashMap<>();
+        names.forEach((old, now) -> {
+            if (sets.isOthers(now, wanted)) return; // the remarks say so
+            if (now.startsWith(sets.prefix()))
+                inside.put(old, now.substring(sets.prefix().length()));
+            else outside.put(old, now);
+        });
+        List<String> remarks = new ArrayList<>(sets.remarks());
+        Set<String> known = new HashSet<>(inside.values());
+        List<String> complements = outside.entrySet().stream()
+                .filter(entry -> wanted.contains(entry.getValue()) && !known.contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (String old : complements) inside.put(old, outside.remove(old));
+        if (!complements.isEmpty())
+            remarks.add("without the \"" + sets.prefix() + "\" of the others taken: " + String.join(", ", complements));
+        return new Normalised(inside, List.copyOf(outside.values()), remarks);
+    }
+
+    /** Where no name fits, shapes and order may: words that all names begin with only stand in the way. */
+    private static Normalised withoutCommonWords(Map<String, String> names, Set<String> wanted) {
         for (String first = commonFirst(names, wanted); !first.isEmpty(); first = commonFirst(names, wanted)) {
             int length = first.length() + 1;
             names.replaceAll((name, now) -> now.substring(length));
         }
-        return names;
+        return new Normalised(names, List.of(), List.of());
+    }
+
+    /** Compilers and wrappers of memory put their word anywhere in a name. */
+    private static String withoutWrappers(String plain) {
+        return plain.replace("_orig_mod.", "")
+                .replace("_fsdp_wrapped_module.", "")
+                .replace("_checkpoint_wrapped_module.", "");
     }
 
     private static String plain(String name) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param outputs   K of the network's last layer
  * @param weights   what fitted, under the network's names and in its shapes
  * @param missing   what the network needs and the file lacks; without what serves auxiliary outputs only
- * @param leftOver  what nothing in the network takes, by the file's names without what all begin with
+ * @param leftOver  what nothing in the network takes, by the file's names without what those that fitted begin with
  * @param misshaped what has the right name and another shape
  * @param remarks   what was done to make them fit, in sentences
  */

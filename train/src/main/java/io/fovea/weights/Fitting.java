@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
  * Brings a file's tensors into a network of the catalogue.
  *
  * <ul>
- *   <li>Words before every name (module, model …) and counters of batches are dropped.
+ *   <li>What stands before the names of the network (module, model …, {@link TensorSets}) and counters of batches are dropped.
  *   <li>The file's last layer says how many classes there are.
  *   <li>Batch norms that are folded into the convolutions before them are unfolded: weight 1, bias the convolution's, mean 0,
  *       variance 1 − epsilon, which is the same function.
@@ -43,14 +43,27 @@ public final class Fitting {
      * @throws Problem if the name is unknown, or the pictures are too small for the network
      */
     public static Fit of(Weights file, String network, Shape input, ChannelOrder order) {
-        return of(file, outputs -> Catalogue.network(network, input, outputs), order);
+        return of(file, network, input, order, Optional.empty());
+    }
+
+    /**
+     * Returns the same for the tensors whose names begin with {@code prefix}, if one is given; else they are found by what fits.
+     *
+     * @throws Problem if no name begins with it, too
+     */
+    public static Fit of(Weights file, String network, Shape input, ChannelOrder order, Optional<String> prefix) {
+        return of(file, outputs -> Catalogue.network(network, input, outputs), order, prefix);
     }
 
     /** Returns how the weights fit a network that can be built for any number of outputs. */
     static Fit of(Weights file, IntFunction<Network> network, ChannelOrder order) {
+        return of(file, network, order, Optional.empty());
+    }
+
+    private static Fit of(Weights file, IntFunction<Network> network, ChannelOrder order, Optional<String> prefix) {
         NetworkTensors placeholder = new NetworkTensors(network.apply(ANY_OUTPUTS));
-        Map<String, String> names =
-                FileNames.normalised(file, placeholder.shapes().keySet());
+        FileNames.Normalised names =
+                FileNames.normalised(file, placeholder.shapes().keySet(), prefix);
         Attempt attempt = new Attempt(file, names, placeholder, network);
         Fit fit = attempt.in(FileNames.areTensorFlow(file) ? Layout.TENSORFLOW : Layout.USUAL);
         if (!fit.isComplete()) {
@@ -103,16 +116,16 @@ public final class Fitting {
 
     /** Fits tensors of one layout. */
     private record Attempt(
-            Weights file, Map<String, String> names, NetworkTensors placeholder, IntFunction<Network> network) {
+            Weights file, FileNames.Normalised names, NetworkTensors placeholder, IntFunction<Network> network) {
 
         Fit in(Layout layout) {
             List<NamedTensor> tensors = new ArrayList<>();
-            names.forEach((old, now) -> {
+            names.inside().forEach((old, now) -> {
                 NamedTensor tensor = file.tensor(old).orElseThrow();
                 NamedTensor usual = layout == Layout.TENSORFLOW ? TensorFlowLayout.turned(tensor) : tensor;
                 tensors.add(new NamedTensor(now, usual.shape(), usual.values()));
             });
-            List<String> remarks = new ArrayList<>();
+            List<String> remarks = new ArrayList<>(names.remarks());
             Map<String, NamedTensor> named = byName(tensors, remarks);
             int outputs = outputs(named);
             NetworkTensors target = outputs == ANY_OUTPUTS ? placeholder : new NetworkTensors(network.apply(outputs));
@@ -121,7 +134,7 @@ public final class Fitting {
                 turnAfterFlatten(named, target);
                 remarks.add("axes turned from TensorFlow's order");
             }
-            return result(named, target, outputs, remarks);
+            return result(named, names.outside(), target, outputs, remarks);
         }
 
         private Map<String, NamedTensor> byName(Collection<NamedTensor> tensors, List<String> remarks) {
@@ -193,7 +206,11 @@ public final class Fitting {
         }
 
         private static Fit result(
-                Map<String, NamedTensor> named, NetworkTensors target, int outputs, List<String> remarks) {
+                Map<String, NamedTensor> named,
+                List<String> outside,
+                NetworkTensors target,
+                int outputs,
+                List<String> remarks) {
             List<NamedTensor> fitted = new ArrayList<>();
             List<String> missing = new ArrayList<>();
             List<Fit.Misshaped> misshaped = new ArrayList<>();
@@ -210,9 +227,9 @@ public final class Fitting {
                     fitted.add(tensor);
                 }
             }
-            Network network = target.network();
-            return new Fit(
-                    network, outputs, new Weights(fitted), missing, List.copyOf(named.keySet()), misshaped, remarks);
+            List<String> leftOver = new ArrayList<>(named.keySet());
+            leftOver.addAll(outside);
+            return new Fit(target.network(), outputs, new Weights(fitted), missing, leftOver, misshaped, remarks);
         }
     }
 }

@@ -59,7 +59,7 @@ final class NearestNetwork {
             if (specification.shape().length >= 2) wanted.add(described(specification.name(), specification.shape()));
         }
         Set<String> found = new HashSet<>();
-        FileNames.normalised(file, names).forEach((old, now) -> {
+        FileNames.normalised(file, names, Optional.empty()).inside().forEach((old, now) -> {
             int[] shape = file.tensor(old).orElseThrow().shape();
             if (shape.length >= 2) found.add(described(now, shape));
         });

@@ -9,9 +9,11 @@ import io.fovea.weights.PickledValue.TensorReference;
 import io.fovea.weights.PickledValue.Text;
 import io.fovea.weights.PickledValue.Whole;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tensors of a pickle by name, wherever in it they lie: at the top, under {@code state_dict} or the like, or deeper, and then
@@ -40,17 +42,22 @@ record StateDictionary(Map<String, PickledValue> tensors, List<String> skipped) 
     static StateDictionary of(PickledValue root, String file) {
         List<String> skipped = new ArrayList<>();
         PickledValue chosen = root;
+        List<Entry> beside = new ArrayList<>();
         String prefix = "";
         for (PickledValue inner = nested(chosen); inner != chosen; inner = nested(chosen)) {
             if (prefix.length() > DEEPEST) break;
             for (Entry entry : ((Mapping) chosen).entries()) {
-                if (entry.value() != inner) skipped.add(prefix + name(entry.key()));
+                if (entry.value() == inner) continue;
+                if (isAlike(entry.value(), inner))
+                    beside.add(new Entry(new Text(prefix + name(entry.key())), entry.value()));
+                else skipped.add(prefix + name(entry.key()));
             }
             prefix += name(key(chosen, inner)) + ".";
             chosen = inner;
         }
         Walk walk = new Walk(file, new LinkedHashMap<>(), skipped);
         walk.visit("", chosen, 0);
+        for (Entry entry : beside) walk.visit(name(entry.key()), innermost(entry.value()), 0);
         if (walk.tensors.isEmpty()) {
             throw ByteSource.broken("The file holds no tensors", file, null);
         }
@@ -71,6 +78,34 @@ record StateDictionary(Map<String, PickledValue> tensors, List<String> skipped) 
             }
         }
         return value;
+    }
+
+    /** Follows the same keys down to where they end. */
+    private static PickledValue innermost(PickledValue value) {
+        PickledValue at = value;
+        for (int depth = 0; depth < DEEPEST && nested(at) != at; depth++) at = nested(at);
+        return at;
+    }
+
+    /** Whether two dictionaries name their tensors alike, such as weights and their running averages do: half of the names end alike. */
+    private static boolean isAlike(PickledValue value, PickledValue chosen) {
+        Set<String> wanted = endings(innermost(chosen));
+        Set<String> found = endings(innermost(value));
+        found.retainAll(wanted);
+        return !wanted.isEmpty() && 2 * found.size() >= wanted.size();
+    }
+
+    private static Set<String> endings(PickledValue value) {
+        Set<String> endings = new HashSet<>();
+        if (!(value instanceof Mapping(List<Entry> entries))) return endings;
+        for (Entry entry : entries) {
+            if (!(entry.value() instanceof Tensor
+                    || entry.value() instanceof TensorReference
+                    || entry.value() instanceof Parameter)) continue;
+            String[] words = name(entry.key()).split("\\.");
+            endings.add(words.length < 2 ? words[0] : words[words.length - 2] + "." + words[words.length - 1]);
+        }
+        return endings;
     }
 
     private static PickledValue key(PickledValue mapping, PickledValue value) {

@@ -45,6 +45,7 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
      * @param classNames    by label; empty where unknown
      * @param source        where the file came from
      * @param licence       as the source states it; empty where unknown
+     * @param prefix        what the names of the tensors to take begin with; empty to find it by what fits the network
      */
     public record Settings(
             String name,
@@ -53,7 +54,20 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
             ChannelOrder order,
             List<String> classNames,
             String source,
-            String licence) {
+            String licence,
+            Optional<String> prefix) {
+
+        /** Of whatever set of tensors fits. */
+        public Settings(
+                String name,
+                String network,
+                Preprocessing preprocessing,
+                ChannelOrder order,
+                List<String> classNames,
+                String source,
+                String licence) {
+            this(name, network, preprocessing, order, classNames, source, licence, Optional.empty());
+        }
 
         /** Copies. */
         public Settings {
@@ -67,14 +81,14 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
      * Reads a file and fits it.
      *
      * @throws Problem if the file is damaged or refused, if the network lacks a tensor or the shapes differ (the nearest network is
-     *     offered), or if there are more or fewer class names than outputs
+     *     offered), if a value is NaN or infinite, or if there are more or fewer class names than outputs
      */
     public static WeightImport of(Path file, Settings settings) {
         Catalogue.entry(settings.network());
         WeightFile read = WeightFile.read(file);
         Preprocessing preprocessing = settings.preprocessing();
         Shape input = new Shape(preprocessing.channels(), preprocessing.height(), preprocessing.width());
-        Fit fit = Fitting.of(read.weights(), settings.network(), input, settings.order());
+        Fit fit = Fitting.of(read.weights(), settings.network(), input, settings.order(), settings.prefix());
         check(fit, read.weights(), settings, file);
         Pretrained pretrained = new Pretrained(
                 settings.name(),
@@ -106,6 +120,7 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
                             .orElseGet(() -> "give the network that they were trained for; "
                                     + Nearest.suggestion("", Catalogue.names())));
         }
+        NonFinite.check(fit.weights(), file.toString());
         int names = settings.classNames().size();
         if (names != 0 && names != fit.outputs()) {
             throw new Problem(

@@ -1,6 +1,7 @@
 package io.fovea.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fovea.network.Layer;
@@ -17,6 +18,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Fitting weights to a network")
 class FittingTest {
@@ -63,6 +66,84 @@ class FittingTest {
         return all;
     }
 
+    private static List<NamedTensor> named(String prefix) {
+        return WHOLE.stream()
+                .map(tensor -> new NamedTensor(prefix + tensor.name(), tensor.shape(), tensor.values()))
+                .toList();
+    }
+
+    @Nested
+    @DisplayName("beside others")
+    class BesideOthers {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "model.",
+                    "module.",
+                    "_orig_mod.",
+                    "net.",
+                    "state_dict.",
+                    "ema.",
+                    "student.backbone.",
+                    "anything.of.theirs."
+                })
+        void are_found_by_what_fits_the_network(String prefix) {
+            Fit fit = fit(with(named(prefix), counted("criterion.weight", 7), counted("metrics.total")));
+            assertThat(fit.isComplete()).isTrue();
+            assertThat(fit.fitted()).hasSize(7);
+            assertThat(fit.leftOver()).containsExactly("criterion.weight", "metrics.total");
+            assertThat(fit.remarks()).isEmpty();
+        }
+
+        @Test
+        void are_the_weights_rather_than_their_average_and_it_is_said() {
+            List<NamedTensor> average = WHOLE.stream()
+                    .map(tensor -> new NamedTensor(
+                            "ema_model." + tensor.name(), tensor.shape(), new float[tensor.values().length]))
+                    .toList();
+            Fit fit = fit(with(average, named("model.").toArray(NamedTensor[]::new)));
+            assertThat(fit.weights().values("fc.bias")).containsExactly(0, 1, 2, 3, 4, 5, 6);
+            assertThat(fit.leftOver()).isEmpty();
+            assertThat(fit.remarks())
+                    .containsExactly(
+                            "the file holds 2 sets of tensors that fit: those named \"model.…\" are taken, those"
+                                    + " named \"ema_model.…\" are not; --prefix PREFIX takes another");
+        }
+
+        @Test
+        void are_those_that_were_asked_for() {
+            List<NamedTensor> two = with(WHOLE, named("ema_model.").toArray(NamedTensor[]::new));
+            two.replaceAll(tensor -> tensor.name().equals("ema_model.fc.bias")
+                    ? new NamedTensor(tensor.name(), tensor.shape(), new float[7])
+                    : tensor);
+            assertThat(fit(two).weights().values("fc.bias")).containsExactly(0, 1, 2, 3, 4, 5, 6);
+            FileNames.Normalised asked = FileNames.normalised(
+                    new Weights(two), java.util.Set.of("fc.bias"), java.util.Optional.of("ema_model"));
+            assertThat(asked.inside())
+                    .containsEntry("ema_model.fc.bias", "fc.bias")
+                    .hasSize(7);
+            assertThatThrownBy(() -> FileNames.normalised(
+                            new Weights(two), java.util.Set.of("fc.bias"), java.util.Optional.of("ema_modle")))
+                    .hasMessageContaining("No tensor of the file begins with \"ema_modle\".")
+                    .hasMessageContaining("ema_model.");
+        }
+
+        @Test
+        void may_have_a_last_layer_without_their_prefix() {
+            List<NamedTensor> split = new ArrayList<>();
+            for (NamedTensor tensor : WHOLE) {
+                boolean head = tensor.name().startsWith("fc.");
+                split.add(
+                        head ? tensor : new NamedTensor("backbone." + tensor.name(), tensor.shape(), tensor.values()));
+            }
+            Fit fit = fit(split);
+            assertThat(fit.isComplete()).isTrue();
+            assertThat(fit.remarks())
+                    .containsExactly("without the \"backbone.\" of the others taken: fc.weight, fc.bias");
+        }
+    }
+
     @Nested
     @DisplayName("by their names")
     class ByName {
@@ -98,7 +179,9 @@ class FittingTest {
         @Test
         void keeps_numbers_that_a_name_has_twice() {
             Weights weights = new Weights(List.of(counted("features.0.0.bias"), counted("features.1.conv.0.0.weight")));
-            assertThat(FileNames.normalised(weights, java.util.Set.of()).values())
+            assertThat(FileNames.normalised(weights, java.util.Set.of(), java.util.Optional.empty())
+                            .inside()
+                            .values())
                     .containsExactly("features.0.0.bias", "features.1.conv.0.0.weight");
         }
 

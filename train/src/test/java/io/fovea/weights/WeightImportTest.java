@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Importing weights")
 class WeightImportTest {
@@ -67,6 +69,29 @@ class WeightImportTest {
         assertThat(problem.where())
                 .contains("lenet.safetensors, conv1.weight should be [32, 1, 3, 3] and is [20, 1, 5, 5]");
         assertThat(problem.remedy()).isEqualTo("they look like those of \"lenet\": give --network lenet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, NaN", "Infinity, infinity", "-Infinity, minus infinity"})
+    void refuses_values_that_are_no_finite_numbers(float value, String word) {
+        List<NamedTensor> tensors = Parameters.of(Catalogue.network("lenet", new Shape(1, 28, 28), 3)).stream()
+                .map(WeightImportTest::zeros)
+                .toList();
+        tensors.getFirst().values()[26] = value; // [20, 1, 5, 5]: second filter, first row, second column
+        Path file = folder.resolve("broken.safetensors");
+        Safetensors.write(new Weights(tensors), Map.of(), file);
+        Problem problem =
+                catchThrowableOfType(Problem.class, () -> WeightImport.of(file, settings("lenet", "a", "b", "c")));
+        assertThat(problem.what())
+                .isEqualTo("1 of 500 values of \"conv1.weight\" is no finite number, the first at [1, 0, 0, 1]: " + word
+                        + ".");
+        assertThat(problem.where()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void refuses_doubles_that_are_too_large_for_a_float() {
+        NamedTensor overflown = new NamedTensor("conv1.weight", new int[] {1}, new float[] {(float) 1e300});
+        assertThat(NonFinite.in(List.of(overflown)).orElseThrow().words()).endsWith("the first at [0]: infinity");
     }
 
     @Test
