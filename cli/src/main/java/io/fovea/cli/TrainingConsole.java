@@ -25,6 +25,7 @@ final class TrainingConsole implements TrainingListener {
         switch (event) {
             case TrainingEvent.RunStarted started -> begin(started);
             case TrainingEvent.StartJudged start -> line(words(start));
+            case TrainingEvent.Remarked said -> line("Note: " + said.remark());
             case TrainingEvent.StepFinished step ->
                 bar.draw("epoch " + step.epoch() + "/" + epochs, fractionOfEpoch(step), words(step));
             case TrainingEvent.EpochFinished epoch -> line(words(epoch));
@@ -83,11 +84,11 @@ final class TrainingConsole implements TrainingListener {
     private String words(TrainingEvent.StepFinished step) {
         return String.format(
                 Locale.ROOT,
-                "loss %.3f%s  %,.0f images/s%s",
+                "loss %.3f%s%s  %,.0f images/s",
                 step.loss(),
                 quality(step.accuracy(), step.error()),
-                step.imagesPerSecond(),
-                timeLeft(step.step()));
+                timeLeft(step.step()),
+                step.imagesPerSecond());
     }
 
     private String timeLeft(long step) {

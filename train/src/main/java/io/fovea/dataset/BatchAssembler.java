@@ -16,13 +16,15 @@ final class BatchAssembler {
     private final PictureSource source;
     private final BatchSettings settings;
     private final EpochOrder order;
+    private final EpochBatches batches;
     private final Augmenter augmenter;
     private final TargetMotion motion;
     private final boolean augments;
     private final Optional<BatchMixing> mixing;
     private final SplitMix random = new SplitMix(0);
 
-    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order) {
+    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order, EpochBatches batches) {
+        this.batches = batches;
         this.source = source;
         this.settings = settings;
         this.order = order;
@@ -39,8 +41,8 @@ final class BatchAssembler {
     /** Fills the buffer with the pictures of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
     Optional<Throwable> load(int epoch, int batch, BatchBuffer buffer) {
         try {
-            int first = batch * settings.batchSize();
-            int size = Math.min(settings.batchSize(), source.count() - first);
+            int first = batches.first(batch);
+            int size = batches.size(batch);
             for (int row = 0; row < size; row++) {
                 int position = first + row;
                 int offset = buffer.load(row, order.example(position));

@@ -27,11 +27,12 @@ final class BatchBuffer {
     /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
     BatchBuffer(PictureSource source, Augmentation augmentation, int batchSize, int lastSize) {
         this.source = source;
-        pixels = new byte[batchSize * pictureSize()];
-        labels = new int[batchSize];
-        examples = new int[batchSize];
-        targets = new float[batchSize * source.targets().size()];
-        int mixed = augmentation.mixesPictures() && targets.length == 0 ? batchSize : 0;
+        int room = Math.max(batchSize, lastSize);
+        pixels = new byte[room * pictureSize()];
+        labels = new int[room];
+        examples = new int[room];
+        targets = new float[room * source.targets().size()];
+        int mixed = augmentation.mixesPictures() && targets.length == 0 ? room : 0;
         secondLabels = new int[mixed];
         shares = new float[mixed];
         complete = Optional.of(batch(batchSize));

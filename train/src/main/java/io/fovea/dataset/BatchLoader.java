@@ -28,6 +28,7 @@ public final class BatchLoader implements AutoCloseable {
     private final PictureSource source;
     private final BatchSettings settings;
     private final EpochOrder order;
+    private final EpochBatches batches;
     private final int batchesPerEpoch;
     private final BatchBuffer[] ring;
     private final BatchAssembler assembler;
@@ -57,22 +58,34 @@ public final class BatchLoader implements AutoCloseable {
     BatchLoader(PictureSource source, BatchSettings settings) {
         this.source = source;
         this.settings = settings;
-        int count = source.count();
-        int batchSize = Math.min(settings.batchSize(), Math.max(1, count));
-        checkSize(count, batchSize);
-        if (!source.targets().isEmpty()) checkRegression();
-        this.batchesPerEpoch = settings.remainder() == Remainder.KEEP
-                ? Math.ceilDiv(count, settings.batchSize())
-                : count / settings.batchSize();
+        this.batches = new EpochBatches(source.count(), settings.batchSize(), settings.remainder());
+        check(source, settings);
+        this.batchesPerEpoch = batches.number();
         this.order = new EpochOrder(source, settings.order(), settings.seed());
-        int lastSize = batchesPerEpoch == 0 ? 0 : Math.min(batchSize, count - (batchesPerEpoch - 1) * batchSize);
         this.ring = new BatchBuffer[settings.threads() == 0 ? 1 : settings.threads() + 2];
         for (int i = 0; i < ring.length; i++)
-            ring[i] = new BatchBuffer(source, settings.augmentation(), batchSize, lastSize);
+            ring[i] = new BatchBuffer(source, settings.augmentation(), batches.usualSize(), batches.lastSize());
         this.assembler = assembler();
     }
 
-    private void checkSize(int count, int batchSize) {
+    /**
+     * Checks what the constructor checks, and loads nothing.
+     *
+     * @throws Problem as the constructor
+     */
+    public static void check(Dataset dataset, Split split, BatchSettings settings) {
+        check(new SplitPictures(dataset, split), settings);
+    }
+
+    private static void check(PictureSource source, BatchSettings settings) {
+        EpochBatches batches = new EpochBatches(source.count(), settings.batchSize(), settings.remainder());
+        checkSize(source, settings, Math.max(batches.usualSize(), batches.lastSize()));
+        if (!source.targets().isEmpty()) checkRegression(settings);
+        new TargetMotion(source.targets(), source.height(), source.width()).check(settings.augmentation());
+    }
+
+    private static void checkSize(PictureSource source, BatchSettings settings, int batchSize) {
+        int count = source.count();
         if (settings.remainder() == Remainder.DROP && count < settings.batchSize()) {
             throw new Problem(
                     "A batch needs " + settings.batchSize() + " pictures, but there are only " + count + ".",
@@ -88,7 +101,7 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private void checkRegression() {
+    private static void checkRegression(BatchSettings settings) {
         if (settings.augmentation().cutmix() > 0) {
             throw new Problem(
                     "Cutmix needs classes, but the pictures have targets: a place in a window of another picture is"
@@ -105,7 +118,7 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private BatchAssembler assembler() {
-        return new BatchAssembler(source, settings, order);
+        return new BatchAssembler(source, settings, order, batches);
     }
 
     /** Returns how many batches a whole epoch has; 0 if the split is empty. */

@@ -62,6 +62,11 @@ public record BatchSettings(
         return new BatchSettings(batchSize, augmentation, Order.SHUFFLED, Remainder.KEEP, seed, threads);
     }
 
+    /** Returns these settings with another fate of the last, incomplete batch. */
+    public BatchSettings withRemainder(Remainder other) {
+        return new BatchSettings(batchSize, augmentation, order, other, seed, threads);
+    }
+
     /** Returns these settings with another order. */
     public BatchSettings withOrder(Order other) {
         return new BatchSettings(batchSize, augmentation, other, remainder, seed, threads);

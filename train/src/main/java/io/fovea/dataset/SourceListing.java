@@ -65,6 +65,11 @@ record SourceListing(
                     "The pictures for validation are to be the test, but there are pictures for the test already.",
                     sources,
                     "leave --val-as-test out, or leave the other test pictures out");
+        if (pictures.stream().noneMatch(picture -> picture.part() == Split.VALIDATION))
+            throw new Problem(
+                    "The pictures for validation are to be the test, but there are no pictures for validation.",
+                    sources,
+                    "leave --val-as-test out; --test PERCENT splits a test off the training pictures");
         List<ListedPicture> moved = pictures.stream()
                 .map(picture -> picture.part() == Split.VALIDATION ? picture.in(Split.TEST) : picture)
                 .toList();

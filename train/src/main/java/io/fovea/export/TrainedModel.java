@@ -20,6 +20,7 @@ import io.fovea.tensor.Workers;
 import io.fovea.training.Scoring;
 import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;
+import io.fovea.weights.NonFinite;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public final class TrainedModel {
             float[] outputs,
             Verdict verdict,
             List<Measurement> further) {
+        checkFinite(parts);
         this.parts = parts;
         this.dataset = dataset;
         this.origin = origin;
@@ -118,6 +120,16 @@ public final class TrainedModel {
                 "The dataset has no pictures to judge a model on.",
                 "dataset \"" + dataset.name() + "\"",
                 "import it with a test part, or set some percent aside for validation or test");
+    }
+
+    /** A layer may hide it from the outputs on these pictures, such as a maximum of zero and no number. */
+    private static void checkFinite(ModelParts parts) {
+        NonFinite.in(parts.weights().tensors()).ifPresent(found -> {
+            throw new Problem(
+                    "No model is written: " + found.words() + ".",
+                    "network \"" + parts.network().name() + "\"",
+                    "train it again with a lower learning rate");
+        });
     }
 
     /** What is measured here must hold for pictures that the model prepares itself, so both have to prepare alike. */

@@ -32,7 +32,8 @@ public record LayerRates(List<LayerRate> rates) {
             }
         }
 
-        private boolean fits(String layer) {
+        /** Returns whether it is for that layer. */
+        public boolean fits(String layer) {
             return prefix.equals("*") || layer.equals(prefix) || layer.startsWith(prefix + ".");
         }
     }
@@ -46,6 +47,14 @@ public record LayerRates(List<LayerRate> rates) {
     public double factor(String layer) {
         for (LayerRate rate : rates) if (rate.fits(layer)) return rate.factor();
         return 1;
+    }
+
+    /** Returns rates whose factors are these times those of others; the prefixes here must be layers, or fit what is frozen anyway. */
+    public LayerRates times(LayerRates others) {
+        return new LayerRates(rates.stream()
+                .map(rate -> new LayerRate(
+                        rate.prefix(), rate.factor() == 0 ? 0 : rate.factor() * others.factor(rate.prefix())))
+                .toList());
     }
 
     /** Whether a layer's weights and statistics stay as they are. */

@@ -35,6 +35,7 @@ public record CrossValidation(
      * @throws Problem if there are fewer pictures than folds, or a run fails
      */
     public Optional<FoldReport> run(int folds, Path folder, IntFunction<TrainingListener> listener, StopSignal stop) {
+        check(folds); // the last fold must not fail after all the others
         List<ValidationResult> results = new ArrayList<>();
         List<DatasetSelection> selections = selections(folds);
         for (int fold = 1; fold <= folds; fold++) {
@@ -51,6 +52,19 @@ public record CrossValidation(
             results.add(ValidationResult.of(Trainer.events(run)).orElseThrow());
         }
         return Optional.of(new FoldReport(results));
+    }
+
+    /**
+     * Checks every run before the first begins.
+     *
+     * @throws Problem if there are fewer pictures than folds, or what a fold trains on does not fit network and settings
+     */
+    public void check(int folds) {
+        for (DatasetSelection selection : selections(folds)) {
+            try (Dataset view = dataset.select(selection)) {
+                Trainer.check(view, network, settings, start);
+            }
+        }
     }
 
     private List<DatasetSelection> selections(int folds) {

@@ -8,7 +8,6 @@ import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.tensor.Workers;
 import io.fovea.training.LearningRateCurve.Point;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,17 +56,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
             TrainingStart start,
             Consumer<Point> progress,
             StopSignal stop) {
-        TrainingTask task = new TrainingTask(
-                dataset,
-                network,
-                settings,
-                start.preprocessing().orElseGet(() -> Trainer.preprocessing(dataset)),
-                start,
-                new RunFolder(Path.of("nowhere")),
-                "",
-                event -> {},
-                stop);
-        task.checkFit();
+        TrainingTask task = Trainer.checked(dataset, network, settings, start);
         dataset.holdIfSmall(Split.TRAINING);
         try (Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(task.firstWeights(), workers);

@@ -27,6 +27,7 @@ final class NpzCopies implements ModuleListener {
                 copy(folder.lastCheckpoint().resolveSibling(snapshot.file()));
             case TrainingEvent.RunStarted _,
                     TrainingEvent.StartJudged _,
+                    TrainingEvent.Remarked _,
                     TrainingEvent.StepFinished _,
                     TrainingEvent.RunFinished _ -> {}
         }

@@ -61,7 +61,10 @@ final class RunBoard implements TrainingListener, AutoCloseable {
                 Value end = new Value.SessionEnd(Value.Outcome.SUCCESS, finished.at());
                 add(finished.steps(), finished.at(), List.of(end));
             }
-            case TrainingEvent.RunStarted _, TrainingEvent.CheckpointSaved _, TrainingEvent.SnapshotSaved _ -> {}
+            case TrainingEvent.RunStarted _,
+                    TrainingEvent.Remarked _,
+                    TrainingEvent.CheckpointSaved _,
+                    TrainingEvent.SnapshotSaved _ -> {}
         }
     }
 

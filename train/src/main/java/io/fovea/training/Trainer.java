@@ -58,18 +58,58 @@ public final class Trainer {
             Path folder,
             TrainingListener listener,
             StopSignal stop) {
+        TrainingTask checked = checked(dataset, network, settings, start);
         task = new TrainingTask(
                 dataset,
                 network,
                 settings,
-                start.preprocessing().orElseGet(() -> preprocessing(dataset)),
+                checked.preprocessing(),
                 start,
                 new RunFolder(folder),
                 fingerprint(dataset, network, settings, start),
                 listener,
                 stop);
-        task.checkFit();
         outputs = Set.of();
+    }
+
+    /**
+     * Checks what the constructor checks, for a run that is not to begin yet.
+     *
+     * @throws Problem as the constructor
+     */
+    public static void check(Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+        checked(dataset, network, settings, start);
+    }
+
+    /** Returns a task that has no folder yet. */
+    static TrainingTask checked(Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+        TrainingTask task = new TrainingTask(
+                dataset,
+                network,
+                settings,
+                start.preprocessing().orElseGet(() -> preprocessing(dataset)),
+                start,
+                new RunFolder(Path.of("nowhere")),
+                "",
+                event -> {},
+                new StopSignal());
+        task.checkFit();
+        return task;
+    }
+
+    /** Returns what a run of these would do otherwise than its settings say; mostly nothing. */
+    public static List<String> remarks(
+            Dataset dataset, Network network, TrainingSettings settings, TrainingStart start) {
+        return checked(dataset, network, settings, start).remarks();
+    }
+
+    /** Returns the remarks that a run, or the runs in its folder, made; each once. */
+    public static List<String> remarks(Path folder) {
+        return events(folder).stream()
+                .filter(TrainingEvent.Remarked.class::isInstance)
+                .map(event -> ((TrainingEvent.Remarked) event).remark())
+                .distinct()
+                .toList();
     }
 
     private Trainer(TrainingTask task, Set<RunOutput> outputs) {

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingEvent.RunStarted.class, name = "runStarted"),
     @JsonSubTypes.Type(value = TrainingEvent.StartJudged.class, name = "startJudged"),
+    @JsonSubTypes.Type(value = TrainingEvent.Remarked.class, name = "remarked"),
     @JsonSubTypes.Type(value = TrainingEvent.StepFinished.class, name = "stepFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.EpochFinished.class, name = "epochFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.CheckpointSaved.class, name = "checkpointSaved"),
@@ -77,6 +78,15 @@ public sealed interface TrainingEvent {
             OptionalDouble validationAccuracy,
             OptionalDouble validationError)
             implements TrainingEvent {}
+
+    /**
+     * Something is done otherwise than the settings say; sent after {@link RunStarted}.
+     *
+     * @param number of the event
+     * @param at     when
+     * @param remark a sentence or two for people
+     */
+    record Remarked(long number, Instant at, String remark) implements TrainingEvent {}
 
     /**
      * Some steps were made; sent about a hundred times per epoch, not for every step.

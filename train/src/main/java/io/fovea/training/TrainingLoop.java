@@ -13,6 +13,7 @@ import io.fovea.training.Checkpoint.Progress;
 import io.fovea.training.TrainingEvent.EpochFinished;
 import io.fovea.training.TrainingEvent.Outcome;
 import io.fovea.training.TrainingEvent.StartJudged;
+import io.fovea.weights.NonFinite;
 import io.fovea.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,7 @@ final class TrainingLoop {
                 module.description(),
                 frozen.map(FrozenOutputs::layers).orElse(0),
                 optimization.steps()));
+        for (String remark : task.remarks()) send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark));
         judgeStart();
         Outcome outcome = trainEpochs();
         sendFinished(outcome);
@@ -270,6 +272,10 @@ final class TrainingLoop {
         epoch++;
         Tally validation = validate();
         boolean validated = validation.pictures() > 0;
+        if (validated && !Double.isFinite(validation.loss())) {
+            sendFinished(Outcome.DIVERGED);
+            throw divergedInValidation();
+        }
         if (validated) {
             best = validation.loss() < bestLoss && !isWorseThanStart(validation);
             if (best) {
@@ -396,6 +402,22 @@ final class TrainingLoop {
                         "start again with a lower learning rate, such as %.3g%s; the last good checkpoint is kept",
                         advised,
                         task.start().weights().isPresent() ? ", as weights that others trained want small steps" : ""));
+    }
+
+    /** The weights of the epoch are judged, so what is wrong lies in them: named if a tensor tells, else values grew out of range on the way. */
+    private Problem divergedInValidation() {
+        String cause = NonFinite.in(judgedWeights().tensors())
+                .map(found -> found.words() + ".")
+                .orElse("All weights are finite, but what they give is too large.");
+        return new Problem(
+                "The validation loss is no longer a number. " + cause,
+                "network \"" + task.network().name() + "\", epoch " + epoch,
+                String.format(
+                        Locale.ROOT,
+                        "start again with a lower learning rate, such as %.3g, or with larger batches than %d if the"
+                                + " network has batch norms; the last good checkpoint is kept",
+                        settings.step().learningRate() / 10,
+                        settings.pictures().batchSize()));
     }
 
     private double secondsSinceClock() {

@@ -3,23 +3,30 @@ package io.fovea.training;
 import io.fovea.dataset.BatchLoader;
 import io.fovea.dataset.BatchSettings;
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Remainder;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
+import io.fovea.network.LayerRates.LayerRate;
+import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.network.Node;
 import io.fovea.optimize.Averaging;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
+import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What a run was asked to do; it does not change while the run goes on.
@@ -52,10 +59,14 @@ record TrainingTask(
 
     /** Returns the loss with its class weights counted on the training pictures. */
     Loss loss() {
-        if (goal().isRegression()) return settings.loss();
+        return goal().isRegression() ? settings.loss() : settings.loss().counted(counts());
+    }
+
+    /** Returns the training pictures of each class. */
+    private int[] counts() {
         int[] counts = new int[dataset.classNames().size()];
         for (int i = 0; i < dataset.count(Split.TRAINING); i++) counts[dataset.label(Split.TRAINING, i)]++;
-        return settings.loss().counted(counts);
+        return counts;
     }
 
     Weights firstWeights() {
@@ -74,16 +85,31 @@ record TrainingTask(
     }
 
     BatchLoader loader() {
-        return new BatchLoader(
-                dataset,
-                Split.TRAINING,
-                BatchSettings.forTraining(
-                                settings.pictures().batchSize(),
-                                settings.pictures().augmentation(),
-                                settings.seed(),
-                                BatchSettings.loadingThreads(
-                                        settings.computation().threads()))
-                        .withOrder(settings.pictures().sampling()));
+        return new BatchLoader(dataset, Split.TRAINING, batches());
+    }
+
+    private BatchSettings batches() {
+        return BatchSettings.forTraining(
+                        settings.pictures().batchSize(),
+                        settings.pictures().augmentation(),
+                        settings.seed(),
+                        BatchSettings.loadingThreads(settings.computation().threads()))
+                .withOrder(settings.pictures().sampling())
+                .withRemainder(smallestBatch().pictures() > 1 ? Remainder.JOIN_SINGLE : Remainder.KEEP);
+    }
+
+    private SmallestBatch smallestBatch() {
+        return SmallestBatch.of(network, settings.step().layerRates());
+    }
+
+    /** Returns what is done otherwise than the settings say, and why; mostly nothing. */
+    List<String> remarks() {
+        Optional<LayerSummary> norm = smallestBatch().layer();
+        int size = settings.pictures().batchSize();
+        if (norm.isEmpty() || dataset.count(Split.TRAINING) % size != 1) return List.of();
+        return List.of("The last batch of an epoch has " + (size + 1)
+                + " pictures: the one picture that is left over joins it," + " for batch norm \""
+                + norm.get().name() + "\" needs two to tell how they vary.");
     }
 
     Optimization optimization(TrainableModule module) {
@@ -121,6 +147,7 @@ record TrainingTask(
                     "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
                     "import the dataset in the network's size, or set the network's input to the dataset's");
         }
+        checkLayerRates();
         if (RateRanges.of(network, settings.step().layerRates()).isEmpty()) {
             throw new Problem(
                     "Every layer is frozen, so there is nothing to train.",
@@ -133,6 +160,7 @@ record TrainingTask(
                     "dataset \"" + dataset.name() + "\"",
                     "import it with a training part");
         }
+        checkClasses();
         if (settings.pictures().batchSize() > dataset.count(Split.TRAINING)) {
             throw new Problem(
                     "A batch of " + settings.pictures().batchSize() + " is larger than the training part of "
@@ -140,6 +168,65 @@ record TrainingTask(
                     "dataset \"" + dataset.name() + "\", setting batchSize",
                     "set the batch size to " + dataset.count(Split.TRAINING) + " or less");
         }
+        checkBatchNorm();
+        checkValidation();
+        BatchLoader.check(dataset, Split.TRAINING, batches());
+    }
+
+    private void checkLayerRates() {
+        List<String> layers = network.nodes().stream().map(Node::name).toList();
+        for (LayerRate rate : settings.step().layerRates().rates()) {
+            if (layers.stream().anyMatch(rate::fits)) continue;
+            throw new Problem(
+                    "No layer is named \"" + rate.prefix() + "\", nor do any begin with it and a dot.",
+                    "network \"" + network.name() + "\", setting layerRates",
+                    Nearest.suggestion(rate.prefix(), layers));
+        }
+    }
+
+    /** What is alone tells nothing from anything. */
+    private void checkClasses() {
+        if (dataset.isRegression()) return;
+        int[] counts = counts();
+        long learned = IntStream.of(counts).filter(count -> count > 0).count();
+        if (learned > 1) return;
+        int only = IntStream.range(0, counts.length)
+                .filter(label -> counts[label] > 0)
+                .findFirst()
+                .orElseThrow();
+        throw new Problem(
+                "Expected training pictures of at least two classes, found those of \""
+                        + dataset.classNames().get(only) + "\" alone.",
+                "dataset \"" + dataset.name() + "\"",
+                "import it with training pictures of another class");
+    }
+
+    private void checkBatchNorm() {
+        Optional<LayerSummary> norm = smallestBatch().layer();
+        if (norm.isEmpty()) return;
+        String where =
+                "network \"" + network.name() + "\", layer \"" + norm.get().name() + "\"";
+        if (dataset.count(Split.TRAINING) == 1) {
+            throw new Problem(
+                    "The dataset has one training picture, but batch norm needs two to tell how they vary.",
+                    where + ", dataset \"" + dataset.name() + "\"",
+                    "import more training pictures, or take a network without batch norm");
+        }
+        if (settings.pictures().batchSize() == 1) {
+            throw new Problem(
+                    "The batch size is 1, but batch norm on " + norm.get().output()
+                            + " needs two pictures at least to tell how they vary.",
+                    where + ", setting batchSize",
+                    "set the batch size to 2 or more, freeze the batch norms, or take larger pictures");
+        }
+    }
+
+    private void checkValidation() {
+        if (settings.course().earlyStopping().isEmpty() || dataset.count(Split.VALIDATION) > 0) return;
+        throw new Problem(
+                "Early stopping waits for a better validation loss, but the dataset has no validation pictures.",
+                "dataset \"" + dataset.name() + "\", setting earlyStopping",
+                "leave early stopping out, or import the dataset with some percent set aside for validation");
     }
 
     private void checkOutputs(long outputs) {

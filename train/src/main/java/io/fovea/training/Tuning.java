@@ -60,12 +60,7 @@ public record Tuning(
      * @throws Problem if there are no validation pictures, or a trial fails otherwise than by a loss that is no number
      */
     public Optional<List<TrialResult>> run(List<Trial> trials, Pruning pruning) {
-        if (dataset.count(Split.VALIDATION) == 0) {
-            throw new Problem(
-                    "The dataset has no validation pictures to compare trials on.",
-                    "dataset \"" + dataset.name() + "\"",
-                    "import it with some percent set aside for validation");
-        }
+        check(dataset, network, trials, start);
         Map<Integer, TrialResult> results = new TreeMap<>();
         List<Trial> going = List.copyOf(trials);
         int rounds = rounds(trials, pruning);
@@ -95,6 +90,26 @@ public record Tuning(
         return Optional.of(sorted);
     }
 
+    /**
+     * Checks every trial before the first begins.
+     *
+     * @throws Problem if there are no validation pictures, or a trial's settings do not fit dataset and network
+     */
+    public static void check(Dataset dataset, Network network, List<Trial> trials, TrainingStart start) {
+        if (dataset.count(Split.VALIDATION) == 0) {
+            throw new Problem(
+                    "The dataset has no validation pictures to compare trials on.",
+                    "dataset \"" + dataset.name() + "\"",
+                    "import it with some percent set aside for validation");
+        }
+        for (Trial trial : trials) Trainer.check(dataset, network, trial.settings(), start);
+    }
+
+    /** Returns the folder of a trial's run. */
+    public static Path run(Path folder, Trial trial) {
+        return folder.resolve(String.format(Locale.ROOT, "trial-%03d", trial.number()));
+    }
+
     /** So many that one of all is left, but not more than the epochs can be halved. */
     private static int rounds(List<Trial> trials, Pruning pruning) {
         if (pruning == Pruning.NONE) return 0;
@@ -109,7 +124,7 @@ public record Tuning(
 
     /** Brings a trial to at least so many epochs; empty if it was stopped before. */
     private Optional<TrialResult> make(Trial trial, int epochs) {
-        Path run = folder.resolve(String.format(Locale.ROOT, "trial-%03d", trial.number()));
+        Path run = run(folder, trial);
         TrialResult sofar = TrialResult.of(trial, Trainer.events(run), epochs);
         if (sofar.state() != State.UNDER_WAY || sofar.epochs() >= epochs) return Optional.of(sofar);
         if (stop.isRequested()) return Optional.empty();

@@ -9,6 +9,7 @@ import io.fovea.problem.Problem;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -24,9 +25,10 @@ public final class FeatureTransfer {
      * @param head         the kind of head
      * @param copies       how many augmented copies of each training picture the head also learns from
      * @param augmentation how they are varied
+     * @param goal         what a trained head makes small
      * @param seed         of copies, folds and first weights
      */
-    public record Settings(Head head, int copies, Augmentation augmentation, long seed) {
+    public record Settings(Head head, int copies, Augmentation augmentation, HeadGoal goal, long seed) {
         /** Checks. */
         public Settings {
             if (copies < 0) throw new IllegalArgumentException("copies must not be negative: " + copies);
@@ -36,6 +38,11 @@ public final class FeatureTransfer {
                         "augmentation, mixup " + augmentation.mixup() + " and cutmix " + augmentation.cutmix(),
                         "leave both at 0, or let the network learn with --transfer head, last:N or all");
             }
+        }
+
+        /** With the usual goal. */
+        public Settings(Head head, int copies, Augmentation augmentation, long seed) {
+            this(head, copies, augmentation, HeadGoal.USUAL, seed);
         }
     }
 
@@ -100,6 +107,7 @@ public final class FeatureTransfer {
      */
     public Outcome run() {
         Split judged = judgedSplit();
+        checkTargets();
         long total = (long) dataset.count(Split.TRAINING) * (settings.copies() + 1)
                 + dataset.count(Split.VALIDATION)
                 + dataset.count(Split.TEST);
@@ -149,38 +157,59 @@ public final class FeatureTransfer {
         boolean choosesOnValidation = dataset.count(Split.VALIDATION) > 0 && dataset.count(Split.TEST) > 0;
         return switch (settings.head()) {
             case Head.Trained trained
-            when choosesOnValidation -> HeadTraining.train(trained, training, validation, settings.seed());
-            case Head.Trained trained -> HeadTraining.train(trained, training, settings.seed());
-            case Head.NearestNeighbours neighbours -> {
-                if (!(training.targets() instanceof HeadTargets.Classes classes)) {
-                    throw new Problem(
-                            "Nearest neighbours answer with classes, but the dataset has numbers to regress.",
-                            "dataset \"" + dataset.name() + "\"",
-                            "take the head \"linear\" or \"mlp\"");
-                }
-                yield new NeighbourHead(neighbours.k(), training.copies().getFirst(), classes);
-            }
+            when choosesOnValidation ->
+                HeadTraining.train(
+                        trained, training, validation, settings.goal().decay(), settings.seed());
+            case Head.Trained trained ->
+                HeadTraining.train(trained, training, settings.goal().decay(), settings.seed());
+            case Head.NearestNeighbours neighbours ->
+                new NeighbourHead(
+                        neighbours.k(), training.copies().getFirst(), (HeadTargets.Classes) training.targets());
         };
+    }
+
+    /** The backbone must not have seen all pictures before it is found that the head cannot learn from them. */
+    private void checkTargets() {
+        String where = "dataset \"" + dataset.name() + "\"";
+        if (!dataset.isRegression()) {
+            int weights = settings.goal().classWeights().size();
+            if (weights == 0 || weights == dataset.classNames().size()) return;
+            throw new Problem(
+                    "There are " + weights + " class weights but "
+                            + dataset.classNames().size() + " classes.",
+                    where,
+                    "give a weight for each of " + String.join(", ", dataset.classNames()));
+        }
+        if (settings.head() instanceof Head.NearestNeighbours) {
+            throw new Problem(
+                    "Nearest neighbours answer with classes, but the dataset has numbers to regress.",
+                    where,
+                    "take the head \"linear\" or \"mlp\"");
+        }
+        if (settings.copies() > 0) {
+            throw new Problem(
+                    "Augmented copies need targets that move with the picture, which cached features do not keep.",
+                    where + ", copies " + settings.copies(),
+                    "leave the copies out, or let the network learn with --transfer head, last:N or all");
+        }
     }
 
     private HeadTargets targets(Split split) {
         int count = dataset.count(split);
         if (dataset.isRegression()) return values(split);
-        return new HeadTargets.Classes(
-                IntStream.range(0, count)
-                        .map(index -> dataset.label(split, index))
-                        .toArray(),
-                dataset.classNames().size());
+        int[] labels = IntStream.range(0, count)
+                .map(index -> dataset.label(split, index))
+                .toArray();
+        int classes = dataset.classNames().size();
+        HeadGoal goal = settings.goal();
+        double[] weights = goal.classWeights().isEmpty()
+                ? DoubleStream.generate(() -> 1).limit(classes).toArray()
+                : goal.classWeights().stream().mapToDouble(Double::doubleValue).toArray();
+        return new HeadTargets.Classes(labels, classes, weights, goal.smoothing());
     }
 
-    /** Returns the split's targets in the network's units. Those of augmented copies differ, so copies are for classes only. */
+    /** Returns the split's targets in the network's units. */
     private HeadTargets values(Split split) {
-        if (settings.copies() > 0) {
-            throw new Problem(
-                    "Augmented copies need targets that move with the picture, which cached features do not keep.",
-                    "dataset \"" + dataset.name() + "\", copies " + settings.copies(),
-                    "leave the copies out, or let the network learn with --transfer head, last:N or all");
-        }
         int count = dataset.count(split);
         int width = dataset.targets().size();
         float[] values = new float[count * width];

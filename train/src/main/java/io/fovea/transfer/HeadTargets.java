@@ -1,6 +1,7 @@
 package io.fovea.transfer;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /** What a head should say for each picture, and how wrong it is. */
 public sealed interface HeadTargets {
@@ -22,12 +23,23 @@ public sealed interface HeadTargets {
      */
     double loss(float[][] outputs, float[][] gradient);
 
+    /** Returns the same targets, all classes alike and unsmoothed: what heads are compared by. */
+    default HeadTargets plain() {
+        return this;
+    }
+
     /**
      * Classes; the loss is the cross-entropy of the softmax.
      *
-     * @param labels [N], each 0 … K − 1
+     * <p>Formula: L = Σ<sub>n</sub> Σ<sub>k</sub> w<sub>k</sub> t<sub>nk</sub> (−ln softmax(z<sub>n</sub>)<sub>k</sub>) / Σ<sub>n</sub> w(n), where t is
+     * 1 − smoothing + smoothing/K at the label and smoothing/K elsewhere, and w(n) is the weight of the picture's class: as where all layers learn.
+     *
+     * @param labels    [N], each 0 … K − 1
+     * @param outputs   K
+     * @param weights   [K]
+     * @param smoothing 0 for one-hot targets, below 1
      */
-    record Classes(int[] labels, int outputs) implements HeadTargets {
+    record Classes(int[] labels, int outputs, double[] weights, double smoothing) implements HeadTargets {
         /** Checks the labels. */
         public Classes {
             for (int label : labels) {
@@ -35,6 +47,14 @@ public sealed interface HeadTargets {
                     throw new IllegalArgumentException("Label " + label + " is not in 0 … " + (outputs - 1));
                 }
             }
+            if (weights.length != outputs) {
+                throw new IllegalArgumentException(outputs + " classes, but " + weights.length + " weights");
+            }
+        }
+
+        /** With all classes alike, unsmoothed. */
+        public Classes(int[] labels, int outputs) {
+            this(labels, outputs, DoubleStream.generate(() -> 1).limit(outputs).toArray(), 0);
         }
 
         @Override
@@ -44,12 +64,20 @@ public sealed interface HeadTargets {
 
         @Override
         public HeadTargets rows(int[] positions) {
-            return new Classes(
-                    Arrays.stream(positions).map(position -> labels[position]).toArray(), outputs);
+            int[] chosen =
+                    Arrays.stream(positions).map(position -> labels[position]).toArray();
+            return new Classes(chosen, outputs, weights, smoothing);
+        }
+
+        @Override
+        public HeadTargets plain() {
+            return new Classes(labels, outputs);
         }
 
         @Override
         public double loss(float[][] z, float[][] gradient) {
+            double whole = 0; // Σ w(n)
+            for (int label : labels) whole += weights[label];
             double total = 0;
             for (int n = 0; n < labels.length; n++) {
                 float largest = z[0][n];
@@ -57,13 +85,22 @@ public sealed interface HeadTargets {
                 double sum = 0;
                 for (int k = 0; k < outputs; k++) sum += Math.exp(z[k][n] - largest);
                 double logSum = Math.log(sum) + largest;
-                total += logSum - z[labels[n]][n];
+                double pulls = 0; // Σ w(k)·t(n, k)
+                for (int k = 0; k < outputs; k++) {
+                    double pull = pull(n, k);
+                    pulls += pull;
+                    if (pull > 0) total += pull * (logSum - z[k][n]);
+                }
                 for (int k = 0; k < outputs; k++) {
                     double probability = Math.exp(z[k][n] - logSum);
-                    gradient[k][n] = (float) ((probability - (k == labels[n] ? 1 : 0)) / labels.length);
+                    gradient[k][n] = (float) ((pulls * probability - pull(n, k)) / whole);
                 }
             }
-            return total / labels.length;
+            return total / whole;
+        }
+
+        private double pull(int n, int k) {
+            return weights[k] * (smoothing / outputs + (k == labels[n] ? 1 - smoothing : 0));
         }
     }
 

@@ -4,7 +4,9 @@ import io.fovea.transfer.FeatureMatrix.Standardisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -30,20 +32,31 @@ public final class HeadTraining {
 
     /** Trains a head whose pull to zero is chosen by cross-validation of the training pictures. */
     public static TrainedHead train(Head.Trained head, HeadExamples training, long seed) {
+        return train(head, training, OptionalDouble.empty(), seed);
+    }
+
+    /** Trains a head with a given pull to zero, or one that is chosen by cross-validation of the training pictures. */
+    public static TrainedHead train(Head.Trained head, HeadExamples training, OptionalDouble decay, long seed) {
         Standardisation standardisation = Standardisation.of(training.stacked());
         List<Part> parts = folds(training, standardisation, seed);
-        return choose(head, training, standardisation, parts, seed);
+        return choose(head, training, standardisation, parts, decay, seed);
     }
 
     /** Trains a head whose pull to zero is chosen on validation pictures. */
     public static TrainedHead train(Head.Trained head, HeadExamples training, HeadExamples validation, long seed) {
+        return train(head, training, validation, OptionalDouble.empty(), seed);
+    }
+
+    /** Trains a head with a given pull to zero, or one that is chosen on validation pictures. */
+    public static TrainedHead train(
+            Head.Trained head, HeadExamples training, HeadExamples validation, OptionalDouble decay, long seed) {
         Standardisation standardisation = Standardisation.of(training.stacked());
         Part part = new Part(
                 FeatureMatrix.of(training.stacked(), standardisation),
                 training.stackedTargets(),
                 FeatureMatrix.of(validation.copies().getFirst(), standardisation),
-                validation.targets());
-        return choose(head, training, standardisation, List.of(part), seed);
+                validation.targets().plain());
+        return choose(head, training, standardisation, List.of(part), decay, seed);
     }
 
     /**
@@ -68,29 +81,43 @@ public final class HeadTraining {
     private record Part(FeatureMatrix features, HeadTargets targets, FeatureMatrix judged, HeadTargets judgedTargets) {}
 
     private static TrainedHead choose(
-            Head.Trained head, HeadExamples training, Standardisation standardisation, List<Part> parts, long seed) {
+            Head.Trained head,
+            HeadExamples training,
+            Standardisation standardisation,
+            List<Part> parts,
+            OptionalDouble decay,
+            long seed) {
+        double[] decays = decay.isPresent() ? downTo(decay.getAsDouble()) : DECAYS;
         int outputs = training.targets().outputs();
-        double[] losses = new double[DECAYS.length];
+        double[] losses = new double[decays.length];
         for (Part part : parts) {
             double[] point = head.start(training.size(), outputs, seed);
-            for (int i = 0; i < DECAYS.length; i++) {
+            for (int i = 0; i < decays.length; i++) {
                 LimitedMemoryBfgs.minimise(
-                        head.objective(part.features, part.targets, DECAYS[i]), point, MOST_STEPS, ROUGH_TOLERANCE);
+                        head.objective(part.features, part.targets, decays[i]), point, MOST_STEPS, ROUGH_TOLERANCE);
                 float[][] judged = head.outputs(part.judged, point, outputs);
                 losses[i] += part.judgedTargets.loss(judged, new float[outputs][part.judged.count()]) / parts.size();
             }
         }
-        int best = IntStream.range(0, losses.length)
-                .reduce((a, b) -> losses[b] < losses[a] ? b : a)
-                .orElseThrow();
+        int best = decay.isPresent()
+                ? decays.length - 1
+                : IntStream.range(0, losses.length)
+                        .reduce((a, b) -> losses[b] < losses[a] ? b : a)
+                        .orElseThrow();
         double[] point = head.start(training.size(), outputs, seed);
         FeatureMatrix all = FeatureMatrix.of(training.stacked(), standardisation);
         HeadTargets targets = training.stackedTargets();
         for (int i = 0; i <= best; i++) {
             double tolerance = i < best ? ROUGH_TOLERANCE : TOLERANCE;
-            LimitedMemoryBfgs.minimise(head.objective(all, targets, DECAYS[i]), point, MOST_STEPS, tolerance);
+            LimitedMemoryBfgs.minimise(head.objective(all, targets, decays[i]), point, MOST_STEPS, tolerance);
         }
-        return new TrainedHead(head, outputs, DECAYS[best], losses[best], standardisation, point);
+        return new TrainedHead(head, outputs, decays[best], losses[best], standardisation, point);
+    }
+
+    /** Returns the stronger ones, then this one. */
+    private static double[] downTo(double decay) {
+        return DoubleStream.concat(DoubleStream.of(DECAYS).filter(stronger -> stronger > decay), DoubleStream.of(decay))
+                .toArray();
     }
 
     private static List<Part> folds(HeadExamples training, Standardisation standardisation, long seed) {
@@ -115,7 +142,7 @@ public final class HeadTraining {
                     all.rows(kept),
                     targets.rows(kept),
                     all.rows(left),
-                    training.targets().rows(left)));
+                    training.targets().rows(left).plain()));
         }
         return parts;
     }

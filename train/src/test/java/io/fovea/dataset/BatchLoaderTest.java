@@ -97,8 +97,24 @@ class BatchLoaderTest {
                     .containsExactly(0, 1, 2, 3);
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {0, 2})
+        void lets_a_single_picture_join_the_batch_before_it_on_request(int threads) {
+            List<Seen> batches = epoch(5, settings(2, Order.SEQUENTIAL, Remainder.JOIN_SINGLE, threads), 0, 0);
+
+            assertThat(batches).extracting(Seen::examples).containsExactly(List.of(0, 1), List.of(2, 3, 4));
+            assertThat(epoch(5, settings(3, Order.SEQUENTIAL, Remainder.JOIN_SINGLE, threads), 0, 0))
+                    .extracting(Seen::examples)
+                    .containsExactly(List.of(0, 1, 2), List.of(3, 4));
+            assertThat(epoch(1, settings(3, Order.SEQUENTIAL, Remainder.JOIN_SINGLE, threads), 0, 0))
+                    .extracting(Seen::examples)
+                    .containsExactly(List.of(0));
+        }
+
         @Test
         void counts_its_batches() {
+            assertThat(batches(129, 64, Remainder.JOIN_SINGLE)).isEqualTo(2);
+            assertThat(batches(130, 64, Remainder.JOIN_SINGLE)).isEqualTo(3);
             assertThat(batches(128, 64, Remainder.KEEP)).isEqualTo(2);
             assertThat(batches(129, 64, Remainder.KEEP)).isEqualTo(3);
             assertThat(batches(129, 64, Remainder.DROP)).isEqualTo(2);
