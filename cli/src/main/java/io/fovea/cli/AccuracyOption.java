@@ -2,16 +2,31 @@ package io.fovea.cli;
 
 import io.fovea.evaluation.Proportion;
 import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The accuracy that a script asks for. */
 final class AccuracyOption {
 
+    private Double required;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Reads the number; {@code 90} for 90 % would be missed by every model. */
     @Option(
             names = "--require-accuracy",
             paramLabel = "A",
             description = "End with exit code 3 if the accuracy (0 to 1) is below A.")
-    private Double required;
+    void require(double accuracy) {
+        if (!(accuracy >= 0 && accuracy <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--require-accuracy must be 0 to 1, such as 0.9 for 90 %: " + accuracy);
+        }
+        required = accuracy;
+    }
 
     /** Returns whether an accuracy was asked for. */
     boolean isRequired() {

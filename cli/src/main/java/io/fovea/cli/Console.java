@@ -11,6 +11,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where words go: results to stdout, progress and problems to stderr.
@@ -46,8 +47,7 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         Display display = "yes".equals(System.getProperty("fovea.terminal")) ? Display.TERMINAL : Display.PLAIN;
         boolean colored = display == Display.TERMINAL
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        PrintStream results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        return new Console(results, progressStream(), display, colored ? Color.ON : Color.OFF);
+        return new Console(ResultStream.ofProcess(), progressStream(), display, colored ? Color.ON : Color.OFF);
     }
 
     /**
@@ -67,9 +67,50 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         }
     }
 
-    /** Prints one line of a result. */
+    /**
+     * Prints one line of a result.
+     *
+     * @throws Problem if results are lost: nobody has use of the rest
+     */
     void result(String line) {
-        results.println(line);
+        print(line + System.lineSeparator());
+    }
+
+    /** Prints a text that ends its lines itself, likewise. */
+    void print(String text) {
+        results.print(text);
+        lost().ifPresent(problem -> {
+            throw problem;
+        });
+    }
+
+    /** Returns what is to be said of results that could not be written, if any could not. */
+    private Optional<Problem> lost() {
+        if (!(results instanceof ResultStream watched)) return Optional.empty();
+        return watched.failure()
+                .map(failure -> new Problem(
+                        "The results cannot be written: " + failure.getMessage() + ".",
+                        "stdout",
+                        "make room where it goes, or send it elsewhere; what a model, dataset or run holds is not"
+                                + " touched by this",
+                        failure));
+    }
+
+    /**
+     * Returns the exit code of a command that ended with {@code exitCode}: whatever it was, results that are lost make a failure of it. Says why, unless
+     * their reader has gone, who wants to hear no more.
+     */
+    int ended(int exitCode) {
+        Optional<Problem> lost = lost();
+        if (lost.isEmpty()) return exitCode;
+        if (((ResultStream) results).isAbandoned()) return ExitCode.ABANDONED;
+        problem(lost.get(), OutputFormat.TEXT);
+        return ExitCode.FAILED;
+    }
+
+    /** Returns whether results are lost: {@link #ended} says so. */
+    boolean hasLost() {
+        return lost().isPresent();
     }
 
     /** Prints one object as JSON. */
@@ -96,7 +137,7 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         String lines = problem.threeLines();
         int end = problem.what().length();
         progress.println(color == Color.ON ? RED + lines.substring(0, end) + PLAIN + lines.substring(end) : lines);
-        if (format == OutputFormat.JSON) json(Map.of("problem", parts(problem)));
+        if (format == OutputFormat.JSON && !hasLost()) json(Map.of("problem", parts(problem)));
     }
 
     /** Returns the three parts as JSON has them. */

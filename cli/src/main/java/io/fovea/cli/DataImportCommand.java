@@ -7,6 +7,7 @@ import io.fovea.dataset.GivenValidation;
 import io.fovea.dataset.ImportListener;
 import io.fovea.dataset.ImportReport;
 import io.fovea.dataset.ImportSettings;
+import io.fovea.dataset.ImportTask;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
@@ -178,6 +179,7 @@ final class DataImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (targets.task() instanceof ImportTask.Regression) VerbSituations.IMPORTING_NUMBERS.refuse(spec);
         Workspace place = workspace.workspace();
         Path folder = place.dataset(name);
         List<Source> parsed = sources.stream().map(Source::parse).toList();

@@ -3,17 +3,31 @@ package io.fovea.cli;
 import io.fovea.evaluation.RegressionEvaluation;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The error that a script asks for of a regression. */
 final class ErrorOption {
 
+    private Double required;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Reads the number; below 0 every model would miss it. */
     @Option(
             names = "--require-error",
             paramLabel = "E",
             description = "End with exit code 3 if the mean error of a regression (in pixels, where it finds places) is"
                     + " above E.")
-    private Double required;
+    void require(double error) {
+        if (!(error >= 0)) {
+            throw new ParameterException(spec.commandLine(), "--require-error must be at least 0: " + error);
+        }
+        required = error;
+    }
 
     /** Returns what was asked for. */
     OptionalDouble required() {

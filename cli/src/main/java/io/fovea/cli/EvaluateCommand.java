@@ -100,6 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
         quality.checkSuits(bundle.manifest().task());
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Split measured = measuredSplit(dataset);
+            if (folder != null) WritablePlace.checkFolder(folder, "--output");
             ModelEvaluation judging = new ModelEvaluation(console, bundle, dataset, measured);
             Verdict verdict = judging.verdict();
             Optional<String> remark = partInModel(bundle, dataset, measured);

@@ -11,6 +11,8 @@ final class ExitCode {
     static final int WRONG_USAGE = 2;
     /** It ran, but the accuracy asked for was missed. */
     static final int ACCURACY_MISSED = 3;
+    /** Whoever read the results has gone, such as {@code head}: 128 plus SIGPIPE, as programs end that know no better. */
+    static final int ABANDONED = 141;
 
     private ExitCode() {}
 }

@@ -2,13 +2,16 @@ package io.fovea.cli;
 
 import io.fovea.training.CrossValidation;
 import io.fovea.training.FoldReport;
+import io.fovea.training.Trainer;
 import io.fovea.training.ValidationResult;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code fovea train --folds}. */
 final class FoldsJob {
@@ -23,9 +26,9 @@ final class FoldsJob {
 
     /** @param plan whose model's name says how many folds there are */
     int run(TrainingPlan plan, int folds, OutputFormat format) {
+        CrossValidation validation = new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
+        validation.check(folds);
         try (RunChoice choice = RunChoice.choose(workspace, plan)) {
-            CrossValidation validation =
-                    new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
             Optional<FoldReport> report;
             try (Interruption interruption = new Interruption(console)) {
                 report = validation.run(
@@ -44,6 +47,7 @@ final class FoldsJob {
             if (report.isEmpty()) return ExitCode.FAILED;
             Map<String, Object> json = asJson(plan, report.get());
             json.put("run", choice.folder().toString());
+            json.put("remarks", remarks(choice.folder(), folds));
             choice.finish(Console.asJson(json));
             switch (format) {
                 case JSON -> console.json(json);
@@ -54,6 +58,14 @@ final class FoldsJob {
             }
             return ExitCode.DONE;
         }
+    }
+
+    private static List<String> remarks(Path folder, int folds) {
+        return IntStream.rangeClosed(1, folds)
+                .mapToObj(fold -> Trainer.remarks(folder.resolve("fold-" + fold)))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     private void print(TrainingPlan plan, FoldReport report) {

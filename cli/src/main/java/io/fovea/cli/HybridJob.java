@@ -121,6 +121,7 @@ final class HybridJob {
             String model, Dataset dataset, HybridSettings settings, HybridTraining.Start start, int threads) {
         workspace.model(model); // a wrong name must not be found out after the work
         workspace.checkWritable();
+        TrainedModel.judgingSplit(dataset);
         Path stateFile = stateFile(model);
         try (LockFile _ = alone(stateFile, model)) {
             return made(model, dataset, settings, start, threads, stateFile);
@@ -320,14 +321,14 @@ final class HybridJob {
                             progress.validationAccuracy().getAsDouble() * 100);
             return String.format(
                     Locale.ROOT,
-                    "loss best %.4f mean %.4f%s  %,d candidates%s",
+                    "loss best %.4f mean %.4f%s%s  %,d candidates",
                     progress.best(),
                     progress.mean(),
                     accuracy,
-                    progress.evaluations(),
                     progress.left()
                             .map(left -> "  " + ProgressBar.words(left) + " left")
-                            .orElse(""));
+                            .orElse(""),
+                    progress.evaluations());
         }
     }
 }

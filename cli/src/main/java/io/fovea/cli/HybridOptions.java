@@ -87,6 +87,11 @@ final class HybridOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
     private Integer threads;
 
+    /** Whether kernels are taken as they are found. */
+    boolean evolvesNothing() {
+        return generations != null && generations == 0;
+    }
+
     long seed() {
         return seed;
     }

@@ -64,6 +64,7 @@ record LabReport(
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         json.put("seed", seed);
+        json.put("remarks", done.remarks());
         return json;
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.file.AtomicFile;
 import io.fovea.training.LearningRateCurve;
 import io.fovea.training.LearningRateFinder;
+import io.fovea.training.Trainer;
 import io.fovea.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ final class LearningRateSearch {
 
     int run(TrainingPlan plan, OutputFormat format) {
         LearningRateFinder finder = LearningRateFinder.USUAL;
+        List<String> remarks = Trainer.remarks(plan.dataset(), plan.network(), plan.settings(), plan.start());
+        workspace.checkWritable();
+        remarks.forEach(remark -> console.progress("Note: " + remark));
         ProgressBar bar = new ProgressBar(console);
         LearningRateCurve curve;
         try (Interruption interruption = new Interruption(console)) {
@@ -45,7 +49,7 @@ final class LearningRateSearch {
         Path file = workspace.newRun(plan.model() + "-learning-rate").resolve("learning-rate.csv");
         AtomicFile.write(file, curve.csv().getBytes(StandardCharsets.UTF_8));
         switch (format) {
-            case JSON -> console.json(asJson(plan, curve, file));
+            case JSON -> console.json(asJson(plan, curve, file, remarks));
             case TEXT -> print(curve, file);
         }
         return curve.suggestion().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
@@ -65,7 +69,8 @@ final class LearningRateSearch {
         console.result("Curve       " + file);
     }
 
-    private static Map<String, Object> asJson(TrainingPlan plan, LearningRateCurve curve, Path file) {
+    private static Map<String, Object> asJson(
+            TrainingPlan plan, LearningRateCurve curve, Path file, List<String> remarks) {
         List<Map<String, Object>> points = new ArrayList<>();
         for (LearningRateCurve.Point point : curve.points()) {
             Map<String, Object> each = new LinkedHashMap<>();
@@ -81,6 +86,7 @@ final class LearningRateSearch {
         json.put("points", points);
         json.put("curve", file.toString());
         json.put("seed", plan.settings().seed());
+        json.put("remarks", remarks);
         return json;
     }
 }

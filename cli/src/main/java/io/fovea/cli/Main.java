@@ -1,8 +1,13 @@
 package io.fovea.cli;
 
 import io.fovea.problem.Problem;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -33,9 +38,9 @@ public final class Main {
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, format));
         try {
-            return commandLine.execute(arguments);
+            return console.ended(commandLine.execute(arguments));
         } catch (Error failure) { // picocli hands on exceptions only
-            return failed(failure, format);
+            return console.ended(failed(failure, format));
         }
     }
 
@@ -68,13 +73,27 @@ public final class Main {
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpAutoWidth(true);
+        eachVerb(root, verb -> verb.getCommandSpec()
+                .versionProvider(new Version())); // of the program, whatever the verb
+        root.setOut(writer(console.results())); // help and completion are results too
+        root.setErr(writer(console.progress()));
         LongHelp.apply(root);
         return root;
     }
 
+    private static void eachVerb(CommandLine command, Consumer<CommandLine> action) {
+        action.accept(command);
+        command.getSubcommands().values().forEach(verb -> eachVerb(verb, action));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
     private int failed(Throwable failure, OutputFormat format) {
         if (!environment.getOrDefault("FOVEA_DEBUG", "").isEmpty()) failure.printStackTrace(console.progress());
-        console.problem(failure instanceof Problem problem ? problem : unexpected(failure), format);
+        if (!console.hasLost())
+            console.problem(failure instanceof Problem problem ? problem : unexpected(failure), format);
         return ExitCode.FAILED;
     }
 

@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code fovea network show}: layers, shapes, parameters, cost. */
@@ -42,6 +44,9 @@ final class NetworkShowCommand implements Callable<Integer> {
     private static final int MANY_LAYERS = 60;
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "A name of the catalogue, or a network file (.yaml).")
     private String name;
@@ -94,10 +99,13 @@ final class NetworkShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (NetworkSource.isFile(name)) VerbSituations.NETWORK_FILE.refuse(spec);
+        if (output.isJson()) VerbSituations.AS_JSON.refuse(spec);
+        if (yaml) VerbSituations.AS_YAML.refuse(spec);
         Network network = network();
         NetworkSummary summary = Inference.of(network);
         if (output.format() == OutputFormat.JSON) console.json(asJson(network, summary));
-        else if (yaml) console.results().print(NetworkYaml.write(network));
+        else if (yaml) console.print(NetworkYaml.write(network));
         else text(network, summary);
         return ExitCode.DONE;
     }
@@ -121,7 +129,7 @@ final class NetworkShowCommand implements Callable<Integer> {
             console.result("");
         }
         boolean everyLayer = layers || summary.layers().size() <= MANY_LAYERS;
-        console.results().print(everyLayer ? SummaryTable.text(summary) : SummaryTable.blocks(summary));
+        console.print(everyLayer ? SummaryTable.text(summary) : SummaryTable.blocks(summary));
         if (network.auxiliaries().isEmpty()) return;
         NetworkSummary prediction = Inference.of(network.forPrediction());
         console.result(String.format(

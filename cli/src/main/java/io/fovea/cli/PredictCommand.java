@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Task;
 import io.fovea.file.RawName;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
@@ -95,6 +96,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
+        drawing.ifPresent(target -> WritablePlace.checkFile(target, "--neighbours-picture"));
         Path file = ModelFile.find(model, workspace.workspace());
         PictureArguments named = PictureArguments.of(pictures);
         named.remarks().forEach(console::progress);
@@ -130,6 +132,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private PictureAnswers answers(Path file, PredictionOptions options) {
         Bundle bundle = Bundle.open(file);
+        if (bundle.manifest().task() == Task.REGRESSION) VerbSituations.PREDICTING_VALUES.refuse(spec);
         if (!neighbours && drawing.isEmpty()) return PictureAnswers.of(bundle, options, top);
         return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
     }

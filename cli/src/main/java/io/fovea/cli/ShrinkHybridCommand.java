@@ -95,6 +95,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     public Integer call() {
         if (addition.areGiven()) return addClass();
         if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
+        if (options.evolvesNothing()) VerbSituations.NO_EVOLUTION.refuse(spec);
         Workspace place = workspace.workspace();
         HybridSettings settings = settings(place);
         int threads = threads();

@@ -4,11 +4,12 @@ import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.image.ColorMode;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.training.TrainingSettings;
-import io.fovea.transfer.FeatureTransfer;
+import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -123,25 +125,24 @@ final class TrainCommand implements Callable<Integer> {
             experiment.check();
             return options.settings();
         }); // a value out of range must not wait for the dataset
+        refuseIdle();
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             checkTask(dataset);
             TrainingSettings settings = chosen(() -> options.settings(dataset, beginning()));
+            refuseIdle(dataset);
             if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
             checkNetwork(weights);
             TransferJob job = new TransferJob(console, place, weights, dataset);
             String model = name == null ? data + "-" + weights.network() : name;
             return switch (transfer.mode()) {
-                case TransferMode.CachedFeatures _
-                when experiment.findsLearningRate() || experiment.hasFolds() ->
-                    throw new ParameterException(
-                            spec.commandLine(), "--find-learning-rate and --folds need --transfer head, last:N or all");
-                case TransferMode.CachedFeatures _ -> onFeatures(job, model, seeded(settings));
+                case TransferMode.CachedFeatures _ -> onFeatures(job, dataset, model, seeded(settings));
                 case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
-                    TrainingSettings going = goingOn(place, model, settings);
+                    String run = run(model);
+                    TrainingSettings going = goingOn(place, run, settings);
                     if (dataset.count(Split.VALIDATION) == 0) console.progress("Note: " + UNJUDGED);
-                    yield train(place, job.fineTuning(model, transfer, features(going), going));
+                    yield train(place, job.fineTuning(run, transfer, going));
                 }
             };
         }
@@ -157,9 +158,29 @@ final class TrainCommand implements Callable<Integer> {
         };
     }
 
-    private FeatureTransfer.Settings features(TrainingSettings settings) {
-        return new FeatureTransfer.Settings(
-                transfer.head(), transfer.copies(), settings.pictures().augmentation(), settings.seed());
+    /** What the words of the command alone tell. */
+    private void refuseIdle() {
+        if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
+        else if (transfer.mode() instanceof TransferMode.CachedFeatures) refuseIdleOnFeatures();
+        else TrainSituations.FINE_TUNING.refuse(spec);
+        if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
+        if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
+    }
+
+    private void refuseIdleOnFeatures() {
+        TrainSituations.FEATURES.refuse(spec);
+        if (transfer.head() instanceof Head.NearestNeighbours) TrainSituations.NEIGHBOURS.refuse(spec);
+        if (transfer.copies().equals(OptionalInt.of(0))) TrainSituations.NO_COPIES.refuse(spec);
+    }
+
+    /** What only the dataset tells. */
+    private void refuseIdle(Dataset dataset) {
+        boolean onFeatures = pretrained != null && transfer.mode() instanceof TransferMode.CachedFeatures;
+        if (dataset.isRegression()) {
+            if (onFeatures) TrainSituations.FEATURES_OF_NUMBERS.refuse(spec);
+            TrainSituations.REGRESSION.refuse(spec);
+        }
+        if (dataset.preparation().colorMode() == ColorMode.GREY) TrainSituations.GREY.refuse(spec);
     }
 
     /** A seed that nobody chose is that of an unfinished run if there is one. */
@@ -188,8 +209,13 @@ final class TrainCommand implements Callable<Integer> {
                 : dataset.classNames().size();
         Network layers = NetworkSource.find(network == null ? USUAL_NETWORK : network, input, outputs);
         String model = name == null ? data + "-" + layers.name() : name;
-        String run = experiment.hasFolds() ? model + "-" + experiment.folds() + "-folds" : model;
+        String run = run(model);
         return new TrainingPlan(run, dataset, layers, goingOn(place, run, settings));
+    }
+
+    /** Folds are runs of their own. */
+    private String run(String model) {
+        return experiment.hasFolds() ? model + "-" + experiment.folds() + "-folds" : model;
     }
 
     private int train(Workspace place, TrainingPlan plan) {
@@ -207,14 +233,18 @@ final class TrainCommand implements Callable<Integer> {
         return quality.exitCode(done.get().verdict(), console);
     }
 
-    private int onFeatures(TransferJob job, String model, TrainingSettings settings) {
-        TransferJob.Done done =
-                job.run(model, features(settings), settings.computation().threads(), bundle.weights());
+    private int onFeatures(TransferJob job, Dataset dataset, String model, TrainingSettings settings) {
+        FeatureSettings features = new FeatureSettings(spec, transfer, options, dataset, settings);
+        List<String> remarks = features.remarks();
+        remarks.forEach(remark -> console.progress("Note: " + remark));
+        TransferJob.Done done = job.run(
+                model, chosen(features::settings), settings.computation().threads(), bundle.weights());
         switch (output.format()) {
             case JSON -> {
                 Map<String, Object> json = new LinkedHashMap<>();
                 json.put("data", data);
                 done.put("", json);
+                json.put("remarks", remarks);
                 console.json(json);
             }
             case TEXT -> {
@@ -244,7 +274,7 @@ final class TrainCommand implements Callable<Integer> {
                 "leave --network out, or import weights of " + network);
     }
 
-    private TrainingSettings chosen(Supplier<TrainingSettings> settings) {
+    private <T> T chosen(Supplier<T> settings) {
         try {
             return settings.get();
         } catch (IllegalArgumentException outOfRange) {
@@ -279,6 +309,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         json.put("run", done.runFolder().toString());
         json.put("seed", settings.seed());
+        json.put("remarks", done.remarks());
         return json;
     }
 }

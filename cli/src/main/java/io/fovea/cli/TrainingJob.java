@@ -13,6 +13,7 @@ import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingResult;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,7 @@ final class TrainingJob {
      * @param runFolder         the run's files
      * @param trainingSeconds   of this process
      * @param evaluationSeconds judging and writing
+     * @param remarks           what was done otherwise than the settings say
      */
     record Done(
             long parameters,
@@ -56,11 +58,12 @@ final class TrainingJob {
             ExportReport export,
             Path runFolder,
             double trainingSeconds,
-            double evaluationSeconds) {}
+            double evaluationSeconds,
+            List<String> remarks) {}
 
     /** Trains as planned; empty if it was stopped after a checkpoint. */
     Optional<Done> run(TrainingPlan plan) {
-        workspace.model(plan.model()); // a wrong name must not be found out after the training
+        checkEnd(plan);
         try (RunChoice choice = RunChoice.choose(workspace, plan)) {
             long start = System.nanoTime();
             TrainingResult result = train(plan, choice.folder());
@@ -85,8 +88,17 @@ final class TrainingJob {
                     export,
                     choice.folder(),
                     (trained - start) / 1e9,
-                    (end - trained) / 1e9));
+                    (end - trained) / 1e9,
+                    Trainer.remarks(choice.folder())));
         }
+    }
+
+    /** What the end needs must not be found missing after the training. */
+    private void checkEnd(TrainingPlan plan) {
+        workspace.model(plan.model());
+        workspace.checkWritable();
+        TrainedModel.judgingSplit(plan.dataset());
+        Trainer.check(plan.dataset(), plan.network(), plan.settings(), plan.start());
     }
 
     private TrainingResult train(TrainingPlan plan, Path folder) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,7 +84,12 @@ final class TrainingOptions {
     @Option(names = "--l1", paramLabel = "F", description = "Pull of weights to zero by their sign.")
     private Double l1;
 
-    @Option(names = "--l2", paramLabel = "F", description = "Pull of weights to zero by their size (weight decay).")
+    @Option(
+            names = "--l2",
+            paramLabel = "F",
+            description =
+                    "Pull of weights to zero by their size (weight decay). A head on features searches its own unless"
+                            + " it is given.")
     private Double l2;
 
     @Option(
@@ -127,6 +133,16 @@ final class TrainingOptions {
 
     @Mixin
     private AugmentationOptions augmentation;
+
+    /** Returns the file of settings, if one was given. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Whether a pull of weights to zero was given as an option, perhaps 0. */
+    boolean givesL2() {
+        return l2 != null;
+    }
 
     /** Whether the seed was chosen by the user; else it was drawn, and an unfinished run of another seed is as good. */
     SeedOrigin seedOrigin() {

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.EvaluationFiles;
@@ -19,12 +20,14 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.training.SettingsYaml;
+import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
 import io.fovea.transfer.Backbone;
 import io.fovea.transfer.FeatureCache;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.transfer.Head;
+import io.fovea.transfer.HeadGoal;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.Weights;
 import io.fovea.workspace.Workspace;
@@ -33,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -115,7 +119,10 @@ final class TransferJob {
 
     /** Does the same; the model file may hold its weights as safetensors too. */
     Done run(String model, FeatureTransfer.Settings settings, int threads, WeightsEntry weights) {
-        workspace.model(model); // a wrong name must not be found out after the work
+        // what the end needs must not be found missing after the work
+        workspace.model(model);
+        workspace.checkWritable();
+        TrainedModel.judgingSplit(dataset);
         FeatureTransfer.Outcome outcome = features(dataset, settings, threads);
         long start = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(
@@ -143,24 +150,25 @@ final class TransferJob {
     }
 
     /** Plans a training that begins with the pretrained weights and a head that has been trained on features, or a random one. */
-    TrainingPlan fineTuning(
-            String model, TransferOptions options, FeatureTransfer.Settings features, TrainingSettings settings) {
+    TrainingPlan fineTuning(String model, TransferOptions options, TrainingSettings settings) {
         Network network = backbone.withDenseHead(outputs());
+        LayerRates rates = options.mode()
+                .layerRates(network, backbone.head())
+                .times(settings.step().layerRates());
+        TrainingSettings rated = settings.withLayerRates(rates);
+        workspace.model(model);
+        workspace.checkWritable();
+        // features take a while: what a training would refuse is refused before them
+        Trainer.check(dataset, network, rated, new TrainingStart(Optional.empty(), Optional.of(preprocessing)));
         Function<Dataset, TrainingStart> start =
-                part -> TrainingStart.of(firstWeights(part, network, options, features, settings), preprocessing);
-        LayerRates rates = options.mode().layerRates(network, backbone.head());
-        return new TrainingPlan(model, dataset, network, settings.withLayerRates(rates), start.apply(dataset), start);
+                part -> TrainingStart.of(firstWeights(part, network, options, settings), preprocessing);
+        return new TrainingPlan(model, dataset, network, rated, start.apply(dataset), start);
     }
 
-    private Weights firstWeights(
-            Dataset part,
-            Network network,
-            TransferOptions options,
-            FeatureTransfer.Settings features,
-            TrainingSettings settings) {
+    private Weights firstWeights(Dataset part, Network network, TransferOptions options, TrainingSettings settings) {
         if (options.beginsWithTrainedHead()) {
             FeatureTransfer.Settings plain =
-                    new FeatureTransfer.Settings(new Head.Linear(), 0, features.augmentation(), features.seed());
+                    new FeatureTransfer.Settings(new Head.Linear(), 0, Augmentation.NONE, settings.seed());
             return features(part, plain, settings.computation().threads()).weights();
         }
         Weights drawn = Initialization.of(network, new SplittableRandom(settings.seed()));
@@ -186,6 +194,11 @@ final class TransferJob {
         chosen.put("head", TransferOptions.word(settings.head()));
         chosen.put("copies", Integer.toString(settings.copies()));
         if (settings.copies() > 0) chosen.put("augmentation.yaml", SettingsYaml.text(settings.augmentation()));
+        HeadGoal goal = settings.goal();
+        if (!goal.classWeights().isEmpty())
+            chosen.put("classWeights", goal.classWeights().toString());
+        if (goal.smoothing() > 0) chosen.put("labelSmoothing", Double.toString(goal.smoothing()));
+        goal.decay().ifPresent(decay -> chosen.put("l2", Double.toString(decay)));
         return new Origin(chosen, settings.seed());
     }
 

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -11,6 +12,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What can be chosen for learning from pretrained weights, beside all that a training has. */
 final class TransferOptions {
+
+    /** As the labs take. */
+    static final int USUAL_COPIES = 3;
 
     private static final int USUAL_HIDDEN = 64;
     private static final int USUAL_NEIGHBOURS = 9;
@@ -42,11 +46,10 @@ final class TransferOptions {
     @Option(
             names = "--copies",
             paramLabel = "N",
-            defaultValue = "0",
             description =
-                    "Augmented copies of every training picture that a head on features also learns from. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private int copies;
+                    "Augmented copies of every training picture that a head on features also learns from. Default: "
+                            + USUAL_COPIES + " where pictures are to be varied, as by --flip, else 0.")
+    private Integer copies;
 
     @Option(
             names = "--new-head",
@@ -62,8 +65,9 @@ final class TransferOptions {
         return head;
     }
 
-    int copies() {
-        return copies;
+    /** Returns how many copies were asked for, if it was said. */
+    OptionalInt copies() {
+        return copies == null ? OptionalInt.empty() : OptionalInt.of(copies);
     }
 
     boolean beginsWithTrainedHead() {

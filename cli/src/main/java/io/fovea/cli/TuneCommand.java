@@ -2,11 +2,13 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
+import io.fovea.image.ColorMode;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
+import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
 import io.fovea.training.Trial;
@@ -91,9 +93,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of every random choice, the same in all trials. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+            description = "Seed of every random choice, the same in all trials. Default: that of --settings, else 1.")
+    private Long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
     private Integer threads;
@@ -119,13 +120,17 @@ final class TuneCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             TrainingSettings base = checked(() -> base(dataset));
+            if (dataset.isRegression()) VerbSituations.TUNING_NUMBERS.refuse(spec);
+            if (dataset.preparation().colorMode() == ColorMode.GREY) VerbSituations.TUNING_ON_GREY.refuse(spec);
             List<Trial> trials = checked(() -> trials(base));
+            if (trials.size() == 1 || base.course().epochs() == 1) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
             Preparation form = dataset.preparation();
             Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
             int outputs = dataset.isRegression()
                     ? dataset.targets().size()
                     : dataset.classNames().size();
             Network layers = NetworkSource.find(network, input, outputs);
+            Tuning.check(dataset, layers, trials, TrainingStart.NONE);
             TrainingPlan plan = new TrainingPlan(data + "-" + layers.name() + "-tune", dataset, layers, base);
             try (RunChoice choice = RunChoice.choose(place, plan, asked(trials))) {
                 return run(plan, trials, choice);
@@ -163,8 +168,9 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TrainingSettings base(Dataset dataset) {
-        TrainingSettings base = TrainingSettings.defaults(seed);
-        if (settings != null) base = TrainingOptions.read(settings, base).withSeed(seed);
+        TrainingSettings base = TrainingSettings.defaults(1);
+        if (settings != null) base = TrainingOptions.read(settings, base);
+        if (seed != null) base = base.withSeed(seed);
         boolean needsNumbers = dataset.isRegression() && base.loss() instanceof Loss.CrossEntropy;
         if (needsNumbers) base = base.withLoss(LossOptions.usualForNumbers());
         if (epochs != null) base = base.withEpochs(epochs);
@@ -179,7 +185,7 @@ final class TuneCommand implements Callable<Integer> {
     private List<Trial> trials(TrainingSettings base) {
         if (random == null) return Trial.grid(base, tried.axes());
         if (random < 1) throw new IllegalArgumentException("--random must be at least 1: " + random);
-        return Trial.random(base, tried.axes(), random, seed);
+        return Trial.random(base, tried.axes(), random, base.seed());
     }
 
     private <T> T checked(java.util.function.Supplier<T> chosen) {
@@ -236,6 +242,7 @@ final class TuneCommand implements Callable<Integer> {
             each.put("tried", result.trial().choices());
             each.put("state", DataJson.word(result.state()));
             each.put("epochs", result.epochs());
+            each.put("remarks", Trainer.remarks(Tuning.run(folder, result.trial())));
             result.validation().ifPresent(best -> {
                 each.put("bestEpoch", best.epoch());
                 each.put("validationLoss", best.loss());
@@ -249,7 +256,7 @@ final class TuneCommand implements Callable<Integer> {
         json.put("trials", trials);
         json.put("bestSettings", folder.resolve("best-settings.yaml").toString());
         json.put("run", folder.toString());
-        json.put("seed", seed);
+        json.put("seed", plan.settings().seed());
         return json;
     }
 }

@@ -85,6 +85,17 @@ final class Program {
         }
     }
 
+    /** Runs the command to its end within a line of Bash, where {@code "$@"} stands for it. */
+    Outcome runWithin(String line, String... arguments) {
+        ProcessBuilder builder = builder(arguments);
+        builder.command().addAll(0, List.of("bash", "-c", line, "bash"));
+        try {
+            return finished(builder.start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private ProcessBuilder builder(String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

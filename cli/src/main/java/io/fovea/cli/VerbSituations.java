@@ -1,0 +1,61 @@
+package io.fovea.cli;
+
+import java.util.List;
+
+/** Where options of the other verbs change nothing; those of "train" are {@link TrainSituations}. */
+final class VerbSituations {
+
+    /** {@code shrink hybrid} that searches nothing. */
+    static final Situation NO_EVOLUTION = Situation.of("with --generations 0, where nothing is searched")
+            .idle("leave it out, or let some generations evolve", "--search", "--mode", "--resume");
+
+    /** {@code network show} of a file. */
+    static final Situation NETWORK_FILE = Situation.of("with a network file, which states its input and outputs itself")
+            .idle("change it in the file", "--input", "--classes");
+
+    /** {@code network show} as a file. */
+    static final Situation AS_YAML =
+            Situation.of("with --yaml, which has every layer anyway").idle("leave it out", "--layers");
+
+    /** {@code network show} for programs. */
+    static final Situation AS_JSON = Situation.of("with --json, which has every layer anyway")
+            .idle("leave it out", "--layers")
+            .idle("leave one of them out", "--yaml");
+
+    /** {@code predict} by a model of values. */
+    static final Situation PREDICTING_VALUES = Situation.of(
+                    "with a model that regresses values, all of which are shown")
+            .idle("leave it out: it is for classes", "--top");
+
+    /** {@code data import} of numbers. */
+    static final Situation IMPORTING_NUMBERS =
+            Situation.of("in a regression").idle("leave it out: it is for classes", "--min-per-class");
+
+    /** {@code tune} on numbers. */
+    static final Situation TUNING_NUMBERS =
+            Situation.of("in a regression").idle("leave it out: it is for classes", "--label-smoothing", "--cutmix");
+
+    /** {@code tune} on grey pictures. */
+    static final Situation TUNING_ON_GREY = Situation.of("on grey pictures")
+            .idle("leave it out, or import the dataset with --color color", "--saturation", "--hue");
+
+    /** {@code tune} with nothing to end early. */
+    static final Situation NOTHING_TO_HALVE =
+            Situation.of("with one trial, or trials of one epoch").idle("leave it out, or try more", "--halving");
+
+    private VerbSituations() {}
+
+    /** Returns all of them. */
+    static List<Situation> all() {
+        return List.of(
+                NO_EVOLUTION,
+                NETWORK_FILE,
+                AS_YAML,
+                AS_JSON,
+                PREDICTING_VALUES,
+                IMPORTING_NUMBERS,
+                TUNING_NUMBERS,
+                TUNING_ON_GREY,
+                NOTHING_TO_HALVE);
+    }
+}
