@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -50,7 +51,13 @@ final class LabTransferOptions {
     }
 
     int copies() {
-        return copies;
+        return checked("--copies", copies, 0);
+    }
+
+    private static int checked(String option, int value, int least) {
+        if (value >= least) return value;
+        throw new Problem(
+                option + " must be at least " + least + ", not " + value + ".", "option " + option, "leave it out if in doubt");
     }
 
     long seed() {
@@ -58,6 +65,6 @@ final class LabTransferOptions {
     }
 
     int threads() {
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == null ? Runtime.getRuntime().availableProcessors() : checked("--threads", threads, 1);
     }
 }

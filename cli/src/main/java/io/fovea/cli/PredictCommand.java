@@ -106,17 +106,19 @@ final class PredictCommand implements Callable<Integer> {
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
         try (PictureAnswers answers = answers(file, options)) {
             for (Path picture : named.pictures()) {
+                PictureAnswers.Answer answer;
                 try {
-                    PictureAnswers.Answer answer = answers.about(checked(picture));
-                    entries.add(entry(picture, answer));
-                    if (output.format() == OutputFormat.TEXT) {
-                        console.result(picture + ": " + answer.words());
-                        answer.lines().forEach(console::result);
-                    }
+                    answer = answers.about(checked(picture));
                 } catch (Problem problem) {
                     problems.add(problem);
                     entries.add(Map.of("picture", picture.toString(), "problem", Console.parts(problem)));
                     console.problem(problem, OutputFormat.TEXT);
+                    continue;
+                }
+                entries.add(entry(picture, answer));
+                if (output.format() == OutputFormat.TEXT) {
+                    console.result(picture + ": " + answer.words());
+                    answer.lines().forEach(console::result);
                 }
             }
         }

@@ -172,6 +172,16 @@ public final class FeatureTransfer {
     private void checkTargets() {
         String where = "dataset \"" + dataset.name() + "\"";
         if (!dataset.isRegression()) {
+            long learned = IntStream.range(0, dataset.count(Split.TRAINING))
+                    .map(index -> dataset.label(Split.TRAINING, index))
+                    .distinct()
+                    .count();
+            if (learned < 2) {
+                throw new Problem(
+                        "Expected training pictures of at least two classes, found those of one.",
+                        where,
+                        "import it with training pictures of another class");
+            }
             int weights = settings.goal().classWeights().size();
             if (weights == 0 || weights == dataset.classNames().size()) return;
             throw new Problem(
