@@ -68,6 +68,7 @@ class OptionsTest {
                     "data import",
                     "--task --targets --target-unit --size --color --resize --crop-margin --validation"
                             + " --test --val-as-test --min-per-class --max-per-class --form --replace --seed --threads"
+                            + " --names-encoding --path-column --label-column"
                             + " --workspace --json"),
             Map.entry("data list", "--workspace --json"),
             Map.entry("data show", "--workspace --json"),
