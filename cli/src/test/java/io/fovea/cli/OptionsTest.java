@@ -7,13 +7,9 @@ import io.fovea.dataset.GeneratedDigits;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.weights.Safetensors;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,28 +158,12 @@ class OptionsTest {
                 .isZero();
     }
 
-    private record Outcome(int exitCode, String results, String progress) {}
-
-    private static Outcome run(String line) {
-        ByteArrayOutputStream results = new ByteArrayOutputStream();
-        ByteArrayOutputStream progress = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(results, true, StandardCharsets.UTF_8),
-                new PrintStream(progress, true, StandardCharsets.UTF_8),
-                Console.Display.PLAIN,
-                Console.Color.OFF);
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        boolean hasWorkspace = !line.startsWith("network list") && !line.startsWith("network show");
-        if (hasWorkspace)
-            words.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-        int exitCode = new Main(console, Map.of()).run(words.toArray(String[]::new));
-        return new Outcome(
-                exitCode, results.toString(StandardCharsets.UTF_8), progress.toString(StandardCharsets.UTF_8));
+    private static InProcess.Outcome run(String line) {
+        return new InProcess(folder.resolve("workspace")).run(line);
     }
 
     private static CommandLine program() {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        return Main.commands(new Console(nowhere, nowhere, Console.Display.PLAIN, Console.Color.OFF));
+        return Main.commands(InProcess.silent());
     }
 
     /** Returns the options of each verb that does something, without help and version. */
@@ -276,7 +256,7 @@ class OptionsTest {
     @MethodSource({"idleInTraining", "idleElsewhere"})
     void is_refused_where_it_changes_nothing(String line) {
         String option = line.substring(line.lastIndexOf("--")).split(" ")[0];
-        Outcome outcome = run(line);
+        InProcess.Outcome outcome = run(line);
         assertThat(outcome.exitCode()).as(outcome.progress()).isEqualTo(2);
         assertThat(outcome.progress().lines()).hasSize(3).first().asString().startsWith(option + " changes nothing ");
     }
@@ -284,7 +264,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"train", "data import", "lab mnist"})
     void tells_the_version_whatever_the_verb(String verb) {
-        Outcome outcome = run(verb + " --version");
+        InProcess.Outcome outcome = run(verb + " --version");
         assertThat(outcome.results()).startsWith("fovea ");
     }
 
@@ -293,7 +273,7 @@ class OptionsTest {
     class OnFeatures {
 
         private Map<String, String> settings(String options) throws IOException {
-            Outcome outcome = run("train --data digits --pretrained mine --json " + options);
+            InProcess.Outcome outcome = run("train --data digits --pretrained mine --json " + options);
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             Path bundle = Path.of(new ObjectMapper()
                     .readTree(outcome.results())
@@ -320,7 +300,7 @@ class OptionsTest {
         void is_refused_in_a_file_of_settings_too() throws IOException {
             Path file = folder.resolve("settings.yaml");
             Files.writeString(file, "course: {epochs: 7}\npictures: {augmentation: {horizontalFlip: 0.5}}\n");
-            Outcome outcome = run("train --data digits --pretrained mine --settings " + file);
+            InProcess.Outcome outcome = run("train --data digits --pretrained mine --settings " + file);
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
                     .contains("Settings of the file change nothing with --transfer features: epochs: 7.");
@@ -333,7 +313,7 @@ class OptionsTest {
 
         @Test
         void is_refused_if_there_is_no_such_layer() {
-            Outcome outcome = run("train --data digits --network lenet --freeze conv9");
+            InProcess.Outcome outcome = run("train --data digits --network lenet --freeze conv9");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
                     .startsWith("No layer is named \"conv9\"")

@@ -55,7 +55,7 @@ final class TensorBoardLog implements ModuleListener {
                 }
             }
             case TrainingEvent.StartJudged _,
-            case TrainingEvent.Remarked _,
+                    TrainingEvent.Remarked _,
                     TrainingEvent.StepFinished _,
                     TrainingEvent.CheckpointSaved _,
                     TrainingEvent.SnapshotSaved _ -> {}
