@@ -137,7 +137,10 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
                     stop.request();
                 }
             }
-            case TrainingEvent.Remarked _, TrainingEvent.StartJudged _, TrainingEvent.EpochFinished _, TrainingEvent.CheckpointSaved _ -> {}
+            case TrainingEvent.Remarked _,
+                    TrainingEvent.StartJudged _,
+                    TrainingEvent.EpochFinished _,
+                    TrainingEvent.CheckpointSaved _ -> {}
             case TrainingEvent.SnapshotSaved _, TrainingEvent.RunFinished _ -> {}
         }
     }

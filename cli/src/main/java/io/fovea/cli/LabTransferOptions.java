@@ -57,7 +57,9 @@ final class LabTransferOptions {
     private static int checked(String option, int value, int least) {
         if (value >= least) return value;
         throw new Problem(
-                option + " must be at least " + least + ", not " + value + ".", "option " + option, "leave it out if in doubt");
+                option + " must be at least " + least + ", not " + value + ".",
+                "option " + option,
+                "leave it out if in doubt");
     }
 
     long seed() {

@@ -92,10 +92,12 @@ public final class PretrainedFolder {
     /**
      * Reads the folder as a whole.
      *
-     * @throws Problem if a file is missing or damaged
+     * @throws Problem if a file is missing or damaged, or a value is NaN or infinite
      */
     public static Pretrained read(Path folder) {
         Notes notes = notes(folder);
+        Weights weights = Safetensors.read(folder.resolve(WEIGHTS));
+        NonFinite.check(weights, folder.resolve(WEIGHTS).toString());
         return new Pretrained(
                 notes.name(),
                 notes.network(),
@@ -105,7 +107,7 @@ public final class PretrainedFolder {
                 notes.source(),
                 notes.licence(),
                 notes.sha256(),
-                Safetensors.read(folder.resolve(WEIGHTS)));
+                weights);
     }
 
     /**
