@@ -178,7 +178,7 @@ class OptionsTest {
         if (!command.getSubcommands().isEmpty()) return;
         Set<String> names = new TreeSet<>();
         for (OptionSpec option : command.getCommandSpec().options()) names.add(option.longestName());
-        names.removeAll(Set.of("--help", "--version"));
+        names.removeAll(Set.of("--help", "--help-all", "--version"));
         options.put(name, names);
     }
 
