@@ -168,7 +168,7 @@ class SmallBatchesTest {
         void joins_in_folds_and_in_the_search_for_a_rate(@TempDir Path run) {
             // 300 pictures in 3 folds: 200 to train on; batches of 199 leave one over
             TrainingSettings large = settings().withBatchSize(199).withEpochs(1);
-            Optional<FoldReport> report = new CrossValidation(digits, POOLED, large, TrainingStart.NONE)
+            Optional<FoldReport> report = new CrossValidation(digits, POOLED, large, part -> TrainingStart.NONE)
                     .run(3, run, fold -> event -> {}, new StopSignal());
             assertThat(report.orElseThrow().folds()).allMatch(fold -> Double.isFinite(fold.loss()));
             assertThat(Trainer.remarks(run.resolve("fold-1")))
