@@ -23,6 +23,10 @@ import java.util.zip.GZIPInputStream;
  */
 final class ArchiveImporter {
 
+    /** Reads names of every encoding, for whoever looks at their endings only. */
+    private static final SourceReading ANY_NAMES =
+            new SourceReading(Optional.of(StandardCharsets.ISO_8859_1), Optional.empty(), Optional.empty());
+
     private static final int TAR_MAGIC_AT = 257;
     private static final byte[] TAR_MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
     private static final Set<String> TAR_ENDINGS = Set.of(".tar", ".tar.gz", ".tgz");
@@ -97,7 +101,7 @@ final class ArchiveImporter {
     /** Returns the shape that idx or CIFAR files of an archive give to every picture; looks no further than the first of them, or the first picture. */
     static Optional<Preparation> dataShape(Path archive) throws IOException {
         try {
-            ArchiveEntries.<Told>visit(archive, entry -> {
+            ArchiveEntries.<Told>visit(archive, ANY_NAMES, entry -> {
                 String name = lastName(entry.name());
                 if (!entry.isFile() || UnseenFiles.isBelowUnseen(entry.name())) return;
                 if (ClassFolders.isPicture(name)) throw new Told(Optional.empty());
