@@ -28,6 +28,7 @@ public final class Main {
                 .addSubcommand(new HybridClassesBenchmark())
                 .addSubcommand(new HybridGenerationBenchmark())
                 .addSubcommand(new HybridDeapBenchmark())
+                .addSubcommand(new UnknownBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .setUsageHelpAutoWidth(true)

@@ -107,11 +107,27 @@ final class EvaluateCommand implements Callable<Integer> {
             remark.ifPresent(console::progress);
             if (folder != null) EvaluationFiles.write(verdict, index -> dataset.picture(measured, index), folder);
             switch (output.format()) {
-                case JSON -> console.json(asJson(file, measured, verdict, judging.lossMeaning(), remark));
-                case TEXT -> print(measured, verdict, judging.lossMeaning());
+                case JSON -> {
+                    Map<String, Object> json = asJson(file, measured, verdict, judging.lossMeaning(), remark);
+                    judging.unfamiliar().ifPresent(share -> json.put("unfamiliar", share.hits()));
+                    console.json(json);
+                }
+                case TEXT -> {
+                    print(measured, verdict, judging.lossMeaning());
+                    judging.unfamiliar().map(EvaluateCommand::words).ifPresent(console::result);
+                }
             }
             return quality.exitCode(verdict, console);
         }
+    }
+
+    private static String words(Proportion unfamiliar) {
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d pictures (%.1f %%) are unlike anything it learned from",
+                unfamiliar.hits(),
+                unfamiliar.count(),
+                unfamiliar.value() * 100);
     }
 
     private Split measuredSplit(Dataset dataset) {

@@ -209,6 +209,7 @@ final class HybridJob {
     void print(Done done) {
         HybridOutcome outcome = done.outcome();
         console.result(VerdictWords.line(done.verdict(), done.model().split()));
+        console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result(String.format(
                 Locale.ROOT,
                 "Engine    %,d bytes with its %,d references (kernels and projection %,d), k = %d, codes of %d numbers",

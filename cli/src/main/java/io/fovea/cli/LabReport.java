@@ -31,6 +31,7 @@ record LabReport(
     /** Prints it for people. */
     void print(Console console) {
         console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
+        console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
         console.result(String.format(
@@ -63,6 +64,7 @@ record LabReport(
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
+        FamiliarityWords.describe(done.export().familiarity(), json);
         json.put("seed", seed);
         json.put("remarks", done.remarks());
         return json;

@@ -64,6 +64,7 @@ final class LabTransfer {
 
     private void print(TransferJob.Done done) {
         console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
         console.result(String.format(

@@ -8,6 +8,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.TargetStatistics;
 import io.fovea.evaluation.Evaluation;
+import io.fovea.evaluation.Proportion;
 import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.image.Pixels;
@@ -17,11 +18,13 @@ import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Regression;
 import io.fovea.predict.Regressor;
+import io.fovea.predict.Unfamiliarity;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -35,6 +38,8 @@ final class ModelEvaluation {
     private final Manifest manifest;
     private final Dataset dataset;
     private final Split split;
+    private long unfamiliar;
+    private long told;
     private LossMeaning lossMeaning = LossMeaning.CROSS_ENTROPY;
 
     /** What the mean loss of a classifier stands for. */
@@ -77,6 +82,18 @@ final class ModelEvaluation {
         };
     }
 
+    /** Returns how many of the judged pictures are unlike those that the model learned from; nothing if it cannot tell. */
+    Optional<Proportion> unfamiliar() {
+        return manifest.familiarity().isEmpty() ? Optional.empty() : Optional.of(new Proportion(unfamiliar, told));
+    }
+
+    private void count(Optional<Unfamiliarity> unfamiliarity) {
+        unfamiliarity.ifPresent(each -> {
+            told++;
+            if (!each.familiar()) unfamiliar++;
+        });
+    }
+
     private void checkTask() {
         if (dataset.isRegression() == (manifest.task() == Task.REGRESSION)) return;
         throw dataset.isRegression()
@@ -117,6 +134,7 @@ final class ModelEvaluation {
         float[] logits = new float[dataset.count(split) * manifest.width()];
         int at = 0;
         for (Prediction prediction : predictions(classifier::classifyPrepared)) {
+            count(prediction.unfamiliarity());
             System.arraycopy(prediction.logits(), 0, logits, at, manifest.width());
             at += manifest.width();
         }
@@ -153,6 +171,7 @@ final class ModelEvaluation {
         float[] outputs = new float[truth.length];
         int at = 0;
         for (Regression regression : predictions(regressor::predictPrepared)) {
+            count(regression.unfamiliarity());
             for (int t = 0; t < width; t++) {
                 outputs[at++] =
                         (float) targets.get(t).output(regression.values().get(t).value());

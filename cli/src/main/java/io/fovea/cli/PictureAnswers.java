@@ -103,10 +103,11 @@ final class PictureAnswers implements AutoCloseable {
         json.put("probability", ranked.getFirst().probability());
         json.put("top", ranked);
         json.put("logits", prediction.logits());
+        FamiliarityWords.put(prediction.unfamiliarity(), json);
         String words = ranked.stream()
                 .map(each -> String.format(Locale.ROOT, "%s %.1f %%", quoted(each.name()), each.probability() * 100))
                 .collect(Collectors.joining(", "));
-        return new Answer(words, json);
+        return new Answer(words + FamiliarityWords.after(prediction.unfamiliarity()), json);
     }
 
     /** Commas part the classes of an answer, so a name that holds one stands in quotes. */
@@ -120,7 +121,8 @@ final class PictureAnswers implements AutoCloseable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("values", values);
         json.put("points", regression.points());
-        return new Answer(regression.toString(), json);
+        FamiliarityWords.put(regression.unfamiliarity(), json);
+        return new Answer(regression + FamiliarityWords.after(regression.unfamiliarity()), json);
     }
 
     @Override

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Prints one line per picture: its classes, or the values that the model regresses, places in pixels of",
-            "that picture. A picture that cannot be read is reported, the others are still answered for, and the",
+            "that picture. A picture that is unlike all that the model learned from is said to be so.",
+            "A picture that cannot be read is reported, the others are still answered for, and the",
             "command ends with 1.",
             ""
         },
@@ -56,7 +57,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "A model file (.fovea), the name of a model in the workspace, or \"latest\".")
     private String model;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files, or folders of them.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PICTURE",
+            description = "Picture files, or folders of them.")
     private List<Path> pictures;
 
     @Option(

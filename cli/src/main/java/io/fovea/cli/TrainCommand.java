@@ -249,6 +249,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             case TEXT -> {
                 console.result(VerdictWords.line(done.verdict(), done.split()));
+                console.result(FamiliarityWords.line(done.export().familiarity()));
                 console.result("Model     " + done.export().path());
                 console.result("Run       " + done.runFolder());
             }
@@ -285,6 +286,7 @@ final class TrainCommand implements Callable<Integer> {
     private void print(TrainingJob.Done done) {
         done.result().start().ifPresent(start -> StartWords.lines(start).forEach(console::result));
         console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
     }
@@ -307,6 +309,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
+        FamiliarityWords.describe(done.export().familiarity(), json);
         json.put("run", done.runFolder().toString());
         json.put("seed", settings.seed());
         json.put("remarks", done.remarks());

@@ -107,6 +107,7 @@ final class TransferJob {
             json.put("headSeconds", JvmClock.rounded(outcome.headSeconds()));
             json.put("bundle", export.path().toString());
             json.put("parityMaxAbsDifference", export.parityMaxAbsDifference());
+            FamiliarityWords.describe(export.familiarity(), json);
             json.put("run", runFolder.toString());
             json.put("seed", settings.seed());
         }
@@ -126,10 +127,11 @@ final class TransferJob {
         FeatureTransfer.Outcome outcome = features(dataset, settings, threads);
         long start = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(
-                new ModelParts(outcome.network(), outcome.preprocessing(), outcome.weights()),
-                dataset,
-                origin(settings),
-                outcome.outputs());
+                        new ModelParts(outcome.network(), outcome.preprocessing(), outcome.weights()),
+                        dataset,
+                        origin(settings),
+                        outcome.outputs())
+                .withFeatures(outcome.features());
         Path folder = workspace.newRun(model);
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
         ExportReport export = judged.export(model, Version.current(), weights, workspace.newModel(model));

@@ -3,11 +3,14 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.image.Pixels;
+import io.fovea.image.PngWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,12 +59,49 @@ class LabTest {
                         "imagesPerSecond",
                         "bundle",
                         "parityMaxAbsDifference",
+                        "falseAlarms",
+                        "falseAlarmsInterval",
                         "seed");
         assertThat(outcome.path("trainImages").asInt()).isEqualTo(6_000);
         assertThat(outcome.path("testImages").asInt()).isEqualTo(10_000);
         assertThat(outcome.path("parameters").asInt()).isEqualTo(431_080);
         assertThat(outcome.path("seconds").path("total").asDouble())
                 .isGreaterThan(outcome.path("seconds").path("training").asDouble());
+    }
+
+    @Test
+    void tells_how_many_familiar_pictures_the_model_calls_unknown() {
+        double share = outcome.path("falseAlarms").asDouble();
+        assertThat(share).isBetween(0.01, 0.12);
+        assertThat(outcome.path("falseAlarmsInterval").path(0).asDouble()).isLessThan(share);
+        assertThat(outcome.path("falseAlarmsInterval").path(1).asDouble()).isGreaterThan(share);
+        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--split", "test");
+        assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
+        assertThat(evaluation.results())
+                .containsPattern("\\d+ of 10,000 pictures \\(\\d+\\.\\d %\\) are unlike anything");
+    }
+
+    @Test
+    void says_of_a_black_picture_and_of_noise_that_they_are_unlike_anything_it_learned_from() {
+        byte[] noise = new byte[28 * 28];
+        new SplittableRandom(1).nextBytes(noise);
+        Path black = workspace.resolve("black.png");
+        Path noisy = workspace.resolve("noise.png");
+        PngWriter.write(new Pixels(28, 28, 1, new byte[28 * 28]), black);
+        PngWriter.write(new Pixels(28, 28, 1, noise), noisy);
+        String model = outcome.path("bundle").asText();
+
+        Program.Outcome words = program.run("predict", model, black.toString(), noisy.toString());
+        Program.Outcome json = program.run("predict", model, noisy.toString(), "--json");
+
+        assertThat(words.results().lines())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(" - unlike anything it learned from"));
+        JsonNode answer = json.json().path("predictions").path(0);
+        assertThat(answer.path("familiar").isBoolean()).isTrue();
+        assertThat(answer.path("familiar").asBoolean()).isFalse();
+        assertThat(answer.path("distance").asDouble())
+                .isGreaterThan(answer.path("threshold").asDouble());
     }
 
     @Test

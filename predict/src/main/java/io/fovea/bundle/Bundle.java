@@ -29,8 +29,6 @@ public final class Bundle {
     public static final String NETWORK = "network.yaml";
     /** The entry with the parameters once more, for programs that read no ONNX; optional. */
     public static final String WEIGHTS = "weights.safetensors";
-    /** The entry with what tells pictures that are unlike those the model learned from; optional. */
-    public static final String FAMILIARITY = "familiarity.safetensors";
     /** The folder of the golden pictures. */
     public static final String GOLDEN = "golden/";
 
@@ -61,7 +59,7 @@ public final class Bundle {
      * @param draft  everything but {@code files}, which is filled in here
      * @param onnx   the network
      * @param golden the golden pictures' file bytes, by entry name as in the manifest
-     * @param others what else belongs to it, by entry name: {@value #NETWORK}, {@value #WEIGHTS}, {@value #FAMILIARITY} and what
+     * @param others what else belongs to it, by entry name: {@value #NETWORK}, {@value #WEIGHTS} and what
      *               {@link References#entries} gives
      * @throws IllegalArgumentException if the golden pictures are not those of the manifest, or another entry is none of these
      */
@@ -77,13 +75,10 @@ public final class Bundle {
             }
         }
         others.forEach((name, content) -> {
-            boolean known = Set.of(NETWORK, WEIGHTS, FAMILIARITY).contains(name) || References.holds(name);
+            boolean known = Set.of(NETWORK, WEIGHTS).contains(name) || References.holds(name);
             if (!known) throw new IllegalArgumentException("Not an entry of a bundle: " + name);
             held.put(EntryName.safe(name), content);
         });
-        if (draft.familiarity().isPresent() != held.containsKey(FAMILIARITY)) {
-            throw new IllegalArgumentException("The manifest and \"" + FAMILIARITY + "\" belong together");
-        }
         List<FileEntry> files = new ArrayList<>();
         held.forEach((name, content) -> files.add(FileEntry.of(name, content)));
         return new Bundle(draft.withFiles(files), held, Optional.empty());
@@ -119,15 +114,6 @@ public final class Bundle {
     /** Returns the text of the network's layers, if the bundle carries it. */
     public Optional<String> network() {
         return lists(NETWORK) ? Optional.of(new String(content(NETWORK), StandardCharsets.UTF_8)) : Optional.empty();
-    }
-
-    /**
-     * Returns what tells pictures that are unlike those the model learned from, if the bundle carries it.
-     *
-     * @throws Problem as {@link #weights}
-     */
-    public Optional<byte[]> familiarity() {
-        return lists(FAMILIARITY) ? Optional.of(content(FAMILIARITY)) : Optional.empty();
     }
 
     /** Returns the pictures that the model compares others with, if the bundle shows them; nothing is read yet. */

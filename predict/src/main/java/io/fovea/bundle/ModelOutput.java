@@ -32,6 +32,9 @@ public record ModelOutput(String name, Type type, List<Integer> shape, String me
     /** What neighbours are searched by, [N, D]; of a model that decides by neighbours, in place of features. */
     public static final String CODES = "codes";
 
+    /** The square of how far a picture is from those that the model learned from, [N, 1]; see {@link Familiarity}. */
+    public static final String UNFAMILIARITY = "unfamiliarity";
+
     /** Checks and copies. */
     public ModelOutput {
         Objects.requireNonNull(name, "name");

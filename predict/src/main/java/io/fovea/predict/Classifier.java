@@ -222,7 +222,8 @@ public final class Classifier implements AutoCloseable {
                     Math.sqrt(search.squaredDistance(row, rank)),
                     references.map(each -> each.at(reference).source()).orElse("")));
         }
-        Prediction prediction = new Prediction(classNames, search.logits(row), search.probabilities(row));
+        Prediction prediction = new Prediction(
+                classNames, search.logits(row), search.probabilities(row), model.unfamiliarity(search, row));
         return new Neighbourhood(prediction, neighbours, search.code(row));
     }
 
@@ -231,7 +232,11 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Prediction prediction(Lane lane, int row, int index) {
-        return new Prediction(model.manifest().classNames(), lane.output(0, row), lane.output(1, row));
+        return new Prediction(
+                model.manifest().classNames(),
+                lane.output(0, row),
+                lane.output(1, row),
+                model.unfamiliarity(lane, row));
     }
 
     /** Frees native memory, after predictions that are under way; closing again does nothing. */

@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Native memory for one run at a time: input [N, C, H, W] and outputs [N, width], for example logits and probabilities [N, K].
+ * Native memory for one run at a time: input [N, C, H, W] and outputs of a width each, for example logits and probabilities [N, K].
  *
  * <p>ONNX Runtime reads and writes these buffers directly, so that a prediction allocates nothing outside the Java heap. Not for
  * two threads at once.
@@ -23,7 +24,7 @@ final class Lane implements AutoCloseable {
     private final int pictures;
     private final long[] pictureShape;
     private final List<String> names;
-    private final int width;
+    private final int[] widths;
     private final FloatBuffer input;
     private final List<FloatBuffer> buffers;
     private final Map<String, OnnxTensor> inputs;
@@ -34,18 +35,20 @@ final class Lane implements AutoCloseable {
      *
      * @param pictureShape [C, H, W]
      * @param names        of the outputs
-     * @param width        of each output
+     * @param widths       of the outputs, in the order of their names
      */
-    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, List<String> names, int width)
+    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, List<String> names, int[] widths)
             throws OrtException {
         this(
                 environment,
                 pictures,
                 pictureShape,
                 names,
-                width,
+                widths,
                 direct(pictures * pictureShape[0] * pictureShape[1] * pictureShape[2]),
-                names.stream().map(name -> direct((long) pictures * width)).toList());
+                Arrays.stream(widths)
+                        .mapToObj(width -> direct((long) pictures * width))
+                        .toList());
     }
 
     private Lane(
@@ -53,7 +56,7 @@ final class Lane implements AutoCloseable {
             int pictures,
             long[] pictureShape,
             List<String> names,
-            int width,
+            int[] widths,
             FloatBuffer input,
             List<FloatBuffer> buffers)
             throws OrtException {
@@ -61,14 +64,15 @@ final class Lane implements AutoCloseable {
         this.pictures = pictures;
         this.pictureShape = pictureShape;
         this.names = names;
-        this.width = width;
+        this.widths = widths;
         this.input = input;
         this.buffers = buffers;
         long[] inputShape = {pictures, pictureShape[0], pictureShape[1], pictureShape[2]};
-        long[] outputShape = {pictures, width};
         this.inputs = Map.of(OnnxModel.INPUT, OnnxTensor.createTensor(environment, input, inputShape));
         for (int i = 0; i < names.size(); i++) {
-            outputs.put(names.get(i), OnnxTensor.createTensor(environment, buffers.get(i), outputShape));
+            outputs.put(
+                    names.get(i),
+                    OnnxTensor.createTensor(environment, buffers.get(i), new long[] {pictures, widths[i]}));
         }
     }
 
@@ -82,9 +86,9 @@ final class Lane implements AutoCloseable {
     Lane part(int pictures) throws OrtException {
         int pictureSize = Math.toIntExact(pictureShape[0] * pictureShape[1] * pictureShape[2]);
         List<FloatBuffer> parts = new ArrayList<>();
-        for (FloatBuffer buffer : buffers) parts.add(buffer.slice(0, pictures * width));
+        for (int i = 0; i < widths.length; i++) parts.add(buffers.get(i).slice(0, pictures * widths[i]));
         return new Lane(
-                environment, pictures, pictureShape, names, width, input.slice(0, pictures * pictureSize), parts);
+                environment, pictures, pictureShape, names, widths, input.slice(0, pictures * pictureSize), parts);
     }
 
     /** Returns N. */
@@ -105,11 +109,16 @@ final class Lane implements AutoCloseable {
         return outputs;
     }
 
-    /** Returns [width] what an output gave for one picture in the last run; a copy. Outputs count in the order of their names. */
+    /** Returns what an output gave for one picture in the last run; a copy. Outputs count in the order of their names. */
     float[] output(int output, int picture) {
-        float[] row = new float[width];
-        buffers.get(output).get(picture * width, row);
+        float[] row = new float[widths[output]];
+        buffers.get(output).get(picture * widths[output], row);
         return row;
+    }
+
+    /** Returns the number that the last output, of width 1, gave for one picture in the last run. */
+    float last(int picture) {
+        return buffers.get(buffers.size() - 1).get(picture);
     }
 
     @Override

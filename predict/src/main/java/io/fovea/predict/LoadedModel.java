@@ -7,6 +7,7 @@ import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -78,11 +79,17 @@ final class LoadedModel implements AutoCloseable {
         checkTask(manifest, task, where);
         Preprocessing preprocessing = manifest.preprocessing();
         long[] shape = {preprocessing.channels(), preprocessing.height(), preprocessing.width()};
+        List<String> outputs =
+                new ArrayList<>(task == Task.REGRESSION ? OnnxModel.VALUES : OnnxModel.LOGITS_AND_PROBABILITIES);
+        manifest.familiarity().ifPresent(familiarity -> outputs.add(familiarity.output()));
+        int[] widths = new int[outputs.size()];
+        Arrays.fill(widths, manifest.width());
+        if (manifest.familiarity().isPresent()) widths[widths.length - 1] = 1;
         OnnxModel model = OnnxModel.load(
                 bundle.onnx(),
                 shape,
-                task == Task.REGRESSION ? OnnxModel.VALUES : OnnxModel.LOGITS_AND_PROBABILITIES,
-                manifest.width(),
+                outputs,
+                widths,
                 options.threadsFor(manifest.sizes().multiplyAccumulates()),
                 where);
         try {
@@ -123,6 +130,17 @@ final class LoadedModel implements AutoCloseable {
 
     Manifest manifest() {
         return manifest;
+    }
+
+    /** Returns how far a picture of a run is from those that the model learned from, if it tells. */
+    Optional<Unfamiliarity> unfamiliarity(Lane lane, int row) {
+        return manifest.familiarity().map(familiarity -> Unfamiliarity.of(lane.last(row), familiarity.threshold()));
+    }
+
+    /** Returns how far a picture of a search is from those that the model learned from, if it tells. */
+    Optional<Unfamiliarity> unfamiliarity(NeighbourOutputs search, int row) {
+        return manifest.familiarity().flatMap(familiarity -> search.unfamiliarity(row)
+                .map(squared -> Unfamiliarity.of(squared, familiarity.threshold())));
     }
 
     Optional<ReplayReport> replay() {

@@ -3,11 +3,12 @@ package io.fovea.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.fovea.bundle.ModelOutput;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** What a network that decides by neighbours gave for the pictures of one run, copied out of native memory. */
 final class NeighbourOutputs {
@@ -20,9 +21,6 @@ final class NeighbourOutputs {
     /** The outputs that such a network has beside those of every classifier. */
     static final List<String> OUTPUTS = List.of(CODES, NEIGHBOURS, NEIGHBOUR_LABELS, DISTANCES);
 
-    /** All that are asked for. */
-    static final Set<String> ALL = Set.of("logits", "probabilities", CODES, NEIGHBOURS, NEIGHBOUR_LABELS, DISTANCES);
-
     private final int pictures;
     private final float[] logits; // [N, K]
     private final float[] probabilities; // [N, K]
@@ -30,6 +28,7 @@ final class NeighbourOutputs {
     private final long[] neighbours; // [N, k]
     private final long[] labels; // [N, k]
     private final float[] distances; // [N, k], squared
+    private final Optional<float[]> unfamiliarity; // [N]
 
     NeighbourOutputs(int pictures, OrtSession.Result result) throws OrtException {
         this.pictures = pictures;
@@ -39,6 +38,8 @@ final class NeighbourOutputs {
         neighbours = integers(result, NEIGHBOURS);
         labels = integers(result, NEIGHBOUR_LABELS);
         distances = floats(result, DISTANCES);
+        boolean tells = result.get(ModelOutput.UNFAMILIARITY).isPresent();
+        unfamiliarity = tells ? Optional.of(floats(result, ModelOutput.UNFAMILIARITY)) : Optional.empty();
     }
 
     private static float[] floats(OrtSession.Result result, String name) {
@@ -82,6 +83,11 @@ final class NeighbourOutputs {
 
     double squaredDistance(int picture, int rank) {
         return distances[picture * ranks() + rank];
+    }
+
+    /** Returns the square of how far a picture is from those that the model learned from, if the network tells. */
+    Optional<Float> unfamiliarity(int picture) {
+        return unfamiliarity.map(all -> all[picture]);
     }
 
     private float[] row(float[] values, int picture) {

@@ -9,8 +9,10 @@ import ai.onnxruntime.TensorInfo;
 import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A network in ONNX Runtime: one session that any number of threads runs, each with its own {@link Lane}. */
 final class OnnxModel implements AutoCloseable {
@@ -25,7 +27,7 @@ final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final long[] pictureShape; // [C, H, W]
     private final List<String> outputs;
-    private final int width;
+    private final int[] widths;
     private final String where;
 
     private OnnxModel(
@@ -33,13 +35,13 @@ final class OnnxModel implements AutoCloseable {
             OrtSession session,
             long[] pictureShape,
             List<String> outputs,
-            int width,
+            int[] widths,
             String where) {
         this.environment = environment;
         this.session = session;
         this.pictureShape = pictureShape;
         this.outputs = outputs;
-        this.width = width;
+        this.widths = widths;
         this.where = where;
     }
 
@@ -48,12 +50,12 @@ final class OnnxModel implements AutoCloseable {
      *
      * @param pictureShape [C, H, W] that the input must have
      * @param outputs      the names of the outputs it must have
-     * @param width        K or T, which every output must have
+     * @param widths       of these outputs, which they must have
      * @param where        what problems name
      * @throws Problem if ONNX Runtime does not take the network, or its input and outputs are others
      */
     static OnnxModel load(
-            byte[] onnx, long[] pictureShape, List<String> outputs, int width, int threads, String where) {
+            byte[] onnx, long[] pictureShape, List<String> outputs, int[] widths, int threads, String where) {
         NativeLibraries.unpackOnnxRuntime();
         try {
             OrtEnvironment environment =
@@ -65,7 +67,7 @@ final class OnnxModel implements AutoCloseable {
                 // Threads that wait for the next prediction must not keep a processor busy meanwhile.
                 options.addConfigEntry("session.intra_op.allow_spinning", "0");
                 OrtSession session = environment.createSession(onnx, options);
-                OnnxModel model = new OnnxModel(environment, session, pictureShape, outputs, width, where);
+                OnnxModel model = new OnnxModel(environment, session, pictureShape, outputs, widths, where);
                 try {
                     model.checkShapes();
                 } catch (Problem | OrtException e) {
@@ -85,7 +87,7 @@ final class OnnxModel implements AutoCloseable {
 
     private void checkShapes() throws OrtException {
         check(session.getInputInfo(), INPUT, pictureShape);
-        for (String output : outputs) check(session.getOutputInfo(), output, width);
+        for (int i = 0; i < widths.length; i++) check(session.getOutputInfo(), outputs.get(i), widths[i]);
     }
 
     private void check(Map<String, NodeInfo> nodes, String name, long... expected) {
@@ -108,7 +110,7 @@ final class OnnxModel implements AutoCloseable {
     /** Returns buffers for runs of {@code pictures} pictures. */
     Lane lane(int pictures) {
         try {
-            return new Lane(environment, pictures, pictureShape, outputs, width);
+            return new Lane(environment, pictures, pictureShape, outputs, widths);
         } catch (OrtException e) {
             throw failed(e);
         }
@@ -138,9 +140,15 @@ final class OnnxModel implements AutoCloseable {
         return session.getOutputNames().containsAll(NeighbourOutputs.OUTPUTS);
     }
 
+    private Set<String> searchOutputs() {
+        Set<String> all = new HashSet<>(outputs);
+        all.addAll(NeighbourOutputs.OUTPUTS);
+        return all;
+    }
+
     /** Computes, from the lane's input, everything that the network shows of its search. */
     NeighbourOutputs search(Lane lane) {
-        try (OrtSession.Result result = session.run(lane.inputs(), NeighbourOutputs.ALL)) {
+        try (OrtSession.Result result = session.run(lane.inputs(), searchOutputs())) {
             return new NeighbourOutputs(lane.pictures(), result);
         } catch (OrtException e) {
             throw failed(e);

@@ -2,6 +2,7 @@ package io.fovea.predict;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,12 +15,14 @@ public final class Prediction {
     private final List<String> classNames;
     private final float[] logits;
     private final float[] probabilities;
+    private final Optional<Unfamiliarity> unfamiliarity;
 
     /** An answer over K classes; the arrays are handed over and no longer written to. */
-    Prediction(List<String> classNames, float[] logits, float[] probabilities) {
+    Prediction(List<String> classNames, float[] logits, float[] probabilities, Optional<Unfamiliarity> unfamiliarity) {
         this.classNames = classNames;
         this.logits = logits;
         this.probabilities = probabilities;
+        this.unfamiliarity = unfamiliarity;
     }
 
     /** Returns the most probable class. Cost: K comparisons. */
@@ -64,6 +67,11 @@ public final class Prediction {
     /** Returns [K] the network's outputs before the softmax, in label order; a copy. */
     public float[] logits() {
         return logits.clone();
+    }
+
+    /** Returns how far the picture is from those that the model learned from; empty if the model cannot tell. */
+    public Optional<Unfamiliarity> unfamiliarity() {
+        return unfamiliarity;
     }
 
     private RankedClass ranked(int label) {

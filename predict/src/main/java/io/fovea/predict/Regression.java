@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,13 +18,20 @@ import java.util.stream.Stream;
  *
  * <p>Places are in pixels of the picture as it was given, turned upright as its camera noted; they may lie outside of it.
  *
- * @param values one for each target, in the model's order
+ * @param values        one for each target, in the model's order
+ * @param unfamiliarity how far the picture is from those that the model learned from; empty if the model cannot tell
  */
-public record Regression(List<RegressedValue> values) {
+public record Regression(List<RegressedValue> values, Optional<Unfamiliarity> unfamiliarity) {
 
     /** Copies. */
     public Regression {
         values = List.copyOf(values);
+        Objects.requireNonNull(unfamiliarity, "unfamiliarity");
+    }
+
+    /** Of a model that cannot tell unfamiliar pictures. */
+    public Regression(List<RegressedValue> values) {
+        this(values, Optional.empty());
     }
 
     /**

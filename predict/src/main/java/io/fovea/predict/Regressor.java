@@ -128,8 +128,7 @@ public final class Regressor implements AutoCloseable {
      */
     public Regression predict(Pixels picture) {
         Placement placement = preprocessing.placement(picture.height(), picture.width());
-        return model.answer(
-                preprocessing.prepare(picture), (lane, row, index) -> regression(lane.output(0, row), placement));
+        return model.answer(preprocessing.prepare(picture), (lane, row, index) -> regression(lane, row, placement));
     }
 
     /**
@@ -157,7 +156,7 @@ public final class Regressor implements AutoCloseable {
         return model.answers(
                 prepared.size(),
                 i -> model.checkedShape(prepared.get(i)),
-                (lane, row, index) -> regression(lane.output(0, row), IN_PLACE));
+                (lane, row, index) -> regression(lane, row, IN_PLACE));
     }
 
     private List<Regression> inBatches(int count, IntFunction<Pixels> pictures) {
@@ -169,10 +168,11 @@ public final class Regressor implements AutoCloseable {
                     placements.add(preprocessing.placement(picture.height(), picture.width()));
                     return preprocessing.prepare(picture);
                 },
-                (lane, row, index) -> regression(lane.output(0, row), placements.get(index)));
+                (lane, row, index) -> regression(lane, row, placements.get(index)));
     }
 
-    private Regression regression(float[] outputs, Placement placement) {
+    private Regression regression(Lane lane, int row, Placement placement) {
+        float[] outputs = lane.output(0, row);
         List<RegressedValue> values = new ArrayList<>(outputs.length);
         for (int t = 0; t < outputs.length; t++) {
             Target target = targets.get(t);
@@ -185,7 +185,7 @@ public final class Regressor implements AutoCloseable {
             double value = placement.original(target.axis(), target.value(outputs[t]));
             values.add(new RegressedValue(target.name(), target.axis(), value));
         }
-        return new Regression(values);
+        return new Regression(values, model.unfamiliarity(lane, row));
     }
 
     /** Frees native memory, after predictions that are under way; closing again does nothing. */

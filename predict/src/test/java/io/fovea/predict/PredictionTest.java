@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class PredictionTest {
 
     private final Prediction prediction = new Prediction(
-            List.of("ant", "bee", "cat", "dog"), new float[] {1, 3, 2, 2}, new float[] {0.05f, 0.65f, 0.15f, 0.15f});
+            List.of("ant", "bee", "cat", "dog"),
+            new float[] {1, 3, 2, 2},
+            new float[] {0.05f, 0.65f, 0.15f, 0.15f},
+            Optional.empty());
 
     @Test
     void has_the_most_probable_class_as_best() {

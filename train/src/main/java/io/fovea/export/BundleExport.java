@@ -4,6 +4,7 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
+import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
 import io.fovea.bundle.Sizes;
@@ -50,11 +51,21 @@ public final class BundleExport {
      *                 {@value Manifest#DEFAULT_TOLERANCE}, the weights do not fit the network, or the folder cannot be written
      */
     public static ExportReport write(BundleContents contents, Path target) {
-        Bundle bundle = bundle(contents);
+        return write(contents, Optional.empty(), target);
+    }
+
+    /** As above, and with what tells unfamiliar pictures, if that was learned. */
+    static ExportReport write(BundleContents contents, Optional<FittedFamiliarity> familiarity, Path target) {
+        Bundle bundle = bundle(contents, familiarity);
         ReplayReport replay = replayed(bundle);
         BundleWriter.write(bundle, target);
         try {
-            return new ExportReport(target, Files.size(target), bundle.onnx().length, replay.maxAbsDifference());
+            return new ExportReport(
+                    target,
+                    Files.size(target),
+                    bundle.onnx().length,
+                    replay.maxAbsDifference(),
+                    bundle.manifest().familiarity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,15 +74,24 @@ public final class BundleExport {
     /** Returns the network as it will be in the bundle, to try pictures on it. */
     static Classifier classifier(BundleContents contents) {
         return Classifier.of(
-                bundle(contents), PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP));
+                bundle(contents, Optional.empty()),
+                PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP));
     }
 
-    private static Bundle bundle(BundleContents contents) {
+    private static Bundle bundle(BundleContents contents, Optional<FittedFamiliarity> familiarity) {
         Network network = contents.network().forPrediction();
         NetworkSummary summary = Inference.of(network);
         checkWidth(contents, summary);
         byte[] onnx = OnnxWriter.write(
-                contents.network(), contents.weights(), contents.quantized(), contents.task(), onnxMetadata(contents));
+                contents.network(),
+                contents.weights(),
+                contents.quantized(),
+                contents.task(),
+                familiarity,
+                onnxMetadata(contents));
+        List<ModelOutput> outputs = new ArrayList<>(
+                NetworkOutputs.of(network, summary, contents.task()).all());
+        if (familiarity.isPresent()) outputs.add(NetworkOutputs.UNFAMILIARITY);
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<GoldenPicture> golden = new ArrayList<>();
         for (GoldenExample example : contents.golden()) {
@@ -93,13 +113,13 @@ public final class BundleExport {
                 contents.classNames(),
                 contents.targets(),
                 contents.preprocessing(),
-                NetworkOutputs.of(network, summary, contents.task()).all(),
+                outputs,
                 new Sizes(summary.parameters(), summary.macs()),
                 contents.measurements(),
                 contents.provenance(),
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
-                Optional.empty(),
+                familiarity.map(FittedFamiliarity::described),
                 List.of());
         Map<String, byte[]> others = new LinkedHashMap<>();
         others.put(Bundle.NETWORK, NetworkYaml.write(network).getBytes(StandardCharsets.UTF_8));

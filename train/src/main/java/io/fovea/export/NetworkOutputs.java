@@ -37,6 +37,12 @@ record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form)
     static final String NEIGHBOUR_LABELS = "neighbour_labels";
     static final String DISTANCES = "distances";
 
+    /** Of every network that has learned what its training pictures have in common. */
+    static final ModelOutput UNFAMILIARITY = ModelOutput.floats(
+            ModelOutput.UNFAMILIARITY,
+            1,
+            "squared distance to the training pictures; beyond the threshold's square, unlike them");
+
     /** Copies. */
     NetworkOutputs {
         all = List.copyOf(all);

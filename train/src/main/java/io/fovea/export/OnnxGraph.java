@@ -89,13 +89,27 @@ final class OnnxGraph {
 
     /** Adds the sum of the squares along axis 1. */
     void sumOfSquares(String input, String output, Summed summed) {
+        reduce("ReduceSumSquare", input, output, summed, 1);
+    }
+
+    /** Adds the mean of each map: [N, C, H, W] becomes [N, C]. */
+    void meanOfMaps(String input, String output) {
+        reduce("ReduceMean", input, output, Summed.LEFT_OUT, 2, 3);
+    }
+
+    /** Adds the length along axis 1, the root of the sum of the squares; the axis stays. */
+    void length(String input, String output) {
+        reduce("ReduceL2", input, output, Summed.KEPT, 1);
+    }
+
+    private void reduce(String operator, String input, String output, Summed summed, long... axes) {
         OnnxMl.AttributeProto keep = attribute("keepdims", summed == Summed.KEPT ? 1 : 0);
         if (operators.version() < AXES_AS_INPUT) {
-            node("ReduceSumSquare", "", List.of(input), output, attributes("axes", 1), keep);
+            node(operator, "", List.of(input), output, attributes("axes", axes), keep);
             return;
         }
-        initializer(output + "/axis", 1);
-        node("ReduceSumSquare", "", List.of(input, output + "/axis"), output, keep);
+        initializer(output + "/axis", axes);
+        node(operator, "", List.of(input, output + "/axis"), output, keep);
     }
 
     /** Adds a node with one result; without a name if it is empty. */

@@ -52,7 +52,7 @@ final class OnnxInitializers {
     void add(ParameterSpecification parameter) {
         String name = parameter.name();
         if (labels.containsKey(name)) labels(graph, name, weights.values(name), labels.get(name));
-        else if (quantized.containsKey(name)) quantized(quantized.get(name));
+        else if (quantized.containsKey(name)) quantized(graph, quantized.get(name));
         else graph.initializer(name, parameter.shape(), weights.values(name));
     }
 
@@ -66,7 +66,8 @@ final class OnnxInitializers {
         graph.initializer(name, type.getNumber(), new int[] {values.length}, bytes);
     }
 
-    private void quantized(QuantizedTensor tensor) {
+    /** Writes whole numbers, their scales, and the nodes whose product has the tensor's name. */
+    static void quantized(OnnxGraph graph, QuantizedTensor tensor) {
         String name = tensor.name();
         numbers(graph, tensor);
         long single = OnnxMl.TensorProto.DataType.FLOAT.getNumber();

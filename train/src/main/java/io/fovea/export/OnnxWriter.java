@@ -78,6 +78,17 @@ public final class OnnxWriter {
      */
     public static byte[] write(
             Network trained, Weights floats, List<QuantizedTensor> quantized, Task task, Map<String, String> metadata) {
+        return write(trained, floats, quantized, task, Optional.empty(), metadata);
+    }
+
+    /** As above, and with the output that says how unfamiliar a picture is, if that was learned. */
+    static byte[] write(
+            Network trained,
+            Weights floats,
+            List<QuantizedTensor> quantized,
+            Task task,
+            Optional<FittedFamiliarity> familiarity,
+            Map<String, String> metadata) {
         Network network = trained.forPrediction();
         Weights weights = QuantizedTensor.into(floats, quantized);
         NetworkSummary summary = Inference.of(network);
@@ -94,19 +105,29 @@ public final class OnnxWriter {
         graph.input(INPUT, network.input());
         OnnxInitializers initializers = new OnnxInitializers(graph, network, weights, quantized);
         parameters.forEach(initializers::add);
-        computation(graph, network, summary, task);
-        OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.newBuilder()
-                .setIrVersion(operators.intermediateRepresentation())
-                .setProducerName("fovea")
-                .addOpsetImport(
-                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(operators.version()))
-                .setGraph(graph.build());
+        computation(graph, network, summary, task, familiarity);
+        OnnxMl.ModelProto.Builder model = model(graph, operators);
         metadata.forEach((key, value) -> model.addMetadataProps(
                 OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
     }
 
-    private static void computation(OnnxGraph graph, Network network, NetworkSummary summary, Task task) {
+    /** Returns a file with that graph, to which metadata may be added. */
+    static OnnxMl.ModelProto.Builder model(OnnxGraph graph, OperatorSet operators) {
+        return OnnxMl.ModelProto.newBuilder()
+                .setIrVersion(operators.intermediateRepresentation())
+                .setProducerName("fovea")
+                .addOpsetImport(
+                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(operators.version()))
+                .setGraph(graph.build());
+    }
+
+    private static void computation(
+            OnnxGraph graph,
+            Network network,
+            NetworkSummary summary,
+            Task task,
+            Optional<FittedFamiliarity> familiarity) {
         OnnxLayers layers = new OnnxLayers(graph);
         NetworkOutputs outputs = NetworkOutputs.of(network, summary, task);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
@@ -138,6 +159,12 @@ public final class OnnxWriter {
             graph.node("Softmax", "softmax", List.of(ModelOutput.LOGITS), ModelOutput.PROBABILITIES);
         outputs.pooled().ifPresent(maps -> pooledFeatures(graph, values.get(maps)));
         outputs.all().forEach(graph::output);
+        familiarity.ifPresent(fitted -> {
+            List<String> sources =
+                    fitted.parts().stream().map(part -> values.get(part.node())).toList();
+            new OnnxFamiliarity(graph).add(fitted.parts(), sources, fitted.distances(), ModelOutput.UNFAMILIARITY);
+            graph.output(NetworkOutputs.UNFAMILIARITY);
+        });
     }
 
     /** Maps become features by their means, as they do where a head is trained on them. */

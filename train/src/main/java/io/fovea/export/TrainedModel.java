@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,11 +41,12 @@ public final class TrainedModel {
     private final Origin origin;
     private final Split split;
     private final float[] outputs; // [N, K] or [N, T]
+    private final Map<Split, float[]> features; // [N, D] where known
     private final Verdict verdict;
     private final List<Measurement> further;
 
     private TrainedModel(ModelParts parts, Dataset dataset, Origin origin, Split split, float[] outputs) {
-        this(parts, dataset, origin, split, outputs, Scoring.verdict(dataset, split, outputs), List.of());
+        this(parts, dataset, origin, split, outputs, Map.of(), Scoring.verdict(dataset, split, outputs), List.of());
     }
 
     private TrainedModel(
@@ -53,6 +55,7 @@ public final class TrainedModel {
             Origin origin,
             Split split,
             float[] outputs,
+            Map<Split, float[]> features,
             Verdict verdict,
             List<Measurement> further) {
         checkFinite(parts);
@@ -61,6 +64,7 @@ public final class TrainedModel {
         this.origin = origin;
         this.split = split;
         this.outputs = outputs;
+        this.features = Map.copyOf(features);
         this.verdict = verdict;
         this.further = List.copyOf(further);
     }
@@ -109,6 +113,15 @@ public final class TrainedModel {
     }
 
     /**
+     * Returns the model with what is known already of the pictures, so that they need not pass through the network again.
+     *
+     * @param known [N, D] for each split that has pictures, what the network's last layer with weights reads
+     */
+    public TrainedModel withFeatures(Map<Split, float[]> known) {
+        return new TrainedModel(parts, dataset, origin, split, outputs, known, verdict, further);
+    }
+
+    /**
      * Returns the split that a model is judged on: test, or validation where there is none.
      *
      * @throws Problem if the dataset has neither
@@ -145,7 +158,7 @@ public final class TrainedModel {
 
     /** Returns this model with measurements that its bundle names after those of the verdict. */
     public TrainedModel with(List<Measurement> measurements) {
-        return new TrainedModel(parts, dataset, origin, split, outputs, verdict, measurements);
+        return new TrainedModel(parts, dataset, origin, split, outputs, features, verdict, measurements);
     }
 
     /** Returns the split that it was judged on. */
@@ -192,7 +205,10 @@ public final class TrainedModel {
     public ExportReport export(String name, String foveaVersion, WeightsEntry entry, Path target) {
         BundleContents bare = contents(name, foveaVersion, List.of(), ReferencePictures.NONE, WeightsEntry.LEFT_OUT);
         List<GoldenExample> golden = golden(bare).stream().map(this::golden).toList();
-        return BundleExport.write(contents(name, foveaVersion, golden, parts.references(), entry), target);
+        Optional<FittedFamiliarity> familiarity = new FamiliarityFit(
+                        parts, dataset, split, features, Runtime.getRuntime().availableProcessors())
+                .fit(bare.task());
+        return BundleExport.write(contents(name, foveaVersion, golden, parts.references(), entry), familiarity, target);
     }
 
     private BundleContents contents(

@@ -19,6 +19,11 @@ final class EngineSizes {
     /** What the graph takes beside its numbers and the names of the classes: operators, shapes, names of layers; with room to spare. */
     private static final int GRAPH_BYTES = 3_000;
 
+    /** What tells unfamiliar pictures takes for each number that it looks at, and besides; with room to spare. */
+    private static final int FAMILIARITY_BYTES_PER_NUMBER = 8;
+
+    private static final int FAMILIARITY_BYTES = 1_300;
+
     private static final int[] PER_CLASS = {1, 3, 5, 10, 20};
     private static final int MOST_DIMENSIONS = 48;
     private static final int LEAST_DIMENSIONS = 4;
@@ -98,7 +103,8 @@ final class EngineSizes {
         long floats = 4L * (2 * first + 2 * second + 3 * form.dimensions() + form.k());
         long names = 0;
         for (String name : classNames) names += name.getBytes(StandardCharsets.UTF_8).length + 1;
-        return kernels + projection + codes + floats + names + GRAPH_BYTES;
+        long familiarity = (long) FAMILIARITY_BYTES_PER_NUMBER * (2 * first + form.dimensions()) + FAMILIARITY_BYTES;
+        return kernels + projection + codes + floats + names + familiarity + GRAPH_BYTES;
     }
 
     private Problem tooSmall(int perClass) {

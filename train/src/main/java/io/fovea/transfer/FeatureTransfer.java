@@ -9,6 +9,7 @@ import io.fovea.problem.Problem;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -55,6 +56,7 @@ public final class FeatureTransfer {
      * @param head           as it was trained
      * @param judged         the split of {@code outputs}
      * @param outputs        [N, K] for the judged pictures, from their features
+     * @param features       [N, D] of every split, if they are what the network's last layer with weights reads; else empty
      * @param featureSeconds spent on features, cached or computed
      * @param headSeconds    spent on the head
      * @param pictures       that the backbone has seen now, copies counted; 0 if all features were cached
@@ -66,6 +68,7 @@ public final class FeatureTransfer {
             FittedHead head,
             Split judged,
             float[] outputs,
+            Map<Split, float[]> features,
             double featureSeconds,
             double headSeconds,
             long pictures) {}
@@ -132,9 +135,17 @@ public final class FeatureTransfer {
                 head,
                 judged,
                 outputs,
+                headReads(training.getFirst(), validation, test),
                 (featuresDone - start) / 1e9,
                 (System.nanoTime() - featuresDone) / 1e9,
                 seen.computed);
+    }
+
+    /** A hidden layer, or codes that neighbours are searched by, come after the features; a dense head on maps reads them flattened. */
+    private Map<Split, float[]> headReads(Features training, Features validation, Features test) {
+        if (!(settings.head() instanceof Head.Linear)) return Map.of();
+        return Map.of(
+                Split.TRAINING, training.values(), Split.VALIDATION, validation.values(), Split.TEST, test.values());
     }
 
     private Split judgedSplit() {

@@ -152,7 +152,7 @@ class HybridTrainingTest {
     class EngineSize {
 
         @ParameterizedTest
-        @ValueSource(longs = {15_000, 20_000, 60_000})
+        @ValueSource(longs = {16_000, 20_000, 60_000})
         void writes_a_network_that_is_no_larger(long bytes) {
             try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
                 HybridOutcome outcome = run(digits, sized(bytes));

@@ -1,0 +1,68 @@
+package io.fovea.cli;
+
+import io.fovea.bundle.Familiarity;
+import io.fovea.predict.Unfamiliarity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether pictures are like those that a model learned from, for people and as fields of JSON. */
+final class FamiliarityWords {
+
+    private static final String UNLIKE = " - unlike anything it learned from";
+
+    private FamiliarityWords() {}
+
+    /** Returns what follows an answer about a picture; nothing if it is familiar, or the model cannot tell. */
+    static String after(Optional<Unfamiliarity> unfamiliarity) {
+        return unfamiliarity.filter(each -> !each.familiar()).isPresent() ? UNLIKE : "";
+    }
+
+    /** Adds fields about a picture, if the model can tell. */
+    static void put(Optional<Unfamiliarity> unfamiliarity, Map<String, Object> json) {
+        unfamiliarity.ifPresent(each -> {
+            json.put("familiar", each.familiar());
+            json.put("distance", each.distance());
+            json.put("threshold", each.threshold());
+        });
+    }
+
+    /** Returns what a new model is said to tell, for example {@code Unknown   5 % of familiar pictures …}. */
+    static String line(Optional<Familiarity> familiarity) {
+        return familiarity
+                .map(FamiliarityWords::counted)
+                .orElse("Unknown   not told: there are too few training pictures to say what is unlike them");
+    }
+
+    private static String counted(Familiarity familiarity) {
+        String chosen =
+                switch (familiarity.choice()) {
+                    case VALIDATION -> "validation pictures";
+                    case TRAINING -> "training pictures in turn";
+                };
+        return String.format(
+                Locale.ROOT,
+                "Unknown   about %.0f %% of familiar pictures are called unknown: counted %,d of %,d on %s (95 %%"
+                        + " interval %.1f to %.1f %%; threshold by %,d %s)",
+                familiarity.share() * 100,
+                Math.round(familiarity.falseAlarms().value()
+                        * familiarity.falseAlarms().count()),
+                familiarity.falseAlarms().count(),
+                familiarity.falseAlarms().on(),
+                familiarity.falseAlarms().low() * 100,
+                familiarity.falseAlarms().high() * 100,
+                familiarity.heldOut(),
+                chosen);
+    }
+
+    /** Adds fields about a new model, if it can tell. */
+    static void describe(Optional<Familiarity> familiarity, Map<String, Object> json) {
+        familiarity.ifPresent(each -> {
+            json.put("falseAlarms", each.falseAlarms().value());
+            json.put(
+                    "falseAlarmsInterval",
+                    List.of(each.falseAlarms().low(), each.falseAlarms().high()));
+        });
+    }
+}

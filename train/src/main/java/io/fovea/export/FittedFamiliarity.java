@@ -1,0 +1,46 @@
+package io.fovea.export;
+
+import io.fovea.bundle.Familiarity;
+import io.fovea.bundle.Measurement;
+import io.fovea.bundle.ModelOutput;
+import io.fovea.dataset.Split;
+import io.fovea.evaluation.Proportion;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What tells pictures that are unlike the training pictures, with what it was judged by.
+ *
+ * @param parts       where pictures are compared
+ * @param distances   by what, one for each part, in a unit in which the threshold is 1
+ * @param heldOut     how many pictures chose the threshold, none of which the distances were learned from
+ * @param choice      which pictures these were
+ * @param judged      the split on which false alarms were counted
+ * @param falseAlarms how many of its pictures are taken for unfamiliar
+ */
+record FittedFamiliarity(
+        List<FamiliarityPart> parts,
+        List<FeatureDistance> distances,
+        long heldOut,
+        Familiarity.Choice choice,
+        Split judged,
+        Proportion falseAlarms) {
+
+    /** The largest distance of a familiar picture. */
+    static final double THRESHOLD = 1;
+
+    /** Copies. */
+    FittedFamiliarity {
+        parts = List.copyOf(parts);
+        distances = List.copyOf(distances);
+    }
+
+    /** Returns what the manifest says of it. */
+    Familiarity described() {
+        String on = judged.name().toLowerCase(Locale.ROOT);
+        Measurement counted = new Measurement(
+                "false alarms", on, falseAlarms.value(), falseAlarms.low(), falseAlarms.high(), falseAlarms.count());
+        return new Familiarity(
+                ModelOutput.UNFAMILIARITY, THRESHOLD, FamiliarityFit.FALSE_ALARMS, heldOut, choice, counted);
+    }
+}
