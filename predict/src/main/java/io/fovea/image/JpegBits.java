@@ -62,6 +62,7 @@ final class JpegBits {
     /** Takes the codes of a block's coefficients behind the first; false if one is unknown. */
     boolean skipBlock(JpegTable table) {
         short[] jumps = table.jumps();
+        short[] chains = table.chains();
         long ahead = buffer; // in locals, which is most of the speed
         int left = count;
         for (int k = 1; k < 64; ) {
@@ -72,7 +73,7 @@ final class JpegBits {
                 ahead = buffer;
                 left = count;
             }
-            int jump = jumps[(int) (ahead >>> 52)];
+            int jump = (k <= JpegTable.LAST_CHAIN ? chains : jumps)[(int) (ahead >>> 52)];
             if (jump == 0) {
                 buffer = ahead;
                 count = left;

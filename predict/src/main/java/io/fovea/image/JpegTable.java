@@ -13,6 +13,10 @@ final class JpegTable {
     private static final int ALL_ZEROS = 0xf0;
     private static final int BLOCK = 64;
     private static final int FAST_BITS = 12;
+    private static final int LONGEST_STEP = 16;
+
+    /** Up to this coefficient, a chain of codes cannot lead over the end of a block before its last code. */
+    static final int LAST_CHAIN = BLOCK - 1 - LONGEST_STEP;
 
     private final int[] firstCode = new int[18];
     private final int[] endCode = new int[18];
@@ -23,6 +27,7 @@ final class JpegTable {
     private final short[] fast = new short[1 << FAST_BITS];
 
     private final short[] jumps = new short[1 << FAST_BITS];
+    private final short[] chains = new short[1 << FAST_BITS];
 
     /**
      * @param counts how many codes there are of each length, 1 to 16
@@ -50,6 +55,21 @@ final class JpegTable {
             endCode[length] = code;
             code <<= 1;
         }
+        for (int next = 0; next < chains.length; next++) chains[next] = chain(next);
+    }
+
+    /** Adds the jumps of the codes that are whole within these bits, until more than 16 coefficients or the bits are passed. */
+    private short chain(int next) {
+        int bits = jumps[next] & 0xff;
+        int passed = jumps[next] >> 8;
+        while (bits > 0 && bits < FAST_BITS && passed <= LONGEST_STEP) {
+            int rest = next << bits & chains.length - 1;
+            int codeLength = fast[rest] >> 8;
+            if (codeLength == 0 || codeLength > FAST_BITS - bits) break;
+            bits += jumps[rest] & 0xff;
+            passed += jumps[rest] >> 8;
+        }
+        return (short) (passed << 8 | bits);
     }
 
     /**
@@ -58,6 +78,11 @@ final class JpegTable {
      */
     short[] jumps() {
         return jumps;
+    }
+
+    /** As {@link #jumps}, for all codes that these bits hold, where no more than {@link #LAST_CHAIN} coefficients were passed. */
+    short[] chains() {
+        return chains;
     }
 
     /** Coefficients that a symbol passes over, 64 at the end of a block. */
