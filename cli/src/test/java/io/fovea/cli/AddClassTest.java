@@ -191,28 +191,12 @@ class AddClassTest {
         void a_name_that_the_model_has_already() throws IOException {
             draw(GeneratedDigits.generate(2, 0, 7));
 
-            refused(
-                    "The model already has a class \"3\".",
-                    "shrink",
-                    "hybrid",
-                    "--add-class",
-                    "3",
-                    nines.toString(),
-                    "--model",
-                    model);
+            refusesToAdd("3", "The model already has a class \"3\".");
         }
 
         @Test
         void an_empty_folder() {
-            refused(
-                    "holds no picture, but two are needed",
-                    "shrink",
-                    "hybrid",
-                    "--add-class",
-                    "nine",
-                    nines.toString(),
-                    "--model",
-                    model);
+            refusesToAdd("nine", "holds no picture, but two are needed");
         }
 
         @Test
@@ -224,15 +208,7 @@ class AddClassTest {
         void a_folder_without_a_readable_picture() throws IOException {
             Files.writeString(nines.resolve("a.png"), "no picture");
 
-            refused(
-                    "Of the 1 files for the class \"nine\", no picture could be read, but two are needed",
-                    "shrink",
-                    "hybrid",
-                    "--add-class",
-                    "nine",
-                    nines.toString(),
-                    "--model",
-                    model);
+            refusesToAdd("nine", "Of the 1 files for the class \"nine\", no picture could be read, but two are needed");
         }
 
         @Test
@@ -272,15 +248,7 @@ class AddClassTest {
         void a_folder_of_one_picture() {
             PngWriter.write(black(0), nines.resolve("0.png"));
 
-            refused(
-                    "holds one picture, but two are needed",
-                    "shrink",
-                    "hybrid",
-                    "--add-class",
-                    "nine",
-                    nines.toString(),
-                    "--model",
-                    model);
+            refusesToAdd("nine", "holds one picture, but two are needed");
         }
 
         @Test
@@ -322,16 +290,12 @@ class AddClassTest {
             draw(GeneratedDigits.generate(2, 0, 7));
             Files.writeString(folder.resolve("digits-nine.fovea"), "mine");
 
-            refused(
-                    "There is a file of that name already",
-                    "shrink",
-                    "hybrid",
-                    "--add-class",
-                    "nine",
-                    nines.toString(),
-                    "--model",
-                    model);
+            refusesToAdd("nine", "There is a file of that name already");
             assertThat(folder.resolve("digits-nine.fovea")).hasContent("mine");
+        }
+
+        private void refusesToAdd(String name, String words) {
+            refused(words, "shrink", "hybrid", "--add-class", name, nines.toString(), "--model", model);
         }
 
         private void refused(String words, String... arguments) {
