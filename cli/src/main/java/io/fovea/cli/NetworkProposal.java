@@ -10,6 +10,7 @@ import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +20,10 @@ import java.util.Optional;
  *
  * @param network    of the catalogue, to be trained from scratch
  * @param pretrained a name of weights in the workspace whose features fit the pictures better; empty where there are none
- * @param words      what is proposed and why, for people
+ * @param pictures   what is learned from, for people
+ * @param advice     what would do better, for people; may be empty
  */
-record NetworkProposal(String network, Optional<String> pretrained, List<String> words) {
+record NetworkProposal(String network, Optional<String> pretrained, String pictures, Optional<String> advice) {
 
     /** Up to this side pictures are thumbnails, for which small networks with a dense layer are made. */
     private static final int LARGEST_THUMBNAIL = 40;
@@ -37,41 +39,50 @@ record NetworkProposal(String network, Optional<String> pretrained, List<String>
 
     private static final String USUAL_WEIGHTS = "resnet18-imagenet";
 
-    /** Copies the list. */
-    NetworkProposal {
-        words = List.copyOf(words);
-    }
-
     /** Returns what fits a dataset. */
     static NetworkProposal of(Dataset dataset, Workspace workspace) {
         Preparation form = dataset.preparation();
         int side = Math.min(form.height(), form.width());
-        int pictures = dataset.count(Split.TRAINING);
+        int count = dataset.count(Split.TRAINING);
         String network = fromScratch(dataset);
-        String are = String.format(
-                Locale.ROOT, "%,d training pictures of %dx%d", pictures, form.height(), form.width());
+        String pictures =
+                String.format(Locale.ROOT, "%,d training pictures of %dx%d", count, form.height(), form.width());
         boolean photographs =
-                side >= SMALLEST_PHOTOGRAPH && form.colorMode() == ColorMode.COLOR && pictures < MANY_PICTURES;
-        if (!photographs) {
-            return new NetworkProposal(
-                    network, Optional.empty(), List.of("No network was named: " + network + ", for " + are + "."));
-        }
+                side >= SMALLEST_PHOTOGRAPH && form.colorMode() == ColorMode.COLOR && count < MANY_PICTURES;
+        if (!photographs) return new NetworkProposal(network, Optional.empty(), pictures, Optional.empty());
         Optional<String> weights = imageNetWeights(workspace);
-        if (weights.isPresent()) {
-            return new NetworkProposal(
-                    network,
-                    weights,
-                    List.of("No network was named: a new head on the features of " + weights.get() + ", for " + are
-                            + ". From scratch: --network " + network + "."));
-        }
-        return new NetworkProposal(
-                network,
-                Optional.empty(),
-                List.of(
-                        "No network was named: " + network + " from scratch, for " + are + ".",
-                        "Weights that were trained on a million photographs need far fewer: "
-                                + Launched.command() + " network import " + USUAL_WEIGHTS
-                                + ", then the same command once more."));
+        Optional<String> advice = weights.isPresent()
+                ? Optional.empty()
+                : Optional.of("Weights that were trained on a million photographs need far fewer of yours: "
+                        + Launched.command() + " network import " + USUAL_WEIGHTS
+                        + ", then the same command once more.");
+        return new NetworkProposal(network, weights, pictures, advice);
+    }
+
+    /**
+     * Returns what was chosen and why.
+     *
+     * @param origin where the weights begin
+     */
+    List<String> words(Origin origin) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                switch (origin) {
+                    case DRAWN -> "No network was named: " + network + " from scratch, for " + pictures + ".";
+                    case PRETRAINED ->
+                        "No network was named: a new head on the features of " + pretrained.orElseThrow() + ", for "
+                                + pictures + ". To train from scratch: --network " + network + ".";
+                });
+        advice.ifPresent(words::add);
+        return words;
+    }
+
+    /** Where weights begin. */
+    enum Origin {
+        /** At random. */
+        DRAWN,
+        /** With those of others. */
+        PRETRAINED
     }
 
     private static String fromScratch(Dataset dataset) {

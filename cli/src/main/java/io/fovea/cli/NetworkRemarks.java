@@ -20,6 +20,7 @@ final class NetworkRemarks {
     /** More weights than this for each training picture are learned by heart; LeNet on 6,000 digits has 72. */
     private static final long WEIGHTS_PER_PICTURE = 10_000;
 
+    private static final int SMALLEST_PHOTOGRAPH = 96;
     private static final double SHARE_OF_MEMORY = 0.6;
     private static final int BYTES_PER_NUMBER = 4;
 
@@ -68,8 +69,10 @@ final class NetworkRemarks {
     static List<String> pretrained(Pretrained weights, Dataset dataset) {
         Preparation trained = Preparation.of(weights.preprocessing());
         Preparation found = dataset.preparation();
-        if (trained.equals(found)) return List.of();
         boolean otherSize = trained.height() != found.height() || trained.width() != found.width();
+        boolean thumbnails = Math.min(found.height(), found.width()) < SMALLEST_PHOTOGRAPH;
+        // thumbnails mostly have their size from the start: there is nothing to cut or squash
+        if (trained.equals(found) || thumbnails && !otherSize) return List.of();
         return List.of("The weights were trained on pictures prepared as " + trained.words()
                 + "; the dataset holds them as " + found.words() + ". "
                 + (otherSize

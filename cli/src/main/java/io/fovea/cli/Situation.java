@@ -55,6 +55,12 @@ record Situation(String words, Map<String, String> idle) {
         }
     }
 
+    /** Returns whether an option was given that changes nothing in it. */
+    boolean isContradicted(CommandSpec verb) {
+        return verb.commandLine().getParseResult().matchedOptions().stream()
+                .anyMatch(given -> idle.containsKey(given.longestName()));
+    }
+
     /** An option was given where it changes nothing. */
     static final class IdleOption extends ParameterException {
 

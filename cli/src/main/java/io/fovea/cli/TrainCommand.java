@@ -15,8 +15,10 @@ import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,11 +51,11 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    private static final String USUAL_NETWORK = "lenet";
     private static final String UNJUDGED = "There are no validation pictures to tell whether an epoch beats the head it"
             + " begins with: the last epoch becomes the model, better or not.";
 
     private final Console console;
+    private final List<String> remarks = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -69,8 +71,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--network",
             paramLabel = "NAME",
             description =
-                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: lenet, or that of the"
-                            + " pretrained weights.")
+                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: that of the pretrained"
+                            + " weights; without such, what fits the pictures by their size and number, as is said.")
     private String network;
 
     @Option(
@@ -129,11 +131,14 @@ final class TrainCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             checkTask(dataset);
-            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning()));
+            List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
+            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(), learned(dataset)));
             refuseIdle(dataset);
+            chosen.forEach(this::remark);
             if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
             checkNetwork(weights);
+            NetworkRemarks.pretrained(weights, dataset).forEach(this::remark);
             TransferJob job = new TransferJob(console, place, weights, dataset);
             String model = name == null ? data + "-" + weights.network() : name;
             return switch (transfer.mode()) {
@@ -141,11 +146,37 @@ final class TrainCommand implements Callable<Integer> {
                 case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
                     String run = run(model);
                     TrainingSettings going = goingOn(place, run, settings);
-                    if (dataset.count(Split.VALIDATION) == 0) console.progress("Note: " + UNJUDGED);
+                    if (dataset.count(Split.VALIDATION) == 0) remark(UNJUDGED);
                     yield train(place, job.fineTuning(run, transfer, going));
                 }
             };
         }
+    }
+
+    /** Settles what learns where nobody did, and returns why. Features are taken only if no option asks for what they do not have. */
+    private List<String> choose(Dataset dataset, Workspace place) {
+        boolean takesFeatures = !experiment.hasFolds()
+                && !experiment.findsLearningRate()
+                && !TrainSituations.FEATURES.isContradicted(spec);
+        NetworkProposal proposal = NetworkProposal.of(dataset, place);
+        if (takesFeatures && proposal.pretrained().isPresent()) {
+            pretrained = proposal.pretrained().get();
+        } else {
+            network = proposal.network();
+        }
+        return proposal.words(pretrained == null ? NetworkProposal.Origin.DRAWN : NetworkProposal.Origin.PRETRAINED);
+    }
+
+    /** Returns from how many pictures an epoch learns. */
+    private int learned(Dataset dataset) {
+        if (!experiment.hasFolds()) return dataset.count(Split.TRAINING);
+        int all = dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION);
+        return all - Math.ceilDiv(all, experiment.folds());
+    }
+
+    private void remark(String words) {
+        remarks.add(words);
+        console.progress("Note: " + words);
     }
 
     /** A head on features is found in closed steps of its own; what learns by gradients from pretrained weights begins with care. */
@@ -207,7 +238,9 @@ final class TrainCommand implements Callable<Integer> {
         int outputs = dataset.isRegression()
                 ? dataset.targets().size()
                 : dataset.classNames().size();
-        Network layers = NetworkSource.find(network == null ? USUAL_NETWORK : network, input, outputs);
+        Network layers = NetworkSource.find(network, input, outputs);
+        int batchSize = settings.pictures().batchSize();
+        NetworkRemarks.fromScratch(layers, dataset, batchSize).forEach(this::remark);
         String model = name == null ? data + "-" + layers.name() : name;
         String run = run(model);
         return new TrainingPlan(run, dataset, layers, goingOn(place, run, settings));
@@ -235,8 +268,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int onFeatures(TransferJob job, Dataset dataset, String model, TrainingSettings settings) {
         FeatureSettings features = new FeatureSettings(spec, transfer, options, dataset, settings);
-        List<String> remarks = features.remarks();
-        remarks.forEach(remark -> console.progress("Note: " + remark));
+        features.remarks().forEach(this::remark);
         TransferJob.Done done = job.run(
                 model, chosen(features::settings), settings.computation().threads(), bundle.weights());
         switch (output.format()) {
@@ -285,10 +317,15 @@ final class TrainCommand implements Callable<Integer> {
 
     private void print(TrainingJob.Done done) {
         done.result().start().ifPresent(start -> StartWords.lines(start).forEach(console::result));
-        console.result(VerdictWords.line(done.verdict(), done.split()));
+        console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
         console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result("Model     " + done.export().path());
         console.result("Run       " + done.runFolder());
+        console.result(String.format(
+                Locale.ROOT,
+                "Time      %.1f s training, %.1f s judging and writing the model",
+                done.trainingSeconds(),
+                done.evaluationSeconds()));
     }
 
     private Map<String, Object> asJson(Network layers, TrainingSettings settings, TrainingJob.Done done) {
@@ -303,16 +340,17 @@ final class TrainCommand implements Callable<Integer> {
         VerdictWords.put(done.verdict(), "", json);
         json.put("weightsEpoch", done.result().weightsEpoch());
         done.result().start().ifPresent(start -> json.put("start", StartWords.asJson(start)));
-        boolean unjudged = pretrained != null && done.result().start().isEmpty();
-        if (unjudged) json.put("remarks", List.of(UNJUDGED));
         json.put("trainingSeconds", done.trainingSeconds());
+        json.put("evaluationSeconds", done.evaluationSeconds());
         json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         FamiliarityWords.describe(done.export().familiarity(), json);
         json.put("run", done.runFolder().toString());
         json.put("seed", settings.seed());
-        json.put("remarks", done.remarks());
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(done.remarks());
+        json.put("remarks", all);
         return json;
     }
 }

@@ -25,7 +25,7 @@ final class TrainSituations {
             "--noise",
             "--erasing");
     private static final List<String> OF_A_MODEL =
-            List.of("--tensorboard", "--npz", "--require-accuracy", "--require-error");
+            List.of("--tensorboard", "--npz", "--with-weights", "--require-accuracy", "--require-error");
 
     /** There is no backbone. */
     static final Situation FROM_SCRATCH = Situation.of("without --pretrained")

@@ -157,14 +157,13 @@ final class TrainingOptions {
         PRETRAINED
     }
 
-    /** Returns the settings for a dataset; an {@link IllegalArgumentException} tells of a value out of range. */
-    TrainingSettings settings(Dataset dataset) {
-        return settings(dataset, Beginning.DRAWN);
-    }
-
-    /** Returns the settings for a dataset and a beginning; an {@link IllegalArgumentException} tells of a value out of range. */
-    TrainingSettings settings(Dataset dataset, Beginning beginning) {
-        TrainingSettings settings = fitting(settings(beginning), dataset, beginning);
+    /**
+     * Returns the settings for a dataset and a beginning; an {@link IllegalArgumentException} tells of a value out of range.
+     *
+     * @param pictures that an epoch learns from: a batch size that nobody chose is no larger
+     */
+    TrainingSettings settings(Dataset dataset, Beginning beginning, int pictures) {
+        TrainingSettings settings = fitting(settings(beginning), pictures);
         boolean needsNumbers =
                 dataset.isRegression() && loss.areLeftOpen() && settings.loss() instanceof Loss.CrossEntropy;
         return needsNumbers ? settings.withLoss(LossOptions.usualForNumbers()) : settings;
@@ -199,10 +198,9 @@ final class TrainingOptions {
                 threads == null ? computation.threads() : threads));
     }
 
-    /** A batch size that nobody chose does not keep few pictures from fine-tuning. */
-    private TrainingSettings fitting(TrainingSettings settings, Dataset dataset, Beginning beginning) {
-        int pictures = dataset.count(Split.TRAINING);
-        boolean chosen = batchSize != null || file != null || beginning == Beginning.DRAWN;
+    /** A batch size that nobody chose does not keep few pictures from being learned. */
+    private TrainingSettings fitting(TrainingSettings settings, int pictures) {
+        boolean chosen = batchSize != null || file != null;
         if (chosen || pictures == 0 || settings.pictures().batchSize() <= pictures) return settings;
         return settings.withBatchSize(pictures);
     }

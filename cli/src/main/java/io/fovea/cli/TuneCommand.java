@@ -65,8 +65,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "lenet",
-            description = "A network of the catalogue, or a file (.yaml). Default: ${DEFAULT-VALUE}.")
+            description = "A network of the catalogue, or a file (.yaml). Default: what fits the pictures by their size,"
+                    + " as is said.")
     private String network;
 
     @Option(
@@ -129,6 +129,11 @@ final class TuneCommand implements Callable<Integer> {
             int outputs = dataset.isRegression()
                     ? dataset.targets().size()
                     : dataset.classNames().size();
+            if (network == null) {
+                NetworkProposal proposal = NetworkProposal.of(dataset, place);
+                network = proposal.network();
+                proposal.words(NetworkProposal.Origin.DRAWN).forEach(words -> console.progress("Note: " + words));
+            }
             Network layers = NetworkSource.find(network, input, outputs);
             Tuning.check(dataset, layers, trials, TrainingStart.NONE);
             TrainingPlan plan = new TrainingPlan(data + "-" + layers.name() + "-tune", dataset, layers, base);

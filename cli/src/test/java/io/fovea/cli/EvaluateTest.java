@@ -33,8 +33,8 @@ class EvaluateTest {
         ok("train", "--data", "cut", "--network", "perceptron", "--epochs", "1", "--batch-size", "4", "--name", "two");
     }
 
-    private Call ok(String... words) {
-        Call call = Call.of(workspace, words);
+    private InProcess.Outcome ok(String... words) {
+        InProcess.Outcome call = new InProcess(workspace).run(words);
         assertThat(call.exitCode()).as(call.progress()).isZero();
         return call;
     }
@@ -59,7 +59,7 @@ class EvaluateTest {
 
         @Test
         void is_refused_and_the_import_that_fits_is_named() {
-            Call call = Call.of(workspace, "evaluate", "two", "--data", "squashed");
+            InProcess.Outcome call = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
             assertThat(call.exitCode()).isEqualTo(1);
             assertThat(call.results()).isEmpty();
             assertThat(call.progress().lines())
@@ -74,7 +74,7 @@ class EvaluateTest {
 
         @Test
         void works_after_the_import_that_was_named() {
-            Call refused = Call.of(workspace, "evaluate", "two", "--data", "squashed");
+            InProcess.Outcome refused = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
             String command = refused.progress().replaceFirst("(?s).*evaluate on that: fovea ", "").strip();
             ok(command.split(" "));
             ok("evaluate", "two", "--data", "squashed-12");
@@ -87,14 +87,14 @@ class EvaluateTest {
 
         @Test
         void says_so_of_those_that_chose_it() {
-            Call call = ok("evaluate", "two", "--data", "cut");
+            InProcess.Outcome call = ok("evaluate", "two", "--data", "cut");
             assertThat(call.progress())
                     .contains("These pictures had a part in choosing the model: expect a little less on new ones.");
         }
 
         @Test
         void says_so_of_those_that_it_learned_from() {
-            Call call = ok("evaluate", "two", "--data", "cut", "--split", "training", "--json");
+            InProcess.Outcome call = ok("evaluate", "two", "--data", "cut", "--split", "training", "--json");
             assertThat(call.json().path("remarks").get(0).asText())
                     .isEqualTo("The model learned from these very pictures: expect less on new ones.");
         }
@@ -109,7 +109,7 @@ class EvaluateTest {
             pictures(folder.resolve("many"), 60, 4);
             ok("data", "import", "many", folder.resolve("many") + "", "--size", "12", "--color", "grey");
             ok("train", "--data", "many", "--network", "perceptron", "--epochs", "1", "--name", "sixty");
-            Call call = ok("evaluate", "sixty", "--data", "many");
+            InProcess.Outcome call = ok("evaluate", "sixty", "--data", "many");
             assertThat(call.results())
                     .contains("Top five   ", "Classes    60, 60 of them with pictures here; mean recall of these ")
                     .contains("Every class and confusion: --output DIR writes them as tables.");

@@ -1,7 +1,11 @@
 package io.fovea.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +22,17 @@ final class InProcess {
     }
 
     /** How it ended. */
-    record Outcome(int exitCode, String results, String progress) {}
+    record Outcome(int exitCode, String results, String progress) {
+
+        /** Returns stdout as one JSON object. */
+        JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(results);
+            } catch (IOException failure) {
+                throw new UncheckedIOException("Not one JSON object: " + results, failure);
+            }
+        }
+    }
 
     /** Returns a console that prints into nothing. */
     static Console silent() {
@@ -28,6 +42,11 @@ final class InProcess {
 
     /** Runs words with a blank between, in the workspace if the verb knows one. */
     Outcome run(String line) {
+        return run(line.split(" "));
+    }
+
+    /** Runs words, in the workspace if the verb knows one. */
+    Outcome run(String... line) {
         ByteArrayOutputStream results = new ByteArrayOutputStream();
         ByteArrayOutputStream progress = new ByteArrayOutputStream();
         Console console = new Console(
@@ -35,8 +54,8 @@ final class InProcess {
                 new PrintStream(progress, true, StandardCharsets.UTF_8),
                 Console.Display.PLAIN,
                 Console.Color.OFF);
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        boolean knowsWorkspace = !line.startsWith("network list") && !line.startsWith("network show");
+        List<String> words = new ArrayList<>(List.of(line));
+        boolean knowsWorkspace = !(line[0].equals("network") && List.of("list", "show").contains(line[1]));
         if (knowsWorkspace) words.addAll(List.of("--workspace", workspace.toString()));
         int exitCode = new Main(console, Map.of()).run(words.toArray(String[]::new));
         return new Outcome(

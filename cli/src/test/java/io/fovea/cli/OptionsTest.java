@@ -43,7 +43,7 @@ class OptionsTest {
     private static final String EVERYWHERE =
             "--settings --sampling --l2 --seed --threads --label-smoothing --class-weights"
                     + " --data --network --name --task --workspace --json ";
-    private static final String MODEL = "--tensorboard --npz --require-accuracy --require-error ";
+    private static final String MODEL = "--tensorboard --npz --with-weights --require-accuracy --require-error ";
 
     /** What has an effect in some use of a verb. */
     private static final Map<String, String> WORKING = new TreeMap<>(Map.ofEntries(
@@ -99,13 +99,14 @@ class OptionsTest {
             "",
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL + "--pretrained --find-learning-rate --folds",
             "--pretrained mine",
-            EVERYWHERE + AUGMENTATION + "--pretrained --transfer --head --copies --require-accuracy --require-error",
+            EVERYWHERE + AUGMENTATION + "--pretrained --transfer --head --copies --with-weights --require-accuracy"
+                    + " --require-error",
             "--pretrained mine --transfer head",
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL
                     + "--pretrained --transfer --new-head --find-learning-rate --folds",
             "--pretrained mine --head knn:3",
             "--settings --seed --threads --data --network --name --task --workspace --json --pretrained --transfer"
-                    + " --head --require-accuracy --require-error",
+                    + " --head --with-weights --require-accuracy --require-error",
             "--folds 3",
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + "--pretrained --find-learning-rate --folds",
             "--find-learning-rate",

@@ -70,7 +70,7 @@ final class ImportPlan {
         }
         if (numbered.isEmpty()) classNames = ClassOrder.sorted(classNames);
         else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
-        refuseTooFewClasses(hasTraining ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
+        refuseTooFewClasses(hasTraining || pictures.isEmpty() ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
         Arrays.fill(splits, LEFT_OUT);
