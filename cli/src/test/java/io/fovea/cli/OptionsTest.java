@@ -87,7 +87,7 @@ class OptionsTest {
             Map.entry(
                     "shrink hybrid",
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
-                        + " --seed --threads --add-class --model --to --resume --require-accuracy --workspace --json"),
+                        + " --seed --threads --add-class --model --to --force --resume --require-accuracy --workspace --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry("predict", "--top --neighbours --neighbours-picture --no-replay --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
@@ -287,11 +287,11 @@ class OptionsTest {
         void is_recorded_in_the_model_and_nothing_else_is() throws IOException {
             assertThat(settings("--name plain"))
                     .containsEntry("copies", "0")
-                    .doesNotContainKeys("augmentation", "classWeights", "labelSmoothing", "l2");
+                    .doesNotContainKeys("augmentation.yaml", "classWeights", "labelSmoothing", "l2");
             Map<String, String> all =
                     settings("--name all --flip 0.5 --l2 0.25 --label-smoothing 0.1 --sampling balanced");
             assertThat(all.get("copies")).isEqualTo("3");
-            assertThat(all.get("augmentation")).contains("0.5");
+            assertThat(all.get("augmentation.yaml")).contains("0.5");
             assertThat(all.get("labelSmoothing")).isEqualTo("0.1");
             assertThat(all.get("l2")).isEqualTo("0.25");
             assertThat(all.get("classWeights")).startsWith("[");
