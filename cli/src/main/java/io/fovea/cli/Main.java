@@ -62,6 +62,7 @@ public final class Main {
                         .addSubcommand(new NetworkListCommand(console))
                         .addSubcommand(new NetworkShowCommand(console))
                         .addSubcommand(new NetworkImportCommand(console))
+                        .addSubcommand(new NetworkExportCommand(console))
                         .addSubcommand(new NetworkWeightsCommand(console)))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new TuneCommand(console))

@@ -10,14 +10,15 @@ import picocli.CommandLine.Spec;
         name = "network",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        header = "Look at networks, and import weights that others trained.",
+        header = "Look at networks, import weights that others trained, and use them as they are.",
         footer = {
             "",
             "Examples:",
             "  fovea network list",
             "  fovea network show lenet",
             "  fovea network weights",
-            "  fovea network import resnet18-imagenet"
+            "  fovea network import resnet18-imagenet",
+            "  fovea network export resnet18-imagenet"
         })
 final class NetworkCommand implements Runnable {
 

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.DistinctNames;
 import io.fovea.download.Download;
 import io.fovea.download.DownloadListener;
 import io.fovea.download.DownloadSettings;
@@ -12,16 +13,19 @@ import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.weights.ChannelOrder;
 import io.fovea.weights.Fit;
+import io.fovea.weights.NetworkSearch;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
 import io.fovea.weights.PublicWeights;
 import io.fovea.weights.UsualPreprocessing;
 import io.fovea.weights.WeightImport;
+import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
         header = "Make a pretrained network of a file of weights.",
         description = {
             "",
+            "NAME alone may be the file itself: the weights are then called as it is.",
             "A SOURCE is a file of PyTorch (zip, stream or tar), safetensors or npz, or the address of one. Without a"
                 + " SOURCE, NAME is that of published weights, which are downloaded: \"fovea network weights\" lists"
                 + " them. No code in a file is ever run. Names before every tensor, folded batch norms and"
@@ -55,7 +61,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fovea network import resnet18-imagenet",
-            "  fovea network import mine resnet18.pth --network resnet18 --classes names.txt",
+            "  fovea network import resnet18.pth",
+            "  fovea network import mine resnet18.pth --classes names.txt",
             "  fovea network import caffe weights.npz --network vgg16 --channel-order bgr"
         })
 final class NetworkImportCommand implements Callable<Integer> {
@@ -63,6 +70,7 @@ final class NetworkImportCommand implements Callable<Integer> {
     private static final int NAMES_TO_SHOW = 5;
 
     private final Console console;
+    private final List<String> remarks = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -73,8 +81,20 @@ final class NetworkImportCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "SOURCE", description = "A file or an address.")
     private String source;
 
-    @Option(names = "--network", paramLabel = "NETWORK", description = "The network that they were trained for.")
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description = "The network that they were trained for. Default: the one that names and shapes fit.")
     private String network;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATASET",
+            description = {
+                "Where several networks fit alike, judge them by the pictures of a dataset of their classes;",
+                "needs --classes."
+            })
+    private String data;
 
     @Option(
             names = "--classes",
@@ -147,6 +167,7 @@ final class NetworkImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
+        if (source == null && Files.isRegularFile(Path.of(name))) nameByFile();
         Path folder = place.weights(name);
         if (!replace && Files.exists(folder)) {
             throw new Problem(
@@ -164,16 +185,23 @@ final class NetworkImportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** One word that is a file: the weights are called as the file is. */
+    private void nameByFile() {
+        source = name;
+        String file = Path.of(source).getFileName().toString();
+        name = file.replaceFirst("\\.(pth|pt|th|safetensors|npz|tar|bin)$", "")
+                .replaceAll("[^A-Za-z0-9_-]+", "-")
+                .replaceAll("^-+|-+$", "");
+        remarks.add("the weights are called \"" + name + "\" after their file");
+    }
+
     private WeightImport imported(Workspace place) {
         if (source == null) return published(place, PublicWeights.named(name));
-        if (network == null) throw new ParameterException(spec.commandLine(), "The option --network is missing.");
-        CatalogueEntry entry = Catalogue.entry(network);
-        List<String> names =
-                Optional.ofNullable(classes).map(ClassNameList::read).orElse(List.of());
+        if (network != null) Catalogue.entry(network); // an unknown name must not wait for a download
+        List<String> names = classes == null ? List.of() : names(classes);
         if (!source.matches("https?://.*")) {
             Path file = Path.of(source);
-            return WeightImport.of(
-                    file, settings(entry, names, file.toAbsolutePath().toString(), licence));
+            return fitted(place, file, names, file.toAbsolutePath().toString());
         }
         URI address = address();
         String file = Path.of(address.getPath()).getFileName().toString();
@@ -183,7 +211,24 @@ final class NetworkImportCommand implements Callable<Integer> {
         if (remote.sha256().isEmpty())
             console.progress("Note: the address tells no checksum; the file is taken as it comes.");
         Path fetched = download((download, listener) -> download.fetch(remote, address, folder, listener));
-        return WeightImport.of(fetched, settings(entry, names, source, licence));
+        return fitted(place, fetched, names, source);
+    }
+
+    private WeightImport fitted(Workspace place, Path file, List<String> names, String from) {
+        if (network != null) return WeightImport.of(file, settings(Catalogue.entry(network), names, from, licence));
+        NetworkChoice choice = NetworkChoice.of(
+                NetworkSearch.fitting(file),
+                candidate -> WeightImport.of(file, settings(Catalogue.entry(candidate), names, from, licence)),
+                Optional.ofNullable(data).map(each -> place.existing(Shelf.DATASETS, each)));
+        remarks.addAll(choice.remarks());
+        return choice.chosen();
+    }
+
+    /** Reads class names; of equal ones each gets its label behind it. */
+    private List<String> names(Path file) {
+        DistinctNames distinct = DistinctNames.of(ClassNameList.read(file));
+        remarks.addAll(distinct.remarks());
+        return distinct.names();
     }
 
     private WeightImport published(Workspace place, PublicWeights weights) {
@@ -205,13 +250,13 @@ final class NetworkImportCommand implements Callable<Integer> {
 
     /** Weights are of use without names, so a list that cannot be had is no reason to give up. */
     private List<String> classNames(PublicWeights weights, Path folder) {
-        if (classes != null) return ClassNameList.read(classes);
+        if (classes != null) return names(classes);
         if (weights.classList().isEmpty()) return weights.classNames();
         URI list = weights.classList().get();
         try {
             RemoteFile file = PublicWeights.beginning(
                     Path.of(list.getPath()).getFileName().toString());
-            return ClassNameList.read(download((download, listener) -> download.fetch(file, list, folder, listener)));
+            return names(download((download, listener) -> download.fetch(file, list, folder, listener)));
         } catch (Problem unreachable) {
             console.progress("Note: the class names cannot be fetched (" + unreachable.where()
                     + "); --classes FILE gives them.");
@@ -276,6 +321,7 @@ final class NetworkImportCommand implements Callable<Integer> {
 
     private void print(WeightImport done, Path folder) {
         Fit fit = done.fit();
+        remarks.forEach(remark -> console.progress("Note: " + remark + "."));
         fit.remarks().forEach(remark -> console.progress("Note: " + remark + "."));
         if (!fit.leftOver().isEmpty()) console.progress("Left over: " + some(fit.leftOver()));
         Pretrained pretrained = done.pretrained();
@@ -309,7 +355,9 @@ final class NetworkImportCommand implements Callable<Integer> {
         json.put("missing", done.fit().missing());
         json.put("leftOver", done.fit().leftOver());
         json.put("skipped", done.skipped());
-        json.put("remarks", done.fit().remarks());
+        json.put(
+                "remarks",
+                Stream.concat(remarks.stream(), done.fit().remarks().stream()).toList());
         json.put("source", pretrained.source());
         json.put("licence", pretrained.licence());
         json.put("sha256", pretrained.sha256());

@@ -4,10 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.network.Inference;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
-import io.fovea.network.Inference;
 import io.fovea.weights.Pretrained;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -50,8 +50,7 @@ final class NetworkRemarks {
                     pictures));
         }
         long needed = memory(summary, batchSize);
-        long present =
-                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        long present = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         if (needed > SHARE_OF_MEMORY * present) {
             remarks.add(String.format(
                     Locale.ROOT,

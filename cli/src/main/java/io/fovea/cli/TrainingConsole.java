@@ -93,8 +93,7 @@ final class TrainingConsole implements TrainingListener {
 
     private String timeLeft(long step) {
         timeLeft.mark(System.nanoTime(), step);
-        return timeLeft
-                .until(plannedSteps)
+        return timeLeft.until(plannedSteps)
                 .map(left -> "  " + ProgressBar.words(left) + " left")
                 .orElse("");
     }

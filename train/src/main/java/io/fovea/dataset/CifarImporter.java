@@ -146,7 +146,8 @@ final class CifarImporter {
 
     private static List<String> namesBeside(Path file, Kind kind) {
         Path names = file.resolveSibling(kind.classNamesFile);
-        if (Files.isRegularFile(names)) return ClassNamesFile.read(names, Optional.empty());
+        if (Files.isRegularFile(names))
+            return ClassNamesFile.read(names, Optional.empty()).names();
         return IntStream.range(0, kind.classes).mapToObj(String::valueOf).toList();
     }
 

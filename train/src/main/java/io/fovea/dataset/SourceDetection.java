@@ -63,12 +63,12 @@ final class SourceDetection {
                     "--label-column",
                     "choose its columns with --targets");
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
-        return joined(TargetDetection.list(sources, picturesFolder, wanted, reading), List.of());
+        return joined(TargetDetection.list(sources, picturesFolder, wanted, reading), DistinctNames.of(List.of()));
     }
 
     private static SourceListing listClasses(List<Source> sources, SourceReading reading, ImportFolder folder)
             throws IOException {
-        List<String> classNames = givenClassNames(sources, reading);
+        DistinctNames classNames = givenClassNames(sources, reading);
         List<Source> idxLabels = new ArrayList<>();
         List<Source> pictures = new ArrayList<>();
         for (Source source : sources) {
@@ -78,7 +78,8 @@ final class SourceDetection {
         }
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
         List<SourceListing> listings = new ArrayList<>();
-        Beside beside = new Beside(classNames, picturesFolder, idxLabels, SourceParts.of(sources), reading, folder);
+        Beside beside =
+                new Beside(classNames.names(), picturesFolder, idxLabels, SourceParts.of(sources), reading, folder);
         for (Source source : pictures) listings.addAll(list(source, beside));
         refuseColumnsWithoutList(pictures, reading);
         if (!idxLabels.isEmpty()) throw labelsWithoutImages(idxLabels.getFirst());
@@ -205,10 +206,10 @@ final class SourceDetection {
         return DataFiles.isIdxLabels(SourceName.of(file)) || IdxImporter.magic(file) == IdxImporter.LABELS_MAGIC;
     }
 
-    private static List<String> givenClassNames(List<Source> sources, SourceReading reading) {
+    private static DistinctNames givenClassNames(List<Source> sources, SourceReading reading) {
         return only(sources, SourceRole.CLASS_NAMES, "file of class names")
                 .map(file -> ClassNamesFile.read(file, reading.namesEncoding()))
-                .orElse(List.of());
+                .orElse(DistinctNames.of(List.of()));
     }
 
     private static Optional<Path> only(List<Source> sources, SourceRole role, String thing) {
@@ -225,11 +226,11 @@ final class SourceDetection {
         return paths.stream().findFirst();
     }
 
-    private static SourceListing joined(List<SourceListing> listings, List<String> given) {
-        List<String> numbered = given;
+    private static SourceListing joined(List<SourceListing> listings, DistinctNames given) {
+        List<String> numbered = given.names();
         List<ListedPicture> pictures = new ArrayList<>();
         List<PassedOver> passedOver = new ArrayList<>();
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(given.remarks());
         for (SourceListing listing : listings) {
             passedOver.addAll(listing.passedOver());
             if (numbered.isEmpty()) numbered = listing.numberedClasses();

@@ -25,7 +25,7 @@ final class Measurements {
         };
     }
 
-    private static List<Measurement> of(Evaluation evaluation, String on) {
+    static List<Measurement> of(Evaluation evaluation, String on) {
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(measurement("accuracy", on, evaluation.accuracy()));
         if (evaluation.classNames().size() > 5) measurements.add(measurement("top-5 accuracy", on, evaluation.topK(5)));

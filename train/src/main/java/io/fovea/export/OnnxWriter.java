@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a network and its weights as one ONNX file that any ONNX runtime opens.
+ * Writes a network and its weights as one ONNX file; docs/model-file.md says which runtimes were tried.
  *
  * <p>Input {@code input} [N, C, H, W], normalised floats, N free. Outputs {@code logits} [N, K] and {@code probabilities} [N, K]; if the
  * network ends with a softmax, its input is the logits. A regression has the one output {@code values} [N, T], in network units.
@@ -70,7 +70,7 @@ public final class OnnxWriter {
      *
      * @param quantized what is written as whole numbers, in place of the weights of the same names
      * @param task      decides what the outputs are
-     * @param metadata  goes into the file as it is, in its order; readable by every runtime without running the model
+     * @param metadata  goes into the file as it is, in its order; readable without running the model
      * @throws IllegalArgumentException if the weights hold no tensor of a quantised one's name and shape
      * @throws Problem if layers do not fit each other, the network does not end with features [N, K], a
      *     regression ends with a softmax, a tensor is missing or has

@@ -146,7 +146,7 @@ public final class TrainedModel {
     }
 
     /** What is measured here must hold for pictures that the model prepares itself, so both have to prepare alike. */
-    private static void checkPreparation(Preprocessing model, Dataset dataset) {
+    static void checkPreparation(Preprocessing model, Dataset dataset) {
         Preparation network = Preparation.of(model);
         if (network.equals(dataset.preparation())) return;
         throw new Problem(

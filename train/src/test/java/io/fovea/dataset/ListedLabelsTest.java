@@ -98,6 +98,19 @@ class ListedLabelsTest {
     }
 
     @Test
+    void of_classes_with_one_name_are_kept_apart_which_is_said() throws IOException {
+        ImportReport report = run(
+                target,
+                ALL_TRAINING,
+                Source.of(list("0.png 0\n1.png 2\n2.png 1\n")),
+                Source.parse("classes=" + names("crane\nbee\ncrane\n")));
+
+        assertThat(report.classNames()).containsExactly("crane (0)", "bee", "crane (2)");
+        assertThat(report.remarks())
+                .containsExactly("2 classes are named \"crane\": they are kept apart as \"crane (0)\", \"crane (2)\"");
+    }
+
+    @Test
     void that_count_from_one_do_not_fit_names_and_are_told_so() throws IOException {
         Problem problem = problem(
                 target,
