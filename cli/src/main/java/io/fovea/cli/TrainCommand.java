@@ -4,6 +4,7 @@ import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.export.TrainedModel;
 import io.fovea.image.ColorMode;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
@@ -134,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
             List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
             TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(), learned(dataset)));
             refuseIdle(dataset);
+            if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             chosen.forEach(this::remark);
             if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
