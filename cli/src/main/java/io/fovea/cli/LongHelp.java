@@ -118,7 +118,7 @@ final class LongHelp {
                 List.of(
                         first("What learns what", "--data", "--name", "--engine-size"),
                         first("How kernels are found", "--generations", "--minutes", "--kernels", "--resume", "--seed"),
-                        first("One class more", "--add-class", "--model", "--to"),
+                        first("Further classes", "--add-class", "--model", "--to", "--force"),
                         first("What comes out", "--require-accuracy", "--json", "--workspace"),
                         more("How evolution searches", "--search", "--mode"),
                         more("How neighbours vote", "--k", "--references"),

@@ -268,6 +268,14 @@ class AddClassTest {
         }
 
         @Test
+        void to_choose_the_size_of_a_model_that_only_gets_references() throws IOException {
+            draw(GeneratedDigits.generate(20, 0, 7));
+
+            assertThat(add("nine", "--engine-size", "40KB").progress())
+                    .contains("The size of this model cannot be chosen anew", "leave --engine-size out");
+        }
+
+        @Test
         void to_overwrite_a_model() throws IOException {
             draw(GeneratedDigits.generate(20, 0, 7));
 

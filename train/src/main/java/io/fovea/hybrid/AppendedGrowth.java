@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -136,6 +137,17 @@ final class AppendedGrowth implements EngineGrowth {
     @Override
     public int references() {
         return new GrownBundle(grown, where).labels().length;
+    }
+
+    @Override
+    public Optional<String> shortfall() {
+        return Optional.ofNullable(before.manifest().provenance().settings().get("engineBytesAllowed"))
+                .filter(allowed -> grown.onnx().length > Long.parseLong(allowed))
+                .map(allowed -> String.format(
+                        Locale.ROOT,
+                        "the engine would take %,d bytes and not the %,d that it was allowed",
+                        grown.onnx().length,
+                        Long.parseLong(allowed)));
     }
 
     @Override

@@ -138,6 +138,14 @@ public record ClassAddition(
         OldPictures old = OldPictures.of(bundle, before, dataset, seed, model.toString(), workers);
         GrowthPictures pictures = new GrowthPictures(old, classes, added, classNames);
         Way way = isHybrid(bundle) && old.source() != OldPictures.Source.GOLDEN ? Way.REFITTED : Way.APPENDED;
+        if (way == Way.APPENDED && engineBytes.isPresent()) {
+            throw new Problem(
+                    "The size of this model cannot be chosen anew: only references are added to it.",
+                    "--engine-size " + engineBytes.getAsLong() + " bytes, model " + model,
+                    isHybrid(bundle)
+                            ? "name the dataset that it was made from with --data, or leave --engine-size out"
+                            : "leave --engine-size out");
+        }
         listener.began(way == Way.REFITTED ? "fitting the engine to all classes" : "adding references");
         EngineGrowth growth =
                 switch (way) {
@@ -157,6 +165,7 @@ public record ClassAddition(
         GrowthJudgement judgement = judgement(growth, pictures, listener);
         List<String> shortfalls = new ArrayList<>(judgement.shortfalls());
         if (isHybrid(bundle) && way == Way.APPENDED) shortfalls.add(gone(bundle, old));
+        growth.shortfall().ifPresent(shortfalls::add);
         List<String> remarks = new ArrayList<>(pictures.remarks());
         judgement.remark().ifPresent(remarks::add);
         boolean refused = !shortfalls.isEmpty() && onPoorOutcome == OnPoorOutcome.REFUSE;

@@ -17,6 +17,9 @@ interface EngineGrowth {
     /** Returns how many references it has. */
     int references();
 
+    /** Returns why it is poor whatever it answers, as where it is larger than it may be. */
+    Optional<String> shortfall();
+
     /** Writes the bundle, and the dataset of all classes if their pictures are here. */
     Written write(Path target, List<Measurement> measurements);
 
