@@ -72,8 +72,9 @@ class OptionsTest {
             Map.entry("network show", "--input --classes --layers --yaml --json"),
             Map.entry(
                     "network import",
-                    "--network --classes --size --crop-margin --mean --std --channel-order --prefix"
+                    "--network --data --classes --size --crop-margin --mean --std --channel-order --prefix"
                             + " --licence --replace --workspace --json"),
+            Map.entry("network export", "--classes --data --json --name --with-weights --workspace"),
             Map.entry("network weights", "--workspace --json"),
             Map.entry(
                     "train",
