@@ -192,6 +192,7 @@ final class HybridClassesBenchmark implements Callable<Integer> {
                 five.path("bundle").asText(),
                 "--to",
                 folder.resolve("grown-" + size + "-" + added.size() + ".fovea").toString(),
+                "--force", // what would be refused stands among its shortfalls
                 "--json",
                 "--workspace",
                 workspace(folder)));

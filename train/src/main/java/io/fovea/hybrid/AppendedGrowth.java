@@ -130,8 +130,13 @@ final class AppendedGrowth implements EngineGrowth {
     }
 
     @Override
-    public Optional<int[]> answersAnew() {
+    public Optional<EngineGrowth> anew() {
         return Optional.empty();
+    }
+
+    @Override
+    public int heldOutRight() {
+        return 0; // nothing to choose between
     }
 
     @Override

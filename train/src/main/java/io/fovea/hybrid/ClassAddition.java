@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /**
  * Teaches a model that decides by neighbours further classes from folders of their pictures.
  *
- * <p>The kernels of a hybrid stay, its projection and references are fitted anew to the pictures of all classes: those of the old ones from the dataset that
+ * <p>The kernels of a hybrid stay unless held-out pictures show that clustered anew they are better, its projection and references are fitted anew to the pictures of all classes: those of the old ones from the dataset that
  * it was made from, or from the model itself where all its training pictures are references. Without them, and in other networks, references of the new
  * classes are added and nothing else changes.
  *
@@ -162,7 +162,17 @@ public record ClassAddition(
                     case APPENDED ->
                         new AppendedGrowth(bundle, pictures, grownDataset, model.toString(), seed, workers);
                 };
-        GrowthJudgement judgement = judgement(growth, pictures, listener);
+        GrowthJudgement judgement = judgement(growth.answers(), pictures);
+        Optional<EngineGrowth> anew = Optional.empty();
+        if (judgement.isInDoubt()) {
+            listener.began("comparing with an engine made anew of all classes");
+            anew = growth.anew();
+        }
+        if (anew.isPresent()) {
+            int[] yardstick = anew.get().answers();
+            if (anew.get().heldOutRight() > growth.heldOutRight()) growth = anew.get();
+            judgement = judgement(growth.answers(), pictures).with(right(yardstick, judgement.labels()));
+        }
         List<String> shortfalls = new ArrayList<>(judgement.shortfalls());
         if (isHybrid(bundle) && way == Way.APPENDED) shortfalls.add(gone(bundle, old));
         growth.shortfall().ifPresent(shortfalls::add);
@@ -205,20 +215,11 @@ public record ClassAddition(
                 .equals("hybrid");
     }
 
-    private static GrowthJudgement judgement(EngineGrowth growth, GrowthPictures pictures, HybridListener listener) {
+    private static GrowthJudgement judgement(int[] answers, GrowthPictures pictures) {
         int[] labels =
                 pictures.judged().stream().mapToInt(PreparedPicture::label).toArray();
-        GrowthJudgement judgement = new GrowthJudgement(
-                pictures.classNames(),
-                labels,
-                pictures.old().right(),
-                right(growth.answers(), labels),
-                Optional.empty());
-        if (!judgement.isInDoubt()) return judgement;
-        listener.began("comparing with an engine made anew of all classes");
-        return growth.answersAnew()
-                .map(answers -> judgement.with(right(answers, labels)))
-                .orElse(judgement);
+        return new GrowthJudgement(
+                pictures.classNames(), labels, pictures.old().right(), right(answers, labels), Optional.empty());
     }
 
     private static boolean[] right(int[] answers, int[] labels) {

@@ -34,13 +34,21 @@ final class EngineChoice {
     }
 
     /**
+     * A form, and how good it is.
+     *
+     * @param form  that was chosen
+     * @param right how many held-out pictures its engine gets right; −1 if none was judged
+     */
+    record Choice(EngineForm form, int right) {}
+
+    /**
      * Returns the chosen form.
      *
      * @param some pictures of every class
      * @param stop asked before each form; then the best so far is returned
      * @throws Problem if nothing fits, with the least that would
      */
-    EngineForm choose(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, BooleanSupplier stop) {
+    Choice choose(Kernels kernels, LabelledPictures some, LabelledPictures heldOut, BooleanSupplier stop) {
         int fewest = Integer.MAX_VALUE;
         for (int c = 0; c < classNames.size(); c++) fewest = Math.min(fewest, Codes.places(some.labels(), c).length);
         List<EngineForm> fitting = sizes.fitting(fewest);
@@ -63,7 +71,7 @@ final class EngineChoice {
                         heads, head.head(), some, same.getFirst().references());
                 for (EngineForm form : same) {
                     if (form.projectionBits() != projectionBits) continue;
-                    if (stop.getAsBoolean()) return best;
+                    if (stop.getAsBoolean()) return new Choice(best, mostRight);
                     // few classes have few discriminants
                     int dimensions = Math.min(form.dimensions(), exact.outputs());
                     EngineFit.RoundedHead shorter = fit.round(exact.first(dimensions), projectionBits);
@@ -79,6 +87,6 @@ final class EngineChoice {
                 }
             }
         }
-        return best;
+        return new Choice(best, mostRight);
     }
 }

@@ -11,8 +11,11 @@ interface EngineGrowth {
     /** Returns which class each judged picture is taken for, those of old classes first. */
     int[] answers();
 
-    /** Returns likewise what a model made anew of all classes answers; nothing if none can be made. */
-    Optional<int[]> answersAnew();
+    /** Returns one of the same size that was made anew of all classes; nothing if none can be made. */
+    Optional<EngineGrowth> anew();
+
+    /** Returns how many of some pictures it gets right that it could have learned from, made without them: what chooses between it and one made anew. */
+    int heldOutRight();
 
     /** Returns how many references it has. */
     int references();

@@ -6,6 +6,7 @@ import io.fovea.tensor.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -80,23 +81,50 @@ final class EngineRefit {
     }
 
     /**
-     * Returns the engine of kernels and pictures.
+     * An engine of all pictures.
+     *
+     * @param kernels      that it was made of, before they were rounded
+     * @param engine       of them
+     * @param heldOutRight how many held-out pictures an engine of its form gets right that was made without them; empty if that is not known yet
+     */
+    record Fit(Kernels kernels, HybridEngine engine, OptionalInt heldOutRight) {}
+
+    /**
+     * Fits an engine to kernels and pictures.
      *
      * @throws io.fovea.problem.Problem if nothing fits into the size that is allowed
      */
-    HybridEngine engine(Kernels kernels, LabelledPictures pictures) {
-        return new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers)
-                .fit(kernels, form(kernels, pictures), pictures, EngineFit.Copies.MOVED);
+    Fit fit(Kernels kernels, LabelledPictures pictures) {
+        if (settings.engineBytes().isEmpty())
+            return new Fit(
+                    kernels, fit(kernels, settings.form(), pictures, EngineFit.Copies.MOVED), OptionalInt.empty());
+        HoldOut split = split(pictures);
+        EngineChoice.Choice choice = new EngineChoice(topology, preprocessing, settings, classNames, workers)
+                .choose(kernels, some(pictures, split), pictures.select(split.heldOut()), () -> false);
+        HybridEngine engine = fit(kernels, choice.form(), pictures, EngineFit.Copies.MOVED);
+        return new Fit(kernels, engine, OptionalInt.of(choice.right()));
     }
 
-    private EngineForm form(Kernels kernels, LabelledPictures pictures) {
-        if (settings.engineBytes().isEmpty()) return settings.form();
+    /** Returns how many of the same held-out pictures an engine of these kernels gets right that was made without them. */
+    int heldOutRight(Fit fit, LabelledPictures pictures) {
+        if (fit.heldOutRight().isPresent()) return fit.heldOutRight().getAsInt();
+        HoldOut split = split(pictures);
+        return fit(fit.kernels(), settings.form(), some(pictures, split), EngineFit.Copies.NONE)
+                .right(pictures.select(split.heldOut()), preprocessing, workers);
+    }
+
+    private HybridEngine fit(Kernels kernels, EngineForm form, LabelledPictures pictures, EngineFit.Copies copies) {
+        return new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers)
+                .fit(kernels, form, pictures, copies);
+    }
+
+    private HoldOut split(LabelledPictures pictures) {
         int heldOut = Math.min(MOST_HELD_OUT, pictures.count() / HELD_OUT_SHARE);
-        HoldOut split = HoldOut.of(pictures.labels(), heldOut, new SplittableRandom(settings.seed()));
+        return HoldOut.of(pictures.labels(), heldOut, new SplittableRandom(settings.seed()));
+    }
+
+    private static LabelledPictures some(LabelledPictures pictures, HoldOut split) {
         LabelledPictures others = pictures.select(split.others());
-        LabelledPictures some =
-                others.count() <= COMPARED ? others : others.select(HoldOut.first(COMPARED, others.labels()));
-        return new EngineChoice(topology, preprocessing, settings, classNames, workers)
-                .choose(kernels, some, pictures.select(split.heldOut()), () -> false);
+        return others.count() <= COMPARED ? others : others.select(HoldOut.first(COMPARED, others.labels()));
     }
 }

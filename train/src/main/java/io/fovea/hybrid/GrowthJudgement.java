@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a model with further classes is worth, beside the model before and, where that was made for the comparison, one that was made anew of all classes.
@@ -118,7 +119,8 @@ public record GrowthJudgement(
         if (falls(oldBefore(), oldAfter(), MOST_LOST)
                 && oldAnew()
                         .map(yardstick -> falls(yardstick, oldAfter(), MOST_LOST))
-                        .orElse(true)) {
+                        .orElse(true)
+                && isBehindAnew(this::isOld)) {
             reasons.add(String.format(
                     Locale.ROOT,
                     "the old classes fall from %.1f to %.1f %%%s",
@@ -127,8 +129,9 @@ public record GrowthJudgement(
                     oldAnew().map(GrowthJudgement::yardstick).orElse("")));
         }
         if (newAnew()
-                .map(yardstick -> falls(yardstick, newAfter(), MOST_BEHIND))
-                .orElse(false)) {
+                        .map(yardstick -> falls(yardstick, newAfter(), MOST_BEHIND))
+                        .orElse(false)
+                && isBehindAnew(n -> !isOld(n))) {
             reasons.add(String.format(
                     Locale.ROOT,
                     "of the new classes %.1f %% are recognised%s",
@@ -148,6 +151,22 @@ public record GrowthJudgement(
                             .orElse("")));
         }
         return reasons;
+    }
+
+    /** Whether what lies between it and a model made anew is beyond chance, picture by picture; true if none was made. */
+    private boolean isBehindAnew(IntPredicate counted) {
+        return anew.map(yardstick -> {
+                    int[] places =
+                            IntStream.range(0, after.length).filter(counted).toArray();
+                    boolean[] first = new boolean[places.length];
+                    boolean[] second = new boolean[places.length];
+                    for (int i = 0; i < places.length; i++) {
+                        first[i] = yardstick[places[i]];
+                        second[i] = after[places[i]];
+                    }
+                    return PairedComparison.of(first, second).isBeyondChance();
+                })
+                .orElse(true);
     }
 
     private static String yardstick(Proportion share) {

@@ -163,7 +163,8 @@ public final class HybridTraining {
             EngineForm form = settings.engineBytes().isEmpty()
                     ? settings.form()
                     : new EngineChoice(topology, preprocessing, settings, dataset.classNames(), workers)
-                            .choose(kept, some, heldOut, stop);
+                            .choose(kept, some, heldOut, stop)
+                            .form();
             if (stopped(evolution)) return Optional.empty();
 
             listener.began("fitting the engine");

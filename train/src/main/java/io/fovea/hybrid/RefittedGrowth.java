@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A hybrid whose kernels stay, and whose projection and references are fitted anew to the pictures of all classes.
+ * A hybrid whose projection and references are fitted anew to the pictures of all classes. Its kernels stay; one made {@link #anew} has kernels of the patches
+ * of all classes.
  *
  * <p>A projection that was fitted to some classes keeps what tells those apart and drops the rest, and prototypes were moved to be far from each other's
  * classes only: neither leaves room for another class (docs/experiments.md).
@@ -39,8 +40,9 @@ final class RefittedGrowth implements EngineGrowth {
     private final EngineRefit refit;
     private final LabelledPictures training;
     private final LabelledPictures judged;
-    private final HybridEngine engine;
+    private final EngineRefit.Fit fit;
     private final float[] outputs;
+    private final String kernels;
 
     RefittedGrowth(
             Bundle bundle,
@@ -60,8 +62,25 @@ final class RefittedGrowth implements EngineGrowth {
         refit = new EngineRefit(before.preprocessing(), settings, pictures.classNames(), workers);
         training = LabelledPictures.of(pictures.training());
         judged = LabelledPictures.of(pictures.judged());
-        engine = refit.engine(refit.kernels(OnnxWeights.read(bundle.onnx(), HybridNetwork.KERNELS, where)), training);
-        outputs = engine.logits(judged, before.preprocessing(), workers);
+        fit = refit.fit(refit.kernels(OnnxWeights.read(bundle.onnx(), HybridNetwork.KERNELS, where)), training);
+        outputs = fit.engine().logits(judged, before.preprocessing(), workers);
+        kernels = "kept";
+    }
+
+    /** With other kernels. */
+    private RefittedGrowth(RefittedGrowth kept, EngineRefit.Fit fit) {
+        before = kept.before;
+        pictures = kept.pictures;
+        datasetFolder = kept.datasetFolder;
+        foveaVersion = kept.foveaVersion;
+        workers = kept.workers;
+        settings = kept.settings;
+        refit = kept.refit;
+        training = kept.training;
+        judged = kept.judged;
+        this.fit = fit;
+        outputs = fit.engine().logits(judged, before.preprocessing(), workers);
+        kernels = "clustered anew";
     }
 
     @Override
@@ -70,16 +89,18 @@ final class RefittedGrowth implements EngineGrowth {
     }
 
     @Override
-    public Optional<int[]> answersAnew() {
-        HybridEngine anew = refit.engine(refit.clustered(training), training);
-        return Optional.of(Codes.largest(
-                anew.logits(judged, before.preprocessing(), workers),
-                pictures.classNames().size()));
+    public Optional<EngineGrowth> anew() {
+        return Optional.of(new RefittedGrowth(this, refit.fit(refit.clustered(training), training)));
+    }
+
+    @Override
+    public int heldOutRight() {
+        return refit.heldOutRight(fit, training);
     }
 
     @Override
     public int references() {
-        return engine.referenceCount();
+        return fit.engine().referenceCount();
     }
 
     @Override
@@ -93,7 +114,7 @@ final class RefittedGrowth implements EngineGrowth {
         boolean written = false;
         try (Dataset dataset = Dataset.open(datasetFolder)) {
             ExportReport report = TrainedModel.judge(
-                            engine.parts(before.preprocessing(), dataset), dataset, origin(), outputs)
+                            fit.engine().parts(before.preprocessing(), dataset), dataset, origin(), outputs)
                     .with(measurements)
                     .export(before.name(), foveaVersion, target);
             checkSize(report);
@@ -106,14 +127,14 @@ final class RefittedGrowth implements EngineGrowth {
 
     private Origin origin() {
         Map<String, String> described = new LinkedHashMap<>(before.provenance().settings());
-        described.putAll(engine.form().described());
+        described.putAll(fit.engine().form().described());
         settings.engineBytes().ifPresent(bytes -> described.put("engineBytesAllowed", Long.toString(bytes)));
         for (NewClass each : pictures.classes()) {
             int number = pictures.classNames().indexOf(each.name()) + 1;
             described.put(
                     "class." + number,
-                    each.name() + ": " + pictures.learned(each).size()
-                            + " pictures, projection and references fitted anew, seed " + settings.seed());
+                    each.name() + ": " + pictures.learned(each).size() + " pictures, kernels " + kernels
+                            + ", projection and references fitted anew, seed " + settings.seed());
         }
         return new Origin(described, before.provenance().seed());
     }

@@ -59,6 +59,12 @@ class GrowthJudgementTest {
         }
 
         @Test
+        void where_what_it_is_behind_may_be_chance() {
+            assertThat(judged(45, 45, 14).with(answers(47, 48, 17)).shortfalls())
+                    .isEmpty(); // five of 100, three of 20
+        }
+
+        @Test
         void where_a_single_picture_is_more_than_two_points() {
             GrowthJudgement judgement = new GrowthJudgement(
                     NAMES,
@@ -82,14 +88,14 @@ class GrowthJudgementTest {
 
         @Test
         void where_old_classes_are_more_than_two_points_behind_a_model_made_anew() {
-            assertThat(judged(45, 45, 19).with(answers(47, 46, 19)).shortfalls())
-                    .containsExactly("the old classes fall from 100.0 to 90.0 %, where a model made anew has 93.0 %");
+            assertThat(judged(45, 45, 19).with(answers(48, 48, 19)).shortfalls())
+                    .containsExactly("the old classes fall from 100.0 to 90.0 %, where a model made anew has 96.0 %");
         }
 
         @Test
         void where_new_classes_are_more_than_five_points_behind_it() {
-            assertThat(judged(50, 50, 15).with(answers(50, 50, 18)).shortfalls())
-                    .containsExactly("of the new classes 75.0 % are recognised, where a model made anew has 90.0 %");
+            assertThat(judged(50, 50, 12).with(answers(50, 50, 18)).shortfalls())
+                    .containsExactly("of the new classes 60.0 % are recognised, where a model made anew has 90.0 %");
         }
 
         @Test
