@@ -39,7 +39,7 @@ final class PreparationWords {
     /** Returns the rules by which a picture of that preprocessing is prepared, in the order in which they are applied. */
     static ObjectNode rules(Preprocessing preprocessing) {
         ObjectNode rules = JSON.objectNode();
-        rules.put("orientation", "exif-applied");
+        rules.put("orientation", "upright-by-exif-else-xmp");
         rules.put("transparency", "on-white");
         rules.put("sixteenBits", "upper-eight");
         rules.put("colorProfile", "ignored");
