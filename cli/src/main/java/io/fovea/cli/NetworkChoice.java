@@ -33,8 +33,10 @@ record NetworkChoice(WeightImport chosen, List<String> remarks) {
     static NetworkChoice of(List<String> fitting, Function<String, WeightImport> fitted, Optional<Path> data) {
         String first = fitting.getFirst();
         if (fitting.size() == 1) {
+            String unneeded = data.isEmpty() ? "" : "; no pictures were needed to tell";
             return new NetworkChoice(
-                    fitted.apply(first), List.of("names and shapes are those of the network \"" + first + "\""));
+                    fitted.apply(first),
+                    List.of("names and shapes are those of the network \"" + first + "\"" + unneeded));
         }
         if (data.isEmpty()) {
             return new NetworkChoice(

@@ -168,6 +168,7 @@ final class NetworkImportCommand implements Callable<Integer> {
     public Integer call() {
         Workspace place = workspace.workspace();
         if (source == null && Files.isRegularFile(Path.of(name))) nameByFile();
+        if (network != null || source == null) VerbSituations.KNOWN_NETWORK.refuse(spec);
         Path folder = place.weights(name);
         if (!replace && Files.exists(folder)) {
             throw new Problem(
@@ -217,7 +218,7 @@ final class NetworkImportCommand implements Callable<Integer> {
     private WeightImport fitted(Workspace place, Path file, List<String> names, String from) {
         if (network != null) return WeightImport.of(file, settings(Catalogue.entry(network), names, from, licence));
         NetworkChoice choice = NetworkChoice.of(
-                NetworkSearch.fitting(file),
+                NetworkSearch.fitting(file, prefix),
                 candidate -> WeightImport.of(file, settings(Catalogue.entry(candidate), names, from, licence)),
                 Optional.ofNullable(data).map(each -> place.existing(Shelf.DATASETS, each)));
         remarks.addAll(choice.remarks());

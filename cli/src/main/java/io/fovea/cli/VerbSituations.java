@@ -22,6 +22,11 @@ final class VerbSituations {
             .idle("leave it out", "--layers")
             .idle("leave one of them out", "--yaml");
 
+    /** {@code network import} that need not choose. */
+    static final Situation KNOWN_NETWORK = Situation.of(
+                    "where the network is known: with --network, or published weights")
+            .idle("leave it out; \"fovea network export NAME --data DATASET\" judges imported weights", "--data");
+
     /** {@code predict} by a model of values. */
     static final Situation PREDICTING_VALUES = Situation.of(
                     "with a model that regresses values, all of which are shown")
@@ -52,6 +57,7 @@ final class VerbSituations {
                 NETWORK_FILE,
                 AS_YAML,
                 AS_JSON,
+                KNOWN_NETWORK,
                 PREDICTING_VALUES,
                 IMPORTING_NUMBERS,
                 TUNING_NUMBERS,

@@ -229,6 +229,8 @@ class OptionsTest {
                         idle("tune --data digits --learning-rate 0.1,0.2 --epochs 1", VerbSituations.NOTHING_TO_HALVE),
                         idle("shrink hybrid --data digits --generations 0", VerbSituations.NO_EVOLUTION),
                         idle("network show mine.yaml", VerbSituations.NETWORK_FILE),
+                        idle("network import resnet18-imagenet", VerbSituations.KNOWN_NETWORK),
+                        idle("network import a b.npz --network lenet", VerbSituations.KNOWN_NETWORK),
                         idle("network show lenet --yaml", VerbSituations.AS_YAML),
                         idle("network show lenet --json", VerbSituations.AS_JSON),
                         idle("data import numbers faces --targets x,y", VerbSituations.IMPORTING_NUMBERS))

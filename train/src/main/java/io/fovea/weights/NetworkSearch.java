@@ -7,51 +7,63 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the networks of the catalogue that a file's weights belong to, by names and shapes.
  *
- * <p>Networks of which only the names tell are looked at first; where the file's names are foreign, every network is tried by shapes and
- * order. Several may fit alike: MobileNet v2 with symmetric padding and with TensorFlow's have the same tensors.
+ * <p>Networks that share names with the file are tried first; where none of them fits, every network is, as shapes and order may tell.
+ * Several may fit alike: MobileNet v2 with symmetric padding and with TensorFlow's have the same tensors.
  */
 public final class NetworkSearch {
+
+    /** The share of names and shapes in common from which a network is tried before all others. */
+    private static final double LIKELY = 0.2;
+
+    private record Candidate(String name, int leftOver, double share) {}
 
     private NetworkSearch() {}
 
     /**
      * Returns the names of all networks that the weights fit completely and best, the likelier first.
      *
+     * @param prefix of the tensors to take; empty to find it by what fits
      * @throws Problem if the file cannot be read, or none fits
      */
-    public static List<String> fitting(Path file) {
+    public static List<String> fitting(Path file, Optional<String> prefix) {
         Weights weights = WeightFile.read(file).weights();
-        List<NearestNetwork.Candidate> candidates = new ArrayList<>();
-        for (CatalogueEntry entry : Catalogue.entries()) {
-            double share = NearestNetwork.share(weights, entry);
-            boolean foreign = share == 0;
-            if ((share >= 0.5 || foreign) && fits(weights, entry, foreign))
-                candidates.add(new NearestNetwork.Candidate(entry.name(), share));
-        }
-        double best = candidates.stream()
-                .mapToDouble(NearestNetwork.Candidate::share)
-                .max()
+        List<CatalogueEntry> likely = Catalogue.entries().stream()
+                .filter(entry -> NearestNetwork.share(weights, entry) > LIKELY)
+                .toList();
+        List<Candidate> candidates = complete(weights, likely, prefix);
+        if (candidates.isEmpty()) candidates = complete(weights, Catalogue.entries(), prefix);
+        Candidate best = candidates.stream()
+                .min(Comparator.comparingInt(Candidate::leftOver)
+                        .thenComparing(Candidate::share, Comparator.reverseOrder()))
                 .orElseThrow(() -> none(weights, file));
         List<String> names = new ArrayList<>(candidates.stream()
-                .filter(candidate -> candidate.share() == best)
-                .map(NearestNetwork.Candidate::name)
+                .filter(each -> each.leftOver() == best.leftOver() && each.share() == best.share())
+                .map(Candidate::name)
                 .toList());
         // weights with TensorFlow's names were trained with its padding
         if (FileNames.areTensorFlow(weights)) names.sort(Comparator.comparing(name -> name.endsWith("_same") ? 0 : 1));
         return names;
     }
 
-    private static boolean fits(Weights weights, CatalogueEntry entry, boolean foreign) {
-        try {
-            Fit fit = Fitting.of(weights, entry.name(), entry.defaultInput(), ChannelOrder.RGB);
-            return fit.isComplete() && (!foreign || fit.leftOver().isEmpty());
-        } catch (Problem unsuited) {
-            return false;
+    private static List<Candidate> complete(
+            Weights weights, Iterable<CatalogueEntry> entries, Optional<String> prefix) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (CatalogueEntry entry : entries) {
+            try {
+                Fit fit = Fitting.of(weights, entry.name(), entry.defaultInput(), ChannelOrder.RGB, prefix);
+                if (!fit.isComplete()) continue;
+                candidates.add(
+                        new Candidate(entry.name(), fit.leftOver().size(), NearestNetwork.share(weights, entry)));
+            } catch (Problem unsuited) {
+                // a network for which the prefix or the pictures make no sense is no candidate
+            }
         }
+        return candidates;
     }
 
     private static Problem none(Weights weights, Path file) {

@@ -10,6 +10,7 @@ import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,10 @@ class NetworkSearchTest {
         return file;
     }
 
+    private List<String> found(Weights weights) {
+        return NetworkSearch.fitting(written(weights), Optional.empty());
+    }
+
     private static Weights weights(String network) {
         Network layers = Catalogue.entry(network).network();
         return PatternWeights.of(layers);
@@ -36,13 +41,12 @@ class NetworkSearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"lenet", "mnist-cnn", "hybrid-16", "resnet20", "resnet32", "resnet18", "squeezenet1_1"})
     void goes_by_names_and_shapes(String network) {
-        assertThat(NetworkSearch.fitting(written(weights(network)))).containsExactly(network);
+        assertThat(found(weights(network))).containsExactly(network);
     }
 
     @Test
     void gives_all_that_fit_alike() {
-        assertThat(NetworkSearch.fitting(written(weights("mobilenet_v2"))))
-                .containsExactly("mobilenet_v2", "mobilenet_v2_same");
+        assertThat(found(weights("mobilenet_v2"))).containsExactly("mobilenet_v2", "mobilenet_v2_same");
     }
 
     @Test
@@ -54,14 +58,14 @@ class NetworkSearchTest {
                         tensor.values()))
                 .toList();
 
-        assertThat(NetworkSearch.fitting(written(new Weights(tensors)))).containsExactly("lenet");
+        assertThat(found(new Weights(tensors))).containsExactly("lenet");
     }
 
     @Test
     void says_where_none_fits() {
         Weights strange = new Weights(List.of(new NamedTensor("a.weight", new int[] {3, 3}, new float[9])));
 
-        assertThatThrownBy(() -> NetworkSearch.fitting(written(strange)))
+        assertThatThrownBy(() -> found(strange))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("No network of the catalogue fits the file's 1 tensors.")
                 .hasMessageContaining("fovea network list");
