@@ -59,10 +59,13 @@ final class JpegBits {
         count -= bits;
     }
 
-    /** Takes the codes of a block's coefficients behind the first; false if one is unknown. */
-    boolean skipBlock(JpegTable table) {
+    /**
+     * Takes the codes of a block's coefficients behind the first; false if one is unknown.
+     *
+     * @param chains the table's jumps or, faster, its chains
+     */
+    boolean skipBlock(JpegTable table, short[] chains) {
         short[] jumps = table.jumps();
-        short[] chains = table.chains();
         long ahead = buffer; // in locals, which is most of the speed
         int left = count;
         for (int k = 1; k < 64; ) {

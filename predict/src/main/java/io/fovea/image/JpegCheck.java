@@ -193,7 +193,8 @@ final class JpegCheck {
             if (needsFirst && firsts[i] == null || needsOthers && others[i] == null)
                 throw file.damaged("a JPEG scan without its codes");
         }
-        JpegScan scan = new JpegScan(bits, channels, firsts, others, progressive, first, last, known);
+        long blocks = (long) height * width / (BLOCK * BLOCK);
+        JpegScan scan = new JpegScan(bits, channels, firsts, others, progressive, first, last, known, blocks);
         return channels.size() == 1 ? one(scan, channels.get(0), dataAt) : interleaved(scan, channels, dataAt);
     }
 

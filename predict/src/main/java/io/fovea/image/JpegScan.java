@@ -13,6 +13,9 @@ final class JpegScan {
 
     private static final int ZEROS = 15;
 
+    /** From about so many blocks on, chains save more time than it takes to make them. */
+    private static final int WORTH_CHAINS = 1000;
+
     private final JpegBits bits;
     private final List<JpegComponent> components;
     private final JpegTable[] dc;
@@ -21,6 +24,9 @@ final class JpegScan {
     private final int first;
     private final int last;
     private final int known;
+
+    /** For each channel, how its table leads over a block. */
+    private final short[][] steps;
 
     /** How many more blocks of a progressive scan have no codes of their own. */
     private int run;
@@ -34,6 +40,7 @@ final class JpegScan {
      * @param first       the first coefficient of this scan, if progressive
      * @param last        the last one
      * @param known       one more than the lowest bit that earlier scans told, 0 if they told none
+     * @param blocks      about how many blocks there are
      */
     JpegScan(
             JpegBits bits,
@@ -43,7 +50,8 @@ final class JpegScan {
             boolean progressive,
             int first,
             int last,
-            int known) {
+            int known,
+            long blocks) {
         this.bits = bits;
         this.components = components;
         this.dc = dc;
@@ -52,6 +60,10 @@ final class JpegScan {
         this.first = first;
         this.last = last;
         this.known = known;
+        steps = new short[ac.length][];
+        for (int i = 0; i < ac.length && !progressive; i++) {
+            steps[i] = blocks < WORTH_CHAINS ? ac[i].jumps() : ac[i].chains();
+        }
     }
 
     /** Forgets what went on before a restart marker. */
@@ -66,7 +78,7 @@ final class JpegScan {
     }
 
     private boolean walkAll(int channel) {
-        return walkDc(channel) && bits.skipBlock(ac[channel]);
+        return walkDc(channel) && bits.skipBlock(ac[channel], steps[channel]);
     }
 
     private boolean walkDc(int channel) {

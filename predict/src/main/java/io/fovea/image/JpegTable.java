@@ -6,6 +6,8 @@ import java.util.Arrays;
  * A Huffman table of a JPEG file, made for walking over codes without decoding what they mean.
  *
  * <p>Source: ITU-T T.81 (1992), annexes C and F.
+ *
+ * <p>Not for several threads.
  */
 final class JpegTable {
 
@@ -27,7 +29,7 @@ final class JpegTable {
     private final short[] fast = new short[1 << FAST_BITS];
 
     private final short[] jumps = new short[1 << FAST_BITS];
-    private final short[] chains = new short[1 << FAST_BITS];
+    private short[] chains = new short[0];
 
     /**
      * @param counts how many codes there are of each length, 1 to 16
@@ -55,7 +57,6 @@ final class JpegTable {
             endCode[length] = code;
             code <<= 1;
         }
-        for (int next = 0; next < chains.length; next++) chains[next] = chain(next);
     }
 
     /** Adds the jumps of the codes that are whole within these bits, until more than 16 coefficients or the bits are passed. */
@@ -63,7 +64,7 @@ final class JpegTable {
         int bits = jumps[next] & 0xff;
         int passed = jumps[next] >> 8;
         while (bits > 0 && bits < FAST_BITS && passed <= LONGEST_STEP) {
-            int rest = next << bits & chains.length - 1;
+            int rest = next << bits & jumps.length - 1;
             int codeLength = fast[rest] >> 8;
             if (codeLength == 0 || codeLength > FAST_BITS - bits) break;
             bits += jumps[rest] & 0xff;
@@ -80,8 +81,15 @@ final class JpegTable {
         return jumps;
     }
 
-    /** As {@link #jumps}, for all codes that these bits hold, where no more than {@link #LAST_CHAIN} coefficients were passed. */
+    /**
+     * As {@link #jumps}, for all codes that these bits hold, where no more than {@link #LAST_CHAIN} coefficients were passed; made when first
+     * asked for, since that takes as long as walking over some hundred blocks.
+     */
     short[] chains() {
+        if (chains.length == 0) {
+            chains = new short[jumps.length];
+            for (int next = 0; next < chains.length; next++) chains[next] = chain(next);
+        }
         return chains;
     }
 

@@ -1,7 +1,5 @@
 package io.fovea.image;
 
-import java.util.Arrays;
-
 /**
  * Antialiased bilinear resampling in fixed point, equal to Pillow's for 8-bit pictures to the bit.
  *
@@ -38,15 +36,14 @@ final class Resampling {
         int channels = picture.channels();
         int rowLength = width * channels;
         int[] row = new int[rowLength];
-        int[] sums = new int[height * rowLength];
-        Arrays.fill(sums, HALF);
+        int[][] sums = new int[height][rowLength];
         int first = 0; // the first output row that still takes input
         for (int y = rows.start[0]; y < rows.end(height - 1); y++) {
             while (rows.end(first) <= y) first++;
             if (channels == 1) greyRow(picture, y, columns, row);
             else colorRow(picture, y, columns, row);
             for (int to = first; to < height && rows.start[to] <= y; to++) {
-                add(row, rows.weight[to * rows.most + y - rows.start[to]], sums, to * rowLength);
+                add(row, rows.weight[to * rows.most + y - rows.start[to]], sums[to]);
             }
         }
         return new Pixels(height, width, channels, bytes(sums));
@@ -89,13 +86,18 @@ final class Resampling {
         }
     }
 
-    private static void add(int[] row, int weight, int[] sums, int at) {
-        for (int i = 0; i < row.length; i++) sums[at + i] += row[i] * weight;
+    /** Both arrays are read from their beginning, since the compiler takes several elements at once only then. */
+    private static void add(int[] row, int weight, int[] sums) {
+        for (int i = 0; i < row.length; i++) sums[i] += row[i] * weight;
     }
 
-    private static byte[] bytes(int[] sums) {
-        byte[] values = new byte[sums.length];
-        for (int i = 0; i < sums.length; i++) values[i] = (byte) value(sums[i]);
+    private static byte[] bytes(int[][] sums) {
+        int rowLength = sums[0].length;
+        byte[] values = new byte[sums.length * rowLength];
+        for (int y = 0; y < sums.length; y++) {
+            int[] row = sums[y];
+            for (int i = 0; i < rowLength; i++) values[y * rowLength + i] = (byte) value(row[i] + HALF);
+        }
         return values;
     }
 
