@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * Learns what a model's training pictures have in common, and from which distance on a picture is unlike them.
  *
  * <p>The distances are learned from training pictures. The threshold is chosen so that one in twenty of other pictures lies beyond it: validation
- * pictures where there are enough beside the pictures that the model is judged on, else training pictures in five parts, each measured by what the other
- * four taught. How many of the judged pictures lie beyond it is counted at the end.
+ * pictures where there are enough beside the pictures that the model is judged on, else training pictures in parts, each measured by what the others
+ * taught. How many of the judged pictures lie beyond it is counted at the end.
  */
 final class FamiliarityFit {
 
@@ -36,6 +36,10 @@ final class FamiliarityFit {
     private static final int FEWEST_VALIDATION = 100;
 
     private static final int FOLDS = 5;
+    /** Few pictures are held out in more and smaller parts: what is learned without one is then nearly what is learned from all. */
+    private static final int FOLDS_OF_FEW = 20;
+
+    private static final int FEW = 1_000;
     /** The least threshold: where all pictures are alike, what differs in the last bit is not unlike them. */
     private static final double LEAST_DISTANCE = 1e-3;
 
@@ -111,11 +115,12 @@ final class FamiliarityFit {
     /** Returns [N] the distance of each vector by what the parts that it is not in have taught. */
     private static double[] crossFitted(int index, FeatureVectors training, FamiliarityPart part) {
         double[] all = new double[training.count()];
-        for (int f = 0; f < FOLDS; f++) {
+        int folds = all.length <= FEW ? FOLDS_OF_FEW : FOLDS;
+        for (int f = 0; f < folds; f++) {
             int fold = f;
-            FeatureDistance distance = distance(index, training.where(n -> n % FOLDS != fold), part);
-            double[] some = distance.of(training.where(n -> n % FOLDS == fold));
-            for (int i = 0; i < some.length; i++) all[i * FOLDS + fold] = some[i];
+            FeatureDistance distance = distance(index, training.where(n -> n % folds != fold), part);
+            double[] some = distance.of(training.where(n -> n % folds == fold));
+            for (int i = 0; i < some.length; i++) all[i * folds + fold] = some[i];
         }
         return all;
     }
