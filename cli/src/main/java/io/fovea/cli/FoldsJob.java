@@ -26,7 +26,8 @@ final class FoldsJob {
 
     /** @param plan whose model's name says how many folds there are */
     int run(TrainingPlan plan, int folds, OutputFormat format) {
-        CrossValidation validation = new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
+        CrossValidation validation =
+                new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
         validation.check(folds);
         try (RunChoice choice = RunChoice.choose(workspace, plan)) {
             Optional<FoldReport> report;

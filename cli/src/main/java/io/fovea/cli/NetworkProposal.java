@@ -102,7 +102,9 @@ record NetworkProposal(String network, Optional<String> pretrained, String pictu
                                 && weights.preprocessing().colorMode() == ColorMode.COLOR)
                         .isPresent())
                 .toList();
-        return fitting.contains(USUAL_WEIGHTS) ? Optional.of(USUAL_WEIGHTS) : fitting.stream().findFirst();
+        return fitting.contains(USUAL_WEIGHTS)
+                ? Optional.of(USUAL_WEIGHTS)
+                : fitting.stream().findFirst();
     }
 
     /** Weights that are damaged are no reason not to train: whoever names them is told. */

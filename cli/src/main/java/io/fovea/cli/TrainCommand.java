@@ -71,9 +71,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description =
-                    "A network of the catalogue (fovea network list), or a file (.yaml). Default: that of the pretrained"
-                            + " weights; without such, what fits the pictures by their size and number, as is said.")
+            description = "A network of the catalogue (fovea network list), or a file (.yaml). Default: that of the"
+                    + " pretrained weights; without such, what fits the pictures by their size and number, as is"
+                    + " said.")
     private String network;
 
     @Option(

@@ -2,7 +2,6 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Order;
-import io.fovea.dataset.Split;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;

@@ -65,8 +65,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "A network of the catalogue, or a file (.yaml). Default: what fits the pictures by their size,"
-                    + " as is said.")
+            description =
+                    "A network of the catalogue, or a file (.yaml). Default: what fits the pictures by their size,"
+                            + " as is said.")
     private String network;
 
     @Option(

@@ -28,7 +28,17 @@ class EvaluateTest {
         folder = temporary;
         workspace = folder.resolve("workspace");
         pictures(folder.resolve("photos"), 2, 8);
-        ok("data", "import", "cut", folder.resolve("photos") + "", "--size", "12", "--color", "grey", "--crop-margin", "4");
+        ok(
+                "data",
+                "import",
+                "cut",
+                folder.resolve("photos") + "",
+                "--size",
+                "12",
+                "--color",
+                "grey",
+                "--crop-margin",
+                "4");
         ok("data", "import", "squashed", folder.resolve("photos") + "", "--size", "12", "--color", "grey");
         ok("train", "--data", "cut", "--network", "perceptron", "--epochs", "1", "--batch-size", "4", "--name", "two");
     }
@@ -64,18 +74,20 @@ class EvaluateTest {
             assertThat(call.results()).isEmpty();
             assertThat(call.progress().lines())
                     .containsExactly(
-                            "The model sees pictures as 12x12 grey, crop with a margin of 4, but the dataset holds them as"
-                                    + " 12x12 grey, squash.",
+                            "The model sees pictures as 12x12 grey, crop with a margin of 4, but the dataset holds"
+                                    + " them as 12x12 grey, squash.",
                             "  where: model \"two\", dataset \"squashed\"",
-                            "  do:    import the pictures as the model sees them, and evaluate on that: fovea data import"
-                                    + " squashed-12 " + folder.resolve("photos")
+                            "  do:    import the pictures as the model sees them, and evaluate on that: fovea data"
+                                    + " import squashed-12 " + folder.resolve("photos")
                                     + " --size 12x12 --color grey --resize crop --crop-margin 4 --seed 1");
         }
 
         @Test
         void works_after_the_import_that_was_named() {
             InProcess.Outcome refused = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
-            String command = refused.progress().replaceFirst("(?s).*evaluate on that: fovea ", "").strip();
+            String command = refused.progress()
+                    .replaceFirst("(?s).*evaluate on that: fovea ", "")
+                    .strip();
             ok(command.split(" "));
             ok("evaluate", "two", "--data", "squashed-12");
         }
@@ -113,8 +125,11 @@ class EvaluateTest {
             assertThat(call.results())
                     .contains("Top five   ", "Classes    60, 60 of them with pictures here; mean recall of these ")
                     .contains("Every class and confusion: --output DIR writes them as tables.");
-            assertThat(call.results().lines().filter(line -> line.matches("c\\d+ .*"))).hasSize(10);
-            assertThat(ok("evaluate", "sixty", "--data", "many", "--json").json().has("confusion"))
+            assertThat(call.results().lines().filter(line -> line.matches("c\\d+ .*")))
+                    .hasSize(10);
+            assertThat(ok("evaluate", "sixty", "--data", "many", "--json")
+                            .json()
+                            .has("confusion"))
                     .isFalse();
         }
     }
@@ -123,7 +138,18 @@ class EvaluateTest {
     void shows_a_dash_for_a_class_without_pictures() throws IOException {
         pictures(folder.resolve("three"), 3, 4);
         ok("data", "import", "three", folder.resolve("three") + "", "--size", "12", "--color", "grey");
-        ok("train", "--data", "three", "--network", "perceptron", "--epochs", "1", "--batch-size", "4", "--name", "three");
+        ok(
+                "train",
+                "--data",
+                "three",
+                "--network",
+                "perceptron",
+                "--epochs",
+                "1",
+                "--batch-size",
+                "4",
+                "--name",
+                "three");
         pictures(folder.resolve("some"), 2, 4);
         ok("data", "import", "some", folder.resolve("some") + "", "--size", "12", "--color", "grey");
         String row = ok("evaluate", "three", "--data", "some")

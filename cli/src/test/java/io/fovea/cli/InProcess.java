@@ -55,7 +55,8 @@ final class InProcess {
                 Console.Display.PLAIN,
                 Console.Color.OFF);
         List<String> words = new ArrayList<>(List.of(line));
-        boolean knowsWorkspace = !(line[0].equals("network") && List.of("list", "show").contains(line[1]));
+        boolean knowsWorkspace =
+                !(line[0].equals("network") && List.of("list", "show").contains(line[1]));
         if (knowsWorkspace) words.addAll(List.of("--workspace", workspace.toString()));
         int exitCode = new Main(console, Map.of()).run(words.toArray(String[]::new));
         return new Outcome(

@@ -88,7 +88,8 @@ class OptionsTest {
             Map.entry(
                     "shrink hybrid",
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
-                        + " --seed --threads --add-class --model --to --force --resume --require-accuracy --workspace --json"),
+                        + " --seed --threads --add-class --model --to --force --resume --require-accuracy --workspace"
+                        + " --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry("predict", "--top --neighbours --neighbours-picture --no-replay --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),

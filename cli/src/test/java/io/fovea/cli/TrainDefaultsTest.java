@@ -75,9 +75,7 @@ class TrainDefaultsTest {
         imports("photos", "--size 96");
         Path file = folder.resolve("squeezenet.safetensors");
         Safetensors.write(
-                Initialization.of(Catalogue.entry("squeezenet1_1").network(), new SplittableRandom(1)),
-                Map.of(),
-                file);
+                Initialization.of(Catalogue.entry("squeezenet1_1").network(), new SplittableRandom(1)), Map.of(), file);
         ok("network import mine " + file + " --network squeezenet1_1");
 
         InProcess.Outcome features = ok("train --data photos --json");

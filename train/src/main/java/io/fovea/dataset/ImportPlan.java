@@ -70,7 +70,8 @@ final class ImportPlan {
         }
         if (numbered.isEmpty()) classNames = ClassOrder.sorted(classNames);
         else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
-        refuseTooFewClasses(hasTraining || pictures.isEmpty() ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
+        refuseTooFewClasses(
+                hasTraining || pictures.isEmpty() ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
         Arrays.fill(splits, LEFT_OUT);
@@ -181,8 +182,8 @@ final class ImportPlan {
         List<String> besides = new ArrayList<>(remarks.subList(0, Math.min(CLASSES_TO_REPORT, remarks.size())));
         if (remarks.size() > CLASSES_TO_REPORT)
             besides.add("And so on for " + (remarks.size() - CLASSES_TO_REPORT) + " more.");
-        String missing = "Expected pictures of at least " + (least == 1 ? "one class" : "two classes") + ", found " + found + "."
-                + (besides.isEmpty() ? "" : " " + String.join(" ", besides));
+        String missing = "Expected pictures of at least " + (least == 1 ? "one class" : "two classes") + ", found "
+                + found + "." + (besides.isEmpty() ? "" : " " + String.join(" ", besides));
         String advice = PassedOver.advice(passedOver)
                 + (remarks.isEmpty() ? "" : "give fewer pictures as the minimum (--min-per-class); or ");
         throw new Problem(

@@ -62,7 +62,8 @@ public record CrossValidation(
     public void check(int folds) {
         for (DatasetSelection selection : selections(folds)) {
             try (Dataset view = dataset.select(selection)) {
-                Trainer.check(view, network, settings, TrainingStart.NONE); // what it begins with is found when it begins
+                Trainer.check(
+                        view, network, settings, TrainingStart.NONE); // what it begins with is found when it begins
             }
         }
     }
