@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -141,6 +142,7 @@ final class BundleReader {
         crc.update(content);
         if (crc.getValue() != entry.getCrc()) {
             throw damaged(String.format(
+                    Locale.ROOT,
                     "Entry \"%s\" has the CRC-32 %08x, expected %08x",
                     Bundle.MANIFEST, crc.getValue(), entry.getCrc()));
         }
