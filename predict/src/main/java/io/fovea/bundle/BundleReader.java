@@ -144,7 +144,9 @@ final class BundleReader {
             throw damaged(String.format(
                     Locale.ROOT,
                     "Entry \"%s\" has the CRC-32 %08x, expected %08x",
-                    Bundle.MANIFEST, crc.getValue(), entry.getCrc()));
+                    Bundle.MANIFEST,
+                    crc.getValue(),
+                    entry.getCrc()));
         }
         return content;
     }
