@@ -137,9 +137,9 @@ class LabTest {
     @Test
     void ends_with_3_when_a_required_accuracy_is_missed() {
         Program.Outcome evaluation =
-                program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1.01");
+                program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1");
         assertThat(evaluation.exitCode()).isEqualTo(3);
-        assertThat(evaluation.progress()).contains("is below the 1.0100 that was asked for");
+        assertThat(evaluation.progress()).contains("is below the 1.0000 that was asked for");
     }
 
     @Test
