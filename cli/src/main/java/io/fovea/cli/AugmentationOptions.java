@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.dataset.Augmentation;
 import io.fovea.dataset.RandomCrop;
 import io.fovea.problem.Problem;
+import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +12,27 @@ import picocli.CommandLine.Spec;
 
 /** Random changes to training pictures, each with an option of its own; what is not given stays as it was. */
 final class AugmentationOptions {
+
+    /** The options that change a picture by itself. */
+    static final List<String> OF_ONE_PICTURE = List.of(
+            "--flip",
+            "--flip-vertical",
+            "--shift",
+            "--rotation",
+            "--scale",
+            "--crop-padding",
+            "--random-crop",
+            "--jitter",
+            "--brightness",
+            "--contrast",
+            "--saturation",
+            "--hue",
+            "--invert",
+            "--noise",
+            "--erasing");
+
+    /** The options that bring pictures of a batch together. */
+    static final List<String> OF_SEVERAL_PICTURES = List.of("--mixup", "--cutmix");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

@@ -31,24 +31,13 @@ final class LongHelp {
 
     private static final String LINE = "  %-23s %s%n";
 
+    /** Where an earlier section has one of them already, it stands there. */
     private static final HelpSection PICTURES_VARIED = more(
             "How training pictures are varied",
-            "--flip-vertical",
-            "--shift",
-            "--rotation",
-            "--scale",
-            "--crop-padding",
-            "--random-crop",
-            "--jitter",
-            "--brightness",
-            "--contrast",
-            "--saturation",
-            "--hue",
-            "--invert",
-            "--noise",
-            "--erasing",
-            "--mixup",
-            "--cutmix");
+            Stream.concat(
+                            AugmentationOptions.OF_ONE_PICTURE.stream(),
+                            AugmentationOptions.OF_SEVERAL_PICTURES.stream())
+                    .toArray(String[]::new));
 
     private static final HelpSection STEPS = more(
             "How a step is made",
@@ -109,7 +98,6 @@ final class LongHelp {
                                 "--label-smoothing"),
                         first("How much is tried", "--random", "--halving", "--seed"),
                         first("What comes out", "--json", "--workspace"),
-                        more("How training pictures are varied, in all trials", "--flip"),
                         PICTURES_VARIED,
                         STEPS,
                         more("What computes", "--threads")));

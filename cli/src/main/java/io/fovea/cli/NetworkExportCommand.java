@@ -170,7 +170,7 @@ final class NetworkExportCommand implements Callable<Integer> {
                 data,
                 each.evaluation().topK(TOP).hits())));
         console.result("Model     " + report.path());
-        console.result("Try it:   fovea predict " + report.path() + " PICTURE --top 5");
+        console.result("Try it:   " + Launched.command() + " predict " + report.path() + " PICTURE --top 5");
     }
 
     private Map<String, Object> asJson(

@@ -29,7 +29,7 @@ record NetworkProposal(String network, Optional<String> pretrained, String pictu
     private static final int LARGEST_THUMBNAIL = 40;
 
     /** From this side on a picture holds enough for a network that was trained on photographs of 224 pixels. */
-    private static final int SMALLEST_PHOTOGRAPH = 96;
+    static final int SMALLEST_PHOTOGRAPH = 96;
 
     /** With so many training pictures a network that learns from scratch catches up. */
     private static final int MANY_PICTURES = 20_000;

@@ -20,7 +20,6 @@ final class NetworkRemarks {
     /** More weights than this for each training picture are learned by heart; LeNet on 6,000 digits has 72. */
     private static final long WEIGHTS_PER_PICTURE = 10_000;
 
-    private static final int SMALLEST_PHOTOGRAPH = 96;
     private static final double SHARE_OF_MEMORY = 0.6;
     private static final int BYTES_PER_NUMBER = 4;
 
@@ -69,7 +68,7 @@ final class NetworkRemarks {
         Preparation trained = Preparation.of(weights.preprocessing());
         Preparation found = dataset.preparation();
         boolean otherSize = trained.height() != found.height() || trained.width() != found.width();
-        boolean thumbnails = Math.min(found.height(), found.width()) < SMALLEST_PHOTOGRAPH;
+        boolean thumbnails = Math.min(found.height(), found.width()) < NetworkProposal.SMALLEST_PHOTOGRAPH;
         // thumbnails mostly have their size from the start: there is nothing to cut or squash
         if (trained.equals(found) || thumbnails && !otherSize) return List.of();
         return List.of("The weights were trained on pictures prepared as " + trained.words()

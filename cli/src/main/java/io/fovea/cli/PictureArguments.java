@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.PictureName;
 import io.fovea.dataset.UnseenFiles;
 import io.fovea.problem.Problem;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The pictures that words of a command name: files as they are, and of folders all pictures at any depth, in the order of their paths.
@@ -22,9 +22,6 @@ import java.util.Set;
  * @param remarks  what was passed over in folders
  */
 record PictureArguments(List<Path> pictures, List<String> remarks) {
-
-    private static final Set<String> ENDINGS = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pbm", "pnm");
 
     /**
      * Lists.
@@ -87,7 +84,6 @@ record PictureArguments(List<Path> pictures, List<String> remarks) {
     }
 
     private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString();
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return PictureName.isPicture(file.getFileName().toString());
     }
 }

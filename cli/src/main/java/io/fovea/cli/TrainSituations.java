@@ -7,23 +7,6 @@ import java.util.stream.Stream;
 final class TrainSituations {
 
     private static final List<String> OF_CLASSES = List.of("--class-weights", "--label-smoothing", "--sampling");
-    private static final List<String> OF_MIXING = List.of("--mixup", "--cutmix");
-    private static final List<String> OF_COPIES = List.of(
-            "--flip",
-            "--flip-vertical",
-            "--shift",
-            "--rotation",
-            "--scale",
-            "--crop-padding",
-            "--random-crop",
-            "--jitter",
-            "--brightness",
-            "--contrast",
-            "--saturation",
-            "--hue",
-            "--invert",
-            "--noise",
-            "--erasing");
     private static final List<String> OF_A_MODEL =
             List.of("--tensorboard", "--npz", "--with-weights", "--require-accuracy", "--require-error");
 
@@ -68,19 +51,19 @@ final class TrainSituations {
             .idle(
                     "vary copies by --flip, --random-crop and the like, or mix pictures with --transfer head, last:N or"
                             + " all",
-                    OF_MIXING);
+                    AugmentationOptions.OF_SEVERAL_PICTURES);
 
     /** Nothing is fitted. */
     static final Situation NEIGHBOURS = Situation.of("with --head knn, where the pictures themselves decide")
             .idle("leave it out, or take --head linear or mlp:N", "--copies", "--l2")
             .idle("leave it out, or take --head linear or mlp:N", OF_CLASSES)
-            .idle("leave it out, or take --head linear or mlp:N", OF_COPIES);
+            .idle("leave it out, or take --head linear or mlp:N", AugmentationOptions.OF_ONE_PICTURE);
 
     /** Targets would have to move with the picture. */
     static final Situation FEATURES_OF_NUMBERS = Situation.of("in a regression with --transfer features")
             .idle(
                     "leave it out, or give --transfer head, last:N or all, where targets move with the picture",
-                    OF_COPIES)
+                    AugmentationOptions.OF_ONE_PICTURE)
             .idle("leave it out, or give --transfer head, last:N or all", "--copies")
             .idle("leave it out: it is for classes", OF_CLASSES);
 
@@ -90,7 +73,7 @@ final class TrainSituations {
 
     /** Nothing is varied. */
     static final Situation NO_COPIES =
-            Situation.of("with --copies 0").idle("leave --copies out, or give a number of copies to vary", OF_COPIES);
+            Situation.of("with --copies 0").idle("leave --copies out, or give a number of copies to vary", AugmentationOptions.OF_ONE_PICTURE);
 
     /** Order and repetition are nothing to a minimum; that every class counts alike is. */
     static final Situation UNBALANCED = Situation.of("with --transfer features, unless it is balanced")

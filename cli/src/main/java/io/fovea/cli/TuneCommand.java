@@ -236,7 +236,7 @@ final class TuneCommand implements Callable<Integer> {
         table.lines().forEach(console::result);
         console.result("");
         console.result("Trials    " + folder.resolve("trials.csv"));
-        console.result("Go on:    fovea train --data " + data + " --network " + network + " --settings "
+        console.result("Go on:    " + Launched.command() + " train --data " + data + " --network " + network + " --settings "
                 + folder.resolve("best-settings.yaml"));
     }
 

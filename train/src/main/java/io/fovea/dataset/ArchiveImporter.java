@@ -91,7 +91,7 @@ final class ArchiveImporter {
                     passedOver,
                     remark.stream().toList(),
                     content);
-            int pictures = (int) paths.stream().filter(ClassFolders::isPicture).count();
+            int pictures = (int) paths.stream().filter(PictureName::isPicture).count();
             return new Contents(listing, pictures, paths.stream().anyMatch(ArchiveImporter::holdsPictures));
         } catch (IOException e) {
             throw FileFailure.unreadable(archive, e);
@@ -104,7 +104,7 @@ final class ArchiveImporter {
             ArchiveEntries.<Told>visit(archive, ANY_NAMES, entry -> {
                 String name = lastName(entry.name());
                 if (!entry.isFile() || UnseenFiles.isBelowUnseen(entry.name())) return;
-                if (ClassFolders.isPicture(name)) throw new Told(Optional.empty());
+                if (PictureName.isPicture(name)) throw new Told(Optional.empty());
                 if (DataFiles.isCifar(name)) throw new Told(Optional.of(CifarImporter.SHAPE));
                 if (DataFiles.isIdxImages(name)) throw new Told(Optional.of(idxShape(entry, archive)));
             });

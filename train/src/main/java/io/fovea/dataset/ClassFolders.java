@@ -2,7 +2,6 @@ package io.fovea.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +20,6 @@ record ClassFolders(
 
     private static final int MOST_TO_NAME = 20;
 
-    private static final Set<String> EXTENSIONS = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pbm", "pnm");
-
     /**
      * Lays out the paths of one source.
      *
@@ -39,7 +35,7 @@ record ClassFolders(
         List<String> others = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             String path = paths.get(i);
-            if (!isPicture(path)) {
+            if (!PictureName.isPicture(path)) {
                 others.add(path);
                 continue;
             }
@@ -89,10 +85,5 @@ record ClassFolders(
                 others.stream().filter(path -> !spoken.contains(path)).toList(), source));
         all.addAll(passedOver);
         return all;
-    }
-
-    /** Returns whether a path ends like a picture's. */
-    static boolean isPicture(String path) {
-        return EXTENSIONS.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 }

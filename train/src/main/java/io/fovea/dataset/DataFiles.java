@@ -90,7 +90,7 @@ final class DataFiles {
             for (Path entry : entries) {
                 String name = SourceName.of(entry);
                 if (UnseenFiles.isUnseen(name)) continue;
-                if (ClassFolders.isPicture(name) || ++files > MOST_FILES) return false;
+                if (PictureName.isPicture(name) || ++files > MOST_FILES) return false;
                 found.addAll(format(name, entry));
                 if (depth < DEEPEST && Files.isDirectory(entry)) folders.add(entry);
             }
@@ -125,7 +125,7 @@ final class DataFiles {
     /** Returns what to say of the pictures that lie beside data files, which are used instead. */
     static List<PassedOver> picturesBeside(Path root) {
         List<String> paths = FolderImporter.paths(root);
-        long pictures = paths.stream().filter(ClassFolders::isPicture).count();
+        long pictures = paths.stream().filter(PictureName::isPicture).count();
         List<String> unread = paths.stream()
                 .filter(path -> !isDataFile(path.substring(path.lastIndexOf('/') + 1)))
                 .filter(path -> UnreadFiles.described(path).isPresent())

@@ -114,11 +114,11 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
             return false;
         String cell = first.get(path).toLowerCase(Locale.ROOT);
         if (SeparatedLine.PATH_COLUMNS.contains(cell)) return true;
-        if (ClassFolders.isPicture(cell)) return false;
+        if (PictureName.isPicture(cell)) return false;
         if (naming.most() > 0) return !sharesValue(naming, path);
         return naming.rows().stream()
                 .skip(1)
-                .anyMatch(row -> path < row.size() && ClassFolders.isPicture(row.get(path)));
+                .anyMatch(row -> path < row.size() && PictureName.isPicture(row.get(path)));
     }
 
     /** Whether another line has a value of the first: then the first is a line like the others, whose picture is missing. */

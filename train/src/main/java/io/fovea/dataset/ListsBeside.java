@@ -102,7 +102,7 @@ final class ListsBeside {
             if (cells.size() < 2) continue;
             for (String cell : cells) {
                 String name = cell.substring(Math.max(cell.lastIndexOf('/'), cell.lastIndexOf('\\')) + 1);
-                if (ClassFolders.isPicture(name) && name.indexOf('.') > 0 || pictures.contains(name))
+                if (PictureName.isPicture(name) && name.indexOf('.') > 0 || pictures.contains(name))
                     return Optional.of(cell);
             }
         }
@@ -127,7 +127,7 @@ final class ListsBeside {
             return Optional.empty();
         }
         return paths.stream()
-                .filter(ClassFolders::isPicture)
+                .filter(PictureName::isPicture)
                 .filter(each -> each.endsWith("/" + path) || stem(each).endsWith("/" + path))
                 .findFirst()
                 .map(each -> each.substring(0, each.lastIndexOf("/" + path)))
@@ -138,7 +138,7 @@ final class ListsBeside {
     private static Set<String> names(List<String> paths) {
         Set<String> names = new HashSet<>();
         for (String path : paths) {
-            if (ClassFolders.isPicture(path)) names.add(stem(path.substring(path.lastIndexOf('/') + 1)));
+            if (PictureName.isPicture(path)) names.add(stem(path.substring(path.lastIndexOf('/') + 1)));
         }
         return names;
     }

@@ -38,7 +38,7 @@ record NamedPoints(List<ListedPicture> pictures, List<Integer> positions, List<P
         int unnamed = 0;
         for (int i = 0; i < paths.size(); i++) {
             String path = paths.get(i);
-            if (!ClassFolders.isPicture(path)) {
+            if (!PictureName.isPicture(path)) {
                 if (UnreadFiles.described(path).isPresent()) others.add(path);
                 continue;
             }
@@ -68,7 +68,7 @@ record NamedPoints(List<ListedPicture> pictures, List<Integer> positions, List<P
     static boolean areAll(List<String> paths) {
         boolean any = false;
         for (String path : paths) {
-            if (!ClassFolders.isPicture(path)) continue;
+            if (!PictureName.isPicture(path)) continue;
             if (point(path).isEmpty()) return false;
             any = true;
         }

@@ -103,7 +103,7 @@ record NamingColumns(SeparatedLine.Separator separator, List<List<String>> rows,
     }
 
     private long pictures(int column) {
-        return cells(rows, column).stream().filter(ClassFolders::isPicture).count();
+        return cells(rows, column).stream().filter(PictureName::isPicture).count();
     }
 
     private boolean isCalledPath(int column) {

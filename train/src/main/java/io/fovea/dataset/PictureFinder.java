@@ -153,7 +153,7 @@ final class PictureFinder {
             all.forEach(entry -> {
                 String name = name(entry);
                 entries.computeIfAbsent(folded(name), key -> new ArrayList<>()).add(entry);
-                if (!ClassFolders.isPicture(name)) return;
+                if (!PictureName.isPicture(name)) return;
                 String stem = name.substring(0, name.lastIndexOf('.'));
                 entries.computeIfAbsent(stemKey(stem), key -> new ArrayList<>()).add(entry);
             });

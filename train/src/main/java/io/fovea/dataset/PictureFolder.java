@@ -21,7 +21,7 @@ final class PictureFolder {
         PictureFolder root = new PictureFolder("");
         Map<String, PictureFolder> known = new HashMap<>(Map.of("", root));
         for (String path : paths) {
-            if (ClassFolders.isPicture(path))
+            if (PictureName.isPicture(path))
                 known.computeIfAbsent(above(path), folder -> root.below(folder)).pictures++;
         }
         return root;

@@ -299,7 +299,7 @@ final class SourceDetection {
 
     private static Problem unclear(Path file) {
         Optional<PassedOver> known = UnreadFiles.described(SourceName.of(file));
-        boolean picture = ClassFolders.isPicture(SourceName.of(file));
+        boolean picture = PictureName.isPicture(SourceName.of(file));
         String what = picture
                 ? "A single picture is no dataset."
                 : known.map(format -> "Files of this kind are not read: " + format.what() + ".")

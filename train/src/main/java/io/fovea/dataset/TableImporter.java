@@ -63,7 +63,7 @@ final class TableImporter {
         List<String> remarks = new ArrayList<>();
         for (Path folder : folders) {
             List<String> unlisted = FolderImporter.files(folder).stream()
-                    .filter(ClassFolders::isPicture)
+                    .filter(PictureName::isPicture)
                     .filter(name -> !listed.containsKey(RawName.below(folder, name)))
                     .toList();
             if (unlisted.isEmpty()) continue;

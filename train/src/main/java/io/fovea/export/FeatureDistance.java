@@ -141,7 +141,7 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
 
     /** Of the covariance [D, D]. */
     private static Directions fromAxes(double[][] rows, int width, int directions) {
-        double[] covariance = products(transposed(rows, width), rows.length);
+        double[] covariance = products(rows, width, LinearAlgebra.Transposition.TRANSPOSED);
         LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(covariance, width);
         float[] basis = new float[width * directions];
         double[] variances = new double[directions];
@@ -156,7 +156,7 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
     /** Of the products [N, N] of pictures with each other, whose eigenvectors u give the directions Zᵀu / √(N·λ). */
     private static Directions fromPictures(double[][] rows, int width, int directions) {
         int count = rows.length;
-        double[] gram = products(rows, count);
+        double[] gram = products(rows, width, LinearAlgebra.Transposition.PLAIN);
         LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(gram, count);
         float[] basis = new float[width * directions];
         double[] variances = new double[directions];
@@ -177,24 +177,12 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
         return new Directions(basis, variances, trace(gram, count));
     }
 
-    private static double[][] transposed(double[][] rows, int width) {
-        double[][] columns = new double[width][rows.length];
-        for (int n = 0; n < rows.length; n++) for (int i = 0; i < width; i++) columns[i][n] = rows[n][i];
-        return columns;
-    }
-
-    /** Returns [n, n] the products of the n rows with each other, divided by {@code count}. */
-    private static double[] products(double[][] rows, int count) {
-        int n = rows.length;
-        double[] products = new double[n * n];
-        for (int a = 0; a < n; a++) {
-            for (int b = 0; b <= a; b++) {
-                double sum = 0;
-                for (int i = 0; i < rows[a].length; i++) sum += rows[a][i] * rows[b][i];
-                products[a * n + b] = sum / count;
-                products[b * n + a] = sum / count;
-            }
-        }
+    /** Returns the products of the rows or columns with each other, divided by the number of rows. */
+    private static double[] products(double[][] rows, int width, LinearAlgebra.Transposition transposition) {
+        double[] all = new double[rows.length * width];
+        for (int n = 0; n < rows.length; n++) System.arraycopy(rows[n], 0, all, n * width, width);
+        double[] products = LinearAlgebra.products(all, rows.length, width, transposition);
+        for (int i = 0; i < products.length; i++) products[i] /= rows.length;
         return products;
     }
 

@@ -62,6 +62,23 @@ public final class LinearAlgebra {
         TRANSPOSED
     }
 
+    /**
+     * Returns the products of rows with each other, X·Xᵀ [n, n], or of columns, Xᵀ·X [m, m].
+     *
+     * @param x             [n, m]
+     * @param transposition whether rows are multiplied, or columns
+     */
+    public static double[] products(double[] x, int n, int m, Transposition transposition) {
+        Libtorch.load();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor matrix = tensor(x, n, m);
+            return switch (transposition) {
+                case PLAIN -> values(matrix.matmul(matrix.t()), n * n);
+                case TRANSPOSED -> values(matrix.t().matmul(matrix), m * m);
+            };
+        }
+    }
+
     /** Returns the eigenvalues and eigenvectors of a symmetric matrix [n, n]. */
     public static Eigen symmetricEigen(double[] a, int n) {
         Libtorch.load();

@@ -50,6 +50,14 @@ class LinearAlgebraTest {
         }
     }
 
+    @Test
+    void multiplies_rows_or_columns_with_each_other() {
+        double[] x = {1, 2, 3, 0, -1, 4};
+        assertThat(LinearAlgebra.products(x, 2, 3, Transposition.PLAIN)).containsExactly(14, 10, 10, 17);
+        assertThat(LinearAlgebra.products(x, 2, 3, Transposition.TRANSPOSED))
+                .containsExactly(1, 2, 3, 2, 5, 2, 3, 2, 25);
+    }
+
     @Nested
     @DisplayName("by eigenvectors")
     class Vectors {
