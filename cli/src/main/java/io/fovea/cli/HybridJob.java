@@ -246,7 +246,8 @@ final class HybridJob {
                 outcome.seconds().search(),
                 outcome.seconds().evaluation() + done.evaluationSeconds()));
         console.result("");
-        console.result("Try it:   " + Launched.command() + " predict " + done.export().path() + " PICTURE --neighbours");
+        console.result(
+                "Try it:   " + Launched.command() + " predict " + done.export().path() + " PICTURE --neighbours");
     }
 
     /** Says what the held-out pictures tell of evolution: one picture more is no gain. */

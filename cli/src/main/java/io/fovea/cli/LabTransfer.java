@@ -75,7 +75,8 @@ final class LabTransfer {
                 done.outcome().pictures(),
                 done.outcome().headSeconds()));
         console.result("");
-        console.result("Try it:   " + Launched.command() + " predict " + done.export().path() + " PICTURE");
+        console.result(
+                "Try it:   " + Launched.command() + " predict " + done.export().path() + " PICTURE");
     }
 
     private Map<String, Object> asJson(

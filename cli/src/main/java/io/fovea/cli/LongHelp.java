@@ -34,9 +34,7 @@ final class LongHelp {
     /** Where an earlier section has one of them already, it stands there. */
     private static final HelpSection PICTURES_VARIED = more(
             "How training pictures are varied",
-            Stream.concat(
-                            AugmentationOptions.OF_ONE_PICTURE.stream(),
-                            AugmentationOptions.OF_SEVERAL_PICTURES.stream())
+            Stream.concat(AugmentationOptions.OF_ONE_PICTURE.stream(), AugmentationOptions.OF_SEVERAL_PICTURES.stream())
                     .toArray(String[]::new));
 
     private static final HelpSection STEPS = more(

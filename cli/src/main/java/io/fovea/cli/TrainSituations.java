@@ -72,8 +72,8 @@ final class TrainSituations {
             .idle("say how they differ, for example with --flip 0.5 --random-crop 0.35", "--copies");
 
     /** Nothing is varied. */
-    static final Situation NO_COPIES =
-            Situation.of("with --copies 0").idle("leave --copies out, or give a number of copies to vary", AugmentationOptions.OF_ONE_PICTURE);
+    static final Situation NO_COPIES = Situation.of("with --copies 0")
+            .idle("leave --copies out, or give a number of copies to vary", AugmentationOptions.OF_ONE_PICTURE);
 
     /** Order and repetition are nothing to a minimum; that every class counts alike is. */
     static final Situation UNBALANCED = Situation.of("with --transfer features, unless it is balanced")

@@ -236,8 +236,8 @@ final class TuneCommand implements Callable<Integer> {
         table.lines().forEach(console::result);
         console.result("");
         console.result("Trials    " + folder.resolve("trials.csv"));
-        console.result("Go on:    " + Launched.command() + " train --data " + data + " --network " + network + " --settings "
-                + folder.resolve("best-settings.yaml"));
+        console.result("Go on:    " + Launched.command() + " train --data " + data + " --network " + network
+                + " --settings " + folder.resolve("best-settings.yaml"));
     }
 
     private Map<String, Object> asJson(TrainingPlan plan, List<TrialResult> results, Path folder) {
