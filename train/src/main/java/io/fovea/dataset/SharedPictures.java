@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -46,7 +47,9 @@ final class SharedPictures {
                         .filter(value -> Arrays.binarySearch(sorted, value) >= 0)
                         .count();
                 if (shared > 0)
-                    remarks.add(shared + " pictures of " + other + " are also in " + one + ", pixel for pixel.");
+                    remarks.add((shared == 1 ? "1 picture of the " : shared + " pictures of the ") + word(other)
+                            + (shared == 1 ? " part is also in the " : " part are also in the ") + word(one)
+                            + " part, pixel for pixel.");
             }
         }
         contradictions(classNames, sourceOf).ifPresent(remarks::add);
@@ -113,5 +116,9 @@ final class SharedPictures {
             labels[count] = label;
             positions[count++] = position;
         }
+    }
+
+    private static String word(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
     }
 }

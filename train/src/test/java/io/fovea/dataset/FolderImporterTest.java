@@ -260,9 +260,9 @@ class FolderImporterTest {
 
             assertThat(run(target, ALL_TRAINING, root).remarks())
                     .containsExactly(
-                            "1 pictures of VALIDATION are also in TRAINING, pixel for pixel.",
-                            "1 pictures of TEST are also in TRAINING, pixel for pixel.",
-                            "1 pictures of TEST are also in VALIDATION, pixel for pixel.");
+                            "1 picture of the validation part is also in the training part, pixel for pixel.",
+                            "1 picture of the test part is also in the training part, pixel for pixel.",
+                            "1 picture of the test part is also in the validation part, pixel for pixel.");
         }
 
         @Test

@@ -64,7 +64,7 @@ class SharedPicturesTest {
 
         assertThat(run(target, ALL_TRAINING, zip).remarks())
                 .containsExactly(
-                        "1 pictures of TEST are also in TRAINING, pixel for pixel.",
+                        "1 picture of the test part is also in the training part, pixel for pixel.",
                         "1 picture is listed under two classes or more, pixel for pixel, such as"
                                 + " \"animals.zip/train/cat/1.png\" as \"cat\" and \"animals.zip/test/dog/1.png\" as"
                                 + " \"dog\".");
