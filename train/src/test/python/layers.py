@@ -92,6 +92,17 @@ case("flatten", "flatten", {}, lambda x, p: x)
 case("add", ["sigmoid", "add: {inputs: [conv1, sigmoid1]}"], {}, lambda x, p: x + torch.sigmoid(x))
 case("add, three inputs", ["sigmoid", "tanh", "add: {inputs: [conv1, sigmoid1, tanh1]}"], {},
      lambda x, p: x + torch.sigmoid(x) + torch.tanh(torch.sigmoid(x)))
+case("multiply", ["sigmoid", "multiply: {inputs: [conv1, sigmoid1]}"], {}, lambda x, p: x * torch.sigmoid(x))
+case("multiply by a gate", ["global-average-pooling", "sigmoid", "multiply: {inputs: [conv1, sigmoid1]}"], {},
+     lambda x, p: x * torch.sigmoid(x.mean((2, 3), keepdim=True)))
+case("multiply, gate first", ["global-max-pooling", "tanh", "multiply: {inputs: [tanh1, conv1]}"], {},
+     lambda x, p: x * torch.tanh(x.amax((2, 3), keepdim=True)))
+for factor in (1, 2, 3, 8):
+    case("upsample %d times, bilinear" % factor, "upsample: {factor: %d}" % factor, {},
+         lambda x, p, f=factor: F.interpolate(x, scale_factor=f, mode="bilinear", align_corners=False))
+    case("upsample %d times, nearest" % factor, "upsample: {factor: %d, interpolation: nearest}" % factor, {},
+         lambda x, p, f=factor: F.interpolate(x, scale_factor=f, mode="nearest"))
+case("upsample of a pixel", ["global-average-pooling", "upsample: {factor: 2}"], {}, lambda x, p: x.mean((2, 3), keepdim=True).expand(-1, -1, 2, 2))
 case("concat", ["max-pooling: {kernel: 3, stride: 1, padding: 1}", "concat: {inputs: [pool1, conv1]}"], {},
      lambda x, p: torch.cat([F.max_pool2d(x, 3, 1, 1), x], 1))
 case("concat of features", ["global-max-pooling", "flatten", "flatten: {inputs: conv1}", "concat: {inputs: [flatten1, flatten2]}"], {},

@@ -54,6 +54,8 @@ final class OnnxLayers {
             }
             case Layer.Flatten _ -> graph.node("Flatten", name, inputs, output);
             case Layer.Add _ -> graph.node(inputs.size() == 2 ? "Add" : "Sum", name, inputs, output);
+            case Layer.Multiply _ -> graph.node("Mul", name, inputs, output);
+            case Layer.Upsample upsample -> upsample(name, upsample, inputs.getFirst(), output);
             case Layer.Concat _ -> graph.node("Concat", name, inputs, output, attribute("axis", 1));
             case Layer.IdentityShortcut shortcut -> shortcut(summary, shortcut, inputs.getFirst(), output);
             case Layer.NearestNeighbours neighbours ->
@@ -161,6 +163,30 @@ final class OnnxLayers {
         if (zeros == 0) return;
         graph.initializer(name + "/pads", 0, zeros / 2, 0, 0, 0, zeros - zeros / 2, 0, 0);
         graph.node("Pad", name, List.of(taken, name + "/pads"), output);
+    }
+
+    private void upsample(String name, Layer.Upsample layer, String input, String output) {
+        graph.initializer(name + "/scales", new int[] {4}, 1, 1, layer.factor(), layer.factor());
+        List<String> inputs = List.of(input, "", name + "/scales"); // no region of interest
+        switch (layer.interpolation()) {
+            case BILINEAR ->
+                graph.node(
+                        "Resize",
+                        name,
+                        inputs,
+                        output,
+                        attribute("mode", "linear"),
+                        attribute("coordinate_transformation_mode", "half_pixel"));
+            case NEAREST ->
+                graph.node(
+                        "Resize",
+                        name,
+                        inputs,
+                        output,
+                        attribute("mode", "nearest"),
+                        attribute("coordinate_transformation_mode", "asymmetric"),
+                        attribute("nearest_mode", "floor"));
+        }
     }
 
     private void batchNorm(String name, Layer.BatchNorm layer, String input, String output) {

@@ -62,6 +62,8 @@ public record FrozenPrefix(Set<String> layers, String last, Shape output) {
                     Layer.Scale _,
                     Layer.Flatten _,
                     Layer.Add _,
+                    Layer.Multiply _,
+                    Layer.Upsample _,
                     Layer.Concat _,
                     Layer.IdentityShortcut _ -> true;
         };

@@ -41,6 +41,7 @@ final class LaneLayers {
                 true;
             case Layer.Dense _, Layer.Dropout _, Layer.Scale _, Layer.Flatten _, Layer.Softmax _ -> true;
             case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _ -> false;
+            case Layer.Multiply _, Layer.Upsample _ -> false;
             case Layer.AdaptiveAveragePooling _, Layer.IdentityShortcut _, Layer.NearestNeighbours _ -> false;
         };
     }
@@ -86,6 +87,7 @@ final class LaneLayers {
             case Layer.Flatten _ -> new LaneLayer.Flatten();
             case Layer.AdaptiveAveragePooling _, Layer.IdentityShortcut _, Layer.NearestNeighbours _ ->
                 throw unknown(summary);
+            case Layer.Multiply _, Layer.Upsample _ -> throw unknown(summary);
             case Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Add _, Layer.Concat _, Layer.Softmax _ ->
                 throw unknown(summary);
         };

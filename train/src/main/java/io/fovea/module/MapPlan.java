@@ -93,6 +93,7 @@ final class MapPlan {
                         case Layer.Add _, Layer.Concat _, Layer.IdentityShortcut _, Layer.Softmax _ -> true;
                         case Layer.AdaptiveAveragePooling layer -> adaptiveWindow(layer, input) > 0;
                         case Layer.LocalResponseNorm _, Layer.Scale _, Layer.NearestNeighbours _ -> false;
+                        case Layer.Multiply _, Layer.Upsample _ -> false;
                     };
             boolean picture = node.inputs().contains(Network.INPUT) && !(node.layer() instanceof Layer.Convolution);
             if (!known || picture) return Optional.of(node);
@@ -199,6 +200,8 @@ final class MapPlan {
                     Layer.LocalResponseNorm _,
                     Layer.Scale _,
                     Layer.NearestNeighbours _,
+                    Layer.Multiply _,
+                    Layer.Upsample _,
                     Layer.Softmax _ ->
                 throw new IllegalArgumentException("Layer \"" + node.name() + "\" is not known: " + node.layer());
         }

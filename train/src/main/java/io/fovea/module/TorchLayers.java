@@ -84,6 +84,8 @@ final class TorchLayers {
             // channels-last maps are laid out as [C, H, W] first, so that weights after it fit every engine
             case Layer.Flatten _ -> x.contiguous().flatten(1, -1);
             case Layer.Add _ -> inputs.stream().reduce(Tensor::add).orElseThrow();
+            case Layer.Multiply _ -> x.mul(inputs.getLast());
+            case Layer.Upsample layer -> upsample(layer, x);
             case Layer.Concat _ -> torch.cat(new TensorVector(inputs.toArray(Tensor[]::new)), 1);
             case Layer.IdentityShortcut layer -> shortcut(layer, x);
             case Layer.NearestNeighbours layer -> nearestNeighbours(node, layer, x);
@@ -118,6 +120,14 @@ final class TorchLayers {
         long zeros = layer.outputChannels() - x.size(1);
         if (zeros == 0) return taken;
         return torch.constant_pad_nd(taken, new long[] {0, 0, 0, 0, zeros / 2, zeros - zeros / 2}, new Scalar(0f));
+    }
+
+    private static Tensor upsample(Layer.Upsample layer, Tensor x) {
+        long[] size = {x.size(2) * layer.factor(), x.size(3) * layer.factor()};
+        return switch (layer.interpolation()) {
+            case BILINEAR -> torch.upsample_bilinear2d(x, size, false);
+            case NEAREST -> torch.upsample_nearest2d(x, size);
+        };
     }
 
     private Tensor nearestNeighbours(Node node, Layer.NearestNeighbours layer, Tensor x) {

@@ -186,6 +186,34 @@ public sealed interface Layer {
     /** Sum of two or more inputs of one shape. */
     record Add() implements Layer {}
 
+    /**
+     * Product of two inputs, value by value; a map of one pixel counts for every place of the other's map.
+     *
+     * <p>Shapes: [C, H, W] and [C, H, W], or [C, H, W] and [C, 1, 1] in either order → [C, H, W]; features [D] and [D] → [D].
+     * <p>Source: the gates of squeeze and excitation, Hu et al. 2018, arXiv:1709.01507, equation 4.
+     */
+    record Multiply() implements Layer {}
+
+    /** How values between the known ones come about. */
+    enum Interpolation {
+        /**
+         * The weighted mean of the two nearest rows and columns, pixels seen as areas (half-pixel centres): row i of the output lies at
+         * (i + ½) / factor − ½ of the input; beyond the outermost centres the outermost values go on.
+         */
+        BILINEAR,
+        /** A repetition of every value: row i of the output is row ⌊i / factor⌋ of the input. */
+        NEAREST
+    }
+
+    /** Makes maps larger by a whole number. Shapes: [C, H, W] → [C, factor·H, factor·W]. */
+    record Upsample(int factor, Interpolation interpolation) implements Layer {
+        /** Checks the settings. */
+        public Upsample {
+            positive("factor", factor);
+            Objects.requireNonNull(interpolation, "interpolation");
+        }
+    }
+
     /** Joins the channels of two or more inputs: [C1, H, W], [C2, H, W] … → [C1 + C2 + …, H, W]. */
     record Concat() implements Layer {}
 
@@ -264,7 +292,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Turns logits into probabilities: exp(x[k]) / Σ exp(x[j]). Shape unchanged; only as the last layer. */
+    /** Turns logits into probabilities: exp(x[k]) / Σ exp(x[j]), of maps at every place. Shape unchanged; only as the last layer. */
     record Softmax() implements Layer {}
 
     private static void positive(String name, int value) {

@@ -1,9 +1,9 @@
 package io.fovea.network;
 
 import io.fovea.network.Layer.Bias;
+import io.fovea.network.Layer.Interpolation;
 import io.fovea.network.Layer.Rounding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +139,21 @@ final class LayerForms {
                 "Lays all values of a picture in one row; between maps and dense layers.",
                 new Layer.Flatten()));
         forms.add(plain("add", "Sums two or more inputs of one shape.", new Layer.Add()));
+        forms.add(plain(
+                "multiply",
+                "Multiplies two inputs of one shape, or every map by the one pixel of its gate.",
+                new Layer.Multiply()));
+        forms.add(new LayerForm(
+                "upsample",
+                "Makes maps larger.",
+                List.of(
+                        new LayerSetting("factor", "whole number", "", "how many times as high and wide"),
+                        new LayerSetting(
+                                "interpolation",
+                                "bilinear or nearest",
+                                "bilinear",
+                                "whether values between are weighted means, or every value is repeated")),
+                settings -> new Layer.Upsample(settings.integer("factor"), interpolation(settings))));
         forms.add(plain("concat", "Joins the channels of two or more inputs.", new Layer.Concat()));
         forms.add(new LayerForm(
                 "identity-shortcut",
@@ -159,7 +174,7 @@ final class LayerForms {
                         settings.integer("k"), settings.integer("references"), settings.integer("outputs"))));
         forms.add(plain(
                 "softmax",
-                "Turns logits into probabilities; only as the last layer, and may be left out.",
+                "Turns logits into probabilities, of maps at every place; only as the last layer, and may be left out.",
                 new Layer.Softmax()));
         return forms;
     }
@@ -208,10 +223,17 @@ final class LayerForms {
     }
 
     private static Rounding rounding(YamlSettings settings) {
-        Map<String, Rounding> words = new LinkedHashMap<>();
-        Arrays.stream(Rounding.values())
-                .forEach(rounding -> words.put(rounding.name().toLowerCase(Locale.ROOT), rounding));
-        return settings.choice("rounding", words, Rounding.FLOOR);
+        return settings.choice("rounding", words(Rounding.values()), Rounding.FLOOR);
+    }
+
+    private static Interpolation interpolation(YamlSettings settings) {
+        return settings.choice("interpolation", words(Interpolation.values()), Interpolation.BILINEAR);
+    }
+
+    private static <E extends Enum<E>> Map<String, E> words(E[] values) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E value : values) words.put(value.name().toLowerCase(Locale.ROOT), value);
+        return words;
     }
 
     private static Map<String, LayerForm> byWord(List<LayerForm> forms) {

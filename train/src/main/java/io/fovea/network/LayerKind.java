@@ -21,6 +21,8 @@ record LayerKind(String word, String prefix) {
             case Layer.Scale _ -> new LayerKind("scale", "scale");
             case Layer.Flatten _ -> new LayerKind("flatten", "flatten");
             case Layer.Add _ -> new LayerKind("add", "add");
+            case Layer.Multiply _ -> new LayerKind("multiply", "multiply");
+            case Layer.Upsample _ -> new LayerKind("upsample", "upsample");
             case Layer.Concat _ -> new LayerKind("concat", "concat");
             case Layer.IdentityShortcut _ -> new LayerKind("identity-shortcut", "shortcut");
             case Layer.NearestNeighbours _ -> new LayerKind("nearest-neighbours", "neighbours");

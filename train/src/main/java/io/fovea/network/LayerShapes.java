@@ -46,13 +46,15 @@ final class LayerShapes {
                 yield new Shape(neighbours.outputs());
             }
             case Layer.IdentityShortcut shortcut -> shortcut(name, shortcut, maps(name, layer, inputs));
-            case Layer.Softmax _ -> features(name, layer, inputs);
             case Layer.Flatten _ -> {
                 single(name, layer, inputs);
                 yield new Shape(bounded(name, input.count()));
             }
             case Layer.Activation _, Layer.Dropout _, Layer.BatchNorm _, Layer.Scale _ -> single(name, layer, inputs);
+            case Layer.Softmax _ -> single(name, layer, inputs);
             case Layer.Add _ -> add(name, inputs);
+            case Layer.Multiply _ -> multiply(name, inputs);
+            case Layer.Upsample upsample -> upsample(name, upsample, maps(name, layer, inputs));
             case Layer.Concat _ -> concat(name, inputs);
         };
     }
@@ -70,7 +72,8 @@ final class LayerShapes {
             case Layer.MaxPooling _, Layer.AveragePooling _, Layer.AdaptiveAveragePooling _ -> 0;
             case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.IdentityShortcut _ -> 0;
             case Layer.Activation _, Layer.Dropout _, Layer.BatchNorm _, Layer.LocalResponseNorm _, Layer.Scale _ -> 0;
-            case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> 0;
+            case Layer.Flatten _, Layer.Add _, Layer.Multiply _, Layer.Upsample _, Layer.Concat _ -> 0;
+            case Layer.Softmax _ -> 0;
         };
     }
 
@@ -147,6 +150,34 @@ final class LayerShapes {
                             + " concat");
         }
         return first;
+    }
+
+    private static Shape multiply(String name, List<Shape> inputs) throws Misfit {
+        if (inputs.size() != 2) {
+            throw new Misfit(
+                    "Layer \"" + name + "\" (multiply) expects two inputs but gets " + inputs.size() + ".",
+                    "name the two layers it reads, for example inputs: [maps, gate]");
+        }
+        Shape first = inputs.getFirst();
+        Shape second = inputs.getLast();
+        if (first.equals(second) || isGate(second, first)) return first;
+        if (isGate(first, second)) return second;
+        throw new Misfit(
+                "Layer \"" + name
+                        + "\" (multiply) expects two inputs of one shape, or one of them with one pixel per map,"
+                        + " but gets " + list(inputs) + ".",
+                "bring the two to one shape, for example with a 1x1 convolution, or pool one of them to a pixel");
+    }
+
+    /** Whether one shape is a number for each map of the other. */
+    private static boolean isGate(Shape gate, Shape maps) {
+        return gate.rank() == 3 && maps.rank() == 3 && gate.equals(new Shape(maps.size(0), 1, 1));
+    }
+
+    private static Shape upsample(String name, Layer.Upsample layer, Shape input) throws Misfit {
+        int height = bounded(name, (long) layer.factor() * input.size(1));
+        int width = bounded(name, (long) layer.factor() * input.size(2));
+        return new Shape(input.size(0), height, width);
     }
 
     private static Shape concat(String name, List<Shape> inputs) throws Misfit {

@@ -99,7 +99,11 @@ final class NetworkText {
                 all.put("outputs", Integer.toString(neighbours.outputs()));
             }
             case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.Activation _, Layer.Flatten _ -> {}
-            case Layer.Add _, Layer.Concat _, Layer.Softmax _ -> {}
+            case Layer.Upsample upsample -> {
+                all.put("factor", Integer.toString(upsample.factor()));
+                all.put("interpolation", upsample.interpolation().name().toLowerCase(Locale.ROOT));
+            }
+            case Layer.Add _, Layer.Multiply _, Layer.Concat _, Layer.Softmax _ -> {}
         }
         LayerForm form = LayerForms.byWord().get(LayerKind.of(layer).word());
         for (LayerSetting setting : form.settings()) all.remove(setting.key(), setting.defaultValue());

@@ -61,7 +61,10 @@ public final class NetworkYaml {
             Map.entry("batchnorm2d", "batch-norm"),
             Map.entry("lrn", "local-response-norm"),
             Map.entry("swish", "silu"),
-            Map.entry("concatenate", "concat"));
+            Map.entry("concatenate", "concat"),
+            Map.entry("mul", "multiply"),
+            Map.entry("interpolate", "upsample"),
+            Map.entry("resize", "upsample"));
 
     private NetworkYaml() {}
 

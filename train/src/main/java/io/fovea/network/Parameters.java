@@ -57,7 +57,8 @@ public final class Parameters {
             case Layer.MaxPooling _, Layer.AveragePooling _, Layer.AdaptiveAveragePooling _ -> List.of();
             case Layer.GlobalAveragePooling _, Layer.GlobalMaxPooling _, Layer.IdentityShortcut _ -> List.of();
             case Layer.Activation _, Layer.Dropout _, Layer.LocalResponseNorm _, Layer.Scale _ -> List.of();
-            case Layer.Flatten _, Layer.Add _, Layer.Concat _, Layer.Softmax _ -> List.of();
+            case Layer.Flatten _, Layer.Add _, Layer.Multiply _, Layer.Upsample _ -> List.of();
+            case Layer.Concat _, Layer.Softmax _ -> List.of();
         };
     }
 

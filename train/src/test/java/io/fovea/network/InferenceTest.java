@@ -64,11 +64,48 @@ class InferenceTest {
                     .isEqualTo(new Shape(1, up, up));
         }
 
+        @ParameterizedTest(name = "{0} times: {1} high, {2} wide")
+        @CsvSource({"1, 9, 7", "2, 18, 14", "3, 27, 21"})
+        void is_a_whole_number_of_times_as_large_after_upsampling(int factor, int height, int width) {
+            for (Layer.Interpolation interpolation : Layer.Interpolation.values()) {
+                assertThat(output(INPUT, new Layer.Upsample(factor, interpolation)))
+                        .isEqualTo(new Shape(4, height, width));
+            }
+        }
+
         /** 1 wide, kernel 2, stride 3, padding 1: ⌈1/3⌉ + 1 = 2 windows, but the second would begin at column 2, beyond the padding on the left and the picture. */
         @Test
         void leaves_out_a_window_that_would_begin_beyond_the_picture() {
             assertThat(output(new Shape(1, 1, 1), new Layer.MaxPooling(2, 3, 1, Rounding.CEILING)))
                     .isEqualTo(new Shape(1, 1, 1));
+        }
+    }
+
+    @Nested
+    @DisplayName("of a product")
+    class Products {
+
+        @Test
+        void is_that_of_the_maps_whichever_side_the_gate_stands_on() {
+            for (List<String> inputs : List.of(List.of("input", "gate"), List.of("gate", "input"))) {
+                Network network = new NetworkBuilder("n", INPUT)
+                        .then("gate", new Layer.GlobalAveragePooling())
+                        .then("product", new Layer.Multiply(), inputs)
+                        .network();
+
+                assertThat(Inference.of(network).output()).isEqualTo(INPUT);
+            }
+        }
+
+        @Test
+        void of_features_is_that_of_both() {
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("row", new Layer.Flatten())
+                    .then("square", new Layer.Multiply(), List.of("row", "row"))
+                    .network();
+
+            assertThat(Inference.of(network).output()).isEqualTo(new Shape(252));
+            assertThat(Inference.of(network).macs()).isZero();
         }
     }
 
@@ -294,6 +331,65 @@ class InferenceTest {
                             + " 9, 7].",
                     "network \"n\", layer 2 of 2, after \"small\" and the picture; pictures are [4, 9, 7]",
                     "give the branches the same strides");
+        }
+
+        @Test
+        void refuses_to_multiply_maps_by_a_gate_of_other_channels() {
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("gate", Layer.Convolution.square(3, 1, 1, 0, Bias.WITH))
+                    .then("pixel", new Layer.GlobalAveragePooling())
+                    .then("product", new Layer.Multiply(), List.of("input", "pixel"))
+                    .network();
+
+            assertProblem(
+                    network,
+                    "Layer \"product\" (multiply) expects two inputs of one shape, or one of them with one pixel per"
+                            + " map, but gets [N, 4, 9, 7] and [N, 3, 1, 1].",
+                    "network \"n\", layer 3 of 3, after the picture and \"pixel\"; pictures are [4, 9, 7]",
+                    "bring the two to one shape");
+        }
+
+        @Test
+        void refuses_to_multiply_features_by_a_single_number() {
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then("row", new Layer.Flatten())
+                    .then("one", new Layer.Dense(1, Bias.WITH))
+                    .then("product", new Layer.Multiply(), List.of("row", "one"))
+                    .network();
+
+            assertThatThrownBy(() -> Inference.of(network)).hasMessageContaining("but gets [N, 252] and [N, 1].");
+        }
+
+        @Test
+        void refuses_to_multiply_anything_but_two() {
+            assertProblem(
+                    network(new Layer.Multiply()),
+                    "Layer \"multiply1\" (multiply) expects two inputs but gets 1.",
+                    "network \"n\", layer 1 of 1, after the picture; pictures are [4, 9, 7]",
+                    "name the two layers it reads");
+        }
+
+        @Test
+        void refuses_to_make_features_larger() {
+            Network network = new NetworkBuilder("n", INPUT)
+                    .then(new Layer.Flatten())
+                    .then(new Layer.Upsample(2, Layer.Interpolation.BILINEAR))
+                    .network();
+
+            assertProblem(
+                    network,
+                    "Layer \"upsample1\" (upsample) expects maps [N, C, H, W] but gets features [N, 252].",
+                    "network \"n\", layer 2 of 2, after \"flatten1\"; pictures are [4, 9, 7]",
+                    "move \"upsample1\" before the flatten layer");
+        }
+
+        @Test
+        void refuses_maps_larger_than_a_number_can_say() {
+            assertProblem(
+                    network(new Layer.Upsample(1_000_000_000, Layer.Interpolation.NEAREST)),
+                    "Layer \"upsample1\" would give 9000000000 values per picture.",
+                    "network \"n\", layer 1 of 1, after the picture; pictures are [4, 9, 7]",
+                    "use smaller pictures");
         }
 
         @Test

@@ -67,7 +67,10 @@ class NetworkYamlTest {
                 .then("right", new Layer.AveragePooling(3, 1, 1, Rounding.FLOOR), List.of("norm2"))
                 .then(new Layer.Convolution(8, 1, 1, 1, Padding.all(1), 1, 8, Bias.WITH))
                 .then("sum", new Layer.Add(), List.of("left", "conv3"))
-                .then("again", new Layer.Concat(), List.of("sum", "conv3"));
+                .then("product", new Layer.Multiply(), List.of("sum", "conv3"))
+                .then("large", new Layer.Upsample(2, Layer.Interpolation.NEAREST))
+                .then("larger", new Layer.Upsample(2, Layer.Interpolation.BILINEAR), List.of("product"))
+                .then("again", new Layer.Concat(), List.of("large", "larger"));
         for (ActivationFunction function : ActivationFunction.values()) builder.then(new Layer.Activation(function));
         Network network = builder.then("maximum", new Layer.GlobalMaxPooling())
                 .then("mean", new Layer.GlobalAveragePooling(), List.of("softplus1"))
@@ -143,6 +146,11 @@ class NetworkYamlTest {
             - convolution: {outputs: 2, kernel: 3, padding: {upper: 1}} | Unknown key "upper" of padding of convolution.                | use one of: top, bottom
             - convolution: {outputs: 0, kernel: 5}    | A setting of convolution is out of range: outputChannels must be at least 1: 0. | change the value
             - max-pooling: {kernel: 2, rounding: up}  | Key "rounding" of max-pooling expects ceiling or floor but gets "up".           | write rounding:
+            - upsample                                | Key "factor" of upsample is missing.                                            | add "factor"
+            - upsample: {factor: 0}                   | A setting of upsample is out of range: factor must be at least 1: 0.            | change the value
+            - upsample: {factor: 2, interpolation: cubic} | Key "interpolation" of upsample expects bilinear or nearest but gets "cubic". | write interpolation:
+            - upsample: {factor: 1.5}                 | Key "factor" of upsample expects a whole number but gets "1.5".                 | write factor:
+            - interpolate: {factor: 2}                | No kind of layer is named "interpolate".                                        | did you mean "upsample"?
             - dropout: {rate: 1}                      | A setting of dropout is out of range: rate must be at least 0 and below 1: 1.0. | change the value
             - dropout: {rate: }                       | Key "rate" of dropout expects a number but gets nothing.                        | write rate:
             - dense: 500                              | Layer kind "dense" expects settings in braces but gets 500.                     | write - dense: {outputs: 500}

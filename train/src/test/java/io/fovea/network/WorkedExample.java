@@ -136,6 +136,30 @@ record WorkedExample(
                 example("add: value by value", "scale: {factor: 10}", "add: {inputs: [scale1, input]}")
                         .on(new Shape(1, 1, 3), 1, 2, 3)
                         .gives(new Shape(1, 1, 3), 11, 22, 33),
+                example("multiply: value by value", "scale: {factor: 10}", "multiply: {inputs: [scale1, input]}")
+                        .on(new Shape(1, 1, 3), 1, 2, 3)
+                        .gives(new Shape(1, 1, 3), 10, 40, 90),
+                example(
+                                "multiply: every map by its gate, here its largest value",
+                                "global-max-pooling",
+                                "multiply: {inputs: [input, pool1]}")
+                        .on(new Shape(3, 1, 2), 1, 3, 10, 20, 0, 5)
+                        .gives(new Shape(3, 1, 2), 3, 9, 200, 400, 0, 25),
+                example("multiply: the gate may come first", "global-max-pooling", "multiply: {inputs: [pool1, input]}")
+                        .on(new Shape(1, 1, 2), 2, 3)
+                        .gives(new Shape(1, 1, 2), 6, 9),
+                example("upsample: nearest repeats every value", "upsample: {factor: 2, interpolation: nearest}")
+                        .on(new Shape(1, 1, 2), 1, 3)
+                        .gives(new Shape(1, 2, 4), 1, 1, 3, 3, 1, 1, 3, 3),
+                example("upsample: bilinear lies a quarter and three quarters of the way", "upsample: {factor: 2}")
+                        .on(new Shape(1, 1, 2), 0, 4)
+                        .gives(new Shape(1, 2, 4), 0, 1, 3, 4, 0, 1, 3, 4),
+                example("upsample: bilinear in both directions", "upsample: {factor: 2}")
+                        .on(grey(2), 0, 16, 32, 48)
+                        .gives(grey(4), 0, 4, 12, 16, 8, 12, 20, 24, 24, 28, 36, 40, 32, 36, 44, 48),
+                example("upsample: thrice as large, the middle of three is the value itself", "upsample: {factor: 3}")
+                        .on(new Shape(1, 2, 1), 0, 3)
+                        .gives(new Shape(1, 6, 3), 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3),
                 example(
                                 "concat: channels in the order of the inputs",
                                 "scale: {factor: 10}",
