@@ -6,10 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Sizes;
-import io.fovea.bundle.Task;
 import io.fovea.export.OnnxWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.PictureDecoder;
@@ -26,6 +24,8 @@ import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
+import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -35,8 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * What one picture costs through {@link Classifier}, and through ONNX Runtime alone with the same network on the same options.
@@ -132,16 +132,16 @@ final class ClassifierOverhead {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT_VERSION,
                 "lenet",
-                Task.CLASSIFICATION,
-                IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
-                List.of(),
+                Classification.numbered(CLASSES),
                 new Preprocessing(
                         SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.1307f}, new float[] {0.3081f}),
+                Classification.numbered(CLASSES).outputs(List.of(CLASSES)),
                 new Sizes(summary.parameters(), summary.macs()),
                 List.of(),
                 new Provenance("lenet", "none", "", Map.of(), 1, "benchmark", Instant.EPOCH),
                 Manifest.DEFAULT_TOLERANCE,
                 List.of(),
+                Optional.empty(),
                 List.of());
         byte[] onnx = OnnxWriter.write(network, Initialization.of(network, new SplittableRandom(1)), Map.of());
         return Bundle.of(manifest, onnx, Map.of(), Map.of());

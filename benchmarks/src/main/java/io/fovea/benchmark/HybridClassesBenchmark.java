@@ -244,7 +244,7 @@ final class HybridClassesBenchmark implements Callable<Integer> {
         try (Classifier classifier =
                 Classifier.load(Path.of(figures.path("bundle").asText()))) {
             for (String name : draw.all()) {
-                if (!classifier.manifest().classNames().contains(name)) continue;
+                if (!classifier.manifest().task().names().contains(name)) continue;
                 int[] counts = draw.old().contains(name) ? old : added;
                 counts[0] += (int) classifier.classifyPrepared(pictures.test(name)).stream()
                         .filter(answer -> answer.best().name().equals(name))

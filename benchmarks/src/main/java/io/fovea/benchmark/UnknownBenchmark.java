@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Familiarity;
-import io.fovea.bundle.Task;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
@@ -124,7 +123,7 @@ final class UnknownBenchmark implements Callable<Integer> {
     private static List<Optional<Unfamiliarity>> answers(Bundle bundle, List<Path> pictures) {
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
-        if (bundle.manifest().task() == Task.REGRESSION) {
+        if (bundle.manifest().task() instanceof io.fovea.task.Regression) {
             try (Regressor regressor = Regressor.of(bundle, options)) {
                 return regressor.predictAll(pictures).stream()
                         .map(Regression::unfamiliarity)

@@ -280,7 +280,7 @@ final class DataImportCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("folder", folder.toString());
-        json.put("task", DataJson.task(report.targets()));
+        json.put("task", report.targets().isEmpty() ? "classification" : "regression");
         json.put("classNames", report.classNames());
         json.put("targets", DataJson.targets(report.targets()));
         json.put("pictures", DataJson.counts(report.statistics()));

@@ -1,6 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.bundle.Task;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.TargetStatistics;
@@ -27,10 +26,6 @@ final class DataJson {
         for (Split split : Split.values())
             counts.put(word(split), statistics.countsPerClass().get(split));
         return counts;
-    }
-
-    static String task(List<Target> targets) {
-        return word(targets.isEmpty() ? Task.CLASSIFICATION : Task.REGRESSION);
     }
 
     static List<Map<String, Object>> targets(List<Target> targets) {

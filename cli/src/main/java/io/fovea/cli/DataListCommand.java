@@ -76,7 +76,7 @@ final class DataListCommand implements Callable<Integer> {
     private static Map<String, Object> entry(String name, Dataset dataset) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", name);
-        entry.put("task", DataJson.task(dataset.targets()));
+        entry.put("task", dataset.task().word());
         entry.put("classes", dataset.classNames().size());
         entry.put("targets", dataset.targets().size());
         entry.put("pictures", DataJson.counts(dataset.statistics()));

@@ -141,7 +141,7 @@ final class DataShowCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", dataset.name());
         json.put("folder", dataset.folder().toString());
-        json.put("task", DataJson.task(dataset.targets()));
+        json.put("task", dataset.task().word());
         json.put("classNames", dataset.classNames());
         json.put("targets", DataJson.targets(dataset.targets(), dataset.targetStatistics(described(dataset))));
         json.put("pictures", DataJson.counts(dataset.statistics()));

@@ -27,7 +27,7 @@ record ModelDataset(List<String> classNames, Provenance provenance, Workspace wo
     static ModelDataset of(Path model, Workspace workspace) {
         Bundle bundle = Bundle.open(model);
         return new ModelDataset(
-                bundle.manifest().classNames(), bundle.manifest().provenance(), workspace);
+                bundle.manifest().task().names(), bundle.manifest().provenance(), workspace);
     }
 
     /**

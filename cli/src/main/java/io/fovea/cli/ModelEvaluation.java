@@ -2,7 +2,6 @@ package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -68,18 +67,14 @@ final class ModelEvaluation {
         checkPreparation();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
-        return switch (manifest.task()) {
-            case CLASSIFICATION -> {
-                try (Classifier classifier = Classifier.of(bundle, options)) {
-                    yield evaluation(classifier);
-                }
+        if (TaskWord.REGRESSION.names(manifest.task())) {
+            try (Regressor regressor = Regressor.of(bundle, options)) {
+                return evaluation(regressor);
             }
-            case REGRESSION -> {
-                try (Regressor regressor = Regressor.of(bundle, options)) {
-                    yield evaluation(regressor);
-                }
-            }
-        };
+        }
+        try (Classifier classifier = Classifier.of(bundle, options)) {
+            return evaluation(classifier);
+        }
     }
 
     /** Returns how many of the judged pictures are unlike those that the model learned from; nothing if it cannot tell. */
@@ -95,7 +90,7 @@ final class ModelEvaluation {
     }
 
     private void checkTask() {
-        if (dataset.isRegression() == (manifest.task() == Task.REGRESSION)) return;
+        if (dataset.task().word().equals(manifest.task().word())) return;
         throw dataset.isRegression()
                 ? new Problem(
                         "The model tells classes apart, but the dataset has values to regress.",
@@ -104,7 +99,8 @@ final class ModelEvaluation {
                 : new Problem(
                         "The model regresses values, but the dataset has classes.",
                         where(),
-                        "evaluate it on a dataset with the targets " + manifest.outputNames());
+                        "evaluate it on a dataset with the targets "
+                                + manifest.task().names());
     }
 
     /** What a model file measures holds for pictures that it prepares itself; size and colour alone do not tell that. */
@@ -128,20 +124,25 @@ final class ModelEvaluation {
         return lossMeaning;
     }
 
+    private List<Target> targets() {
+        return ((io.fovea.task.Regression) manifest.task()).targets();
+    }
+
     private Evaluation evaluation(Classifier classifier) {
         lossMeaning = classifier.showsNeighbours() ? LossMeaning.VOTE : LossMeaning.CROSS_ENTROPY;
-        int[] modelLabels = modelLabels(manifest.classNames(), dataset.classNames());
-        float[] logits = new float[dataset.count(split) * manifest.width()];
+        int[] modelLabels = modelLabels(manifest.task().names(), dataset.classNames());
+        float[] logits = new float[dataset.count(split) * manifest.result().count()];
         int at = 0;
         for (Prediction prediction : predictions(classifier::classifyPrepared)) {
             count(prediction.unfamiliarity());
-            System.arraycopy(prediction.logits(), 0, logits, at, manifest.width());
-            at += manifest.width();
+            System.arraycopy(
+                    prediction.logits(), 0, logits, at, manifest.result().count());
+            at += manifest.result().count();
         }
         int[] labels = positions()
                 .map(index -> modelLabels[dataset.label(split, index)])
                 .toArray();
-        return Evaluation.of(manifest.classNames(), labels, logits, sources());
+        return Evaluation.of(manifest.task().names(), labels, logits, sources());
     }
 
     /** Classes are matched by name: the dataset may have them in another order, or only some of them. */
@@ -159,7 +160,7 @@ final class ModelEvaluation {
     }
 
     private RegressionEvaluation evaluation(Regressor regressor) {
-        List<Target> targets = manifest.targets();
+        List<Target> targets = targets();
         int width = targets.size();
         int[] columns = columns();
         float[] truth = new float[dataset.count(split) * width];
@@ -183,7 +184,7 @@ final class ModelEvaluation {
     /** Targets are matched by name too: for each of the model its column in the dataset. */
     private int[] columns() {
         List<String> names = dataset.targets().stream().map(Target::name).toList();
-        return manifest.targets().stream()
+        return targets().stream()
                 .mapToInt(target -> {
                     int column = names.indexOf(target.name());
                     if (column < 0) {
@@ -214,7 +215,7 @@ final class ModelEvaluation {
     /** The means of the training pictures; where the dataset has none, what the outputs of 0 stand for. */
     private double[] guess(int[] columns) {
         if (dataset.count(Split.TRAINING) == 0) {
-            return manifest.targets().stream().mapToDouble(Target::shift).toArray();
+            return targets().stream().mapToDouble(Target::shift).toArray();
         }
         List<TargetStatistics> statistics = dataset.targetStatistics(Split.TRAINING);
         return IntStream.of(columns)

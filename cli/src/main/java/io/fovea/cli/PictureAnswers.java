@@ -1,7 +1,6 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.Task;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
@@ -49,16 +48,12 @@ final class PictureAnswers implements AutoCloseable {
      * @param top how many classes a classifier names
      */
     static PictureAnswers of(Bundle bundle, PredictionOptions options, int top) {
-        return switch (bundle.manifest().task()) {
-            case CLASSIFICATION -> {
-                Classifier classifier = Classifier.of(bundle, options);
-                yield new PictureAnswers(picture -> answer(classifier.classify(picture), top), classifier::close);
-            }
-            case REGRESSION -> {
-                Regressor regressor = Regressor.of(bundle, options);
-                yield new PictureAnswers(picture -> answer(regressor.predict(picture)), regressor::close);
-            }
-        };
+        if (TaskWord.REGRESSION.names(bundle.manifest().task())) {
+            Regressor regressor = Regressor.of(bundle, options);
+            return new PictureAnswers(picture -> answer(regressor.predict(picture)), regressor::close);
+        }
+        Classifier classifier = Classifier.of(bundle, options);
+        return new PictureAnswers(picture -> answer(classifier.classify(picture), top), classifier::close);
     }
 
     /**
@@ -69,7 +64,7 @@ final class PictureAnswers implements AutoCloseable {
      */
     static PictureAnswers withNeighbours(
             Bundle bundle, PredictionOptions options, int top, Optional<Path> drawing, String where) {
-        if (bundle.manifest().task() != Task.CLASSIFICATION) {
+        if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task())) {
             throw NeighbourAnswers.without(bundle.manifest().name(), where);
         }
         Classifier classifier = Classifier.of(bundle, options);

@@ -1,7 +1,6 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.Task;
 import io.fovea.file.RawName;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
@@ -139,7 +138,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private PictureAnswers answers(Path file, PredictionOptions options) {
         Bundle bundle = Bundle.open(file);
-        if (bundle.manifest().task() == Task.REGRESSION) VerbSituations.PREDICTING_VALUES.refuse(spec);
+        if (TaskWord.REGRESSION.names(bundle.manifest().task())) VerbSituations.PREDICTING_VALUES.refuse(spec);
         if (!neighbours && drawing.isEmpty()) return PictureAnswers.of(bundle, options, top);
         return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
     }

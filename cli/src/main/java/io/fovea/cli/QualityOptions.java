@@ -1,10 +1,10 @@
 package io.fovea.cli;
 
-import io.fovea.bundle.Task;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.problem.Problem;
+import io.fovea.task.Task;
 import picocli.CommandLine.Mixin;
 
 /** What a script asks of a model whose task it may not know: an accuracy of a classifier, an error of a regression. */
@@ -22,11 +22,11 @@ final class QualityOptions {
      * @throws Problem if it belongs to the other task
      */
     void checkSuits(Task task) {
-        if (task == Task.REGRESSION && accuracy.isRequired()) {
+        if (TaskWord.REGRESSION.names(task) && accuracy.isRequired()) {
             throw new Problem(
                     "A regression has no accuracy.", "option --require-accuracy", "ask for --require-error instead");
         }
-        if (task == Task.CLASSIFICATION && error.required().isPresent()) {
+        if (TaskWord.CLASSIFICATION.names(task) && error.required().isPresent()) {
             throw new Problem(
                     "A classifier has no error in pixels.",
                     "option --require-error",

@@ -1,6 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.bundle.Task;
 import io.fovea.dataset.ImportTask;
 import io.fovea.dataset.TargetUnit;
 import java.util.List;
@@ -20,7 +19,7 @@ final class TargetOptions {
             paramLabel = "TASK",
             description = "classification, or regression of numbers. Default: regression if pictures are named"
                     + " xy_X_Y_id.jpg, else classification.")
-    private Task task;
+    private TaskWord task;
 
     @Option(
             names = "--targets",
@@ -39,10 +38,10 @@ final class TargetOptions {
 
     ImportTask task() {
         boolean aboutTargets = targets != null || unit != null;
-        if (task == Task.CLASSIFICATION && aboutTargets)
+        if (task == TaskWord.CLASSIFICATION && aboutTargets)
             throw new ParameterException(
                     spec.commandLine(), "--targets and --target-unit are for --task regression, not classification.");
-        if (task == Task.CLASSIFICATION) return new ImportTask.Classification();
+        if (task == TaskWord.CLASSIFICATION) return new ImportTask.Classification();
         if (task == null && !aboutTargets) return new ImportTask.Detected();
         return new ImportTask.Regression(targets == null ? List.of() : targets, unit == null ? TargetUnit.AUTO : unit);
     }

@@ -1,6 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -9,6 +8,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.task.Task;
 import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "TASK",
             description = "classification or regression; what the dataset was imported for. Only checked.")
-    private Task task;
+    private TaskWord task;
 
     @Option(
             names = "--pretrained",
@@ -292,13 +292,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkTask(Dataset dataset) {
-        Task found = dataset.isRegression() ? Task.REGRESSION : Task.CLASSIFICATION;
+        Task found = dataset.task();
         quality.checkSuits(found);
-        if (task == null || task == found) return;
+        if (task == null || task.names(found)) return;
         throw new Problem(
-                "The dataset is for " + DataJson.word(found) + ", not for " + DataJson.word(task) + ".",
+                "The dataset is for " + found.word() + ", not for " + task.word() + ".",
                 "dataset \"" + data + "\"",
-                "import it with --task " + DataJson.word(task) + ", or leave the option out");
+                "import it with --task " + task.word() + ", or leave the option out");
     }
 
     private void checkNetwork(Pretrained weights) {

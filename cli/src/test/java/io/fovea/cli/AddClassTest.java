@@ -14,6 +14,7 @@ import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.task.Classification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class AddClassTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("references").asInt()).isEqualTo(180 + 16 + 4);
-            assertThat(Bundle.open(Path.of(target)).manifest().classNames()).endsWith("8", "nine", "black");
+            assertThat(Bundle.open(Path.of(target)).manifest().task().names()).endsWith("8", "nine", "black");
         }
 
         @Test
@@ -179,7 +180,7 @@ class AddClassTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results()).contains("Poor, written all the same: of \"drei\" only 0.0 %");
-            assertThat(Bundle.open(Path.of(target)).manifest().classNames()).endsWith("drei");
+            assertThat(Bundle.open(Path.of(target)).manifest().task().names()).endsWith("drei");
         }
     }
 
@@ -280,7 +281,7 @@ class AddClassTest {
             draw(GeneratedDigits.generate(20, 0, 7));
 
             assertThat(add("nine", "--to", model).progress()).contains("There is a file of that name already");
-            assertThat(Bundle.open(Path.of(model)).manifest().classNames()).endsWith("8");
+            assertThat(Bundle.open(Path.of(model)).manifest().task().names()).endsWith("8");
         }
 
         @Test
@@ -351,8 +352,9 @@ class AddClassTest {
                         network,
                         Initialization.of(network, new SplittableRandom(1)),
                         DigitsByNeighbours.PREPROCESSING,
-                        IntStream.range(0, 9).mapToObj(Integer::toString).toList(),
-                        List.of(),
+                        new Classification(IntStream.range(0, 9)
+                                .mapToObj(Integer::toString)
+                                .toList()),
                         List.of(),
                         List.of(),
                         new Provenance(

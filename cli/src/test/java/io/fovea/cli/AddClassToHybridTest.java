@@ -94,7 +94,7 @@ class AddClassToHybridTest {
         assertThat(json.at("/newAfter/accuracy").asDouble()).isGreaterThan(0.5); // by chance a seventh
         assertThat(json.path("dataset").asText()).isEqualTo("five-5-6");
         Bundle grown = Bundle.open(target);
-        assertThat(grown.manifest().classNames()).containsExactly("0", "1", "2", "3", "4", "5", "6");
+        assertThat(grown.manifest().task().names()).containsExactly("0", "1", "2", "3", "4", "5", "6");
         assertThat(grown.manifest().measurements())
                 .extracting(Measurement::name)
                 .contains("accuracy", "accuracy on the old classes", "recall of \"5\"", "recall of \"6\"");
@@ -148,7 +148,7 @@ class AddClassToHybridTest {
         assertThat(target).doesNotExist();
         assertThat(add(elsewhere, small, "5", target.toString(), "--force").exitCode())
                 .isZero();
-        assertThat(Bundle.open(target).manifest().classNames()).endsWith("5");
+        assertThat(Bundle.open(target).manifest().task().names()).endsWith("5");
     }
 
     @Test

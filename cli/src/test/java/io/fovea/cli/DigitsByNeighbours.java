@@ -15,6 +15,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
+import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -81,8 +82,8 @@ final class DigitsByNeighbours {
                 network,
                 weights,
                 PREPROCESSING,
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-                List.of(),
+                new Classification(
+                        IntStream.range(0, classes).mapToObj(Integer::toString).toList()),
                 golden,
                 List.of(),
                 new Provenance(

@@ -53,7 +53,7 @@ class NetworkExportTest {
         assertThat(exported.json().path("goldenFrom").asText()).isEqualTo("drawn");
         Path file = Path.of(exported.json().path("bundle").asText());
         Manifest manifest = Bundle.open(file).manifest();
-        assertThat(manifest.classNames()).contains("crane (2)", "crane (8)").doesNotHaveDuplicates();
+        assertThat(manifest.task().names()).contains("crane (2)", "crane (8)").doesNotHaveDuplicates();
         assertThat(manifest.golden()).hasSize(16);
         assertThat(manifest.provenance().settings()).containsEntry("pretrained", "drawn-lenet");
 

@@ -65,7 +65,7 @@ public final class Bundle {
      */
     public static Bundle of(Manifest draft, byte[] onnx, Map<String, byte[]> golden, Map<String, byte[]> others) {
         Map<String, byte[]> held = new LinkedHashMap<>();
-        held.put(LABELS, labels(draft.outputNames()));
+        held.put(LABELS, labels(draft.task().names()));
         held.put(ONNX, onnx);
         for (GoldenPicture picture : draft.golden()) {
             byte[] content = golden.get(picture.file());

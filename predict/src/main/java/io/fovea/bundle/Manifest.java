@@ -1,7 +1,8 @@
 package io.fovea.bundle;
 
 import io.fovea.image.Preprocessing;
-import io.fovea.image.Target;
+import io.fovea.task.ModelOutput;
+import io.fovea.task.Task;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +14,6 @@ import java.util.Optional;
  * @param formatVersion major.minor: a reader accepts its own major version and ignores fields it does not know
  * @param name          for people, for example {@code mnist-lenet}
  * @param task          what the model answers
- * @param classNames    K names, in label order; empty in a regression
- * @param targets       T numbers that are regressed, in the order of the outputs; empty in a classification
  * @param preprocessing how a picture file becomes the network's input
  * @param outputs       what the network can be asked for, by name; first what every model of its task answers with
  * @param sizes         parameters and MACs
@@ -29,8 +28,6 @@ public record Manifest(
         String formatVersion,
         String name,
         Task task,
-        List<String> classNames,
-        List<Target> targets,
         Preprocessing preprocessing,
         List<ModelOutput> outputs,
         Sizes sizes,
@@ -57,61 +54,33 @@ public record Manifest(
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(familiarity, "familiarity");
         outputs = List.copyOf(outputs);
-        classNames = List.copyOf(classNames);
-        targets = List.copyOf(targets);
         measurements = List.copyOf(measurements);
         golden = List.copyOf(golden);
         files = List.copyOf(files);
         if (!(tolerance > 0)) throw new IllegalArgumentException("tolerance must be above 0: " + tolerance);
-        checkAnswers(task, classNames, targets);
-        int width = width(task, classNames, targets);
-        checkOutputs(task, width, outputs);
+        checkOutputs(task, outputs);
+        int count = outputs.get(0).count();
         for (GoldenPicture picture : golden) {
-            if (picture.logits().length != width) {
-                throw new IllegalArgumentException("Golden picture " + picture.file() + " needs " + width
-                        + " logits, found " + picture.logits().length);
+            if (picture.logits().length != count) {
+                throw new IllegalArgumentException("Golden picture " + picture.file() + " needs " + count + " "
+                        + task.result() + ", found " + picture.logits().length);
             }
         }
     }
 
-    /** With what every model of its task answers with, and nothing that tells unfamiliar pictures. */
-    public Manifest(
-            String formatVersion,
-            String name,
-            Task task,
-            List<String> classNames,
-            List<Target> targets,
-            Preprocessing preprocessing,
-            Sizes sizes,
-            List<Measurement> measurements,
-            Provenance provenance,
-            double tolerance,
-            List<GoldenPicture> golden,
-            List<FileEntry> files) {
-        this(
-                formatVersion,
-                name,
-                task,
-                classNames,
-                targets,
-                preprocessing,
-                ModelOutput.answers(task, Math.max(1, width(task, classNames, targets))),
-                sizes,
-                measurements,
-                provenance,
-                tolerance,
-                golden,
-                Optional.empty(),
-                files);
-    }
-
-    private static void checkOutputs(Task task, int width, List<ModelOutput> outputs) {
+    private static void checkOutputs(Task task, List<ModelOutput> outputs) {
         HashSet<String> seen = new HashSet<>();
         for (ModelOutput output : outputs) {
             if (!seen.add(output.name()))
                 throw new IllegalArgumentException("Two outputs are named \"" + output.name() + "\"");
         }
-        for (ModelOutput answer : ModelOutput.answers(task, width)) {
+        if (outputs.isEmpty() || !outputs.get(0).name().equals(task.result()))
+            throw new IllegalArgumentException("outputs must list \"" + task.result() + "\" first");
+        List<Integer> shape = outputs.get(0).shape();
+        task.misfit(shape).ifPresent(why -> {
+            throw new IllegalArgumentException("outputs, \"" + task.result() + "\": " + why);
+        });
+        for (ModelOutput answer : task.outputs(shape)) {
             boolean listed = outputs.stream()
                     .anyMatch(output -> output.name().equals(answer.name())
                             && output.type() == answer.type()
@@ -123,35 +92,9 @@ public record Manifest(
         }
     }
 
-    private static void checkAnswers(Task task, List<String> classNames, List<Target> targets) {
-        switch (task) {
-            case CLASSIFICATION -> {
-                if (classNames.isEmpty()) throw new IllegalArgumentException("classNames must not be empty");
-                if (!targets.isEmpty()) {
-                    throw new IllegalArgumentException("A classification has no targets, found " + targets.size());
-                }
-            }
-            case REGRESSION -> {
-                if (targets.isEmpty()) throw new IllegalArgumentException("targets must not be empty");
-                if (!classNames.isEmpty()) {
-                    throw new IllegalArgumentException("A regression has no classNames, found " + classNames);
-                }
-            }
-        }
-        HashSet<String> seen = new HashSet<>();
-        for (Target target : targets) {
-            if (!seen.add(target.name()))
-                throw new IllegalArgumentException("Two targets are named \"" + target.name() + "\"");
-        }
-    }
-
-    private static int width(Task task, List<String> classNames, List<Target> targets) {
-        return task == Task.REGRESSION ? targets.size() : classNames.size();
-    }
-
-    /** Returns the length of the network's answer to one picture: K in a classification, T in a regression. */
-    public int width() {
-        return width(task, classNames, targets);
+    /** Returns the network's result as it is, which {@link Task#result} names. */
+    public ModelOutput result() {
+        return outputs.get(0);
     }
 
     /** Returns the output that says what the network knows of a picture, whatever its classes: features, or codes. */
@@ -162,19 +105,12 @@ public record Manifest(
                 .findFirst();
     }
 
-    /** Returns what the outputs are called, in their order: class names or target names. */
-    public List<String> outputNames() {
-        return task == Task.REGRESSION ? targets.stream().map(Target::name).toList() : classNames;
-    }
-
     /** Returns this manifest with other files. */
     public Manifest withFiles(List<FileEntry> others) {
         return new Manifest(
                 formatVersion,
                 name,
                 task,
-                classNames,
-                targets,
                 preprocessing,
                 outputs,
                 sizes,

@@ -19,10 +19,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fovea.problem.Problem;
+import io.fovea.task.Task;
+import io.fovea.task.TaskJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +42,8 @@ final class ManifestJson {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, new InstantReader())
+                    .addSerializer(Task.class, new TaskWriter())
+                    .addDeserializer(Task.class, new TaskReader())
                     .addSerializer(new ChoiceWriter())
                     .addSerializer(Optional.class, new FamiliarityWriter())
                     .addDeserializer(Optional.class, new FamiliarityReader()))
@@ -72,7 +77,8 @@ final class ManifestJson {
         fields.properties().forEach(field -> {
             if (field.getKey().equals("preprocessing"))
                 tree.set("input", PreparationWords.input(manifest.preprocessing()));
-            if (!field.getValue().isNull()) tree.set(field.getKey(), field.getValue());
+            if (field.getKey().equals("task")) tree.setAll((ObjectNode) field.getValue());
+            else if (!field.getValue().isNull()) tree.set(field.getKey(), field.getValue());
         });
         return tree;
     }
@@ -87,6 +93,7 @@ final class ManifestJson {
         try {
             JsonNode tree = MAPPER.readTree(json);
             checkVersion(tree.path("formatVersion").asText(""), where);
+            gatherTask(tree, where);
             addWhatCameLater(tree);
             Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
             PreparationWords.check(tree, manifest.preprocessing(), where);
@@ -106,19 +113,30 @@ final class ManifestJson {
         }
     }
 
+    /** Puts the fields that tell the task under one name, as the record holds them. */
+    private static void gatherTask(JsonNode tree, String where) {
+        if (!(tree instanceof ObjectNode manifest)) return;
+        try {
+            manifest.set("task", TaskJson.write(TaskJson.read(tree)));
+        } catch (IllegalArgumentException e) {
+            String word = tree.path("task").asText("");
+            if (!word.isEmpty() && !TaskJson.words().contains(word.toLowerCase(Locale.ROOT)))
+                throw new Problem(e.getMessage(), where, "use a newer Fovea, or export the model with this one", e);
+            throw wrong("The manifest is wrong: " + e.getMessage(), where, e);
+        }
+    }
+
     /**
      * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore.
      */
     private static void addWhatCameLater(JsonNode tree) {
         if (!(tree instanceof ObjectNode manifest)) return;
-        if (!manifest.has("targets")) manifest.putArray("targets");
         if (!manifest.has("familiarity")) manifest.putNull("familiarity");
         if (!manifest.has("outputs")) {
-            Task task =
-                    tree.path("task").asText().equalsIgnoreCase("regression") ? Task.REGRESSION : Task.CLASSIFICATION;
-            int width = tree.path(task == Task.REGRESSION ? "targets" : "classNames")
-                    .size();
-            manifest.set("outputs", MAPPER.valueToTree(ModelOutput.answers(task, Math.max(1, width))));
+            Task task = TaskJson.read(tree.path("task"));
+            manifest.set(
+                    "outputs",
+                    MAPPER.valueToTree(task.outputs(List.of(task.names().size()))));
         }
         if (!(tree.path("preprocessing") instanceof ObjectNode preprocessing)) return;
         if (!preprocessing.has("cropMargin")) preprocessing.put("cropMargin", 0);
@@ -175,6 +193,32 @@ final class ManifestJson {
             } catch (DateTimeException e) {
                 throw context.weirdStringException(text, Instant.class, "expected a time like 2026-01-31T12:00:00Z");
             }
+        }
+    }
+
+    private static final class TaskWriter extends StdSerializer<Task> {
+        private static final long serialVersionUID = 1L;
+
+        TaskWriter() {
+            super(Task.class);
+        }
+
+        @Override
+        public void serialize(Task task, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeTree(TaskJson.write(task));
+        }
+    }
+
+    private static final class TaskReader extends StdDeserializer<Task> {
+        private static final long serialVersionUID = 1L;
+
+        TaskReader() {
+            super(Task.class);
+        }
+
+        @Override
+        public Task deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return TaskJson.read(context.readTree(in));
         }
     }
 

@@ -80,7 +80,7 @@ public final class References {
 
     private List<Reference> read() {
         List<Reference> read =
-                ReferenceTable.read(entries.apply(TABLE), manifest.classNames(), where + ", entry \"" + TABLE + "\"");
+                ReferenceTable.read(entries.apply(TABLE), manifest.task().names(), where + ", entry \"" + TABLE + "\"");
         Set<String> listed = manifest.files().stream().map(FileEntry::name).collect(Collectors.toSet());
         for (Reference reference : read) {
             String sheet = sheets.entry(reference.position());

@@ -3,11 +3,11 @@ package io.fovea.predict;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.References;
-import io.fovea.bundle.Task;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +30,13 @@ import java.util.function.IntFunction;
 public final class Classifier implements AutoCloseable {
 
     private final LoadedModel model;
+    private final List<String> classNames;
     private final Preprocessing preprocessing;
     private final Optional<References> references;
 
-    private Classifier(LoadedModel model, Optional<References> references) {
+    private Classifier(LoadedModel model, List<String> classNames, Optional<References> references) {
         this.model = model;
+        this.classNames = classNames;
         this.references = references;
         this.preprocessing = model.manifest().preprocessing();
     }
@@ -67,8 +69,10 @@ public final class Classifier implements AutoCloseable {
     }
 
     private static Classifier of(Bundle bundle, PredictionOptions options, String where) {
+        if (!(bundle.manifest().task() instanceof Classification classification))
+            throw LoadedModel.otherTask(bundle.manifest(), Classification.WORD, where);
         Optional<References> references = bundle.references();
-        return new Classifier(LoadedModel.load(bundle, Task.CLASSIFICATION, options, where), references);
+        return new Classifier(LoadedModel.load(bundle, options, where), classification.classNames(), references);
     }
 
     /** Returns what the model is. */
@@ -209,7 +213,6 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Neighbourhood neighbourhood(NeighbourOutputs search, int row) {
-        List<String> classNames = model.manifest().classNames();
         List<Neighbour> neighbours = new ArrayList<>(search.ranks());
         for (int rank = 0; rank < search.ranks(); rank++) {
             int reference = search.neighbour(row, rank);
@@ -232,11 +235,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Prediction prediction(Lane lane, int row, int index) {
-        return new Prediction(
-                model.manifest().classNames(),
-                lane.output(0, row),
-                lane.output(1, row),
-                model.unfamiliarity(lane, row));
+        return new Prediction(classNames, lane.output(0, row), lane.output(1, row), model.unfamiliarity(lane, row));
     }
 
     /** Frees native memory, after predictions that are under way; closing again does nothing. */

@@ -2,12 +2,11 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.bundle.Task;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,22 +68,21 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a model for a task, and replays its golden pictures if {@code options} ask for it.
+     * Loads a model, and replays its golden pictures if {@code options} ask for it.
      *
      * @param where what problems name
-     * @throws Problem if it is a model for another task, its network does not run here, or a golden picture comes out otherwise
+     * @throws Problem if its network does not run here, or a golden picture comes out otherwise
      */
-    static LoadedModel load(Bundle bundle, Task task, PredictionOptions options, String where) {
+    static LoadedModel load(Bundle bundle, PredictionOptions options, String where) {
         Manifest manifest = bundle.manifest();
-        checkTask(manifest, task, where);
         Preprocessing preprocessing = manifest.preprocessing();
         long[] shape = {preprocessing.channels(), preprocessing.height(), preprocessing.width()};
-        List<String> outputs =
-                new ArrayList<>(task == Task.REGRESSION ? OnnxModel.VALUES : OnnxModel.LOGITS_AND_PROBABILITIES);
-        manifest.familiarity().ifPresent(familiarity -> outputs.add(familiarity.output()));
-        int[] widths = new int[outputs.size()];
-        Arrays.fill(widths, manifest.width());
-        if (manifest.familiarity().isPresent()) widths[widths.length - 1] = 1;
+        List<ModelOutput> answers =
+                new ArrayList<>(manifest.task().outputs(manifest.result().shape()));
+        manifest.familiarity()
+                .ifPresent(familiarity -> answers.add(ModelOutput.floats(familiarity.output(), 1, "squared distance")));
+        List<String> outputs = answers.stream().map(ModelOutput::name).toList();
+        int[] widths = answers.stream().mapToInt(ModelOutput::count).toArray();
         OnnxModel model = OnnxModel.load(
                 bundle.onnx(),
                 shape,
@@ -104,22 +102,15 @@ final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private static void checkTask(Manifest manifest, Task task, String where) {
-        if (manifest.task() == task) return;
-        throw switch (task) {
-            case CLASSIFICATION ->
-                new Problem(
-                        "Expected a model that tells classes apart, found one that regresses "
-                                + few(manifest.outputNames()),
-                        where,
-                        "load it with Regressor.load, or use \"fovea predict\", which takes both");
-            case REGRESSION ->
-                new Problem(
-                        "Expected a model that regresses values, found one that tells apart the classes "
-                                + few(manifest.outputNames()),
-                        where,
-                        "load it with Classifier.load, or use \"fovea predict\", which takes both");
-        };
+    /** Returns the problem of a model whose task is not the one that a decoder reads. */
+    static Problem otherTask(Manifest manifest, String expected, String where) {
+        List<String> names = manifest.task().names();
+        return new Problem(
+                "Expected a model for " + expected + ", found one for "
+                        + manifest.task().word() + (names.isEmpty() ? "" : " of " + few(names)),
+                where,
+                "load it with the class that reads its task (Classifier, Regressor), or use \"fovea predict\", which"
+                        + " takes every model");
     }
 
     /** Returns the first names of a list that may hold a thousand. */

@@ -3,7 +3,7 @@ package io.fovea.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.fovea.bundle.ModelOutput;
+import io.fovea.task.ModelOutput;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.bundle.Task;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Placement;
@@ -40,10 +39,10 @@ public final class Regressor implements AutoCloseable {
     private final Preprocessing preprocessing;
     private final List<Target> targets;
 
-    private Regressor(LoadedModel model) {
+    private Regressor(LoadedModel model, List<Target> targets) {
         this.model = model;
         this.preprocessing = model.manifest().preprocessing();
-        this.targets = model.manifest().targets();
+        this.targets = targets;
     }
 
     /**
@@ -75,7 +74,9 @@ public final class Regressor implements AutoCloseable {
     }
 
     private static Regressor of(Bundle bundle, PredictionOptions options, String where) {
-        return new Regressor(LoadedModel.load(bundle, Task.REGRESSION, options, where));
+        if (!(bundle.manifest().task() instanceof io.fovea.task.Regression regression))
+            throw LoadedModel.otherTask(bundle.manifest(), io.fovea.task.Regression.WORD, where);
+        return new Regressor(LoadedModel.load(bundle, options, where), regression.targets());
     }
 
     /** Returns what the model is. */

@@ -2,13 +2,13 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
-import io.fovea.bundle.Task;
 import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.task.Task;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * Takes every golden picture through every stage and compares: a difference is found where it arises, not where it shows.
@@ -16,7 +16,7 @@ import java.util.Locale;
  * <p>Decoding, resizing and normalising must agree to the bit; outputs within the manifest's tolerance, as processors sum in
  * different orders.
  */
-final class Replay {
+public final class Replay {
 
     private final Bundle bundle;
     private final OnnxModel model;
@@ -28,6 +28,20 @@ final class Replay {
         this.model = model;
         this.normaliser = normaliser;
         this.where = where;
+    }
+
+    /**
+     * Loads a bundle, replays all its golden pictures, and closes it.
+     *
+     * @throws Problem if it does not run here, or a golden picture comes out otherwise
+     */
+    public static ReplayReport of(Bundle bundle, PredictionOptions options) {
+        try (LoadedModel model = LoadedModel.load(
+                bundle,
+                options.withVerification(Verification.REPLAY),
+                "model \"" + bundle.manifest().name() + "\"")) {
+            return model.replay().orElseThrow();
+        }
     }
 
     /**
@@ -77,7 +91,6 @@ final class Replay {
 
     private double compare(GoldenPicture golden, float[] found) {
         double tolerance = bundle.manifest().tolerance();
-        boolean regression = bundle.manifest().task() == Task.REGRESSION;
         double largest = 0;
         for (int i = 0; i < found.length; i++) {
             float expected = golden.logits()[i];
@@ -87,19 +100,23 @@ final class Replay {
                 throw differs(
                         golden,
                         "network",
-                        String.format(
-                                Locale.ROOT,
-                                "%s %s of %s \"%s\" within %s",
-                                regression ? "the output" : "the logit",
-                                expected,
-                                regression ? "target" : "class",
-                                bundle.manifest().outputNames().get(i),
-                                tolerance),
+                        place(i, found.length) + " " + expected + " within " + tolerance,
                         found[i] + " (a difference of " + difference + ")");
             }
             largest = Math.max(largest, difference);
         }
         return largest;
+    }
+
+    /** Returns which of a result's numbers one is, for people. */
+    private String place(int index, int count) {
+        Task task = bundle.manifest().task();
+        List<String> names = task.names();
+        int channels = bundle.manifest().result().shape().get(0);
+        String number = "number " + index + " of \"" + task.result() + "\"";
+        return names.isEmpty()
+                ? number
+                : number + " (" + task.noun() + " \"" + names.get(index / (count / channels)) + "\")";
     }
 
     private static String expected(int[] shape, String checksum) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
+import io.fovea.task.Regression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -49,8 +52,7 @@ class BundleTest {
             Manifest manifest = opened.manifest();
             assertThat(manifest.formatVersion()).isEqualTo("1.2");
             assertThat(manifest.name()).isEqualTo("example");
-            assertThat(manifest.task()).isEqualTo(Task.CLASSIFICATION);
-            assertThat(manifest.classNames()).containsExactly("dark", "bright", "between");
+            assertThat(manifest.task()).isEqualTo(new Classification(List.of("dark", "bright", "between")));
             assertThat(manifest.preprocessing().height()).isEqualTo(2);
             assertThat(manifest.preprocessing().mean()).containsExactly(0.5f);
             assertThat(manifest.sizes()).isEqualTo(new Sizes(12, 12));
@@ -138,18 +140,18 @@ class BundleTest {
             Manifest strange = new Manifest(
                     example.formatVersion(),
                     example.name(),
-                    example.task(),
-                    List.of("a\nb", "c"),
-                    List.of(),
+                    new Classification(List.of("a\nb", "c")),
                     example.preprocessing(),
+                    new Classification(List.of("a\nb", "c")).outputs(List.of(2)),
                     example.sizes(),
                     List.of(),
                     example.provenance(),
                     example.tolerance(),
                     List.of(),
+                    Optional.empty(),
                     List.of());
             BundleWriter.write(Bundle.of(strange, new byte[1], Map.of(), Map.of()), file);
-            assertThat(Bundle.open(file).manifest().classNames()).containsExactly("a\nb", "c");
+            assertThat(Bundle.open(file).manifest().task().names()).containsExactly("a\nb", "c");
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 assertThat(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes())
                         .isEqualTo("a b\nc\n".getBytes(StandardCharsets.UTF_8));
@@ -282,10 +284,8 @@ class BundleTest {
     void of_a_regression_comes_back_with_its_targets() throws IOException {
         BundleWriter.write(ExampleBundle.regression(), file);
         Manifest manifest = Bundle.open(file).manifest();
-        assertThat(manifest.task()).isEqualTo(Task.REGRESSION);
-        assertThat(manifest.classNames()).isEmpty();
-        assertThat(manifest.targets()).isEqualTo(ExampleBundle.TARGETS);
-        assertThat(manifest.width()).isEqualTo(3);
+        assertThat(manifest.task()).isEqualTo(new Regression(ExampleBundle.TARGETS));
+        assertThat(manifest.result().count()).isEqualTo(3);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes())
                     .isEqualTo("nose_x\nnose_y\nweight\n".getBytes(StandardCharsets.UTF_8));
@@ -319,8 +319,7 @@ class BundleTest {
                     .replaceFirst("  \"targets\" : \\[ ],\\n", "")
                     .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
             Manifest manifest = Bundle.open(file).manifest();
-            assertThat(manifest.task()).isEqualTo(Task.CLASSIFICATION);
-            assertThat(manifest.targets()).isEmpty();
+            assertThat(manifest.task()).isEqualTo(new Classification(ExampleBundle.CLASS_NAMES));
             assertThat(manifest.preprocessing().cropMargin()).isZero();
         }
 
@@ -332,7 +331,7 @@ class BundleTest {
             manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target + " ]"));
             says("The manifest is wrong: A classification has no targets, found 1");
             manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target.replace("1}", "0}") + " ]"));
-            says("Field \"targets[0]\" is missing or wrong: scale must be above 0: 0.0");
+            says("The manifest is wrong: scale must be above 0: 0.0");
             manifest(json -> json.replace("\"classification\"", "\"regression\"")
                     .replace("\"targets\" : [ ]", "\"targets\" : [ " + target + ", " + target + " ]")
                     .replaceFirst("\"classNames\" : \\[[^]]*\\]", "\"classNames\" : [ ]"));

@@ -8,11 +8,14 @@ import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;
+import io.fovea.task.Classification;
+import io.fovea.task.Regression;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model that can be computed in the head: four grey pixels, three classes.
@@ -55,15 +58,15 @@ public final class ExampleBundle {
         Manifest manifest = new Manifest(
                 like.formatVersion(),
                 "pointer",
-                Task.REGRESSION,
-                List.of(),
-                TARGETS,
+                new Regression(TARGETS),
                 PREPROCESSING,
+                new Regression(TARGETS).outputs(List.of(3)),
                 like.sizes(),
                 List.of(new Measurement("mean error in pixels", "test", 0.5, 0.25, 0.75, 8)),
                 like.provenance(),
                 like.tolerance(),
                 like.golden(),
+                Optional.empty(),
                 List.of());
         return Bundle.of(manifest, onnx, files, Map.of());
     }
@@ -97,16 +100,16 @@ public final class ExampleBundle {
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 "example",
-                Task.CLASSIFICATION,
-                CLASS_NAMES,
-                List.of(),
+                new Classification(CLASS_NAMES),
                 PREPROCESSING,
+                new Classification(CLASS_NAMES).outputs(List.of(3)),
                 new Sizes(12, 12),
                 List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),
                 new Provenance(
                         "linear", "greys", "c0ffee", settings, 42, "0.1.0", Instant.parse("2026-01-31T12:00:00Z")),
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
+                Optional.empty(),
                 List.of());
     }
 

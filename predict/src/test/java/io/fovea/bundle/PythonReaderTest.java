@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,14 +110,14 @@ class PythonReaderTest {
                 like.formatVersion(),
                 name,
                 like.task(),
-                like.classNames(),
-                List.of(),
                 preprocessing,
+                like.outputs(),
                 like.sizes(),
                 List.of(),
                 like.provenance(),
                 like.tolerance(),
                 golden,
+                Optional.empty(),
                 List.of());
         Path file = folder.resolve(name + ".fovea");
         BundleWriter.write(Bundle.of(manifest, new byte[1], files, Map.of()), file);

@@ -3,6 +3,9 @@ package io.fovea.dataset;
 import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
+import io.fovea.task.Regression;
+import io.fovea.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -73,6 +76,11 @@ public final class Dataset implements AutoCloseable {
     /** Returns the numbers that every picture has in a regression, in their order; none in a classification. */
     public List<Target> targets() {
         return manifest.targets();
+    }
+
+    /** Returns what a model of the dataset answers. */
+    public Task task() {
+        return isRegression() ? new Regression(targets()) : new Classification(classNames());
     }
 
     /** Returns whether every picture has {@link #targets} instead of a class. */

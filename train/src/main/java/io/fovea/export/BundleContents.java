@@ -2,10 +2,9 @@ package io.fovea.export;
 
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
-import io.fovea.bundle.Task;
 import io.fovea.image.Preprocessing;
-import io.fovea.image.Target;
 import io.fovea.network.Network;
+import io.fovea.task.Task;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;
@@ -18,8 +17,7 @@ import java.util.Objects;
  * @param network       the layers
  * @param weights       its parameters and buffers; of a quantised tensor the floats that stand for it
  * @param preprocessing as in training
- * @param classNames    K names in label order; empty in a regression
- * @param targets       T targets in the order of the outputs; empty in a classification
+ * @param task          what the network answers
  * @param golden        usually 16 pictures from the test split, with the trainer's outputs
  * @param measurements  what was measured on the test split
  * @param provenance    where the model comes from
@@ -32,8 +30,7 @@ public record BundleContents(
         Network network,
         Weights weights,
         Preprocessing preprocessing,
-        List<String> classNames,
-        List<Target> targets,
+        Task task,
         List<GoldenExample> golden,
         List<Measurement> measurements,
         Provenance provenance,
@@ -45,14 +42,13 @@ public record BundleContents(
     public BundleContents {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(task, "task");
         Objects.requireNonNull(preprocessing, "preprocessing");
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(references, "references");
         Objects.requireNonNull(weightsEntry, "weightsEntry");
         quantized = List.copyOf(quantized);
         weights = QuantizedTensor.into(Objects.requireNonNull(weights, "weights"), quantized);
-        classNames = List.copyOf(classNames);
-        targets = List.copyOf(targets);
         golden = List.copyOf(golden);
         measurements = List.copyOf(measurements);
     }
@@ -63,8 +59,7 @@ public record BundleContents(
             Network network,
             Weights weights,
             Preprocessing preprocessing,
-            List<String> classNames,
-            List<Target> targets,
+            Task task,
             List<GoldenExample> golden,
             List<Measurement> measurements,
             Provenance provenance,
@@ -75,8 +70,7 @@ public record BundleContents(
                 network,
                 weights,
                 preprocessing,
-                classNames,
-                targets,
+                task,
                 golden,
                 measurements,
                 provenance,
@@ -91,8 +85,7 @@ public record BundleContents(
             Network network,
             Weights weights,
             Preprocessing preprocessing,
-            List<String> classNames,
-            List<Target> targets,
+            Task task,
             List<GoldenExample> golden,
             List<Measurement> measurements,
             Provenance provenance) {
@@ -101,17 +94,11 @@ public record BundleContents(
                 network,
                 weights,
                 preprocessing,
-                classNames,
-                targets,
+                task,
                 golden,
                 measurements,
                 provenance,
                 List.of(),
                 ReferencePictures.NONE);
-    }
-
-    /** Returns what the network answers: values if there are targets. */
-    public Task task() {
-        return targets.isEmpty() ? Task.CLASSIFICATION : Task.REGRESSION;
     }
 }

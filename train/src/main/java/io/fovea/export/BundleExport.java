@@ -4,22 +4,20 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
 import io.fovea.bundle.Sizes;
-import io.fovea.bundle.Task;
-import io.fovea.image.Target;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.NetworkYaml;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
-import io.fovea.predict.Regressor;
+import io.fovea.predict.Replay;
 import io.fovea.predict.ReplayReport;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import io.fovea.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Writes a trained network as a bundle, after proving that ONNX Runtime predicts what the trainer saw.
@@ -81,7 +78,7 @@ public final class BundleExport {
     private static Bundle bundle(BundleContents contents, Optional<FittedFamiliarity> familiarity) {
         Network network = contents.network().forPrediction();
         NetworkSummary summary = Inference.of(network);
-        checkWidth(contents, summary);
+        checkAnswer(contents, summary);
         byte[] onnx = OnnxWriter.write(
                 contents.network(),
                 contents.weights(),
@@ -110,8 +107,6 @@ public final class BundleExport {
                 Manifest.FORMAT_VERSION,
                 contents.name(),
                 contents.task(),
-                contents.classNames(),
-                contents.targets(),
                 contents.preprocessing(),
                 outputs,
                 new Sizes(summary.parameters(), summary.macs()),
@@ -128,16 +123,13 @@ public final class BundleExport {
         return Bundle.of(manifest, onnx, files, others);
     }
 
-    private static void checkWidth(BundleContents contents, NetworkSummary summary) {
-        boolean regression = contents.task() == Task.REGRESSION;
-        int names =
-                regression ? contents.targets().size() : contents.classNames().size();
-        if (summary.output().rank() != 1 || summary.output().size(0) == names) return;
-        throw new Problem(
-                "The network answers with " + summary.output().size(0) + " numbers, but there are " + names
-                        + (regression ? " targets." : " class names."),
-                "model \"" + contents.name() + "\", network \"" + summary.name() + "\"",
-                "give a name for each output, in the order of the outputs");
+    private static void checkAnswer(BundleContents contents, NetworkSummary summary) {
+        contents.task().misfit(NetworkOutputs.sizes(summary.output())).ifPresent(why -> {
+            throw new Problem(
+                    why,
+                    "model \"" + contents.name() + "\", network \"" + summary.name() + "\"",
+                    "end the network with " + contents.task().ending());
+        });
     }
 
     /** Returns the entries that show the references of the last layer, if there is something to show. */
@@ -159,7 +151,7 @@ public final class BundleExport {
             table.add(new Reference(
                     i,
                     label,
-                    contents.classNames().get(label),
+                    contents.task().names().get(label),
                     pictures.sources().apply(i)));
         }
         return References.entries(table, pictures.pictures(), contents.preprocessing());
@@ -174,36 +166,14 @@ public final class BundleExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("name", contents.name());
         metadata.put("fovea", contents.provenance().foveaVersion());
-        switch (contents.task()) {
-            case CLASSIFICATION -> metadata.put("classNames", String.join("\n", contents.classNames()));
-            case REGRESSION ->
-                metadata.put(
-                        "targets",
-                        contents.targets().stream().map(BundleExport::described).collect(Collectors.joining("\n")));
-        }
+        metadata.put("task", contents.task().word());
+        metadata.putAll(contents.task().metadata());
         return metadata;
-    }
-
-    /** A line for each target with what turns an output into a value: {@code nose_x = 112.0 + 112.0 * output}. */
-    private static String described(Target target) {
-        return target.name() + " = " + target.shift() + " + " + target.scale() + " * output";
     }
 
     private static ReplayReport replayed(Bundle bundle) {
         // One thread gives the same sums on every machine.
-        PredictionOptions options = PredictionOptions.DEFAULT.withThreads(1);
-        return switch (bundle.manifest().task()) {
-            case CLASSIFICATION -> {
-                try (Classifier classifier = Classifier.of(bundle, options)) {
-                    yield classifier.replay().orElseThrow();
-                }
-            }
-            case REGRESSION -> {
-                try (Regressor regressor = Regressor.of(bundle, options)) {
-                    yield regressor.replay().orElseThrow();
-                }
-            }
-        };
+        return Replay.of(bundle, PredictionOptions.DEFAULT.withThreads(1));
     }
 
     /** The picture's kind by its first bytes, for people who unpack the bundle; decoders look at the bytes themselves. */

@@ -74,7 +74,8 @@ public final class BundleImport {
                     "train and export the model again with this version of Fovea");
         }
         Shape input = new Shape(preprocessing.channels(), preprocessing.height(), preprocessing.width());
-        return Catalogue.network(name, input, manifest.width()).forPrediction();
+        return Catalogue.network(name, input, manifest.result().shape().getFirst())
+                .forPrediction();
     }
 
     private static Problem unfit(ParameterSpecification parameter, Network network, String where) {

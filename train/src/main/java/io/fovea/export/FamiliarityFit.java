@@ -1,13 +1,13 @@
 package io.fovea.export;
 
 import io.fovea.bundle.Familiarity;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Proportion;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.fovea.export;
 
 import io.fovea.bundle.Familiarity;
 import io.fovea.bundle.Measurement;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Proportion;
+import io.fovea.task.ModelOutput;
 import java.util.List;
 import java.util.Locale;
 

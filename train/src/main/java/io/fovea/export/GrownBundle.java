@@ -4,7 +4,6 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Reference;
 import io.fovea.bundle.References;
@@ -21,6 +20,8 @@ import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class GrownBundle {
 
     /** Returns K. */
     public int classes() {
-        return bundle.manifest().classNames().size();
+        return bundle.manifest().task().names().size();
     }
 
     /** Returns D, the length of a code. */
@@ -134,7 +135,7 @@ public final class GrownBundle {
                     "--add-class",
                     "give a name such as \"eleven\"");
         }
-        Optional<String> same = bundle.manifest().classNames().stream()
+        Optional<String> same = bundle.manifest().task().names().stream()
                 .filter(each -> each.equalsIgnoreCase(name))
                 .findFirst();
         if (same.isEmpty()) return;
@@ -142,7 +143,7 @@ public final class GrownBundle {
                 "The model already has a class \"" + same.get() + "\".",
                 where,
                 "give the new class a name that is not among: "
-                        + String.join(", ", bundle.manifest().classNames()));
+                        + String.join(", ", bundle.manifest().task().names()));
     }
 
     /**
@@ -152,7 +153,7 @@ public final class GrownBundle {
      */
     public Bundle with(Addition addition) {
         checkName(addition.name());
-        List<String> classNames = new ArrayList<>(bundle.manifest().classNames());
+        List<String> classNames = new ArrayList<>(bundle.manifest().task().names());
         classNames.add(addition.name());
         byte[] onnx = references.with(addition.codes(), classNames);
         Map<String, byte[]> others = shown(addition, classNames);
@@ -266,11 +267,9 @@ public final class GrownBundle {
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 old.name(),
-                old.task(),
-                classNames,
-                List.of(),
+                new Classification(classNames),
                 old.preprocessing(),
-                outputs(old, classNames.size()),
+                outputs(old, classNames),
                 new Sizes(old.sizes().parameters(), old.sizes().multiplyAccumulates() + addition.codes().length),
                 measurements,
                 provenance,
@@ -281,8 +280,8 @@ public final class GrownBundle {
     }
 
     /** Returns the outputs of a manifest whose answer is as long as there are classes now. */
-    private static List<ModelOutput> outputs(Manifest old, int classes) {
-        List<ModelOutput> outputs = new ArrayList<>(ModelOutput.answers(old.task(), classes));
+    private static List<ModelOutput> outputs(Manifest old, List<String> classNames) {
+        List<ModelOutput> outputs = new ArrayList<>(new Classification(classNames).outputs(List.of(classNames.size())));
         old.outputs().stream()
                 .filter(output -> outputs.stream().noneMatch(each -> each.name().equals(output.name())))
                 .toList()

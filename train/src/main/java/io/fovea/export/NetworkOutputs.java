@@ -1,13 +1,14 @@
 package io.fovea.export;
 
-import io.fovea.bundle.ModelOutput;
-import io.fovea.bundle.Task;
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.Shape;
+import io.fovea.task.ModelOutput;
+import io.fovea.task.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +51,8 @@ record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form)
 
     /** Returns those of a network without auxiliary outputs. */
     static NetworkOutputs of(Network network, NetworkSummary summary, Task task) {
-        List<ModelOutput> all =
-                new ArrayList<>(ModelOutput.answers(task, summary.output().size(0)));
-        Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourLayer.node(network) : Optional.empty();
+        List<ModelOutput> all = new ArrayList<>(task.outputs(sizes(summary.output())));
+        Optional<Node> search = NeighbourLayer.node(network);
         if (search.isPresent()) {
             Node node = search.get();
             Shape codes = shape(network, summary, node.inputs().getFirst());
@@ -72,6 +72,11 @@ record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form)
                 : "means of the maps that the last layer with weights reads";
         all.add(ModelOutput.floats(ModelOutput.FEATURES, features.size(0), meaning));
         return new NetworkOutputs(all, source, form);
+    }
+
+    /** Returns the sizes of a shape as a list. */
+    static List<Integer> sizes(Shape shape) {
+        return Arrays.stream(shape.sizes()).boxed().toList();
     }
 
     /** Returns the output that a node's result is, if it is one as it is. */

@@ -2,8 +2,8 @@ package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.network.Shape;
+import io.fovea.task.ModelOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

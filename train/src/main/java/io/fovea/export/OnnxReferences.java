@@ -2,9 +2,9 @@ package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.network.Layer;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import java.util.Arrays;

@@ -1,8 +1,6 @@
 package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
-import io.fovea.bundle.ModelOutput;
-import io.fovea.bundle.Task;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;
@@ -11,7 +9,11 @@ import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
+import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
+import io.fovea.task.Task;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -53,7 +55,11 @@ public final class OnnxWriter {
      * @throws Problem likewise
      */
     public static byte[] write(Network network, Weights weights, Map<String, String> metadata) {
-        return write(network, weights, Task.CLASSIFICATION, metadata);
+        return write(
+                network,
+                weights,
+                Classification.numbered(Inference.of(network).output().size(0)),
+                metadata);
     }
 
     /**
@@ -92,7 +98,7 @@ public final class OnnxWriter {
         Network network = trained.forPrediction();
         Weights weights = QuantizedTensor.into(floats, quantized);
         NetworkSummary summary = Inference.of(network);
-        endsWithFeatures(summary, task);
+        endsWithAnswer(summary, task);
         List<ParameterSpecification> parameters = Parameters.of(network);
         for (ParameterSpecification parameter : parameters) fits(network, parameter, weights);
         bounded(network, parameters);
@@ -131,9 +137,9 @@ public final class OnnxWriter {
         OnnxLayers layers = new OnnxLayers(graph);
         NetworkOutputs outputs = NetworkOutputs.of(network, summary, task);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
-        String result = task == Task.REGRESSION ? ModelOutput.VALUES : ModelOutput.LOGITS;
+        String result = task.result();
         String logitsNode = logitsNode(network);
-        Optional<Node> search = task == Task.CLASSIFICATION ? NeighbourLayer.node(network) : Optional.empty();
+        Optional<Node> search = NeighbourLayer.node(network);
         for (int index = 0; index < network.nodes().size(); index++) {
             Node node = network.nodes().get(index);
             LayerSummary layer = summary.layers().get(index);
@@ -155,8 +161,7 @@ public final class OnnxWriter {
             }
         }
         if (logitsNode.equals(Network.INPUT)) graph.node("Identity", "identity", List.of(INPUT), result);
-        if (task == Task.CLASSIFICATION)
-            graph.node("Softmax", "softmax", List.of(ModelOutput.LOGITS), ModelOutput.PROBABILITIES);
+        task.probabilities().ifPresent(name -> softmax(graph, summary.output(), result, name));
         outputs.pooled().ifPresent(maps -> pooledFeatures(graph, values.get(maps)));
         outputs.all().forEach(graph::output);
         familiarity.ifPresent(fitted -> {
@@ -190,23 +195,24 @@ public final class OnnxWriter {
         return NeighbourLayer.computing(network, network.nodes().getLast().name());
     }
 
-    private static void endsWithFeatures(NetworkSummary summary, Task task) {
+    private static void endsWithAnswer(NetworkSummary summary, Task task) {
         LayerSummary last = summary.layers().getLast();
-        if (summary.output().rank() != 1) {
+        String where = "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"";
+        task.misfit(NetworkOutputs.sizes(summary.output())).ifPresent(why -> {
+            throw new Problem(why, where, "end the network with " + task.ending());
+        });
+        if (task.probabilities().isEmpty() && last.layer() instanceof Layer.Softmax) {
             throw new Problem(
-                    (task == Task.REGRESSION
-                                    ? "A regression ends with features [N, T]"
-                                    : "A classifier ends with features [N, K]")
-                            + ", but this network ends with maps " + summary.output() + ".",
-                    "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"",
-                    "end the network with a flatten and a dense layer");
+                    "A " + task.word() + " ends with plain values, but this network ends with a softmax.",
+                    where,
+                    "take the softmax away and end the network with " + task.ending());
         }
-        if (task == Task.REGRESSION && last.layer() instanceof Layer.Softmax) {
-            throw new Problem(
-                    "A regression ends with plain values, but this network ends with a softmax.",
-                    "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"",
-                    "take the softmax away and end the network with the dense layer before it");
-        }
+    }
+
+    /** Adds the softmax over the first axis of a result [N, K] or [N, K, H, W]. */
+    private static void softmax(OnnxGraph graph, Shape shape, String result, String name) {
+        if (shape.rank() == 1) graph.node("Softmax", "softmax", List.of(result), name);
+        else graph.node("Softmax", "softmax", List.of(result), name, OnnxGraph.attribute("axis", 1));
     }
 
     private static void fits(Network network, ParameterSpecification parameter, Weights weights) {

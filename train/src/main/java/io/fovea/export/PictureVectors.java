@@ -1,7 +1,6 @@
 package io.fovea.export;
 
 import ai.onnx.proto.OnnxMl;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
@@ -12,6 +11,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.Parameters;
+import io.fovea.task.ModelOutput;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;

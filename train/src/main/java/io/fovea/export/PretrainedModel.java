@@ -15,6 +15,7 @@ import io.fovea.module.TrainableModule;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.training.Scoring;
@@ -169,8 +170,7 @@ public final class PretrainedModel {
                         network,
                         pretrained.weights(),
                         pretrained.preprocessing(),
-                        classNames,
-                        List.of(),
+                        new Classification(classNames),
                         golden.subList(0, Math.min(GOLDEN, golden.size())),
                         measurements,
                         provenance,

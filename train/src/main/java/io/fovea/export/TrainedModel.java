@@ -2,7 +2,6 @@ package io.fovea.export;
 
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -222,8 +221,7 @@ public final class TrainedModel {
                 parts.network(),
                 parts.weights(),
                 parts.preprocessing(),
-                dataset.classNames(),
-                dataset.targets(),
+                dataset.task(),
                 golden,
                 measurements(),
                 provenance(foveaVersion),
@@ -234,7 +232,7 @@ public final class TrainedModel {
 
     private List<Integer> golden(BundleContents bare) {
         Optional<NeighbourLayer> search = NeighbourLayer.of(parts.network(), parts.weights());
-        if (search.isEmpty() || bare.task() != Task.CLASSIFICATION) return GoldenChoice.even(dataset.count(split));
+        if (search.isEmpty()) return GoldenChoice.even(dataset.count(split));
         try (Classifier classifier = BundleExport.classifier(bare)) {
             return GoldenChoice.clear(search.get(), classifier, dataset, split);
         }

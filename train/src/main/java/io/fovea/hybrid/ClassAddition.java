@@ -193,7 +193,7 @@ public record ClassAddition(
     }
 
     private List<String> classNames(Bundle bundle, GrownBundle before) {
-        List<String> names = new ArrayList<>(bundle.manifest().classNames());
+        List<String> names = new ArrayList<>(bundle.manifest().task().names());
         for (NewClass each : classes) {
             before.checkName(each.name());
             if (names.stream().anyMatch(each.name()::equalsIgnoreCase)) {

@@ -77,7 +77,7 @@ record OldPictures(
         Provenance provenance = bundle.manifest().provenance();
         try (Dataset dataset = Dataset.open(folder)) {
             if (!dataset.contentHash().equals(provenance.datasetHash())
-                    || !dataset.classNames().equals(bundle.manifest().classNames())) {
+                    || !dataset.classNames().equals(bundle.manifest().task().names())) {
                 throw new Problem(
                         "The dataset \"" + dataset.name()
                                 + "\" is not the one that the model learned from: expected the hash "

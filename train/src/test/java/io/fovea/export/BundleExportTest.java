@@ -27,6 +27,7 @@ import io.fovea.network.Node;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.NamedTensor;
@@ -97,7 +98,7 @@ class BundleExportTest {
             BundleExport.write(contents(new float[] {1, 1}), target);
             Manifest manifest = Bundle.open(target).manifest();
             assertThat(manifest.name()).isEqualTo("tiny model");
-            assertThat(manifest.classNames()).containsExactly("left", "right");
+            assertThat(manifest.task().names()).containsExactly("left", "right");
             assertThat(manifest.sizes()).isEqualTo(new Sizes(6, 4));
             assertThat(manifest.golden()).hasSize(1);
             assertThat(manifest.golden().get(0).file()).isEqualTo("golden/00.png");
@@ -150,8 +151,7 @@ class BundleExportTest {
                     network,
                     weights,
                     preprocessing,
-                    List.of("a", "b", "c"),
-                    List.of(),
+                    new Classification(List.of("a", "b", "c")),
                     List.of(),
                     List.of(),
                     two.provenance());
@@ -168,8 +168,7 @@ class BundleExportTest {
                     network,
                     weights,
                     preprocessing,
-                    List.of("left", "right"),
-                    List.of(),
+                    new Classification(List.of("left", "right")),
                     List.of(example),
                     List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),
                     provenance("tiny"));
@@ -212,8 +211,8 @@ class BundleExportTest {
                     network,
                     weights,
                     preprocessing,
-                    IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
-                    List.of(),
+                    new Classification(
+                            IntStream.range(0, 10).mapToObj(Integer::toString).toList()),
                     golden,
                     List.of(),
                     provenance("lenet"));

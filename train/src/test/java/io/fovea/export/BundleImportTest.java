@@ -14,6 +14,7 @@ import io.fovea.network.Network;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,8 +135,7 @@ class BundleImportTest {
                         ResizeMode.SQUASH,
                         half,
                         half),
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-                List.of(),
+                Classification.numbered(classes),
                 List.of(),
                 List.of(),
                 new Provenance(

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Familiarity;
-import io.fovea.bundle.ModelOutput;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.GeneratedDigits;
@@ -31,6 +29,8 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Unfamiliarity;
+import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
 import io.fovea.training.Trainer;
 import io.fovea.weights.Weights;
 import java.nio.file.Path;
@@ -161,8 +161,8 @@ class FamiliarityTest {
         for (CatalogueEntry entry : Catalogue.entries()) {
             Network network = entry.network().forPrediction();
             NetworkSummary summary = Inference.of(network);
-            Optional<String> features =
-                    NetworkOutputs.of(network, summary, Task.CLASSIFICATION).source();
+            Optional<String> features = NetworkOutputs.of(network, summary, Classification.numbered(2))
+                    .source();
             List<FamiliarityPart> parts = FamiliarityPart.of(network, summary, features, FamiliarityPart.Room.AMPLE);
 
             // a byte for each number of the bases, four for the means, scales and factors

@@ -21,6 +21,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
+import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.io.IOException;
@@ -88,8 +89,7 @@ class GoldenChoiceTest {
                 network,
                 weights,
                 PREPROCESSING,
-                List.of("left", "right"),
-                List.of(),
+                new Classification(List.of("left", "right")),
                 List.of(),
                 List.of(),
                 new Provenance(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
@@ -14,7 +13,9 @@ import io.fovea.module.Engine;
 import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
+import io.fovea.network.Inference;
 import io.fovea.network.Network;
+import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Workers;
 import io.fovea.weights.QuantizedTensor;
@@ -93,7 +94,12 @@ class HybridEngineTest {
     }
 
     private byte[] onnx(List<QuantizedTensor> quantized) {
-        return OnnxWriter.write(network, weights, quantized, Task.CLASSIFICATION, Map.of());
+        return OnnxWriter.write(
+                network,
+                weights,
+                quantized,
+                Classification.numbered(Inference.of(network).output().size(0)),
+                Map.of());
     }
 
     private float[] libtorch(Weights floats, byte[] pixels) {

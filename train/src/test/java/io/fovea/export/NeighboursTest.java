@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Provenance;
 import io.fovea.bundle.Reference;
-import io.fovea.bundle.Task;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
@@ -21,6 +20,7 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbour;
 import io.fovea.predict.Neighbourhood;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -204,7 +204,11 @@ class NeighboursTest {
         private byte[] quantized(Network of, Weights floats, int axis) {
             NamedTensor references = floats.tensor("neighbours.references").orElseThrow();
             return OnnxWriter.write(
-                    of, floats, List.of(QuantizedTensor.quantize(references, 8, axis)), Task.CLASSIFICATION, Map.of());
+                    of,
+                    floats,
+                    List.of(QuantizedTensor.quantize(references, 8, axis)),
+                    new Classification(List.of("left", "right")),
+                    Map.of());
         }
     }
 
@@ -262,8 +266,7 @@ class NeighboursTest {
                 network,
                 weights,
                 PREPROCESSING,
-                List.of("left", "right"),
-                List.of(),
+                new Classification(List.of("left", "right")),
                 golden,
                 List.of(),
                 new Provenance(

@@ -3,8 +3,6 @@ package io.fovea.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fovea.bundle.ModelOutput;
-import io.fovea.bundle.Task;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
@@ -12,6 +10,10 @@ import io.fovea.network.Layer.Bias;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Shape;
+import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
+import io.fovea.task.Reconstruction;
+import io.fovea.task.Task;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;
@@ -28,7 +30,7 @@ class NetworkOutputsTest {
     }
 
     private static String last(Network network) {
-        ModelOutput output = of(network, Task.CLASSIFICATION).getLast();
+        ModelOutput output = of(network, Classification.numbered(2)).getLast();
         return output.name() + " " + output.shape();
     }
 
@@ -36,12 +38,14 @@ class NetworkOutputsTest {
     void begin_with_the_answer_and_end_with_what_the_head_reads() {
         Network lenet = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
 
-        assertThat(of(lenet, Task.CLASSIFICATION))
+        assertThat(of(lenet, Classification.numbered(2)))
                 .containsExactly(
                         ModelOutput.floats("logits", 10, "one for each class, before softmax"),
                         ModelOutput.floats("probabilities", 10, "one for each class, after softmax"),
                         ModelOutput.floats("features", 500, "what the last layer with weights reads"));
-        assertThat(of(lenet, Task.REGRESSION)).extracting(ModelOutput::name).containsExactly("values", "features");
+        assertThat(of(lenet, new Reconstruction()))
+                .extracting(ModelOutput::name)
+                .containsExactly("pixels", "features");
     }
 
     @Test
@@ -109,7 +113,7 @@ class NetworkOutputsTest {
                 .then("neighbours", new Layer.NearestNeighbours(3, 9, 2))
                 .network();
 
-        assertThat(of(network, Task.CLASSIFICATION))
+        assertThat(of(network, Classification.numbered(2)))
                 .extracting(output -> output.name() + " " + output.type() + " " + output.shape())
                 .containsExactly(
                         "logits FLOAT32 [2]",

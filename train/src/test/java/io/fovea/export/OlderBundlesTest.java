@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.ModelOutput;
 import io.fovea.image.Pixels;
 import io.fovea.image.ResizeMode;
 import io.fovea.predict.Classifier;
@@ -13,6 +12,7 @@ import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.RegressedPoint;
 import io.fovea.predict.Regressor;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;

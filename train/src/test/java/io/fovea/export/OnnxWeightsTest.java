@@ -3,9 +3,10 @@ package io.fovea.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fovea.bundle.Task;
+import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -41,7 +42,12 @@ class OnnxWeightsTest {
         List<QuantizedTensor> quantized = ExampleHybrid.quantized(weights, bits);
 
         Weights read = OnnxWeights.read(
-                OnnxWriter.write(network, weights, quantized, Task.CLASSIFICATION, Map.of()),
+                OnnxWriter.write(
+                        network,
+                        weights,
+                        quantized,
+                        Classification.numbered(Inference.of(network).output().size(0)),
+                        Map.of()),
                 Stream.concat(quantized.stream().map(QuantizedTensor::name), Stream.of("conv1.bias"))
                         .toList(),
                 "here");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
-import io.fovea.bundle.Task;
+import io.fovea.image.Axis;
+import io.fovea.image.Target;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
@@ -20,6 +21,7 @@ import io.fovea.network.Parameters;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.task.Regression;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
@@ -275,7 +277,8 @@ class OnnxWriterTest {
 
         @Test
         void has_values_and_no_probabilities() throws Exception {
-            byte[] model = OnnxWriter.write(dense, weights, Task.REGRESSION, Map.of());
+            byte[] model = OnnxWriter.write(
+                    dense, weights, new Regression(List.of(new Target("weight", Axis.NONE, 0, 1))), Map.of());
             try (OnnxSession session = new OnnxSession(model)) {
                 assertThat(session.outputs()).containsExactly("values", "features");
                 assertThat(session.output("values", new float[] {1, 10}, 1, 1, 1, 2))
@@ -292,7 +295,8 @@ class OnnxWriterTest {
                             dense.nodes().get(0),
                             dense.nodes().get(1),
                             new Node("softmax", new Layer.Softmax(), List.of("last"))));
-            assertThatThrownBy(() -> OnnxWriter.write(softmax, weights, Task.REGRESSION, Map.of()))
+            assertThatThrownBy(() -> OnnxWriter.write(
+                            softmax, weights, new Regression(List.of(new Target("weight", Axis.NONE, 0, 1))), Map.of()))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("ends with a softmax");
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
-import io.fovea.bundle.Task;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.ImportListener;
@@ -30,6 +29,7 @@ import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Regressor;
 import io.fovea.problem.Problem;
+import io.fovea.task.Regression;
 import io.fovea.training.Trainer;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
@@ -119,8 +119,7 @@ class TrainedRegressionTest {
     void tells_in_the_manifest_what_was_measured() {
         ExportReport report = model().export("pointer", "0.1.0", folder.resolve("pointer.fovea"));
         Manifest manifest = Bundle.open(report.path()).manifest();
-        assertThat(manifest.task()).isEqualTo(Task.REGRESSION);
-        assertThat(manifest.targets()).isEqualTo(dataset.targets());
+        assertThat(manifest.task()).isEqualTo(new Regression(dataset.targets()));
         assertThat(manifest.provenance().settings()).containsEntry("head", "by hand");
         Measurement error = manifest.measurements().getFirst();
         assertThat(error.name()).isEqualTo("mean error in pixels");

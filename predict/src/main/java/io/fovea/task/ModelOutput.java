@@ -1,4 +1,4 @@
-package io.fovea.bundle;
+package io.fovea.task;
 
 import java.util.List;
 import java.util.Objects;
@@ -21,18 +21,20 @@ public record ModelOutput(String name, Type type, List<Integer> shape, String me
         INT64
     }
 
-    /** Before softmax, [N, K]; of every classifier. */
+    /** Before softmax, [N, K]; of every classifier, and of every segmentation as maps [N, K, H, W]. */
     public static final String LOGITS = "logits";
-    /** After softmax, [N, K]; of every classifier. */
+    /** After softmax; beside logits, of the same shape. */
     public static final String PROBABILITIES = "probabilities";
     /** Of every regression, [N, T], in network units. */
     public static final String VALUES = "values";
+    /** Of every reconstruction, [N, C, H, W], 0 … 1. */
+    public static final String PIXELS = "pixels";
     /** What the last layer with weights reads, [N, D]. */
     public static final String FEATURES = "features";
     /** What neighbours are searched by, [N, D]; of a model that decides by neighbours, in place of features. */
     public static final String CODES = "codes";
 
-    /** The square of how far a picture is from those that the model learned from, [N, 1]; see {@link Familiarity}. */
+    /** The square of how far a picture is from those that the model learned from, [N, 1]; see the manifest's {@code familiarity}. */
     public static final String UNFAMILIARITY = "unfamiliarity";
 
     /** Checks and copies. */
@@ -48,18 +50,16 @@ public record ModelOutput(String name, Type type, List<Integer> shape, String me
 
     /** Returns an output of floats with one axis beside N. */
     public static ModelOutput floats(String name, int width, String meaning) {
-        return new ModelOutput(name, Type.FLOAT32, List.of(width), meaning);
+        return floats(name, List.of(width), meaning);
     }
 
-    /** Returns what every model of a task answers with: logits and probabilities, or values; each [N, {@code width}]. */
-    public static List<ModelOutput> answers(Task task, int width) {
-        return switch (task) {
-            case CLASSIFICATION ->
-                List.of(
-                        floats(LOGITS, width, "one for each class, before softmax"),
-                        floats(PROBABILITIES, width, "one for each class, after softmax"));
-            case REGRESSION ->
-                List.of(floats(VALUES, width, "one for each target: shift + scale * value is in the target's unit"));
-        };
+    /** Returns an output of floats. */
+    public static ModelOutput floats(String name, List<Integer> shape, String meaning) {
+        return new ModelOutput(name, Type.FLOAT32, shape, meaning);
+    }
+
+    /** Returns how many numbers it has for one picture. */
+    public int count() {
+        return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
 }

@@ -1,0 +1,22 @@
+package io.fovea.cli;
+
+import io.fovea.task.Task;
+import java.util.Locale;
+
+/** A task as an option names it. */
+enum TaskWord {
+    /** A class for a picture. */
+    CLASSIFICATION,
+    /** Numbers for a picture. */
+    REGRESSION;
+
+    /** Returns the word as files have it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a task is the one that is named. */
+    boolean names(Task task) {
+        return task.word().equals(word());
+    }
+}
