@@ -19,11 +19,13 @@ import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -234,7 +236,8 @@ final class DataImportCommand implements Callable<Integer> {
                     new SplitSettings(
                             validationPercent,
                             testPercent,
-                            validationAsTest ? GivenValidation.AS_TEST : GivenValidation.AS_VALIDATION),
+                            validationAsTest ? GivenValidation.AS_TEST : GivenValidation.AS_VALIDATION,
+                            askedShares()),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
                     targets.task(),
@@ -246,6 +249,13 @@ final class DataImportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
+    }
+
+    private Set<Split> askedShares() {
+        EnumSet<Split> asked = EnumSet.noneOf(Split.class);
+        if (spec.commandLine().getParseResult().hasMatchedOption("--validation")) asked.add(Split.VALIDATION);
+        if (spec.commandLine().getParseResult().hasMatchedOption("--test")) asked.add(Split.TEST);
+        return asked;
     }
 
     private void print(Path folder, ImportReport report) {

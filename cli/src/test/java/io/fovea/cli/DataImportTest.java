@@ -61,6 +61,22 @@ class DataImportTest {
     }
 
     @Test
+    void says_that_a_share_is_not_used_where_it_was_asked_for_and_the_source_brings_the_part() throws IOException {
+        Path parted = Files.createDirectory(folder.resolve("parted"));
+        Files.move(photos, parted.resolve("train"));
+        Path valid = Files.createDirectories(parted.resolve("valid/cat"));
+        PngWriter.write(new Pixels(2, 2, 1, new byte[] {9, 9, 9, 9}), valid.resolve("9.png"));
+        InProcess inside = new InProcess(folder.resolve("workspace"));
+
+        assertThat(inside.run("data import asked " + parted + " --size 2 --validation 10")
+                        .progress())
+                .contains("The pictures for validation come from the source as they are, so --validation 10 was not"
+                        + " used");
+        assertThat(inside.run("data import usual " + parted + " --size 2").progress())
+                .doesNotContain("was not used");
+    }
+
+    @Test
     void keeps_a_dataset_that_is_there_unless_told_to_replace_it() {
         program.run("data", "import", "pets", photos.toString(), "--size", "2");
         Program.Outcome again = program.run("data", "import", "pets", photos.toString(), "--size", "2");

@@ -121,6 +121,7 @@ public final class DatasetImport {
         if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().count(split) == 0))
             throw noneWithTargets(pass.broken(), place);
         List<String> remarks = new ArrayList<>(listing.allRemarks());
+        remarks.addAll(plan.remarks());
         remarks.addAll(pass.remarks());
         return pass.with(pass.broken(), remarks);
     }

@@ -2,6 +2,7 @@ package io.fovea.dataset;
 
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ final class ImportPlan {
         else withoutPictures(numbered, byClass.keySet()).ifPresent(remarks::add);
         refuseTooFewClasses(
                 hasTraining || pictures.isEmpty() ? 2 : 1, classNames, byClass, passedOver, remarks, sources);
+        remarks.addAll(unusedShares(pictures, settings.splits()));
         int[] labels = new int[pictures.size()];
         byte[] splits = new byte[pictures.size()];
         Arrays.fill(splits, LEFT_OUT);
@@ -89,7 +91,7 @@ final class ImportPlan {
         byte[] splits = new byte[pictures.size()];
         new Division(pictures, settings, splits)
                 .divide("", IntStream.range(0, pictures.size()).toArray());
-        return new ImportPlan(List.of(), List.of(), new int[pictures.size()], splits);
+        return new ImportPlan(List.of(), unusedShares(pictures, settings.splits()), new int[pictures.size()], splits);
     }
 
     List<String> classNames() {
@@ -203,6 +205,27 @@ final class ImportPlan {
                 + (empty.size() > CLASSES_TO_NAME ? ", …" : "") + ".");
     }
 
+    private static List<String> unusedShares(List<ListedPicture> pictures, SplitSettings splits) {
+        List<String> remarks = new ArrayList<>();
+        unusedShare(pictures, splits, Split.VALIDATION, splits.validationPercent(), "for validation", "--validation")
+                .ifPresent(remarks::add);
+        unusedShare(pictures, splits, Split.TEST, splits.testPercent(), "for the test", "--test")
+                .ifPresent(remarks::add);
+        return remarks;
+    }
+
+    private static Optional<String> unusedShare(
+            List<ListedPicture> pictures, SplitSettings splits, Split part, double percent, String use, String option) {
+        if (percent == 0 || !splits.asked().contains(part) || !isGiven(pictures, part)) return Optional.empty();
+        return Optional.of("The pictures " + use + " come from the source as they are, so " + option + " "
+                + new BigDecimal(String.valueOf(percent)).stripTrailingZeros().toPlainString()
+                + " was not used: give each of its folders as train=FOLDER to divide all pictures anew.");
+    }
+
+    private static boolean isGiven(List<ListedPicture> pictures, Split part) {
+        return pictures.stream().anyMatch(picture -> picture.part() == part);
+    }
+
     private static Problem unknownClass(String name, List<String> numbered, String sources) {
         return new Problem(
                 "The class \"" + name + "\" is not among the " + numbered.size() + " given class names.",
@@ -242,8 +265,9 @@ final class ImportPlan {
             this.settings = settings;
             this.splits = splits;
             this.validationPercent =
-                    given(Split.VALIDATION) ? 0 : settings.splits().validationPercent();
-            this.testPercent = given(Split.TEST) ? 0 : settings.splits().testPercent();
+                    isGiven(pictures, Split.VALIDATION) ? 0 : settings.splits().validationPercent();
+            this.testPercent =
+                    isGiven(pictures, Split.TEST) ? 0 : settings.splits().testPercent();
         }
 
         void divide(String className, int[] positions) {
@@ -263,10 +287,6 @@ final class ImportPlan {
                 else if (i < validation) splits[pool[i]] = (byte) Split.VALIDATION.ordinal();
                 else if (i < validation + test) splits[pool[i]] = (byte) Split.TEST.ordinal();
             }
-        }
-
-        private boolean given(Split split) {
-            return pictures.stream().anyMatch(picture -> picture.part() == split);
         }
 
         private void shuffle(int[] positions, String className) {

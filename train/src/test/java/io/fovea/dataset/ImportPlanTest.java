@@ -38,6 +38,45 @@ class ImportPlanTest {
     }
 
     @Test
+    void says_which_shares_are_not_used_because_the_source_brings_the_part() {
+        List<ListedPicture> pictures = pictures("cat", 4, Split.TRAINING);
+        pictures.addAll(pictures("dog", 4, Split.TRAINING));
+        pictures.addAll(pictures("cat", 1, Split.VALIDATION));
+        String remark = "The pictures for validation come from the source as they are, so --validation 20 was not used:"
+                + " give each of its folders as train=FOLDER to divide all pictures anew.";
+
+        assertThat(plan(pictures, ALL_TRAINING.withSplits(new SplitSettings(20, 25)))
+                        .remarks())
+                .containsExactly(remark);
+        assertThat(ImportPlan.ofTargets(pictures, ALL_TRAINING.withSplits(new SplitSettings(20, 0)))
+                        .remarks())
+                .containsExactly(remark);
+        assertThat(plan(pictures, ALL_TRAINING.withSplits(new SplitSettings(0, 25)))
+                        .remarks())
+                .isEmpty();
+    }
+
+    @Test
+    void is_silent_of_shares_that_nobody_asked_for() {
+        List<ListedPicture> pictures = pictures("cat", 4, Split.TRAINING);
+        pictures.addAll(pictures("dog", 4, Split.TRAINING));
+        pictures.addAll(pictures("cat", 1, Split.VALIDATION));
+        pictures.addAll(pictures("cat", 1, Split.TEST));
+
+        assertThat(plan(pictures, ALL_TRAINING.withSplits(SplitSettings.DEFAULT))
+                        .remarks())
+                .isEmpty();
+        assertThat(plan(
+                                pictures,
+                                ALL_TRAINING.withSplits(
+                                        new SplitSettings(25, 12.5, GivenValidation.AS_VALIDATION, Set.of(Split.TEST))))
+                        .remarks())
+                .singleElement()
+                .asString()
+                .startsWith("The pictures for the test come from the source as they are, so --test 12.5 was not used");
+    }
+
+    @Test
     void takes_a_single_class_for_a_test_and_not_for_training() {
         ImportPlan plan = plan(pictures("cat", 3, Split.TEST), ALL_TRAINING);
 
