@@ -5,6 +5,7 @@ import io.fovea.file.RawName;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,13 +103,16 @@ final class PredictCommand implements Callable<Integer> {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
         drawing.ifPresent(target -> WritablePlace.checkFile(target, "--neighbours-picture"));
         Path file = ModelFile.find(model, workspace.workspace());
+        Bundle bundle = Bundle.open(file);
         PictureArguments named = PictureArguments.of(pictures);
-        named.remarks().forEach(console::progress);
+        List<String> remarks = new ArrayList<>(named.remarks());
+        moreThanAll(bundle).ifPresent(remarks::add);
+        remarks.forEach(console::progress);
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
-        try (PictureAnswers answers = answers(file, options)) {
+        try (PictureAnswers answers = answers(bundle, file, options)) {
             for (Path picture : named.pictures()) {
                 PictureAnswers.Answer answer;
                 try {
@@ -129,15 +133,22 @@ final class PredictCommand implements Callable<Integer> {
         if (output.format() == OutputFormat.JSON) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", file.toString());
-            json.put("remarks", named.remarks());
+            json.put("remarks", remarks);
             json.put("predictions", entries);
             console.json(json);
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private PictureAnswers answers(Path file, PredictionOptions options) {
-        Bundle bundle = Bundle.open(file);
+    /** Speaks of an answer that is shorter than what was asked for. */
+    private Optional<String> moreThanAll(Bundle bundle) {
+        return bundle.manifest().task() instanceof Classification(List<String> classNames) && top > classNames.size()
+                ? Optional.of("The model has " + classNames.size() + " classes, so --top " + top
+                        + " shows these and no more.")
+                : Optional.empty();
+    }
+
+    private PictureAnswers answers(Bundle bundle, Path file, PredictionOptions options) {
         if (TaskWord.REGRESSION.names(bundle.manifest().task())) VerbSituations.PREDICTING_VALUES.refuse(spec);
         if (!neighbours && drawing.isEmpty()) return PictureAnswers.of(bundle, options, top);
         return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.image.Pixels;
 import io.fovea.image.PngWriter;
 import java.io.IOException;
@@ -132,6 +133,19 @@ class EvaluateTest {
                             .has("confusion"))
                     .isFalse();
         }
+    }
+
+    @Test
+    void is_of_a_model_that_says_how_many_classes_it_has_where_more_are_asked_for() {
+        String picture = folder.resolve("photos/c0/0.png") + "";
+        String remark = "The model has 2 classes, so --top 3 shows these and no more.";
+
+        InProcess.Outcome words = ok("predict", "two", picture, "--top", "3");
+        assertThat(words.progress()).contains(remark);
+        JsonNode json = ok("predict", "two", picture, "--top", "3", "--json").json();
+        assertThat(json.path("remarks").path(0).asText()).isEqualTo(remark);
+        assertThat(json.at("/predictions/0/top")).hasSize(2);
+        assertThat(ok("predict", "two", picture, "--top", "2").progress()).doesNotContain(remark);
     }
 
     @Test
