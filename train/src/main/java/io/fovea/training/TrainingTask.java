@@ -170,6 +170,7 @@ record TrainingTask(
         }
         checkBatchNorm();
         checkValidation();
+        checkPatience();
         BatchLoader.check(dataset, Split.TRAINING, batches());
     }
 
@@ -227,6 +228,21 @@ record TrainingTask(
                 "Early stopping waits for a better validation loss, but the dataset has no validation pictures.",
                 "dataset \"" + dataset.name() + "\", setting earlyStopping",
                 "leave early stopping out, or import the dataset with some percent set aside for validation");
+    }
+
+    private void checkPatience() {
+        int epochs = settings.course().epochs();
+        int patience = settings.course().earlyStopping().orElse(0);
+        if (patience < epochs) return;
+        throw new Problem(
+                "Early stopping waits " + patience + (patience == 1 ? " epoch" : " epochs")
+                        + " for a better validation loss, but the training has only " + epochs
+                        + ": it would never stop.",
+                "setting earlyStopping",
+                epochs == 1
+                        ? "train for " + (patience + 1) + " epochs or more, or leave early stopping out"
+                        : "wait " + (epochs - 1) + (epochs == 2 ? " epoch" : " epochs") + " at most, train for "
+                                + (patience + 1) + " or more, or leave early stopping out");
     }
 
     private void checkOutputs(long outputs) {

@@ -251,6 +251,32 @@ class SmallBatchesTest {
     class EarlyStopping {
 
         @Test
+        void is_refused_where_the_training_ends_before_it_can_stop() {
+            TrainingSettings brief = settings().withEpochs(5);
+            assertThatThrownBy(() ->
+                            Trainer.check(digits, MAPS, brief.withEarlyStopping(OptionalInt.of(5)), TrainingStart.NONE))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(
+                            "Early stopping waits 5 epochs for a better validation loss, but the training has only 5:"
+                                    + " it would never stop.")
+                    .hasMessageContaining("setting earlyStopping")
+                    .hasMessageContaining("wait 4 epochs at most, train for 6 or more, or leave early stopping out");
+            Trainer.check(digits, MAPS, brief.withEarlyStopping(OptionalInt.of(4)), TrainingStart.NONE);
+        }
+
+        @Test
+        void is_refused_where_there_is_a_single_epoch() {
+            assertThatThrownBy(() -> Trainer.check(
+                            digits,
+                            MAPS,
+                            settings().withEpochs(1).withEarlyStopping(OptionalInt.of(3)),
+                            TrainingStart.NONE))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("waits 3 epochs", "has only 1:")
+                    .hasMessageContaining("train for 4 epochs or more, or leave early stopping out");
+        }
+
+        @Test
         void is_refused_without_validation_pictures() {
             try (Dataset blind = digits.select(new DatasetSelection(
                     IntStream.range(0, 220)
