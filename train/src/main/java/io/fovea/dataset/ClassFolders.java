@@ -45,6 +45,7 @@ record ClassFolders(
                     name + "/" + path, place.get().className(), place.get().part()));
             positions.add(i);
         }
+        MaskFolders.refuse(pictures, source);
         List<PassedOver> passedOver = new ArrayList<>(layout.passedOver());
         if (!pictures.isEmpty()) withoutPictures(others, layout, name).ifPresent(passedOver::add);
         return new ClassFolders(pictures, positions, others, passedOver);

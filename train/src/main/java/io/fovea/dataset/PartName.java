@@ -181,7 +181,7 @@ record PartName(Split part, String rest) {
     }
 
     /** Cuts a name at its humps and at everything that is no letter or digit; numbers before and after a word are no part of it. */
-    private static List<String> words(String name) {
+    static List<String> words(String name) {
         String apart = HUMP.matcher(name)
                 .replaceAll(" ")
                 .toLowerCase(Locale.ROOT)
