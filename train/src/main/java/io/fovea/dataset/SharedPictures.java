@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 /**
- * Finds pictures that are there twice, pixel for pixel: in several splits, where they make a model look better than it is, or in several
- * classes, of which a model can be right about one. For one thread.
+ * Finds pictures that are there twice, pixel for pixel: in several splits, where they make a model look better than it is, in several
+ * classes, of which a model can be right about one, or in several sources, such as a folder and an archive of it. For one thread.
  *
  * <p>Eight bytes of each SHA-256 are kept; among a million pictures two different ones share them with a chance of 3·10⁻⁸.
  */
@@ -35,7 +37,7 @@ final class SharedPictures {
         seen.get(split).add(ByteBuffer.wrap(hash).getLong(), label, position);
     }
 
-    /** Returns a sentence for each pair of splits that share pictures, and one for those of several classes. */
+    /** Returns a sentence for each pair of splits that share pictures, one for those of several classes, and one for each pair of sources. */
     List<String> remarks(List<String> classNames, IntFunction<String> sourceOf) {
         List<String> remarks = new ArrayList<>();
         for (Split one : Split.values()) {
@@ -53,8 +55,37 @@ final class SharedPictures {
             }
         }
         contradictions(classNames, sourceOf).ifPresent(remarks::add);
+        remarks.addAll(betweenSources(classNames, sourceOf));
         return remarks;
     }
+
+    /** Speaks of pictures of a source that one before it has under the same class. */
+    private List<String> betweenSources(List<String> classNames, IntFunction<String> sourceOf) {
+        long[] repeated = repeated();
+        Map<Integer, Occurrence> inOrder = new TreeMap<>();
+        for (Seen pictures : seen.values()) {
+            for (int i = 0; i < pictures.count; i++) {
+                long hash = pictures.hashes[i];
+                if (Arrays.binarySearch(repeated, hash) < 0) continue;
+                inOrder.put(pictures.positions[i], new Occurrence(hash, pictures.labels[i]));
+            }
+        }
+        Map<Occurrence, String> first = new HashMap<>();
+        Map<List<String>, Integer> counts = new LinkedHashMap<>();
+        inOrder.forEach((position, picture) -> {
+            String source = sourceOf.apply(position).replaceFirst("/.*", "");
+            String other = first.putIfAbsent(picture, source);
+            if (other != null && !other.equals(source)) counts.merge(List.of(source, other), 1, Integer::sum);
+        });
+        List<String> remarks = new ArrayList<>();
+        counts.forEach((pair, count) -> remarks.add((count == 1 ? "1 picture of " : count + " pictures of ")
+                + pair.getFirst() + (count == 1 ? " is also in " : " are also in ") + pair.getLast()
+                + (classNames.isEmpty() ? "" : " under the same class") + ", pixel for pixel, and "
+                + (count == 1 ? "counts twice" : "count twice") + ": leave one of the two sources out."));
+        return remarks;
+    }
+
+    private record Occurrence(long hash, int label) {}
 
     private Optional<String> contradictions(List<String> classNames, IntFunction<String> sourceOf) {
         Map<Long, Listed> first = new HashMap<>();

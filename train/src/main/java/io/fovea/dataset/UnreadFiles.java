@@ -18,7 +18,7 @@ final class UnreadFiles {
     private enum Kind {
         PICTURES("save them as JPEG or PNG"),
         VIDEOS("save frames of them as JPEG or PNG"),
-        ARCHIVES("unpack them, or give them as sources of their own"),
+        ARCHIVES("if their pictures are not there already, unpack them, or give them as sources of their own"),
         CIFAR_PYTHON("fetch the binary version (cifar-10-binary.tar.gz, cifar-100-binary.tar.gz)"),
         ANNOTATIONS("write a list instead, with a picture's path and label on each line"),
         TABLES("write the pictures as files, with a folder for each class"),

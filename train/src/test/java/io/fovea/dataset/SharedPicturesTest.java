@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A picture under two classes")
+@DisplayName("A picture that is there twice")
 class SharedPicturesTest {
 
     @TempDir
@@ -68,6 +68,40 @@ class SharedPicturesTest {
                         "1 picture is listed under two classes or more, pixel for pixel, such as"
                                 + " \"animals.zip/train/cat/1.png\" as \"cat\" and \"animals.zip/test/dog/1.png\" as"
                                 + " \"dog\".");
+    }
+
+    @Test
+    void is_named_where_a_folder_comes_with_its_own_archive() throws IOException {
+        Path zip = temporary.resolve("animals.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("cat/1.png", "dog/2.png", "dog/3.png")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(png(name.charAt(4)));
+                if (!name.equals("dog/3.png")) picture(temporary.resolve("animals/" + name), name.charAt(4));
+            }
+        }
+
+        assertThat(run(target, ALL_TRAINING, Source.of(temporary.resolve("animals")), Source.of(zip))
+                        .remarks())
+                .containsExactly("2 pictures of animals.zip are also in animals under the same class, pixel for pixel,"
+                        + " and count twice: leave one of the two sources out.");
+    }
+
+    @Test
+    void is_not_counted_from_an_archive_that_lies_in_the_folder() throws IOException {
+        picture(temporary.resolve("animals/cat/1.png"), 1);
+        picture(temporary.resolve("animals/dog/2.png"), 2);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(temporary.resolve("animals/all.zip")))) {
+            out.putNextEntry(new ZipEntry("cat/1.png"));
+            out.write(png(1));
+        }
+
+        ImportReport report = run(target, ALL_TRAINING, temporary.resolve("animals"));
+
+        assertThat(report.count(Split.TRAINING)).isEqualTo(2);
+        assertThat(report.remarks())
+                .containsExactly("1 file of animals is of a kind that is not read (zip) and was passed over: if"
+                        + " their pictures are not there already, unpack them, or give them as sources of their own.");
     }
 
     @Test
