@@ -108,12 +108,12 @@ final class EvaluateCommand implements Callable<Integer> {
             if (folder != null) EvaluationFiles.write(verdict, index -> dataset.picture(measured, index), folder);
             switch (output.format()) {
                 case JSON -> {
-                    Map<String, Object> json = asJson(file, measured, verdict, judging.lossMeaning(), remark);
+                    Map<String, Object> json = asJson(file, measured, verdict, remark);
                     judging.unfamiliar().ifPresent(share -> json.put("unfamiliar", share.hits()));
                     console.json(json);
                 }
                 case TEXT -> {
-                    print(measured, verdict, judging.lossMeaning());
+                    print(measured, verdict);
                     judging.unfamiliar().map(EvaluateCommand::words).ifPresent(console::result);
                 }
             }
@@ -150,9 +150,9 @@ final class EvaluateCommand implements Callable<Integer> {
         };
     }
 
-    private void print(Split measured, Verdict verdict, ModelEvaluation.LossMeaning loss) {
+    private void print(Split measured, Verdict verdict) {
         switch (verdict) {
-            case Evaluation evaluation -> print(measured, evaluation, loss);
+            case Evaluation evaluation -> print(measured, evaluation);
             case RegressionEvaluation evaluation -> print(measured, evaluation);
         }
     }
@@ -183,9 +183,9 @@ final class EvaluateCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private void print(Split measured, Evaluation evaluation, ModelEvaluation.LossMeaning loss) {
+    private void print(Split measured, Evaluation evaluation) {
         console.result("Accuracy   " + AccuracyOption.words(evaluation.accuracy()) + ", on " + DataJson.word(measured));
-        if (loss == ModelEvaluation.LossMeaning.CROSS_ENTROPY)
+        if (evaluation.meaning() == Evaluation.Meaning.LOGITS)
             console.result(String.format(Locale.ROOT, "Mean loss  %.4f", evaluation.meanLoss()));
         console.result("");
         List<ClassReport> all = evaluation.classes();
@@ -245,15 +245,14 @@ final class EvaluateCommand implements Callable<Integer> {
         return share.count() == 0 ? NONE : String.format(Locale.ROOT, "%.1f %%", share.value() * 100);
     }
 
-    private Map<String, Object> asJson(
-            Path file, Split measured, Verdict verdict, ModelEvaluation.LossMeaning loss, Optional<String> remark) {
+    private Map<String, Object> asJson(Path file, Split measured, Verdict verdict, Optional<String> remark) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", file.toString());
         json.put("data", data);
         json.put("split", DataJson.word(measured));
         json.put("remarks", remark.stream().toList());
         switch (verdict) {
-            case Evaluation evaluation -> put(json, evaluation, loss);
+            case Evaluation evaluation -> put(json, evaluation);
             case RegressionEvaluation evaluation -> {
                 json.put("pictures", evaluation.pictures().size());
                 VerdictWords.put(evaluation, "", json);
@@ -277,13 +276,13 @@ final class EvaluateCommand implements Callable<Integer> {
         return json;
     }
 
-    private static void put(Map<String, Object> json, Evaluation evaluation, ModelEvaluation.LossMeaning loss) {
+    private static void put(Map<String, Object> json, Evaluation evaluation) {
         json.put("pictures", evaluation.accuracy().count());
         json.put("accuracy", evaluation.accuracy().value());
         json.put(
                 "accuracyInterval",
                 List.of(evaluation.accuracy().low(), evaluation.accuracy().high()));
-        if (loss == ModelEvaluation.LossMeaning.CROSS_ENTROPY) json.put("meanLoss", evaluation.meanLoss());
+        if (evaluation.meaning() == Evaluation.Meaning.LOGITS) json.put("meanLoss", evaluation.meanLoss());
         json.put("macroAverage", evaluation.macro());
         json.put("classNames", evaluation.classNames());
         // a million numbers belong into the file that --output writes

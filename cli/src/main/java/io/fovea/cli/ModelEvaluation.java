@@ -39,15 +39,6 @@ final class ModelEvaluation {
     private final Split split;
     private long unfamiliar;
     private long told;
-    private LossMeaning lossMeaning = LossMeaning.CROSS_ENTROPY;
-
-    /** What the mean loss of a classifier stands for. */
-    enum LossMeaning {
-        /** How much the network was surprised. */
-        CROSS_ENTROPY,
-        /** Nothing: shares of a vote among few neighbours are no probabilities. */
-        VOTE
-    }
 
     ModelEvaluation(Console console, Bundle bundle, Dataset dataset, Split split) {
         this.console = console;
@@ -119,17 +110,11 @@ final class ModelEvaluation {
         return "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"";
     }
 
-    /** Returns what the mean loss of the verdict stands for. */
-    LossMeaning lossMeaning() {
-        return lossMeaning;
-    }
-
     private List<Target> targets() {
         return ((io.fovea.task.Regression) manifest.task()).targets();
     }
 
     private Evaluation evaluation(Classifier classifier) {
-        lossMeaning = classifier.showsNeighbours() ? LossMeaning.VOTE : LossMeaning.CROSS_ENTROPY;
         int[] modelLabels = modelLabels(manifest.task().names(), dataset.classNames());
         float[] logits = new float[dataset.count(split) * manifest.result().count()];
         int at = 0;
@@ -142,7 +127,8 @@ final class ModelEvaluation {
         int[] labels = positions()
                 .map(index -> modelLabels[dataset.label(split, index)])
                 .toArray();
-        return Evaluation.of(manifest.task().names(), labels, logits, sources());
+        return Evaluation.of(manifest.task().names(), labels, logits, sources())
+                .with(classifier.showsNeighbours() ? Evaluation.Meaning.VOTES : Evaluation.Meaning.LOGITS);
     }
 
     /** Classes are matched by name: the dataset may have them in another order, or only some of them. */

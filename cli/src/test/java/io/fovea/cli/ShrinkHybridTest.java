@@ -66,6 +66,10 @@ class ShrinkHybridTest {
 
         Program.Outcome judged = program.run("evaluate", bundle.toString(), "--data", "digits");
         assertThat(judged.results()).contains("Accuracy").doesNotContain("Mean loss"); // votes have none
+        assertThat(Path.of(json.path("run").asText()).resolve("evaluation.json"))
+                .content()
+                .contains("accuracy")
+                .doesNotContain("oss\"");
         assertThat(outcome.progress()).contains("Judging ...", "Writing the model and its judgement ...");
     }
 

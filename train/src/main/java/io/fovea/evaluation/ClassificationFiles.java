@@ -22,7 +22,8 @@ final class ClassificationFiles {
         root.put("pictures", evaluation.pictures().size());
         put(root, "accuracy", evaluation.accuracy());
         if (names.size() > 5) put(root, "top5Accuracy", evaluation.topK(5));
-        root.put("meanLoss", evaluation.meanLoss());
+        boolean loss = hasLoss(evaluation);
+        if (loss) root.put("meanLoss", evaluation.meanLoss());
         root.putObject("macroAverage")
                 .put("precision", evaluation.macro().precision())
                 .put("recall", evaluation.macro().recall())
@@ -46,7 +47,7 @@ final class ClassificationFiles {
                     .put("count", pair.count());
         }
         for (JudgedPicture picture : evaluation.hardest(LISTED)) {
-            root.withArray("hardest")
+            ObjectNode entry = root.withArray("hardest")
                     .addObject()
                     .put("position", picture.position())
                     .put("source", picture.source())
@@ -54,14 +55,18 @@ final class ClassificationFiles {
                     .put("className", names.get(picture.label()))
                     .put("predicted", picture.predicted())
                     .put("predictedName", names.get(picture.predicted()))
-                    .put("probability", picture.probability())
-                    .put("loss", picture.loss())
-                    .put("rank", picture.rank());
+                    .put("probability", picture.probability());
+            if (loss) entry.put("loss", picture.loss());
+            entry.put("rank", picture.rank());
         }
         for (long[] row : evaluation.confusion()) {
             root.withArray("confusion").add(mapper.<JsonNode>valueToTree(row));
         }
         return root;
+    }
+
+    private static boolean hasLoss(Evaluation evaluation) {
+        return evaluation.meaning() == Evaluation.Meaning.LOGITS;
     }
 
     private static void put(ObjectNode node, String name, Proportion share) {
@@ -105,17 +110,20 @@ final class ClassificationFiles {
     static Csv predictions(Evaluation evaluation) {
         List<String> names = evaluation.classNames();
         Csv csv = new Csv();
-        csv.line(Stream.of("position", "source", "label", "name", "predicted", "predictedName", "probability", "loss"));
+        boolean loss = hasLoss(evaluation);
+        Stream<String> columns =
+                Stream.of("position", "source", "label", "name", "predicted", "predictedName", "probability");
+        csv.line(loss ? Stream.concat(columns, Stream.of("loss")) : columns);
         for (JudgedPicture picture : evaluation.pictures()) {
-            csv.line(Stream.of(
+            Stream<String> cells = Stream.of(
                     Integer.toString(picture.position()),
                     picture.source(),
                     Integer.toString(picture.label()),
                     names.get(picture.label()),
                     Integer.toString(picture.predicted()),
                     names.get(picture.predicted()),
-                    Csv.number(picture.probability()),
-                    Csv.number(picture.loss())));
+                    Csv.number(picture.probability()));
+            csv.line(loss ? Stream.concat(cells, Stream.of(Csv.number(picture.loss()))) : cells);
         }
         return csv;
     }

@@ -12,9 +12,19 @@ import java.util.List;
  * @param pictures   every picture, in the order of the split
  * @param confusion  [K, K] counts: row = true class, column = predicted class
  * @param ranks      [K] how many pictures have their true class at rank 1, 2, … K
+ * @param meaning    what the outputs are that were judged
  */
-public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, long[][] confusion, long[] ranks)
+public record Evaluation(
+        List<String> classNames, List<JudgedPicture> pictures, long[][] confusion, long[] ranks, Meaning meaning)
         implements Verdict {
+
+    /** What a classifier's outputs are. */
+    public enum Meaning {
+        /** Logits, whose softmax is a probability. */
+        LOGITS,
+        /** Shares of a vote among few neighbours, which are no probabilities: a cross-entropy of them says nothing. */
+        VOTES
+    }
 
     /** Checks and copies the lists; the arrays are handed over and no longer written to. */
     public Evaluation {
@@ -45,7 +55,12 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
             confusion[picture.label()][picture.predicted()]++;
             ranks[picture.rank() - 1]++;
         }
-        return new Evaluation(classNames, pictures, confusion, ranks);
+        return new Evaluation(classNames, pictures, confusion, ranks, Meaning.LOGITS);
+    }
+
+    /** Returns this evaluation with another meaning of the outputs. */
+    public Evaluation with(Meaning other) {
+        return new Evaluation(classNames, pictures, confusion, ranks, other);
     }
 
     /** Returns the share of pictures whose predicted class is the true one. */
@@ -65,7 +80,7 @@ public record Evaluation(List<String> classNames, List<JudgedPicture> pictures, 
         return new Proportion(hits, pictures.size());
     }
 
-    /** Returns the mean cross-entropy. */
+    /** Returns the mean cross-entropy; it says nothing of {@link Meaning#VOTES}. */
     public double meanLoss() {
         return pictures.stream().mapToDouble(JudgedPicture::loss).average().orElse(0);
     }

@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  *   <li>{@code evaluation.json}: all numbers, the most confused pairs and the hardest pictures
  *   <li>{@code confusion.csv}: [K, K] counts with class names: row = true class, column = predicted class
  *   <li>{@code per-class.csv}: precision, recall with its interval, F1 and support of each class
- *   <li>{@code predictions.csv}: every picture with its label, prediction, probability and loss
+ *   <li>{@code predictions.csv}: every picture with its label, prediction, probability and loss, which votes have not
  *   <li>{@code confusion.png}: the matrix as a picture
  * </ul>
  *

@@ -45,7 +45,13 @@ public final class TrainedModel {
     private final List<Measurement> further;
 
     private TrainedModel(ModelParts parts, Dataset dataset, Origin origin, Split split, float[] outputs) {
-        this(parts, dataset, origin, split, outputs, Map.of(), Scoring.verdict(dataset, split, outputs), List.of());
+        this(parts, dataset, origin, split, outputs, Map.of(), verdict(parts, dataset, split, outputs), List.of());
+    }
+
+    private static Verdict verdict(ModelParts parts, Dataset dataset, Split split, float[] outputs) {
+        Verdict verdict = Scoring.verdict(dataset, split, outputs);
+        boolean votes = NeighbourLayer.node(parts.network()).isPresent();
+        return votes && verdict instanceof Evaluation evaluation ? evaluation.with(Evaluation.Meaning.VOTES) : verdict;
     }
 
     private TrainedModel(

@@ -71,6 +71,22 @@ class EvaluationFilesTest {
     }
 
     @Test
+    void hold_no_loss_of_votes() throws IOException {
+        EvaluationFiles.write(evaluation.with(Evaluation.Meaning.VOTES), folder);
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+        assertThat(json.has("meanLoss")).isFalse();
+        assertThat(json.at("/hardest/0/source").asText()).isEqualTo("b,1.png");
+        assertThat(json.at("/hardest/0").has("loss")).isFalse();
+        assertThat(folder.resolve("predictions.csv")).hasContent("""
+            position,source,label,name,predicted,predictedName,probability
+            0,a.png,0,"ant, red",0,"ant, red",0.731059
+            1,"b,1.png",0,"ant, red",1,"b""ee",0.880797
+            2,c.png,1,"b""ee",1,"b""ee",0.731059
+            """);
+    }
+
+    @Test
     void hold_all_numbers_as_json() throws IOException {
         EvaluationFiles.write(evaluation, folder);
         JsonNode json =
