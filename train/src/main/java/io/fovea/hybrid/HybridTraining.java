@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -243,14 +244,13 @@ public final class HybridTraining {
                     if (progress.generation() == probed) warm[1] = lived(probe);
                 },
                 () -> probe.generation() >= probed);
-        double generation = (warm[1] - warm[0]) / (probed - probed / 2);
-        double head = probe.seconds().head() / probe.heads();
-        double seconds = settings.evolution().time().orElseThrow().toMillis() / 1000.0;
-        int filters = topology.secondFilters();
-        double count = perFilter
-                ? (seconds - head * (1 + Stage.fits(filters))) / (generation * filters)
-                : (seconds - head) / (generation + head / settings.evolution().refit());
-        return planned((int) Math.max(1, count));
+        EvolutionPace pace = new EvolutionPace(
+                (warm[1] - warm[0]) / (probed - probed / 2), probe.seconds().head() / probe.heads());
+        Duration time = settings.evolution().time().orElseThrow();
+        return planned(
+                perFilter
+                        ? pace.perFilter(time, topology.secondFilters())
+                        : pace.together(time, settings.evolution().refit()));
     }
 
     private static double lived(Evolution evolution) {
