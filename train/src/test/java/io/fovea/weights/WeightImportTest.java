@@ -3,13 +3,21 @@ package io.fovea.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -74,9 +82,7 @@ class WeightImportTest {
     @ParameterizedTest
     @CsvSource({"NaN, NaN", "Infinity, infinity", "-Infinity, minus infinity"})
     void refuses_values_that_are_no_finite_numbers(float value, String word) {
-        List<NamedTensor> tensors = Parameters.of(Catalogue.network("lenet", new Shape(1, 28, 28), 3)).stream()
-                .map(WeightImportTest::zeros)
-                .toList();
+        List<NamedTensor> tensors = lenet();
         tensors.getFirst().values()[26] = value; // [20, 1, 5, 5]: second filter, first row, second column
         Path file = folder.resolve("broken.safetensors");
         Safetensors.write(new Weights(tensors), Map.of(), file);
@@ -86,6 +92,75 @@ class WeightImportTest {
                 .isEqualTo("1 of 500 values of \"conv1.weight\" is no finite number, the first at [1, 0, 0, 1]: " + word
                         + ".");
         assertThat(problem.where()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void refuses_them_in_an_npz() {
+        List<NamedTensor> tensors = lenet();
+        tensors.get(1).values()[19] = Float.NaN; // the last of 20 biases
+        Path file = folder.resolve("broken.npz");
+        Npz.write(new Weights(tensors), file);
+
+        assertThat(refusal(file))
+                .isEqualTo("1 of 20 values of \"conv1.bias\" is no finite number, the first at [19]: NaN.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7e00, NaN", "7c00, infinity", "fc00, minus infinity"})
+    void refuses_them_in_half_precision(String bits, String word) throws IOException {
+        ObjectNode header = new ObjectMapper().createObjectNode();
+        int at = 0;
+        for (NamedTensor tensor : lenet()) {
+            ObjectNode entry = header.putObject(tensor.name()).put("dtype", "F16");
+            for (int size : tensor.shape()) entry.withArray("shape").add(size);
+            entry.withArray("data_offsets").add(at).add(at += 2 * tensor.values().length);
+        }
+        byte[] words = header.toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + words.length + at).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(words.length).put(words);
+        bytes.putShort(8 + words.length + 2 * 26, (short) Integer.parseInt(bits, 16));
+
+        assertThat(refusal(Files.write(folder.resolve("half.safetensors"), bytes.array())))
+                .isEqualTo("1 of 500 values of \"conv1.weight\" is no finite number, the first at [1, 0, 0, 1]: " + word
+                        + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "layers.tar.pth, 000000000000f8bf, 000000000000f87f, 'features.0.bias', '[1]: NaN'", // a double, -1.5
+        "layers.tar.pth, 000000000000f8bf, 000000000000f0ff, 'features.0.bias', '[1]: minus infinity'",
+        "layers.tar.pth, 0000e040, 0000c07f, 'features.0.weight', '[1, 3]: NaN'", // a float, 7
+        "every-type.stream.pth, ff7b, 007c, 'module.half', '[2]: infinity'", // the largest half, 65504
+        "every-type.stream.pth, 0000c03f, 0000c07f, 'module.shared_a', '[0]: NaN'", // a float, 1.5
+    })
+    void finds_them_in_tars_and_streams_of_pytorch(String name, String bytes, String others, String tensor, String at)
+            throws IOException {
+        HexFormat hex = HexFormat.of();
+        String content = hex.formatHex(Files.readAllBytes(WeightResource.path(name)));
+        int position = content.indexOf(bytes);
+        while (position % 2 != 0) position = content.indexOf(bytes, position + 1);
+        String changed = content.substring(0, position) + others + content.substring(position + bytes.length());
+        Path file = Files.write(folder.resolve(name), hex.parseHex(changed));
+
+        List<NamedTensor> read = WeightFile.read(file).weights().tensors().stream()
+                .filter(each -> each.name().equals(tensor))
+                .toList();
+        assertThat(NonFinite.in(read).orElseThrow().words())
+                .startsWith("1 of ")
+                .endsWith("\"" + tensor + "\" is no finite number, the first at " + at);
+    }
+
+    private static List<NamedTensor> lenet() {
+        return Parameters.of(Catalogue.network("lenet", new Shape(1, 28, 28), 3)).stream()
+                .map(WeightImportTest::zeros)
+                .toList();
+    }
+
+    private static String refusal(Path file) {
+        Problem problem =
+                catchThrowableOfType(Problem.class, () -> WeightImport.of(file, settings("lenet", "a", "b", "c")));
+        assertThat(problem.where()).isEqualTo(file.toString());
+        return problem.what();
     }
 
     @Test
