@@ -1,13 +1,13 @@
 package io.fovea.benchmark;
 
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.ImportReport;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportReport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.source.Source;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

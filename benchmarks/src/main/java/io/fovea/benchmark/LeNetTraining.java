@@ -1,19 +1,19 @@
 package io.fovea.benchmark;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
 import io.fovea.module.Engine;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.LearningRateSchedule;
+import io.fovea.source.Source;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.StopSignal;

@@ -1,7 +1,7 @@
 package io.fovea.benchmark;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

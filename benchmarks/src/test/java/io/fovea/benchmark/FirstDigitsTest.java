@@ -3,7 +3,7 @@ package io.fovea.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fovea.dataset.IdxWriter;
+import io.fovea.collection.IdxWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

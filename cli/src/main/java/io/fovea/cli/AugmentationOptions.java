@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Augmentation;
-import io.fovea.dataset.RandomCrop;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.RandomCrop;
 import io.fovea.problem.Problem;
 import java.util.List;
 import java.util.function.BiFunction;

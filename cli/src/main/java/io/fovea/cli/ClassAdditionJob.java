@@ -7,7 +7,7 @@ import io.fovea.hybrid.GrowthJudgement;
 import io.fovea.hybrid.HybridListener;
 import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

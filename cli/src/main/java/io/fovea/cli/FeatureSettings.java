@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Order;
 import io.fovea.dataset.Split;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;

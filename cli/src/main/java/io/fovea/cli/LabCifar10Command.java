@@ -1,14 +1,12 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
-import io.fovea.dataset.SourceRole;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.ImportSettings;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
@@ -17,6 +15,8 @@ import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
+import io.fovea.source.SourceRole;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;

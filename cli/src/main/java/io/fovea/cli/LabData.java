@@ -1,19 +1,19 @@
 package io.fovea.cli;
 
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.collection.LocalData;
+import io.fovea.collection.PublicDataset;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.dataset.ImportSettings;
-import io.fovea.dataset.LocalData;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.PublicDataset;
-import io.fovea.dataset.Source;
 import io.fovea.download.Download;
 import io.fovea.download.DownloadListener;
 import io.fovea.download.DownloadSettings;
 import io.fovea.download.RemoteFile;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;

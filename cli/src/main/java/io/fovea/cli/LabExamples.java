@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.image.PngWriter;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

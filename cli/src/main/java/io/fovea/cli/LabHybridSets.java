@@ -1,11 +1,11 @@
 package io.fovea.cli;
 
+import io.fovea.collection.IdxWriter;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.IdxWriter;
-import io.fovea.dataset.ImportSettings;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
+import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
 import io.fovea.dataset.ExistingDataset;
-import io.fovea.dataset.ImportSettings;
-import io.fovea.dataset.Source;
-import io.fovea.dataset.SplitSettings;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.module.Engine;

@@ -1,11 +1,11 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
-import io.fovea.dataset.SourceRole;
+import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
+import io.fovea.source.SourceRole;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;

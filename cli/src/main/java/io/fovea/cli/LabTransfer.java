@@ -1,9 +1,9 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.RandomCrop;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.RandomCrop;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;

@@ -1,12 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.References;
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PngWriter;
 import io.fovea.evaluation.NeighbourPicture;
 import io.fovea.evaluation.NeighbourPicture.Shown;
 import io.fovea.evaluation.NeighbourPicture.Voice;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbour;

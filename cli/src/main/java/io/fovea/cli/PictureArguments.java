@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.PictureName;
-import io.fovea.dataset.UnseenFiles;
 import io.fovea.problem.Problem;
+import io.fovea.source.PictureName;
+import io.fovea.source.UnseenFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

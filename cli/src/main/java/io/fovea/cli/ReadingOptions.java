@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.SourceReading;
+import io.fovea.source.SourceReading;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;

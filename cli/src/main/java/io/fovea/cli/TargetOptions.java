@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.ImportTask;
-import io.fovea.dataset.TargetUnit;
+import io.fovea.importer.ImportTask;
+import io.fovea.importer.TargetUnit;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

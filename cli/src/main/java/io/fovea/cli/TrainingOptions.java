@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
+import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Order;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;

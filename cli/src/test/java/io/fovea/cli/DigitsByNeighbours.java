@@ -1,13 +1,13 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Provenance;
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.export.BundleContents;
 import io.fovea.export.BundleExport;
 import io.fovea.export.GoldenExample;
 import io.fovea.export.ReferencePictures;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Layer;

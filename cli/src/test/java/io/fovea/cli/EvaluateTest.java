@@ -3,8 +3,8 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

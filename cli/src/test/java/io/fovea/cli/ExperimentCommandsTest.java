@@ -2,7 +2,7 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.collection.GeneratedDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

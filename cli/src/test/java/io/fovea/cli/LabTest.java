@@ -3,8 +3,8 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ class LabTest {
     @Test
     void predicts_good_pictures_beside_one_that_is_missing() throws Exception {
         Path picture = workspace.resolve("black.png");
-        io.fovea.image.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
+        io.fovea.codec.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
         Program.Outcome prediction =
                 program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
         assertThat(prediction.exitCode()).isEqualTo(1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.weights.Safetensors;

@@ -3,7 +3,7 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.weights.Safetensors;

@@ -3,12 +3,12 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.export.ReferencePictures;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

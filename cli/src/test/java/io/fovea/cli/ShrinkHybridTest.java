@@ -3,8 +3,8 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.image.PngWriter;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.collection.GeneratedDigits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

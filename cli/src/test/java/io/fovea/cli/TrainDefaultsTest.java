@@ -2,8 +2,8 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Shape;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.bundle.Bundle;
-import io.fovea.dataset.GeneratedDigits;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.export.BundleImport;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;

@@ -1,19 +1,19 @@
 package io.fovea.example;
 
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.export.TrainedModel;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
+import io.fovea.source.Source;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingResult;
@@ -61,7 +61,7 @@ public final class Tour {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "tour");
         GeneratedDigits digits = GeneratedDigits.generate(200, 50, 1);
         digits.write(folder.resolve("pictures"));
-        io.fovea.image.PngWriter.write(digits.test().picture(7), folder.resolve("seven.png"));
+        io.fovea.codec.PngWriter.write(digits.test().picture(7), folder.resolve("seven.png"));
         System.out.println(run(folder.resolve("pictures"), folder.resolve("seven.png"), folder));
     }
 }

@@ -2,8 +2,8 @@ package io.fovea.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.image.PngWriter;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.predict.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;

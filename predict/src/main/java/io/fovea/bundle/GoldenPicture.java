@@ -1,6 +1,6 @@
 package io.fovea.bundle;
 
-import io.fovea.image.PictureDecoder;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import java.util.Objects;

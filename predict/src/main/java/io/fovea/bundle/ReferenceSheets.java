@@ -1,9 +1,9 @@
 package io.fovea.bundle;
 
+import io.fovea.codec.JpegWriter;
+import io.fovea.codec.PngWriter;
 import io.fovea.image.ColorMode;
-import io.fovea.image.JpegWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import java.util.LinkedHashMap;
 import java.util.Locale;

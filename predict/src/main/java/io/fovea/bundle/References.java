@@ -1,7 +1,7 @@
 package io.fovea.bundle;
 
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;

@@ -35,7 +35,7 @@ public final class ColorConversion {
     }
 
     /** Blue, green, red becomes red, green, blue, in place. */
-    static byte[] redFirst(byte[] values) {
+    public static byte[] redFirst(byte[] values) {
         for (int at = 0; at < values.length; at += 3) {
             byte blue = values[at];
             values[at] = values[at + 2];
@@ -45,7 +45,7 @@ public final class ColorConversion {
     }
 
     /** Blue, green, red, alpha becomes red, green, blue: round((value · alpha + 255 · (255 − alpha)) / 255). */
-    static byte[] onWhite(byte[] values) {
+    public static byte[] onWhite(byte[] values) {
         byte[] colors = new byte[values.length / 4 * 3];
         for (int from = 0, to = 0; from < values.length; from += 4, to += 3) {
             int alpha = values[from + 3] & 0xff;
@@ -54,7 +54,7 @@ public final class ColorConversion {
         return colors;
     }
 
-    static int blended(int value, int alpha) {
+    public static int blended(int value, int alpha) {
         return (value * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 }

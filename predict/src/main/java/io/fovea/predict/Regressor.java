@@ -2,7 +2,7 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.image.PictureDecoder;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Placement;
 import io.fovea.image.Preprocessing;

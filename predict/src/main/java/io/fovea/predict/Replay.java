@@ -2,7 +2,7 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
-import io.fovea.image.PictureDecoder;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;

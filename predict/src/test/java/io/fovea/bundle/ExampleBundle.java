@@ -1,10 +1,10 @@
 package io.fovea.bundle;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Axis;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;

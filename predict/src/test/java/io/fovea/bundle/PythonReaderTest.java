@@ -3,9 +3,9 @@ package io.fovea.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import java.io.IOException;

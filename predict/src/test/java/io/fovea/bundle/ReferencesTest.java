@@ -3,10 +3,10 @@ package io.fovea.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PngWriter;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;

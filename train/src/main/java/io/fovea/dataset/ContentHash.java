@@ -17,16 +17,16 @@ import java.util.Map;
  * <p>Each split has a digest of its own, taken together at the end, so that pictures of different splits may arrive in any
  * interleaving. For one thread.
  */
-final class ContentHash {
+public final class ContentHash {
 
     private final Map<Split, MessageDigest> splits = new EnumMap<>(Split.class);
 
-    ContentHash() {
+    public ContentHash() {
         for (Split split : Split.values()) splits.put(split, sha256());
     }
 
     /** Returns the SHA-256 of bytes. */
-    static byte[] of(byte[] bytes) {
+    public static byte[] of(byte[] bytes) {
         return sha256().digest(bytes);
     }
 
@@ -38,7 +38,7 @@ final class ContentHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    void add(Split split, int label, float[] targets, byte[] pictureHash) {
+    public void add(Split split, int label, float[] targets, byte[] pictureHash) {
         MessageDigest digest = splits.get(split);
         digest.update(number(label));
         for (float target : targets) digest.update(number(Float.floatToIntBits(target)));
@@ -46,7 +46,7 @@ final class ContentHash {
     }
 
     /** Returns the fingerprint in lower-case hex, and begins anew. */
-    String finish(List<String> classNames, List<Target> targets, Preparation preparation) {
+    public String finish(List<String> classNames, List<Target> targets, Preparation preparation) {
         MessageDigest whole = sha256();
         add(
                 whole,

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /** Says in plain words why a file could not be read or written. */
-final class FileFailure {
+public final class FileFailure {
 
     private FileFailure() {}
 
     /** Returns the reason, without the file's name. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) return "there is no such file";
         if (failure instanceof AccessDeniedException) return "access is denied";
         if (failure instanceof EOFException) return "it ends too early";
@@ -25,7 +25,7 @@ final class FileFailure {
     }
 
     /** Returns the problem of a source that cannot be read to its end. */
-    static Problem unreadable(Path source, IOException failure) {
+    public static Problem unreadable(Path source, IOException failure) {
         return new Problem(
                 "Cannot read the source: " + reason(failure) + ".",
                 source.toString(),
@@ -34,7 +34,7 @@ final class FileFailure {
     }
 
     /** Returns the problem of a dataset that cannot be written. */
-    static Problem unwritable(Path folder, Exception failure) {
+    public static Problem unwritable(Path folder, Exception failure) {
         String reason = failure instanceof IOException io ? reason(io) : String.valueOf(failure.getMessage());
         return new Problem(
                 "Cannot write the dataset: " + reason + ".",

@@ -25,7 +25,7 @@ import java.util.List;
  * had, and the next import of the same name clears it away: unfinished folders are deleted, and a dataset that had been moved
  * aside for its successor is moved back if the successor never arrived.
  */
-final class ImportFolder implements AutoCloseable {
+public final class ImportFolder implements AutoCloseable {
 
     private static final String LOCK_FILE_NAME = "import.lock";
     private static final Duration TIME_TO_LOCK = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ final class ImportFolder implements AutoCloseable {
     }
 
     /** Clears away leftovers, refuses an existing target that is to be kept, and makes the folder. */
-    static ImportFolder create(Path target, ExistingDataset existing) {
+    public static ImportFolder create(Path target, ExistingDataset existing) {
         Path place = target.toAbsolutePath().normalize();
         try {
             Files.createDirectories(place.getParent());
@@ -60,22 +60,22 @@ final class ImportFolder implements AutoCloseable {
     }
 
     /** Returns the folder to write into. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Returns an empty folder within, for files that are needed only during the import. */
-    Path scratch() throws IOException {
+    public Path scratch() throws IOException {
         return Files.createTempDirectory(folder, "scratch-");
     }
 
     /** Removes the files of an attempt that is to be repeated. */
-    void clear() throws IOException {
+    public void clear() throws IOException {
         Files.deleteIfExists(folder.resolve(StoreManifest.STORE_FILE_NAME));
     }
 
     /** Brings the folder to disk and moves it to its place. */
-    void complete() {
+    public void complete() {
         try {
             removeAllBut(StoreManifest.STORE_FILE_NAME, StoreManifest.FILE_NAME);
             synchronise(folder.resolve(StoreManifest.STORE_FILE_NAME));

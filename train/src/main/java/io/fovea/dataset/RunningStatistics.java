@@ -5,21 +5,21 @@ package io.fovea.dataset;
  *
  * <p>Sums are whole numbers: exact, and the same in any order.
  */
-final class RunningStatistics {
+public final class RunningStatistics {
 
     private final int channels;
     private final long[] sums;
     private final long[] squares;
     private long count;
 
-    RunningStatistics(Preparation preparation) {
+    public RunningStatistics(Preparation preparation) {
         channels = preparation.channels();
         sums = new long[preparation.sizeInBytes()];
         squares = new long[channels];
     }
 
     /** Adds a picture [H, W, C]. */
-    void add(byte[] picture) {
+    public void add(byte[] picture) {
         count++;
         for (int c = 0; c < channels; c++) {
             long square = 0;
@@ -33,21 +33,21 @@ final class RunningStatistics {
     }
 
     /** Returns the mean of every value, 0 … 1. */
-    float[] meanPicture() {
+    public float[] meanPicture() {
         float[] mean = new float[sums.length];
         for (int i = 0; i < mean.length; i++) mean[i] = (float) (sums[i] / (255.0 * count));
         return mean;
     }
 
     /** Returns the mean of every channel, 0 … 1. */
-    float[] mean() {
+    public float[] mean() {
         float[] mean = new float[channels];
         for (int c = 0; c < channels; c++) mean[c] = (float) (channelMean(c) / 255);
         return mean;
     }
 
     /** Returns the standard deviation of every channel, 0 … 1: √(E[x²] − E[x]²). */
-    float[] std() {
+    public float[] std() {
         float[] std = new float[channels];
         for (int c = 0; c < channels; c++) {
             double mean = channelMean(c);

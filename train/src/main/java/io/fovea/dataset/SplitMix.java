@@ -11,24 +11,24 @@ import java.util.random.RandomGenerator;
  * <p>Source: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", doi:10.1145/2660193.2660195, figure 17;
  * constants of mix: Stafford's variant 13.
  */
-final class SplitMix implements RandomGenerator {
+public final class SplitMix implements RandomGenerator {
 
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
     /** A generator that goes on from {@code seed}. */
-    SplitMix(long seed) {
+    public SplitMix(long seed) {
         state = seed;
     }
 
     /** Goes on from the stream that belongs to this seed, epoch and position, whatever was drawn before. */
-    void restart(long seed, long epoch, long position) {
+    public void restart(long seed, long epoch, long position) {
         state = mix(mix(mix(seed + GAMMA) + epoch + GAMMA) + position + GAMMA);
     }
 
     /** Goes on as a new generator of this seed would. */
-    void restart(long seed) {
+    public void restart(long seed) {
         state = seed;
     }
 
@@ -37,7 +37,7 @@ final class SplitMix implements RandomGenerator {
      *
      * <p>Source: Durstenfeld 1964, "Algorithm 235: Random permutation", doi:10.1145/364520.364540.
      */
-    void shuffle(int[] values) {
+    public void shuffle(int[] values) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = nextInt(i + 1);
             int value = values[i];

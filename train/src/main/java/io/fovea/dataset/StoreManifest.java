@@ -35,7 +35,7 @@ import java.util.Map;
  * @param broken         the first of them
  * @param remarks        what else was left out
  */
-record StoreManifest(
+public record StoreManifest(
         int formatVersion,
         String name,
         List<String> classNames,
@@ -55,9 +55,9 @@ record StoreManifest(
         List<BrokenPicture> broken,
         List<String> remarks) {
 
-    static final String FILE_NAME = "dataset.json";
-    static final String STORE_FILE_NAME = "data.mdb";
-    static final int FORMAT_VERSION = 1;
+    public static final String FILE_NAME = "dataset.json";
+    public static final String STORE_FILE_NAME = "data.mdb";
+    public static final int FORMAT_VERSION = 1;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -102,7 +102,7 @@ record StoreManifest(
         return description;
     }
 
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         Files.write(
                 folder.resolve(FILE_NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }

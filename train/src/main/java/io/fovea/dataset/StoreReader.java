@@ -1,7 +1,7 @@
 package io.fovea.dataset;
 
+import io.fovea.codec.PictureDecoder;
 import io.fovea.file.NativeLibraries;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.jvm.JvmOptions;
 import io.fovea.problem.Problem;

@@ -23,7 +23,7 @@ import org.lmdbjava.Txn;
  *
  * <p>Nothing is synchronised to disk before {@link #finish}: the folder is a temporary one, and worthless until it is complete.
  */
-final class StoreWriter implements AutoCloseable {
+public final class StoreWriter implements AutoCloseable {
 
     private static final int RECORDS_PER_TRANSACTION = 4096;
     private static final long BYTES_PER_TRANSACTION = 64L << 20;
@@ -40,7 +40,7 @@ final class StoreWriter implements AutoCloseable {
     private int records;
     private long bytes;
 
-    StoreWriter(Path folder, int pictureBytes) {
+    public StoreWriter(Path folder, int pictureBytes) {
         JvmOptions.checkForDatasets();
         NativeLibraries.unpackLmdb();
         this.pictureBytes = pictureBytes;
@@ -58,7 +58,7 @@ final class StoreWriter implements AutoCloseable {
     }
 
     /** Appends a picture in its stored form to its split; a regression's targets in their own units, none in a classification. */
-    void append(Split split, int label, float[] wanted, byte[] hash, String source, byte[] picture) {
+    public void append(Split split, int label, float[] wanted, byte[] hash, String source, byte[] picture) {
         byte[] name = source.getBytes(StandardCharsets.UTF_8);
         int size = StoredRecord.sizeInBytes(name, picture);
         if (records >= RECORDS_PER_TRANSACTION || bytes + size > BYTES_PER_TRANSACTION && records > 0) commitAndBegin();
@@ -72,12 +72,12 @@ final class StoreWriter implements AutoCloseable {
     }
 
     /** Returns what the {@code length} targets of a split's pictures are like so far. */
-    List<TargetStatistics> targetStatistics(Split split, int length) {
+    public List<TargetStatistics> targetStatistics(Split split, int length) {
         return targets.get(split).statistics(length);
     }
 
     /** Writes what belongs to all pictures, and brings everything safely to disk. */
-    void finish(float[] meanPicture) {
+    public void finish(float[] meanPicture) {
         commitAndBegin();
         for (Split split : Split.values()) {
             putShared(StoreReader.labelsKey(split), labels.get(split).toBuffer());

@@ -1,19 +1,15 @@
 /**
- * Examples with targets: importers, splits, the store on disk, statistics and batches; and where public sets come from.
+ * A complete dataset on disk: pictures in one size with their truth, in splits; opened for reading.
  *
- * <p>Main types: {@link io.fovea.dataset.DatasetImport} (files become a dataset), {@link io.fovea.dataset.Dataset} (reads it),
- * {@link io.fovea.dataset.BatchLoader} (its pictures, shuffled and augmented), {@link io.fovea.dataset.Augmentation} (how they are
- * varied); {@link io.fovea.dataset.PublicDataset} and {@link io.fovea.dataset.LocalData} (well-known
- * sets), {@link io.fovea.dataset.GeneratedDigits} (when there is neither data nor network).
+ * <p>Main types: {@link io.fovea.dataset.Dataset} (reads it), {@link io.fovea.dataset.Split}, {@link io.fovea.dataset.Preparation} (the
+ * shape of its pictures), {@link io.fovea.dataset.DatasetStatistics}, {@link io.fovea.dataset.DatasetSelection} (some of its pictures,
+ * by an order of one's own), {@link io.fovea.dataset.PreparedDataset} (writes pictures that are prepared already).
  *
- * <p>An example's target is a class (its label) or, in a regression, T numbers ({@link io.fovea.dataset.ImportTask}): from the names of the
- * pictures ({@code NamedPoints}) or from tables ({@code TargetTable}), in pixels of the prepared picture once stored
- * ({@code TargetConversion}), moved with the pixels when pictures are varied ({@code TargetMotion}).
+ * <p>An example's truth is a class (its label) or, in a regression, T numbers, in pixels of the prepared picture.
  *
- * <p>An import lists its {@link io.fovea.dataset.Source}s ({@code SourceDetection} and one importer per format), plans classes and splits
- * ({@code ImportPlan}), prepares pictures on several threads ({@code ParallelPreparation}) and stores them by one ({@code StoreWriter}),
- * in a folder that is moved into place when complete ({@code ImportFolder}). The dataset does not depend on the number of threads.
+ * <p>Flow: pictures are written by one thread ({@code StoreWriter}, LMDB) into a folder that is moved into place when complete
+ * ({@code ImportFolder}) → {@code StoreManifest} says what is there → {@code Dataset} reads it ({@code StoreReader}), any number of threads.
  *
- * <p>Flow: files → importer → store (LMDB) → {@code Dataset} → {@link io.fovea.dataset.Batch}, shuffled and augmented → training.
+ * <p>Invariant: a dataset does not change; its {@code ContentHash} names what is in it.
  */
 package io.fovea.dataset;

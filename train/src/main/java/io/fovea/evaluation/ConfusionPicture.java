@@ -3,8 +3,8 @@ package io.fovea.evaluation;
 import static io.fovea.evaluation.Canvas.Direction.RIGHT;
 import static io.fovea.evaluation.Canvas.Direction.UP;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

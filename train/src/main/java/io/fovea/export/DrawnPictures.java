@@ -1,8 +1,8 @@
 package io.fovea.export;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

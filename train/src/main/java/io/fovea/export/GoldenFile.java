@@ -1,11 +1,11 @@
 package io.fovea.export;
 
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Placement;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import java.io.ByteArrayOutputStream;

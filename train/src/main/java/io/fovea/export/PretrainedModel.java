@@ -1,12 +1,12 @@
 package io.fovea.export;
 
+import io.fovea.batch.Batch;
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
-import io.fovea.dataset.Batch;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;
 import io.fovea.module.Mode;
@@ -17,7 +17,7 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.training.Scoring;
 import io.fovea.weights.Pretrained;
 import java.nio.file.Path;

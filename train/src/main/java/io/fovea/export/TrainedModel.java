@@ -15,7 +15,7 @@ import io.fovea.module.TrainableModule;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.training.Scoring;
 import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;

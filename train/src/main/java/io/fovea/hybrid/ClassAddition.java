@@ -6,7 +6,7 @@ import io.fovea.dataset.PreparedPicture;
 import io.fovea.evaluation.Proportion;
 import io.fovea.export.GrownBundle;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -3,7 +3,7 @@ package io.fovea.hybrid;
 import io.fovea.hybrid.FeatureMaps.Shift;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.QuantizedTensor.ScaleRule;

@@ -1,12 +1,12 @@
 package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
-import io.fovea.kernel.CandidateConvolution;
+import io.fovea.product.CandidateConvolution;
 import io.fovea.search.Search;
 import io.fovea.search.SearchSettings;
 import io.fovea.search.SearchState;
 import io.fovea.search.Searches;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

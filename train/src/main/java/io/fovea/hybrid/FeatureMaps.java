@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
-import io.fovea.kernel.PooledConvolution;
-import io.fovea.tensor.Workers;
+import io.fovea.product.PooledConvolution;
+import io.fovea.thread.Workers;
 
 /**
  * What the two convolutions see in pictures: the maps of the last pooling layer, laid out [PH, PW, OC₂].

@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
 import io.fovea.hybrid.FeatureMaps.Shift;
-import io.fovea.kernel.RowProduct;
-import io.fovea.tensor.Workers;
+import io.fovea.product.RowProduct;
+import io.fovea.thread.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

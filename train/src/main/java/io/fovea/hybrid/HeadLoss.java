@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
-import io.fovea.kernel.CandidateConvolution;
-import io.fovea.tensor.Workers;
+import io.fovea.product.CandidateConvolution;
+import io.fovea.thread.Workers;
 import java.util.stream.IntStream;
 
 /**

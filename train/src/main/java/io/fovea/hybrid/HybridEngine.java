@@ -5,7 +5,7 @@ import io.fovea.dataset.Split;
 import io.fovea.export.ModelParts;
 import io.fovea.export.ReferencePictures;
 import io.fovea.image.Preprocessing;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;

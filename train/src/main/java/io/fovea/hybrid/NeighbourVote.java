@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
-import io.fovea.kernel.NeighbourSearch;
 import io.fovea.network.Layer;
-import io.fovea.tensor.Workers;
+import io.fovea.product.NeighbourSearch;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 
 /** The vote of the k nearest references, by the rule of {@link Layer.NearestNeighbours}. */

@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
+import io.fovea.codec.PictureDecoder;
 import io.fovea.dataset.PreparedPicture;
 import io.fovea.dataset.Split;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;

@@ -2,7 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.tensor.LinearAlgebra;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.fovea.hybrid;
 
-import io.fovea.kernel.RowProduct;
-import io.fovea.tensor.Workers;
+import io.fovea.product.RowProduct;
+import io.fovea.thread.Workers;
 import java.util.SplittableRandom;
 
 /**

@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
-import io.fovea.kernel.NeighbourSearch;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.product.NeighbourSearch;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,7 +1,7 @@
 package io.fovea.hybrid;
 
-import io.fovea.kernel.GramMatrix;
-import io.fovea.tensor.Workers;
+import io.fovea.product.GramMatrix;
+import io.fovea.thread.Workers;
 
 /**
  * What a closed-form head needs to know of features: their products, and their sums by group.

@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
-import io.fovea.kernel.PooledConvolution;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.product.PooledConvolution;
 import java.util.Locale;
 
 /**

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Lanes {
 
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     /** L: how many pictures go side by side; 16 with AVX-512, 8 with AVX2, 4 with NEON. */
     public static final int COUNT = SPECIES.length();

@@ -1,5 +1,5 @@
 /**
- * Hand-vectorised layers: for training small networks on the processor, and for prediction by convolutional ones.
+ * Hand-vectorised layers for training small networks on the processor.
  *
  * <p>General engines vectorise over channels or columns, which small networks have few of: LeNet's first layer has one
  * channel in and twenty out. Here the pictures of a batch lie in the lanes of the vector registers instead: a group of
@@ -10,16 +10,8 @@
  * [OC, C, KH, KW] and [outputs, D].
  *
  * <p>Main types: {@link io.fovea.kernel.ConvolutionKernel}, {@link io.fovea.kernel.DenseKernel}, {@link io.fovea.kernel.PoolingKernel},
- * {@link io.fovea.kernel.ActivationKernel}. Module {@code VectorModule} strings them together.
- *
- * <p>Prediction lays values out the other way round, {@link io.fovea.kernel.ChannelMaps}: channels in the lanes. Main types there: {@link
- * io.fovea.kernel.WinogradConvolution}, {@link io.fovea.kernel.DirectConvolution}, both on {@code ProductTile}; why:
- * docs/decisions/0009-winograd-for-features.md.
- *
- * <p>Hybrids need neither: {@link io.fovea.kernel.PooledConvolution} (maps), {@link io.fovea.kernel.CandidateConvolution} (what replacing a filter
- * would do to a head's error), {@link io.fovea.kernel.GramMatrix} (products of features), {@link io.fovea.kernel.RowProduct}, {@link
- * io.fovea.kernel.NeighbourSearch}. They lay values out with the channels innermost and share {@code ProductTile}; why:
- * docs/decisions/0012-closed-form-head-judges-evolution.md.
+ * {@link io.fovea.kernel.ActivationKernel}. Module {@code VectorModule} strings them together. Prediction lays values out the other way round, in
+ * {@code map}; hybrids need products of other kinds, in {@code product}.
  *
  * <p>Why this beats the library, and what was tried: docs/decisions/0008-vector-kernels.md.
  */

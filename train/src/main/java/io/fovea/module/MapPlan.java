@@ -1,11 +1,11 @@
 package io.fovea.module;
 
-import io.fovea.kernel.ChannelMaps;
-import io.fovea.kernel.Clamp;
-import io.fovea.kernel.DirectConvolution;
-import io.fovea.kernel.MapConvolution;
-import io.fovea.kernel.MapPooling;
-import io.fovea.kernel.WinogradConvolution;
+import io.fovea.map.ChannelMaps;
+import io.fovea.map.Clamp;
+import io.fovea.map.DirectConvolution;
+import io.fovea.map.MapConvolution;
+import io.fovea.map.MapPooling;
+import io.fovea.map.WinogradConvolution;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;

@@ -1,11 +1,11 @@
 package io.fovea.module;
 
-import io.fovea.kernel.ChannelMaps;
-import io.fovea.kernel.Clamp;
-import io.fovea.kernel.MapArithmetic;
-import io.fovea.kernel.MapConvolution;
-import io.fovea.kernel.MapPooling;
-import io.fovea.kernel.MapWorkspace;
+import io.fovea.map.ChannelMaps;
+import io.fovea.map.Clamp;
+import io.fovea.map.MapArithmetic;
+import io.fovea.map.MapConvolution;
+import io.fovea.map.MapPooling;
+import io.fovea.map.MapWorkspace;
 import java.util.List;
 
 /** One pass over memory in a {@link MapPlan}: it reads values by their numbers and writes one. */

@@ -1,7 +1,7 @@
 package io.fovea.module;
 
-import io.fovea.kernel.ChannelMaps;
-import io.fovea.kernel.MapWorkspace;
+import io.fovea.map.ChannelMaps;
+import io.fovea.map.MapWorkspace;
 import io.fovea.network.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Processor;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 
 /** Chooses the engine that computes a network. */

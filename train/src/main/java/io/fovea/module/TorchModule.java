@@ -1,6 +1,6 @@
 package io.fovea.module;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.AuxiliaryOutput;
 import io.fovea.network.Inference;

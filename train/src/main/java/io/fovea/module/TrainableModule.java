@@ -1,6 +1,6 @@
 package io.fovea.module;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.network.Network;
 import io.fovea.weights.Weights;
 

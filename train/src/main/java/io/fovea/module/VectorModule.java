@@ -1,6 +1,6 @@
 package io.fovea.module;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;
 import io.fovea.module.LaneLayer.InputGradient;
@@ -8,7 +8,7 @@ import io.fovea.network.Inference;
 import io.fovea.network.LayerRates;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;

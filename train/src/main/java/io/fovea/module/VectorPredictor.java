@@ -5,7 +5,7 @@ import io.fovea.kernel.Lanes;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;
 import java.util.Optional;

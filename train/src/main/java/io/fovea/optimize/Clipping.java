@@ -1,6 +1,6 @@
 package io.fovea.optimize;
 
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 
 /** A bound on the gradients of a step, so that one strange batch does not undo many good ones. Acts before the pull of weights to zero. */
 public sealed interface Clipping {

@@ -1,8 +1,8 @@
 /**
- * The one door to the machine: libtorch's native settings, the processor's abilities, threads.
+ * The one door to libtorch: its native settings, the processor's abilities, dense linear algebra.
  *
  * <p>Main types: {@link io.fovea.tensor.Libtorch} (loaded and configured once), {@link io.fovea.tensor.Precision},
- * {@link io.fovea.tensor.Workers} (the threads that compute), {@link io.fovea.tensor.LinearAlgebra} (LAPACK's factorisations).
+ * {@link io.fovea.tensor.LinearAlgebra} (LAPACK's factorisations).
  *
  * <p>Invariant: no other room touches a native setting.
  */

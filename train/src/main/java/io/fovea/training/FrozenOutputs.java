@@ -1,9 +1,9 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Augmentation;
-import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
-import io.fovea.dataset.BatchSettings;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
+import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.module.FrozenPrefix;

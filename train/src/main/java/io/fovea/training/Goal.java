@@ -1,6 +1,6 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.Target;
 import io.fovea.optimize.Targets;
 import java.util.List;

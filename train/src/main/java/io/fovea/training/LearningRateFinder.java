@@ -1,12 +1,12 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.training.LearningRateCurve.Point;
 import java.util.ArrayList;
 import java.util.List;

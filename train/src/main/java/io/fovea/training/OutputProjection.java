@@ -1,9 +1,9 @@
 package io.fovea.training;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Resize;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.TrainableModule;

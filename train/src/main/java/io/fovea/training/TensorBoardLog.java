@@ -1,10 +1,10 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Split;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.module.ParameterVector;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.ParameterSpecification.Kind;

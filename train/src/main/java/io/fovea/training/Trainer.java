@@ -1,6 +1,6 @@
 package io.fovea.training;
 
-import io.fovea.dataset.BatchLoader;
+import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.file.AtomicFile;
@@ -10,7 +10,7 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.weights.Weights;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.training.TrainingEvent.EpochFinished;
 import io.fovea.training.TrainingEvent.Outcome;

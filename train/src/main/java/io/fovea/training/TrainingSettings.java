@@ -1,7 +1,7 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Augmentation;
-import io.fovea.dataset.Order;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Order;
 import io.fovea.module.Engine;
 import io.fovea.network.LayerRates;
 import io.fovea.optimize.Averaging;

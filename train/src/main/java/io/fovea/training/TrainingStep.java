@@ -1,6 +1,6 @@
 package io.fovea.training;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.AuxiliaryOutput;
@@ -8,7 +8,7 @@ import io.fovea.network.Network;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.optimize.Targets;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.fovea.training;
 
-import io.fovea.dataset.BatchLoader;
-import io.fovea.dataset.BatchSettings;
+import io.fovea.batch.BatchLoader;
+import io.fovea.batch.BatchSettings;
+import io.fovea.batch.Remainder;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Remainder;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Initialization;
@@ -21,7 +21,7 @@ import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.fovea.module.ParameterVector;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.LayerRates;
 import io.fovea.optimize.Averaging;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.fovea.transfer;
 
-import io.fovea.dataset.Augmentation;
-import io.fovea.dataset.Batch;
-import io.fovea.dataset.BatchLoader;
-import io.fovea.dataset.BatchSettings;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
+import io.fovea.batch.BatchSettings;
+import io.fovea.batch.Order;
+import io.fovea.batch.Remainder;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Order;
-import io.fovea.dataset.Remainder;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.NetworkYaml;

@@ -1,6 +1,6 @@
 package io.fovea.transfer;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.export.OnnxRun;
 import io.fovea.export.OnnxWriter;
 import io.fovea.image.Preprocessing;

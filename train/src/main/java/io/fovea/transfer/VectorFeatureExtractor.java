@@ -1,9 +1,9 @@
 package io.fovea.transfer;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.VectorPredictor;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 
 /** Runs a backbone in the project's own kernels, which need fewer multiplications for 3x3 convolutions. */
 final class VectorFeatureExtractor implements FeatureExtractor {

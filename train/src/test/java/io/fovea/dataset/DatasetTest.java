@@ -1,10 +1,10 @@
 package io.fovea.dataset;
 
-import static io.fovea.dataset.ImportSteps.ALL_TRAINING;
-import static io.fovea.dataset.ImportSteps.TINY;
-import static io.fovea.dataset.ImportSteps.picture;
-import static io.fovea.dataset.ImportSteps.problem;
-import static io.fovea.dataset.ImportSteps.run;
+import static io.fovea.importer.ImportSteps.ALL_TRAINING;
+import static io.fovea.importer.ImportSteps.TINY;
+import static io.fovea.importer.ImportSteps.picture;
+import static io.fovea.importer.ImportSteps.problem;
+import static io.fovea.importer.ImportSteps.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.ImportSteps;
 import io.fovea.problem.Problem;
+import io.fovea.source.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

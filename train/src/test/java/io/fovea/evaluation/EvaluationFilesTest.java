@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import java.io.IOException;

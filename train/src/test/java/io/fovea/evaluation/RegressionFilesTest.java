@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Axis;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import java.io.IOException;

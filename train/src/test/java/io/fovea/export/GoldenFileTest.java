@@ -2,19 +2,19 @@ package io.fovea.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
+import io.fovea.source.Source;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

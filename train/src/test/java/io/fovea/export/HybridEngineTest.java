@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -17,7 +17,7 @@ import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;

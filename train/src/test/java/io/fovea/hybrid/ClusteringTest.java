@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -9,7 +9,7 @@ import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package io.fovea.hybrid;
 
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.dataset.ImportListener;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PngWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportListener;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
+import io.fovea.source.Source;
 import io.fovea.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

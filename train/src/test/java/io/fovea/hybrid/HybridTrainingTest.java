@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.export.ExportReport;
@@ -10,7 +11,6 @@ import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
 import io.fovea.hybrid.HybridTraining.Start;
 import io.fovea.image.Pixels;
-import io.fovea.image.PngWriter;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;

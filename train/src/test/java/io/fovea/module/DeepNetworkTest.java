@@ -2,7 +2,7 @@ package io.fovea.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fovea.codec.PictureDecoder;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.kernel.Lanes;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Safetensors;
 import io.fovea.weights.Weights;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -17,7 +17,7 @@ import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.SplittableRandom;

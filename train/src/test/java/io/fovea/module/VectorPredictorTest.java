@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -15,7 +15,7 @@ import io.fovea.network.NetworkYaml;
 import io.fovea.network.Parameters;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.fovea.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.io.IOException;

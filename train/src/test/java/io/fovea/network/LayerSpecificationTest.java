@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fovea.dataset.Batch;
+import io.fovea.batch.Batch;
 import io.fovea.export.OnnxSession;
 import io.fovea.export.OnnxWriter;
 import io.fovea.image.ColorMode;
@@ -17,7 +17,7 @@ import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
 import io.fovea.module.VectorModule;
 import io.fovea.tensor.Precision;
-import io.fovea.tensor.Workers;
+import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.fovea.training;
 
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.ImportListener;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportListener;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
+import io.fovea.source.Source;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package io.fovea.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.module.Engine;
 import io.fovea.network.Network;

@@ -3,9 +3,9 @@ package io.fovea.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fovea.dataset.Augmentation;
-import io.fovea.dataset.Order;
-import io.fovea.dataset.RandomCrop;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Order;
+import io.fovea.batch.RandomCrop;
 import io.fovea.module.Engine;
 import io.fovea.network.LayerRates;
 import io.fovea.optimize.Averaging;

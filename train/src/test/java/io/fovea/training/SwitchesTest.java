@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;

@@ -3,10 +3,10 @@ package io.fovea.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.codec.PictureDecoder;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
-import io.fovea.image.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.module.Engine;
 import io.fovea.problem.Problem;

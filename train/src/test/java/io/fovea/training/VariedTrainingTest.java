@@ -2,10 +2,10 @@ package io.fovea.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Order;
+import io.fovea.batch.RandomCrop;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Order;
-import io.fovea.dataset.RandomCrop;
 import io.fovea.module.Engine;
 import io.fovea.training.TrainingEvent.EpochFinished;
 import java.nio.file.Path;

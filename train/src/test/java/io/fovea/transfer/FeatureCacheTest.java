@@ -3,23 +3,23 @@ package io.fovea.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fovea.dataset.Augmentation;
+import io.fovea.batch.Augmentation;
+import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.DatasetImport;
-import io.fovea.dataset.GeneratedDigits;
-import io.fovea.dataset.ImportListener;
-import io.fovea.dataset.ImportSettings;
 import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Source;
 import io.fovea.dataset.Split;
-import io.fovea.dataset.SplitSettings;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportListener;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class FeatureCacheTest {
         float[] values = new float[4 * backbone.features()];
         byte[] pixels = new byte[4 * 28 * 28];
         for (int i = 0; i < 4; i++) digits.copyPicture(Split.TRAINING, i, pixels, i * 28 * 28);
-        extractor.extract(new io.fovea.dataset.Batch(4, 28, 28, 1, pixels, new int[4], new int[4]), values, 0);
+        extractor.extract(new io.fovea.batch.Batch(4, 28, 28, 1, pixels, new int[4], new int[4]), values, 0);
         return values;
     }
 

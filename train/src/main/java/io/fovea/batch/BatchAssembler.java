@@ -1,0 +1,68 @@
+package io.fovea.batch;
+
+import io.fovea.dataset.SplitMix;
+import java.util.Optional;
+
+/**
+ * Loads and augments the pictures of one batch; each loading thread has one.
+ *
+ * <p>The augmentation of a picture draws from the stream of (seed, epoch, position in the epoch), so it matters neither who loads
+ * it nor what was loaded before. Mixing draws from a stream of its own for each batch.
+ */
+final class BatchAssembler {
+
+    /** The streams from here downward belong to batches: −1 is that of the order, 0 and above are those of positions. */
+    private static final long STREAM_OF_THE_FIRST_BATCH = -2;
+
+    private final PictureSource source;
+    private final BatchSettings settings;
+    private final EpochOrder order;
+    private final EpochBatches batches;
+    private final Augmenter augmenter;
+    private final TargetMotion motion;
+    private final boolean augments;
+    private final Optional<BatchMixing> mixing;
+    private final SplitMix random = new SplitMix(0);
+
+    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order, EpochBatches batches) {
+        this.batches = batches;
+        this.source = source;
+        this.settings = settings;
+        this.order = order;
+        this.augments = settings.augmentation().changesGeometry()
+                || settings.augmentation().changesValues();
+        this.motion = new TargetMotion(source.targets(), source.height(), source.width());
+        motion.check(settings.augmentation());
+        this.mixing = settings.augmentation().mixesPictures()
+                ? Optional.of(new BatchMixing(settings.augmentation(), source))
+                : Optional.empty();
+        this.augmenter = new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
+    }
+
+    /** Fills the buffer with the pictures of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
+    Optional<Throwable> load(int epoch, int batch, BatchBuffer buffer) {
+        try {
+            int first = batches.first(batch);
+            int size = batches.size(batch);
+            for (int row = 0; row < size; row++) {
+                int position = first + row;
+                int offset = buffer.load(row, order.example(position));
+                int targetsAt = row * source.targets().size();
+                if (augments) {
+                    random.restart(settings.seed(), epoch, position);
+                    augmenter.apply(buffer.pixels(), offset, random);
+                    motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
+                }
+                motion.toOutputs(buffer.targets(), targetsAt);
+            }
+            if (mixing.isPresent()) {
+                random.restart(settings.seed(), epoch, STREAM_OF_THE_FIRST_BATCH - batch);
+                mixing.get().apply(buffer, size, random);
+            }
+            return Optional.empty();
+        } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody
+            // watches
+            return Optional.of(reason);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.fovea.batch;
+
+import java.util.Optional;
+
+/**
+ * The memory of one batch, filled again and again, with the values that are handed out prepared once: loading allocates nothing.
+ *
+ * <p>Not for use by several threads at once; the {@link BatchLoader} hands it from one to the next under its lock.
+ */
+final class BatchBuffer {
+
+    private static final int NONE = -1;
+
+    private final PictureSource source;
+    private final byte[] pixels;
+    private final int[] labels;
+    private final int[] examples;
+    private final float[] targets;
+    private final int[] secondLabels;
+    private final float[] shares;
+    private final Optional<Batch> complete;
+    private final Optional<Batch> last;
+
+    private int holds = NONE;
+    private Optional<Throwable> failure = Optional.empty();
+
+    /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
+    BatchBuffer(PictureSource source, Augmentation augmentation, int batchSize, int lastSize) {
+        this.source = source;
+        int room = Math.max(batchSize, lastSize);
+        pixels = new byte[room * pictureSize()];
+        labels = new int[room];
+        examples = new int[room];
+        targets = new float[room * source.targets().size()];
+        int mixed = augmentation.mixesPictures() && targets.length == 0 ? room : 0;
+        secondLabels = new int[mixed];
+        shares = new float[mixed];
+        complete = Optional.of(batch(batchSize));
+        last = Optional.of(batch(lastSize));
+    }
+
+    private Batch batch(int size) {
+        return new Batch(
+                size,
+                source.height(),
+                source.width(),
+                source.channels(),
+                pixels,
+                labels,
+                examples,
+                targets,
+                secondLabels,
+                shares);
+    }
+
+    private int pictureSize() {
+        return source.height() * source.width() * source.channels();
+    }
+
+    /** Loads the picture {@code example} to place {@code row} of the batch and returns the offset of its first byte. */
+    int load(int row, int example) {
+        int offset = row * pictureSize();
+        source.copyPicture(example, pixels, offset);
+        labels[row] = source.label(example);
+        examples[row] = example;
+        source.copyTargets(example, targets, row * source.targets().size());
+        return offset;
+    }
+
+    int[] labels() {
+        return labels;
+    }
+
+    /** Returns room for the labels of the pictures mixed in; none in a regression. */
+    int[] secondLabels() {
+        return secondLabels;
+    }
+
+    /** Returns room for the shares of the first pictures; none in a regression. */
+    float[] shares() {
+        return shares;
+    }
+
+    byte[] pixels() {
+        return pixels;
+    }
+
+    float[] targets() {
+        return targets;
+    }
+
+    /** Holds nothing from now on. */
+    void clear() {
+        holds = NONE;
+        failure = Optional.empty();
+    }
+
+    /** Holds this batch, or the reason why it is missing, from now on. */
+    void hold(int batch, Optional<Throwable> reasonWhyMissing) {
+        holds = batch;
+        failure = reasonWhyMissing;
+    }
+
+    /** Returns whether this batch, or the reason why it is missing, lies here. */
+    boolean holds(int batch) {
+        return holds == batch;
+    }
+
+    /** Returns why the batch is missing. */
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** Returns the batch that lies here as one of full size. */
+    Optional<Batch> complete() {
+        return complete;
+    }
+
+    /** Returns the batch that lies here as the last of the epoch. */
+    Optional<Batch> last() {
+        return last;
+    }
+}

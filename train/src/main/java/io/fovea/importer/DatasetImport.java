@@ -1,0 +1,189 @@
+package io.fovea.importer;
+
+import io.fovea.dataset.BrokenPicture;
+import io.fovea.dataset.FileFailure;
+import io.fovea.dataset.ImportFolder;
+import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Split;
+import io.fovea.dataset.StoreManifest;
+import io.fovea.problem.Problem;
+import io.fovea.source.PassedOver;
+import io.fovea.source.Source;
+import io.fovea.source.SourceListing;
+import io.fovea.source.UnreadFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lmdbjava.LmdbException;
+
+/**
+ * Makes a dataset of pictures as people have them: folders, idx, CIFAR files, lists, archives.
+ *
+ * <p>Sources are listed, the listed pictures are planned (classes, splits, sample), read once more, prepared on several threads
+ * and stored by one. The dataset depends on the sources and the settings, not on the number of threads.
+ */
+public final class DatasetImport {
+
+    private static final int BROKEN_KEPT = 1000;
+
+    private DatasetImport() {}
+
+    /**
+     * Imports sources as one dataset.
+     *
+     * @param sources      one or more; their formats are found by looking at them unless given
+     * @param settings     size, splits, limits
+     * @param targetFolder the dataset's own folder, complete or absent afterwards, whatever happens
+     * @param listener     hears the progress
+     * @return what was imported and what was left out
+     * @throws Problem if the sources cannot be read as a dataset, the target exists and is to be kept, or the disk is full or
+     *     not writable
+     */
+    public static ImportReport run(
+            List<Source> sources, ImportSettings settings, Path targetFolder, ImportListener listener) {
+        if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
+        long started = System.nanoTime();
+        String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
+        try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
+            listener.progressed(0, -1);
+            SourceListing listing = SourceDetection.list(sources, settings, folder)
+                    .with(settings.splits().givenValidation(), place);
+            ImportPass pass = listing.targets().isEmpty()
+                    ? store(listing, settings, folder, place, listener)
+                    : storeTargets(listing, settings, folder, place, listener);
+            writeManifest(pass, settings, sources, folder.folder());
+            folder.complete();
+            return new ImportReport(
+                    pass.classNames(),
+                    pass.targets(),
+                    pass.statistics(),
+                    pass.broken(),
+                    pass.remarks(),
+                    Duration.ofNanos(System.nanoTime() - started));
+        } catch (LmdbException e) {
+            throw FileFailure.unwritable(targetFolder, e);
+        } catch (IOException e) {
+            throw FileFailure.unwritable(targetFolder, e);
+        }
+    }
+
+    /**
+     * Returns the shape that every picture of the sources has by their format: 28x28 grey for MNIST's files, 32x32 in colour for
+     * CIFAR's. Photographs have none.
+     *
+     * @throws Problem if a source is missing or damaged at its beginning
+     */
+    public static Optional<Preparation> ownShape(List<Source> sources) {
+        try {
+            return SourceDetection.ownShape(sources);
+        } catch (IOException e) {
+            throw new Problem(
+                    "A source cannot be read: " + e.getMessage() + ".",
+                    sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", ")),
+                    "fetch it again, or check its permissions",
+                    e);
+        }
+    }
+
+    /** Repeats the pass without the classes of which too little could be read; seldom more than once. */
+    private static ImportPass store(
+            SourceListing listing, ImportSettings settings, ImportFolder folder, String place, ImportListener listener)
+            throws IOException {
+        Set<BrokenPicture> broken = new LinkedHashSet<>();
+        Set<String> leftOut = new LinkedHashSet<>();
+        List<String> remarks = new ArrayList<>(listing.allRemarks());
+        while (true) {
+            ImportPlan plan = ImportPlan.of(
+                    listing.pictures(), listing.numberedClasses(), listing.passedOver(), settings, leftOut, place);
+            ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
+            broken.addAll(pass.broken());
+            Set<String> fellShort = pass.classesBelow(listing, plan, settings.minimumPerClass());
+            if (pass.classesWithPictures(fellShort) < plan.leastClasses()) throw nothingLeft(broken, place);
+            if (fellShort.isEmpty() || !listing.numberedClasses().isEmpty()) {
+                remarks.addAll(plan.remarks());
+                remarks.addAll(pass.remarks());
+                return pass.with(List.copyOf(broken), remarks);
+            }
+            for (String name : fellShort) {
+                remarks.add("Class \"" + name + "\" has fewer than " + settings.minimumPerClass()
+                        + " readable pictures and was left out.");
+            }
+            leftOut.addAll(fellShort);
+            folder.clear();
+        }
+    }
+
+    private static ImportPass storeTargets(
+            SourceListing listing,
+            ImportSettings settings,
+            ImportFolder folder,
+            String place,
+            ImportListener listener) {
+        ImportPlan plan = ImportPlan.ofTargets(listing.pictures(), settings);
+        ImportPass pass = ImportPass.run(listing, plan, settings, folder.folder(), listener);
+        if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().count(split) == 0))
+            throw noneWithTargets(pass.broken(), place);
+        List<String> remarks = new ArrayList<>(listing.allRemarks());
+        remarks.addAll(plan.remarks());
+        remarks.addAll(pass.remarks());
+        return pass.with(pass.broken(), remarks);
+    }
+
+    private static void writeManifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder)
+            throws IOException {
+        new StoreManifest(
+                        StoreManifest.FORMAT_VERSION,
+                        settings.name(),
+                        pass.classNames(),
+                        pass.targets(),
+                        settings.preparation(),
+                        settings.form(),
+                        pass.statistics().countsPerClass(),
+                        pass.statistics().mean(),
+                        pass.statistics().std(),
+                        pass.contentHash(),
+                        folder.resolve(StoreManifest.STORE_FILE_NAME).toFile().length(),
+                        sources.stream().map(source -> source.path().toString()).toList(),
+                        settings.splits().validationPercent(),
+                        settings.splits().testPercent(),
+                        settings.seed(),
+                        pass.broken().size(),
+                        pass.broken().stream().limit(BROKEN_KEPT).toList(),
+                        pass.remarks())
+                .write(folder);
+    }
+
+    private static Problem noneWithTargets(List<BrokenPicture> broken, String place) {
+        BrokenPicture first = broken.getFirst();
+        return new Problem(
+                "None of the " + broken.size() + " pictures can be used. The first: " + first.source() + " – "
+                        + first.reason(),
+                place,
+                "check that the files are pictures and that the unit of the targets is the right one (--target-unit)");
+    }
+
+    private static Problem nothingLeft(Set<BrokenPicture> broken, String place) {
+        BrokenPicture first = broken.iterator().next();
+        List<PassedOver> unread = UnreadFiles.described(
+                broken.stream()
+                        .map(BrokenPicture::source)
+                        .filter(source -> UnreadFiles.described(source).isPresent())
+                        .toList(),
+                "them");
+        return new Problem(
+                PassedOver.after(
+                        broken.size() + " pictures could not be read, and too few classes are left. The first: "
+                                + first.source() + " – " + first.reason(),
+                        unread),
+                place,
+                PassedOver.advice(unread)
+                        + "check that the files are pictures; fetch them again if they were downloaded");
+    }
+}

@@ -1,0 +1,34 @@
+package io.fovea.importer;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What a model of the dataset is to learn, and so what an import looks for beside the pictures. */
+public sealed interface ImportTask {
+
+    /** A regression if the names of all pictures state a point ({@code xy_X_Y_id.jpg}), a classification otherwise. */
+    record Detected() implements ImportTask {}
+
+    /** Each picture has a class. */
+    record Classification() implements ImportTask {}
+
+    /**
+     * Each picture has T numbers, from its name ({@code xy_X_Y_id.jpg}) or from the columns of a CSV.
+     *
+     * @param targets the names of the wanted columns, in this order; all of them if empty
+     * @param unit    the unit in which the source states places
+     */
+    record Regression(List<String> targets, TargetUnit unit) implements ImportTask {
+
+        /** Copies the names. */
+        public Regression {
+            targets = List.copyOf(targets);
+            Objects.requireNonNull(unit, "unit");
+        }
+
+        /** All columns, and the unit that their numbers speak for. */
+        public Regression() {
+            this(List.of(), TargetUnit.AUTO);
+        }
+    }
+}
