@@ -3,10 +3,14 @@ package io.fovea.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +32,14 @@ final class FineTuningBenchmark implements Callable<Integer> {
     @Option(names = "--epochs", defaultValue = "6", description = "Of fine-tuning (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
-    @Option(names = "--threads", defaultValue = "2", description = "That compute (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", defaultValue = "1", description = "That compute a seed (default: ${DEFAULT-VALUE}).")
     private int threads;
+
+    @Option(
+            names = "--at-once",
+            defaultValue = "2",
+            description = "Seeds: no time is measured, so they may share the machine (default: ${DEFAULT-VALUE}).")
+    private int atOnce;
 
     @Option(
             names = "--seeds",
@@ -52,10 +62,7 @@ final class FineTuningBenchmark implements Callable<Integer> {
                         FineTuningFolds.class,
                         List.of(data, set, "" + size, "" + epochs, "" + threads, "" + seed)))
                 .toList();
-        Map<Side, List<Outcome>> outcomes = new Rounds(System.err).run(sides, 1, measured -> {
-            PairedFolds folds = folds(measured);
-            return words("head %.2f %%, fine-tuned %.2f %%", 100 * folds.before(), 100 * folds.after());
-        });
+        Map<Side, List<Outcome>> outcomes = run(sides);
         List<Outcome.Measured> measured = outcomes.values().stream()
                 .flatMap(own -> Rounds.measured(own).stream())
                 .toList();
@@ -70,6 +77,22 @@ final class FineTuningBenchmark implements Callable<Integer> {
                 row(measured, bySeed),
                 content -> describe(content, outcomes, bySeed));
         return measured.size() == sides.size() ? 0 : 1;
+    }
+
+    private Map<Side, List<Outcome>> run(List<Side> sides) throws InterruptedException {
+        Map<Side, List<Outcome>> outcomes = new LinkedHashMap<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(atOnce)) {
+            List<Callable<Map<Side, List<Outcome>>>> runs = sides.stream()
+                    .<Callable<Map<Side, List<Outcome>>>>map(
+                            side -> () -> new Rounds(System.err).run(List.of(side), 1, measured -> {
+                                PairedFolds folds = folds(measured);
+                                return words(
+                                        "head %.2f %%, fine-tuned %.2f %%", 100 * folds.before(), 100 * folds.after());
+                            }))
+                    .toList();
+            for (Future<Map<Side, List<Outcome>>> run : executor.invokeAll(runs)) outcomes.putAll(run.resultNow());
+        }
+        return outcomes;
     }
 
     private List<String> row(List<Outcome.Measured> measured, List<PairedFolds> bySeed) {

@@ -18,6 +18,7 @@ import io.fovea.importer.ImportSettings;
 import io.fovea.importer.SplitSettings;
 import io.fovea.module.TorchModule;
 import io.fovea.network.Catalogue;
+import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
@@ -149,7 +150,7 @@ public final class FineTuningFolds {
             tuned = new Trainer(
                             view,
                             network,
-                            settings.withLayerRates(new TransferMode.AllLayers().layerRates(network, backbone.head())),
+                            settings.withLayerRates(rates()),
                             TrainingStart.of(head, preprocessing),
                             folder.resolve("run-" + number),
                             _ -> {},
@@ -163,6 +164,12 @@ public final class FineTuningFolds {
             json.put("fineTuned", right(judged, tuned.weights()));
         }
         return json.put("keptEpoch", tuned.weightsEpoch());
+    }
+
+    private LayerRates rates() {
+        LayerRates learned = new TransferMode.AllLayers().layerRates(network, backbone.head());
+        return FineTuning.layerRates(
+                learned, backbone.weights(), settings.step().optimizer());
     }
 
     /** Holds out a fifth of each class. */

@@ -19,6 +19,7 @@ import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.training.FineTuning;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
@@ -154,8 +155,9 @@ final class TransferJob {
     /** Plans a training that begins with the pretrained weights and a head that has been trained on features, or a random one. */
     TrainingPlan fineTuning(String model, TransferOptions options, TrainingSettings settings) {
         Network network = backbone.withDenseHead(outputs());
-        LayerRates rates = options.mode()
-                .layerRates(network, backbone.head())
+        LayerRates learned = options.mode().layerRates(network, backbone.head());
+        LayerRates rates = FineTuning.layerRates(
+                        learned, backbone.weights(), settings.step().optimizer())
                 .times(settings.step().layerRates());
         TrainingSettings rated = settings.withLayerRates(rates);
         workspace.model(model);

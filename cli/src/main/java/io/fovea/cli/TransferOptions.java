@@ -29,7 +29,7 @@ final class TransferOptions {
                 "features: a new head, on features that are computed once per picture and kept (seconds);",
                 "head: a new head, with augmented pictures in every epoch;",
                 "last:N: the head and the last N layers before it;",
-                "all: every layer, the first ones ten times slower.",
+                "all: every layer, in proportion to its weights.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private TransferMode mode;

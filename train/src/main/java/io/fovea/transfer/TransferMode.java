@@ -16,7 +16,7 @@ import java.util.List;
  */
 public sealed interface TransferMode {
 
-    /** How much slower the first layer learns than the head where all layers do. */
+    /** How much slower the first layer learns than the head where all layers do, before the size of their weights is known. */
     double FIRST_LAYER_FACTOR = 0.1;
 
     /** Only the head, on features that the backbone has computed once per picture. Seconds instead of minutes. */
@@ -41,7 +41,7 @@ public sealed interface TransferMode {
     record AllLayers() implements TransferMode {}
 
     /**
-     * Returns how fast each layer learns.
+     * Returns how fast each layer learns, as far as its place tells. Optimizers that move all weights alike want rates by the size of the weights instead.
      *
      * <p>Formula for all layers: factor = 0.1^(d / D), with d the number of layers with weights between a layer and the head, and D that of the
      * first layer.
