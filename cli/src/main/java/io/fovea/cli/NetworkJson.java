@@ -18,6 +18,7 @@ final class NetworkJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("description", entry.description());
         json.put("source", entry.source());
+        json.put("gives", entry.givesMaps() ? "maps" : "numbers");
         entry.publishedTop1().ifPresent(top1 -> json.put("publishedTop1", top1));
         return json;
     }

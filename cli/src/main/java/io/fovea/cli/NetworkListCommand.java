@@ -21,7 +21,9 @@ import picocli.CommandLine.Mixin;
         header = "List the networks of the catalogue, with their size for the pictures and classes they were made for.",
         description = {
             "Published top-1 is in percent: on ImageNet's validation pictures for networks of 1000 classes, on"
-                    + " CIFAR-10's test pictures for those of 3x32x32."
+                    + " CIFAR-10's test pictures for those of 3x32x32.",
+            "A network gives one row of numbers for a picture, as classification and regression need it, or maps in the"
+                    + " picture's size, for segmentation and for pictures."
         },
         footer = {
             "",
@@ -56,7 +58,7 @@ final class NetworkListCommand implements Callable<Integer> {
                                     Locale.ROOT, "%.2f", entry.publishedTop1().getAsDouble())
                             : "–",
                     size(entry.defaultInput()),
-                    Integer.toString(entry.defaultClasses()),
+                    classes(entry),
                     entry.source());
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", entry.name());
@@ -71,6 +73,12 @@ final class NetworkListCommand implements Callable<Integer> {
             case TEXT -> table.lines().forEach(console::result);
         }
         return ExitCode.DONE;
+    }
+
+    private static String classes(CatalogueEntry entry) {
+        int classes = entry.defaultClasses();
+        if (!entry.givesMaps()) return Integer.toString(classes);
+        return classes + (classes == 1 ? " map" : " maps");
     }
 
     private static String size(Shape input) {

@@ -4,6 +4,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -17,8 +18,22 @@ final class NetworkSource {
         return lower.endsWith(".yaml") || lower.endsWith(".yml") || network.contains("/");
     }
 
-    /** Returns a file's network as it is, one of the catalogue made for these pictures and classes. */
+    /**
+     * Returns a file's network as it is, one of the catalogue made for these pictures and classes.
+     *
+     * @throws Problem if the catalogue's answers with maps
+     */
     static Network find(String network, Shape input, int classes) {
-        return isFile(network) ? NetworkYaml.read(Path.of(network)) : Catalogue.network(network, input, classes);
+        if (isFile(network)) return NetworkYaml.read(Path.of(network));
+        if (Catalogue.entry(network).givesMaps()) {
+            throw new Problem(
+                    "\"" + network
+                            + "\" answers with maps in the picture's size, but the dataset has one answer for each"
+                            + " picture.",
+                    "network \"" + network + "\"",
+                    "choose a network for classes or numbers, such as photo-cnn; \"fovea network list\" shows what"
+                            + " each gives");
+        }
+        return Catalogue.network(network, input, classes);
     }
 }

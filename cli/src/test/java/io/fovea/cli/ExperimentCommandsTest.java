@@ -37,6 +37,16 @@ class ExperimentCommandsTest {
     }
 
     @Test
+    void refuse_a_network_that_answers_with_maps_where_every_picture_has_one_class() {
+        Program.Outcome outcome = program.run("train", "--data", "digits", "--network", "unet-small");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.progress())
+                .contains("\"unet-small\" answers with maps in the picture's size, but the dataset has one answer for"
+                        + " each")
+                .contains("choose a network for classes or numbers, such as photo-cnn");
+    }
+
+    @Test
     void validate_by_folds() {
         Program.Outcome outcome = program.run(
                 "train", "--data", "digits", "--network", "perceptron", "--folds", "3", "--epochs", "2", "--json");

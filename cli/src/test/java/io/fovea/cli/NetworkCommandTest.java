@@ -34,9 +34,10 @@ class NetworkCommandTest {
                 .containsExactly("network", "parameters", "MACs", "top-1", "input", "classes", "source");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
-                        .matches("resnet18 +11,689,512 +1,814,073,344 +69.76 +3x224x224 +1000 +He, Zhang, Ren and Sun"
-                                + " 2016, arXiv:1512.03385"))
+                        .matches("resnet18 +11,689,512 +1,814,073,344 +69.76 +3x224x224 +1000 +He, Zhang, Ren"
+                                + " and Sun 2016, arXiv:1512.03385"))
                 .anySatisfy(line -> assertThat(line).matches("lenet +431,080 +2,293,000 +– +1x28x28 +10 +LeCun .*"))
+                .anySatisfy(line -> assertThat(line).matches("fcn-resnet18 .* +3x224x224 +21 maps +Long, .*"))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(145));
     }
 
@@ -53,6 +54,11 @@ class NetworkCommandTest {
         assertThat(googlenet.get("source").asText()).isEqualTo("Szegedy et al. 2015, arXiv:1409.4842");
         assertThat(googlenet.at("/auxiliaries/0/layer").asText()).isEqualTo("aux1.fc2");
         assertThat(networks.get(0).has("publishedTop1")).isFalse();
+        assertThat(networks.get(0).get("gives").asText()).isEqualTo("numbers");
+        assertThat(networks.get(Catalogue.names().indexOf("unet-small"))
+                        .get("gives")
+                        .asText())
+                .isEqualTo("maps");
     }
 
     @Test
@@ -77,6 +83,17 @@ class NetworkCommandTest {
                         "")
                 .anySatisfy(
                         line -> assertThat(line).matches("layer2.0 +12 layers +\\[N, 512, 28, 28] +379,392 +[0-9,]+"));
+    }
+
+    @Test
+    void shows_a_network_that_ends_in_maps_for_the_pictures_asked_for() {
+        Outcome outcome = program.run("network", "show", "unet-small", "--input", "1x32x48", "--classes", "2");
+
+        assertThat(outcome.results().lines().toList())
+                .anySatisfy(line -> assertThat(line).matches("encoder3.relu2 +relu +\\[N, 128, 4, 6] +0 +0"))
+                .last()
+                .asString()
+                .matches("total +unet-small +\\[N, 2, 32, 48] +487,730 +[0-9,]+");
     }
 
     @Test

@@ -3,16 +3,21 @@ package io.fovea.network;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The networks that Fovea knows by name. Each ends with logits [N, K]; softmax is applied by whoever wants probabilities. */
+/**
+ * The networks that Fovea knows by name. Each ends with logits [N, K], or with maps [N, K, H, W] in the picture's size; softmax is applied by
+ * whoever wants probabilities.
+ */
 public final class Catalogue {
 
     private static final List<CatalogueEntry> ENTRIES = Stream.of(
                     ClassicNetworks.entries(),
                     CifarNetworks.entries(),
                     List.of(PhotoCnn.entry(), PointCnn.entry()),
-                    ImageNetNetworks.entries())
+                    ImageNetNetworks.entries(),
+                    MapNetworks.entries())
             .flatMap(List::stream)
             .toList();
 
@@ -44,9 +49,17 @@ public final class Catalogue {
     }
 
     /**
-     * Returns a network for pictures of shape {@code input} and that many outputs: classes, or numbers to regress.
+     * Returns the network that answers with maps and begins with the layers of another, under their names, so that its weights fit; empty if
+     * there is none.
+     */
+    public static Optional<CatalogueEntry> withMapsOn(String backbone) {
+        return MapNetworks.onBackbone(backbone).map(Catalogue::entry);
+    }
+
+    /**
+     * Returns a network for pictures of shape {@code input} and that many outputs: classes, numbers to regress, or maps.
      *
-     * @throws Problem if the name is unknown, or the pictures are too small for the network
+     * @throws Problem if the name is unknown, or the pictures are too small for the network or of a size that it cannot bring back
      */
     public static Network network(String name, Shape input, int outputs) {
         CatalogueEntry entry = entry(name);

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  *                       pictures, or CIFAR-10's test pictures
  * @param defaultInput   the picture's shape it was made for, [C, H, W]
  * @param defaultClasses how many classes it was made for
- * @param factory        from the picture's shape and the number of classes to the network; its output is logits [N, K]
+ * @param factory        from the picture's shape and the number of classes to the network; its output is logits [N, K], or maps [N, K, H, W]
  */
 public record CatalogueEntry(
         String name,
@@ -33,6 +33,11 @@ public record CatalogueEntry(
         Objects.requireNonNull(publishedTop1, "publishedTop1");
         Objects.requireNonNull(defaultInput, "defaultInput");
         Objects.requireNonNull(factory, "factory");
+    }
+
+    /** Returns whether it answers with maps, for segmentation or pictures, and not with one row of numbers. */
+    public boolean givesMaps() {
+        return Inference.of(network()).output().rank() == 3;
     }
 
     /** Returns the network for the pictures and classes it was made for. */

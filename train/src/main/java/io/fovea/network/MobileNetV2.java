@@ -38,25 +38,51 @@ final class MobileNetV2 {
             new Stage(6, 160, 3, 2),
             new Stage(6, 320, 1, 1));
 
+    private static final int STRIDE = 32;
+
     private final Edges edges;
     private final NetworkBuilder builder;
+    private final int largestStride;
+    private int reached = 1;
+    private int dilation = 1;
     private int channels;
     private int height;
     private int width;
 
-    private MobileNetV2(String name, Edges edges, Shape input) {
+    private MobileNetV2(NetworkBuilder builder, Edges edges, Shape input, int largestStride) {
         this.edges = edges;
-        builder = new NetworkBuilder(name, input);
+        this.builder = builder;
+        this.largestStride = largestStride;
         channels = input.size(0);
         height = input.size(1);
         width = input.size(2);
     }
 
     static Network network(String name, Edges edges, Shape input, int classes) {
-        return new MobileNetV2(name, edges, input).build(classes);
+        return new MobileNetV2(new NetworkBuilder(name, input), edges, input, STRIDE).build(classes);
+    }
+
+    /**
+     * Adds what comes before the 1x1 convolution to 1280 channels; the last stage is dilated where its stride would go beyond 16, so that its
+     * weights see what they see in the whole network.
+     *
+     * <p>Source: Chen et al. 2017, arXiv:1706.05587, section 3.1.
+     */
+    static void dilatedBackbone(NetworkBuilder builder, Shape input) {
+        new MobileNetV2(builder, Edges.SYMMETRIC, input, STRIDE / 2).backbone();
     }
 
     private Network build(int classes) {
+        backbone();
+        pointwise("features.18", 1280);
+        return builder.then("avgpool", new Layer.GlobalAveragePooling())
+                .then("flatten", new Layer.Flatten())
+                .then("classifier.0", new Layer.Dropout(0.2))
+                .then("classifier.1", new Layer.Dense(classes, Bias.WITH))
+                .network();
+    }
+
+    private void backbone() {
         window("features.0", 32, 2, 1);
         int block = 1;
         for (Stage stage : STAGES) {
@@ -64,12 +90,6 @@ final class MobileNetV2 {
                 block("features." + block++, stage.expansion(), stage.outputs(), i == 0 ? stage.stride() : 1);
             }
         }
-        pointwise("features.18", 1280);
-        return builder.then("avgpool", new Layer.GlobalAveragePooling())
-                .then("flatten", new Layer.Flatten())
-                .then("classifier.0", new Layer.Dropout(0.2))
-                .then("classifier.1", new Layer.Dense(classes, Bias.WITH))
-                .network();
     }
 
     private void block(String name, int expansion, int outputs, int stride) {
@@ -91,8 +111,13 @@ final class MobileNetV2 {
         activated(name, outputs);
     }
 
-    private void window(String name, int outputs, int stride, int groups) {
-        builder.then(name + ".0", new Convolution(outputs, 3, 3, stride, padding(stride), 1, groups, Bias.WITHOUT));
+    private void window(String name, int outputs, int askedStride, int groups) {
+        boolean dilates = reached * askedStride > largestStride;
+        int stride = dilates ? 1 : askedStride;
+        builder.then(
+                name + ".0", new Convolution(outputs, 3, 3, stride, padding(stride), dilation, groups, Bias.WITHOUT));
+        if (dilates) dilation *= askedStride; // for those that follow: this one still reads neighbours
+        reached *= stride;
         height = Math.ceilDiv(height, stride);
         width = Math.ceilDiv(width, stride);
         activated(name, outputs);
@@ -105,7 +130,7 @@ final class MobileNetV2 {
 
     private Padding padding(int stride) {
         return switch (edges) {
-            case SYMMETRIC -> Padding.all(1);
+            case SYMMETRIC -> Padding.all(dilation);
             case SAME -> {
                 int rows = missing(height, stride);
                 int columns = missing(width, stride);

@@ -33,8 +33,17 @@ final class ResNet {
 
     /** Returns the network of which each of four stages has that many blocks. */
     static Network network(String name, Block block, List<Integer> blocks, Shape input, int classes) {
-        NetworkBuilder builder = new NetworkBuilder(name, input)
-                .then("conv1", Convolution.square(64, 7, 2, 3, Bias.WITHOUT))
+        NetworkBuilder builder = new NetworkBuilder(name, input);
+        backbone(builder, block, blocks);
+        return builder.then("avgpool", new Layer.GlobalAveragePooling())
+                .then("flatten", new Layer.Flatten())
+                .then("fc", new Layer.Dense(classes, Bias.WITH))
+                .network();
+    }
+
+    /** Adds all but the head; the last maps have a stride of 32. */
+    static void backbone(NetworkBuilder builder, Block block, List<Integer> blocks) {
+        builder.then("conv1", Convolution.square(64, 7, 2, 3, Bias.WITHOUT))
                 .then("bn1", norm())
                 .then("relu", Layer.Activation.RELU)
                 .then("maxpool", new Layer.MaxPooling(3, 2, 1, Rounding.FLOOR));
@@ -47,10 +56,6 @@ final class ResNet {
                 channels = outputs;
             }
         }
-        return builder.then("avgpool", new Layer.GlobalAveragePooling())
-                .then("flatten", new Layer.Flatten())
-                .then("fc", new Layer.Dense(classes, Bias.WITH))
-                .network();
     }
 
     private static void block(NetworkBuilder builder, String name, Block block, int channels, int outputs, int stride) {

@@ -135,6 +135,7 @@ record TrainingTask(
      */
     void checkFit() {
         NetworkSummary summary = Inference.of(network);
+        checkForm(summary);
         checkOutputs(summary.output().count());
         int[] expected = network.input().sizes();
         if (expected[0] != preprocessing.channels()
@@ -243,6 +244,16 @@ record TrainingTask(
                         ? "train for " + (patience + 1) + " epochs or more, or leave early stopping out"
                         : "wait " + (epochs - 1) + (epochs == 2 ? " epoch" : " epochs") + " at most, train for "
                                 + (patience + 1) + " or more, or leave early stopping out");
+    }
+
+    private void checkForm(NetworkSummary summary) {
+        if (summary.output().rank() == 1) return;
+        String given = dataset.isRegression() ? "numbers" : "one class";
+        throw new Problem(
+                "The network answers with maps " + summary.output() + ", but the dataset has " + given
+                        + " for each picture.",
+                "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
+                "choose a network that ends with numbers, or end this one with global-average-pooling and flatten");
     }
 
     private void checkOutputs(long outputs) {

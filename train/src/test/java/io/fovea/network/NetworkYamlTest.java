@@ -50,7 +50,7 @@ class NetworkYamlTest {
     @ParameterizedTest
     @MethodSource("entries")
     void brings_every_network_of_the_catalogue_back(CatalogueEntry entry) {
-        Network network = Catalogue.network(entry.name(), entry.defaultInput(), 3);
+        Network network = entry.network();
 
         assertThat(NetworkYaml.read(NetworkYaml.write(network), "text")).isEqualTo(network);
     }

@@ -259,6 +259,19 @@ class TrainerTest {
         }
 
         @Test
+        void refuses_a_network_that_answers_with_maps(@TempDir Path run) {
+            Network maps = Catalogue.network("denoiser-small", new Shape(1, 14, 14), 1);
+            assertThatThrownBy(() -> trainer(maps, run)).isInstanceOfSatisfying(Problem.class, problem -> {
+                assertThat(problem.what())
+                        .isEqualTo(
+                                "The network answers with maps [N, 1, 14, 14], but the dataset has one class for each"
+                                        + " picture.");
+                assertThat(problem.where()).startsWith("network \"denoiser-small\", dataset ");
+                assertThat(problem.remedy()).startsWith("choose a network that ends with numbers");
+            });
+        }
+
+        @Test
         void refuses_a_network_for_another_size(@TempDir Path run) {
             Network large = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
             assertThatThrownBy(() -> trainer(large, run))
