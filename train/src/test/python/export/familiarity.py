@@ -5,7 +5,7 @@ import pathlib
 
 import numpy as np
 
-N, D, DIRECTIONS, EPSILON, SHRINKAGE = 40, 6, 2, 1e-6, 0.05
+N, D, DIRECTIONS, SHRINKAGE = 40, 6, 2, 0.05
 
 
 def vectors(count, phase, width=D):
@@ -17,7 +17,8 @@ def vectors(count, phase, width=D):
 
 def direction(x):
     x = x.astype(np.float64)
-    return x / (np.sqrt((x**2).sum(1, keepdims=True)) + EPSILON)
+    length = np.sqrt((x**2).sum(1, keepdims=True))
+    return x / np.where(length == 0, 1, length)
 
 
 def distances(training, probes, directions):

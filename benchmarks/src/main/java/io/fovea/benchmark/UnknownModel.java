@@ -59,7 +59,7 @@ record UnknownModel(String name, List<String> command, Choice choice, List<Unkno
                         CLOTHING,
                         "train --data clothing --network hybrid-16 --epochs 6"),
                 model("clothing-74KB", Choice.JUDGED_ONLY, CLOTHING, hybrid("clothing", "74KB")),
-                model("cifar-cnn", Choice.JUDGED_ONLY, CIFAR, "train --data cifar10 --network cifar-cnn --epochs 12"),
+                model("cifar-cnn", Choice.CHOSEN_ON, CIFAR, "train --data cifar10 --network cifar-cnn --epochs 12"),
                 model("pets-resnet18", Choice.CHOSEN_ON, PETS, pretrained("pets", "resnet18")),
                 model("pets-squeezenet", Choice.JUDGED_ONLY, PETS, pretrained("pets", "squeezenet")),
                 model("insects-resnet18", Choice.JUDGED_ONLY, INSECTS, pretrained("insects", "resnet18")),

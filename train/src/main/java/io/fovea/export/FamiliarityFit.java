@@ -27,9 +27,6 @@ final class FamiliarityFit {
     /** The share of familiar pictures that the threshold gives up. */
     static final double FALSE_ALARMS = 0.05;
 
-    /** The share that each part may give up, so that the largest of two gives up about twice as much. */
-    private static final double FALSE_ALARMS_OF_PART = FALSE_ALARMS / 2;
-
     /** With fewer training pictures nothing is learned: five of a hundred mean nothing there. */
     private static final int FEWEST = 20;
     /** With fewer validation pictures the training pictures choose the threshold. */
@@ -76,7 +73,7 @@ final class FamiliarityFit {
         FamiliarityPart.Room room =
                 model.quantized().isEmpty() ? FamiliarityPart.Room.AMPLE : FamiliarityPart.Room.SCARCE;
         Optional<String> features = NetworkOutputs.of(network, summary, task).source();
-        List<FamiliarityPart> parts = FamiliarityPart.of(network, summary, features, room);
+        List<FamiliarityPart> parts = FamiliarityPart.of(network, summary, model.preprocessing(), features, room);
         if (parts.isEmpty() || dataset.count(Split.TRAINING) < FEWEST) return Optional.empty();
         boolean validation = judged == Split.TEST && dataset.count(Split.VALIDATION) >= FEWEST_VALIDATION;
         List<FeatureVectors> training;
@@ -87,13 +84,13 @@ final class FamiliarityFit {
             others = validation ? places.vectors(Split.VALIDATION, MOST_OTHERS) : List.of();
             counted = places.vectors(judged, MOST_OTHERS);
         }
-        List<FeatureDistance> distances = new ArrayList<>();
+        List<FamiliarityDistance> distances = new ArrayList<>();
         double[] largest =
                 new double[(validation ? others : training).getFirst().count()];
         for (int i = 0; i < parts.size(); i++) {
-            FeatureDistance distance = distance(i, training.get(i), parts.get(i));
+            FamiliarityDistance distance = distance(i, training.get(i), parts.get(i));
             double[] heldOut = validation ? distance.of(others.get(i)) : crossFitted(i, training.get(i), parts.get(i));
-            double unit = beyond(heldOut, FALSE_ALARMS_OF_PART);
+            double unit = beyond(heldOut, FALSE_ALARMS / parts.size()); // all together give up about the whole
             distances.add(distance.in(unit));
             for (int n = 0; n < largest.length; n++) largest[n] = Math.max(largest[n], heldOut[n] / unit);
         }
@@ -108,8 +105,12 @@ final class FamiliarityFit {
                 alarms(distances, counted)));
     }
 
-    private static FeatureDistance distance(int index, FeatureVectors training, FamiliarityPart part) {
-        return FeatureDistance.fit("u" + index + "/B", training, part.most());
+    private static FamiliarityDistance distance(int index, FeatureVectors training, FamiliarityPart part) {
+        return switch (part.form()) {
+            case FamiliarityPart.Picture _ -> StatisticsDistance.fit(training);
+            case FamiliarityPart.Maps _, FamiliarityPart.Vector _ ->
+                FeatureDistance.fit("u" + index + "/B", training, part.most());
+        };
     }
 
     /** Returns [N] the distance of each vector by what the parts that it is not in have taught. */
@@ -118,7 +119,7 @@ final class FamiliarityFit {
         int folds = all.length <= FEW ? FOLDS_OF_FEW : FOLDS;
         for (int f = 0; f < folds; f++) {
             int fold = f;
-            FeatureDistance distance = distance(index, training.where(n -> n % folds != fold), part);
+            FamiliarityDistance distance = distance(index, training.where(n -> n % folds != fold), part);
             double[] some = distance.of(training.where(n -> n % folds == fold));
             for (int i = 0; i < some.length; i++) all[i * folds + fold] = some[i];
         }
@@ -138,7 +139,7 @@ final class FamiliarityFit {
         return Math.max(sorted[Math.min(rank, sorted.length) - 1], LEAST_DISTANCE);
     }
 
-    private static Proportion alarms(List<FeatureDistance> distances, List<FeatureVectors> counted) {
+    private static Proportion alarms(List<FamiliarityDistance> distances, List<FeatureVectors> counted) {
         double[] largest = new double[counted.getFirst().count()];
         for (int i = 0; i < distances.size(); i++) {
             double[] some = distances.get(i).of(counted.get(i));
@@ -168,7 +169,7 @@ final class FamiliarityFit {
 
         /** Only what the answer is made from can be known: vectors, the last of the parts. */
         private boolean known(FamiliarityPart part) {
-            return part.form() == FamiliarityPart.Form.VECTOR
+            return part.form() instanceof FamiliarityPart.Vector
                     && known.containsKey(Split.TRAINING)
                     && known.get(Split.TRAINING).length == (long) dataset.count(Split.TRAINING) * part.width();
         }

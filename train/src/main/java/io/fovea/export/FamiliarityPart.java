@@ -1,5 +1,6 @@
 package io.fovea.export;
 
+import io.fovea.image.Preprocessing;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
@@ -13,8 +14,9 @@ import java.util.Optional;
 /**
  * A place in a network where pictures are compared with the training pictures.
  *
- * <p>Two places tell different things. The first maps tell how a picture looks close by: noise, drawings, photographs, blank pictures. What the
- * network answers from tells what is on it.
+ * <p>Three places tell different things. Statistics of the picture tell how it looks: noise, drawings, photographs, blank pictures, whatever the
+ * network has learned to see. The first maps tell the same in more detail, where the network has learned to see it. What the network answers from
+ * tells what is on it.
  *
  * @param node  whose result is compared
  * @param form  how it becomes a vector
@@ -24,12 +26,16 @@ import java.util.Optional;
 record FamiliarityPart(String node, Form form, int width, int most) {
 
     /** How a result becomes a vector. */
-    enum Form {
-        /** Maps [C, H, W] become the mean and the root of the mean square of each, [2C]. */
-        MAPS,
-        /** A vector stays as it is. */
-        VECTOR
-    }
+    sealed interface Form permits Picture, Maps, Vector {}
+
+    /** The picture becomes the logarithms of the energies of fixed filters, [F]. */
+    record Picture(PictureFilters filters) implements Form {}
+
+    /** Maps [C, H, W] become the mean and the root of the mean square of each, [2C]. */
+    record Maps() implements Form {}
+
+    /** A vector stays as it is. */
+    record Vector() implements Form {}
 
     /** Directions of first maps. */
     private static final int TEXTURE_DIRECTIONS = 16;
@@ -37,8 +43,8 @@ record FamiliarityPart(String node, Form form, int width, int most) {
     private static final int FEATURE_DIRECTIONS = 32;
     /** Directions in a network of whole numbers, where bytes are few. */
     private static final int FEW_DIRECTIONS = 4;
-    /** What the numbers of the features may take: with those of the first maps and the graph less than 64 KB. */
-    private static final int MOST_FEATURE_BYTES = 56_000;
+    /** What the numbers of the features may take: with those of the other places and the graph less than 64 KB. */
+    private static final int MOST_FEATURE_BYTES = 54_000;
     /** Longer vectors would have fewer than six directions. */
     private static final int LONGEST = 5_000;
 
@@ -51,19 +57,26 @@ record FamiliarityPart(String node, Form form, int width, int most) {
     }
 
     /**
-     * Returns the places of a network that predicts: the first convolution with what norms and activates it, and what the last layer
-     * with weights or neighbours reads.
+     * Returns the places of a network that predicts: the picture, unless it is too small; where there is room the first convolution with
+     * what norms and activates it; and what the last layer with weights or neighbours reads.
      *
      * @param features the node that gives what the answer is made from; empty if that is the picture
      */
-    static List<FamiliarityPart> of(Network network, NetworkSummary summary, Optional<String> features, Room room) {
+    static List<FamiliarityPart> of(
+            Network network,
+            NetworkSummary summary,
+            Preprocessing preprocessing,
+            Optional<String> features,
+            Room room) {
         List<FamiliarityPart> parts = new ArrayList<>();
-        firstMaps(network)
-                .ifPresent(node -> parts.add(new FamiliarityPart(
-                        node,
-                        Form.MAPS,
-                        2 * shape(summary, node).size(0),
-                        room == Room.AMPLE ? TEXTURE_DIRECTIONS : FEW_DIRECTIONS)));
+        if (PictureFilters.fit(preprocessing.channels(), preprocessing.height(), preprocessing.width())) {
+            int count = PictureFilters.count(preprocessing.channels());
+            parts.add(new FamiliarityPart(Network.INPUT, new Picture(PictureFilters.of(preprocessing)), count, count));
+        }
+        if (room == Room.AMPLE)
+            firstMaps(network)
+                    .ifPresent(node -> parts.add(new FamiliarityPart(
+                            node, new Maps(), 2 * shape(summary, node).size(0), TEXTURE_DIRECTIONS)));
         features.filter(node -> parts.stream().noneMatch(part -> part.node().equals(node)))
                 .flatMap(node -> features(network, summary, node, room))
                 .ifPresent(parts::add);
@@ -84,7 +97,7 @@ record FamiliarityPart(String node, Form form, int width, int most) {
                     || reader.layer() instanceof Layer.Activation;
             return passes ? features(network, summary, reader.inputs().getFirst(), room) : Optional.empty();
         }
-        Form form = shape.rank() == 1 ? Form.VECTOR : Form.MAPS;
+        Form form = shape.rank() == 1 ? new Vector() : new Maps();
         int width = shape.rank() == 1 ? shape.size(0) : 2 * shape.size(0);
         int most = (MOST_FEATURE_BYTES - 4 * width) / width;
         return Optional.of(new FamiliarityPart(

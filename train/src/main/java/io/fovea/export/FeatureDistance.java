@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * How far a vector lies from those that a network gave for its training pictures: Mahalanobis distance in the directions in which they
  * vary most, and one variance for all other directions.
  *
- * <p>Formula: with v = x / (|x| + ε), z = v − m and p = Bᵀz,
+ * <p>Formula: with v = x / |x|, zeros for a vector of zeros, z = v − m and p = Bᵀz,
  * distance = √max(0, r·|z|² + Σ fⱼ·pⱼ²), where r = 1/ρ and fⱼ = 1/λⱼ − 1/ρ. λ are the d largest variances of v, ρ the mean of the others; a
  * twentieth of the mean of all is added to each, so that directions in which nothing varied do not decide alone. Only the direction of x counts: bright and dark
  * pictures of one kind are alike, and a picture that answers weakly everywhere is not near the middle.
@@ -22,10 +22,8 @@ import java.util.stream.IntStream;
  * @param factors  f
  * @param residual r
  */
-record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, float residual) {
-
-    /** ε, which keeps a vector of zeros finite. */
-    static final float EPSILON = 1e-6f;
+record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, float residual)
+        implements FamiliarityDistance {
 
     private static final double SHRINKAGE = 0.05;
     /** The least variance that is reckoned with, so that vectors that are all alike keep a finite distance; v has a length of 1. */
@@ -66,8 +64,8 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
                 centre, QuantizedTensor.quantize(basis, 8, 1), factors, (float) (1 / (others + floor)));
     }
 
-    /** Returns the distances [N] of N vectors. */
-    double[] of(FeatureVectors vectors) {
+    @Override
+    public double[] of(FeatureVectors vectors) {
         float[] floats = basis.dequantized().values();
         return IntStream.range(0, vectors.count())
                 .mapToDouble(n -> of(vectors.values(), n * vectors.width(), floats))
@@ -77,7 +75,7 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
     private double of(float[] values, int from, float[] floats) {
         double squares = 0;
         for (int i = 0; i < mean.length; i++) squares += (double) values[from + i] * values[from + i];
-        double length = Math.sqrt(squares) + EPSILON;
+        double length = squares == 0 ? 1 : Math.sqrt(squares);
         double[] along = new double[factors.length];
         double rest = 0;
         for (int i = 0; i < mean.length; i++) {
@@ -90,16 +88,16 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
         return Math.sqrt(Math.max(0, squared));
     }
 
-    /** Returns this distance in another unit, so that {@code unit} becomes 1. */
-    FeatureDistance in(double unit) {
+    @Override
+    public FeatureDistance in(double unit) {
         double square = unit * unit;
         float[] scaled = new float[factors.length];
         for (int j = 0; j < scaled.length; j++) scaled[j] = (float) (factors[j] / square);
         return new FeatureDistance(mean, basis, scaled, (float) (residual / square));
     }
 
-    /** Returns the bytes that its numbers take in a file. */
-    long sizeInBytes() {
+    @Override
+    public long sizeInBytes() {
         return basis.sizeInBytes() + 4L * (mean.length + factors.length + 1);
     }
 
@@ -125,7 +123,7 @@ record FeatureDistance(float[] mean, QuantizedTensor basis, float[] factors, flo
                 rows[n][i] = value;
                 squares += value * value;
             }
-            double length = Math.sqrt(squares) + EPSILON;
+            double length = squares == 0 ? 1 : Math.sqrt(squares);
             for (int i = 0; i < width; i++) rows[n][i] /= length;
         }
         return rows;

@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 record FittedFamiliarity(
         List<FamiliarityPart> parts,
-        List<FeatureDistance> distances,
+        List<FamiliarityDistance> distances,
         long heldOut,
         Familiarity.Choice choice,
         Split judged,

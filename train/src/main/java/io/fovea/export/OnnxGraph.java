@@ -97,9 +97,9 @@ final class OnnxGraph {
         reduce("ReduceMean", input, output, Summed.LEFT_OUT, 2, 3);
     }
 
-    /** Adds the length along axis 1, the root of the sum of the squares; the axis stays. */
-    void length(String input, String output) {
-        reduce("ReduceL2", input, output, Summed.KEPT, 1);
+    /** Adds the sum of the squares of each map: [N, C, H, W] becomes [N, C]. */
+    void energyOfMaps(String input, String output) {
+        reduce("ReduceSumSquare", input, output, Summed.LEFT_OUT, 2, 3);
     }
 
     private void reduce(String operator, String input, String output, Summed summed, long... axes) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs a network as far as some of its places, and keeps the vectors that pictures have there. For one thread at a time; close it. */
@@ -36,13 +37,16 @@ final class PictureVectors implements AutoCloseable {
             Network network, Weights weights, Preprocessing preprocessing, List<FamiliarityPart> parts, int threads) {
         this.parts = parts;
         this.pictureBytes = preprocessing.height() * preprocessing.width() * preprocessing.channels();
-        Network needed = needed(network, parts);
-        NetworkSummary summary = Inference.of(needed);
-        this.multiplyAccumulates = summary.macs();
+        List<Node> needed = needed(network, parts);
+        Optional<NetworkSummary> summary = needed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Inference.of(new Network(network.name(), network.input(), needed)));
+        this.multiplyAccumulates = summary.map(NetworkSummary::macs).orElse(1L);
         Map<String, Integer> widths = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++)
             widths.put(output(i), parts.get(i).width());
-        run = new OnnxRun(onnx(needed, summary, weights, parts), preprocessing, widths, BATCH, threads);
+        byte[] onnx = onnx(network, needed, summary, weights, parts);
+        run = new OnnxRun(onnx, preprocessing, widths, BATCH, threads);
     }
 
     /** Returns the multiply-accumulates that a picture costs. */
@@ -71,28 +75,34 @@ final class PictureVectors implements AutoCloseable {
         return vectors;
     }
 
-    private static Network needed(Network network, List<FamiliarityPart> parts) {
+    /** Returns the nodes before the places; none where only the picture is compared. */
+    private static List<Node> needed(Network network, List<FamiliarityPart> parts) {
         Set<String> needed = new HashSet<>();
         for (FamiliarityPart part : parts) needed.add(part.node());
         for (Node node : network.nodes().reversed()) if (needed.contains(node.name())) needed.addAll(node.inputs());
-        return new Network(
-                network.name(),
-                network.input(),
-                network.nodes().stream()
-                        .filter(node -> needed.contains(node.name()))
-                        .toList());
+        return network.nodes().stream()
+                .filter(node -> needed.contains(node.name()))
+                .toList();
     }
 
-    private static byte[] onnx(Network network, NetworkSummary summary, Weights weights, List<FamiliarityPart> parts) {
+    private static byte[] onnx(
+            Network network,
+            List<Node> needed,
+            Optional<NetworkSummary> summary,
+            Weights weights,
+            List<FamiliarityPart> parts) {
         OnnxGraph graph = new OnnxGraph(network.name(), OperatorSet.USUAL, OnnxGraph.Notes.NONE);
         graph.input(OnnxWriter.INPUT, network.input());
-        OnnxInitializers initializers = new OnnxInitializers(graph, network, weights, List.of());
-        Parameters.of(network).forEach(initializers::add);
+        if (!needed.isEmpty()) {
+            Network part = new Network(network.name(), network.input(), needed);
+            OnnxInitializers initializers = new OnnxInitializers(graph, part, weights, List.of());
+            Parameters.of(part).forEach(initializers::add);
+        }
         OnnxLayers layers = new OnnxLayers(graph);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, OnnxWriter.INPUT));
-        for (int index = 0; index < network.nodes().size(); index++) {
-            Node node = network.nodes().get(index);
-            LayerSummary layer = summary.layers().get(index);
+        for (int index = 0; index < needed.size(); index++) {
+            Node node = needed.get(index);
+            LayerSummary layer = summary.orElseThrow().layers().get(index);
             List<String> inputs = node.inputs().stream().map(values::get).toList();
             if (node.layer() instanceof Layer.Dropout) {
                 values.put(node.name(), inputs.getFirst());

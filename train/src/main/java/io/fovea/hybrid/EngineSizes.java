@@ -22,7 +22,12 @@ final class EngineSizes {
     /** What tells unfamiliar pictures takes for each number that it looks at, and besides; with room to spare. */
     private static final int FAMILIARITY_BYTES_PER_NUMBER = 8;
 
-    private static final int FAMILIARITY_BYTES = 1_300;
+    private static final int FAMILIARITY_BYTES = 1_000;
+
+    /** Its statistics of grey pictures, and of coloured ones. */
+    private static final int GREY_STATISTICS_BYTES = 900;
+
+    private static final int COLOUR_STATISTICS_BYTES = 3_000;
 
     private static final int[] PER_CLASS = {1, 3, 5, 10, 20};
     private static final int MOST_DIMENSIONS = 48;
@@ -103,7 +108,8 @@ final class EngineSizes {
         long floats = 4L * (2 * first + 2 * second + 3 * form.dimensions() + form.k());
         long names = 0;
         for (String name : classNames) names += name.getBytes(StandardCharsets.UTF_8).length + 1;
-        long familiarity = (long) FAMILIARITY_BYTES_PER_NUMBER * (2 * first + form.dimensions()) + FAMILIARITY_BYTES;
+        int statistics = topology.input().size(0) == 1 ? GREY_STATISTICS_BYTES : COLOUR_STATISTICS_BYTES;
+        long familiarity = (long) FAMILIARITY_BYTES_PER_NUMBER * form.dimensions() + FAMILIARITY_BYTES + statistics;
         return kernels + projection + codes + floats + names + familiarity + GRAPH_BYTES;
     }
 

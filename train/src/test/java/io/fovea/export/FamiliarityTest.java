@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Familiarity;
+import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportListener;
@@ -33,6 +35,8 @@ import io.fovea.task.Classification;
 import io.fovea.task.ModelOutput;
 import io.fovea.training.Trainer;
 import io.fovea.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +50,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drawn digits and a network that has not even been trained: its first maps and features tell digits from anything else. */
+/** Drawn digits and networks that have not even been trained: the picture and what it becomes tell digits from anything else. */
 @DisplayName("A model that tells pictures unlike those it learned from")
 class FamiliarityTest {
 
@@ -130,6 +134,63 @@ class FamiliarityTest {
     }
 
     @Test
+    void tells_black_white_grey_and_digits_from_coloured_pictures_whatever_its_network_sees() throws IOException {
+        Network network = Catalogue.network("cifar-cnn", new Shape(3, 16, 16), 2);
+        try (Dataset coloured = coloured()) {
+            Weights weights = Initialization.of(network, new SplittableRandom(3));
+            ModelParts parts = new ModelParts(network, Trainer.preprocessing(coloured), weights);
+            ExportReport exported = TrainedModel.judge(parts, coloured, new Origin(Map.of(), 3), Engine.AUTOMATIC, 1)
+                    .export("coloured", "0.1.0", folder.resolve("coloured.fovea"));
+            try (Classifier classifier = Classifier.load(exported.path());
+                    Dataset digits = Dataset.open(folder.resolve("digits-40").resolve("set"))) {
+                List<Pixels> pictures = new ArrayList<>(List.of(plain(0), plain(255), plain(128)));
+                for (int i = 0; i < 20; i++) pictures.add(digits.picture(Split.TEST, i));
+                pictures.replaceAll(FamiliarityTest::inColour);
+                assertThat(unlike(classifier.classifyBatch(pictures))).isEqualTo(23);
+                assertThat(exported.familiarity().orElseThrow().falseAlarms().value())
+                        .isLessThan(0.2);
+            }
+        }
+    }
+
+    /** Two classes of 60 and 20 pictures of 16x16: waves of three colours, with grain. */
+    private static Dataset coloured() throws IOException {
+        Path place = folder.resolve("coloured");
+        SplittableRandom random = new SplittableRandom(7);
+        for (String name : List.of("train/a", "train/b", "test/a", "test/b")) {
+            Files.createDirectories(place.resolve(name));
+            int count = name.startsWith("train") ? 60 : 20;
+            for (int i = 0; i < count; i++)
+                PngWriter.write(waves(random, name.endsWith("a") ? 0.3 : 0.6), place.resolve(name, i + ".png"));
+        }
+        ImportSettings settings = ImportSettings.of(
+                        "coloured", new Preparation(16, 16, ColorMode.COLOR, ResizeMode.SQUASH))
+                .withThreads(1);
+        DatasetImport.run(List.of(Source.of(place)), settings, folder.resolve("coloured-set"), ImportListener.NONE);
+        return Dataset.open(folder.resolve("coloured-set"));
+    }
+
+    private static Pixels inColour(Pixels grey) {
+        byte[] values = new byte[3 * grey.values().length];
+        for (int i = 0; i < values.length; i++) values[i] = grey.values()[i / 3];
+        return new Pixels(grey.height(), grey.width(), 3, values);
+    }
+
+    private static Pixels waves(SplittableRandom random, double frequency) {
+        byte[] values = new byte[16 * 16 * 3];
+        for (int c = 0; c < 3; c++) {
+            double phase = random.nextDouble(6.28);
+            double height = random.nextDouble(30, 60);
+            double middle = random.nextDouble(80, 170);
+            for (int i = 0; i < 256; i++) {
+                double wave = Math.sin(phase + frequency * (i % 16) + 0.4 * (i / 16));
+                values[i * 3 + c] = (byte) (middle + height * wave + random.nextDouble(-8, 8));
+            }
+        }
+        return new Pixels(16, 16, 3, values);
+    }
+
+    @Test
     void says_the_same_of_one_picture_and_of_many() {
         try (Classifier classifier = Classifier.load(report.path())) {
             Unfamiliarity one = classifier.classify(plain(200)).unfamiliarity().orElseThrow();
@@ -164,13 +225,11 @@ class FamiliarityTest {
             NetworkSummary summary = Inference.of(network);
             Optional<String> features = NetworkOutputs.of(network, summary, Classification.numbered(2))
                     .source();
-            List<FamiliarityPart> parts = FamiliarityPart.of(network, summary, features, FamiliarityPart.Room.AMPLE);
+            List<FamiliarityPart> parts = FamiliarityPart.of(
+                    network, summary, preprocessing(network.input()), features, FamiliarityPart.Room.AMPLE);
 
-            // a byte for each number of the bases, four for the means, scales and factors
-            long bytes = parts.stream()
-                    .mapToLong(part -> (long) part.width() * (part.most() + 4) + 8L * part.most())
-                    .sum();
-            assertThat(parts).as(entry.name()).isNotEmpty();
+            long bytes = parts.stream().mapToLong(FamiliarityTest::bytes).sum();
+            assertThat(parts.getFirst().form()).as(entry.name()).isInstanceOf(FamiliarityPart.Picture.class);
             assertThat(bytes).as(entry.name()).isLessThan(61_000); // the rest is for the graph
         }
     }
@@ -180,6 +239,23 @@ class FamiliarityTest {
         byte[] without = OnnxWriter.write(NETWORK, WEIGHTS, Map.of());
 
         assertThat(bundle.onnx().length - without.length).isBetween(1_000, 12_000);
+    }
+
+    private static Preprocessing preprocessing(Shape input) {
+        int channels = input.size(0);
+        float[] ones = new float[channels];
+        Arrays.fill(ones, 1);
+        ColorMode mode = channels == 1 ? ColorMode.GREY : ColorMode.COLOR;
+        return new Preprocessing(input.size(1), input.size(2), mode, ResizeMode.SQUASH, ones, ones);
+    }
+
+    private static long bytes(FamiliarityPart part) {
+        if (part.form() instanceof FamiliarityPart.Picture(PictureFilters filters)) {
+            int width = part.width();
+            return 4L * (filters.weights().length + filters.bias().length + width * width + width);
+        }
+        // a byte for each number of the bases, four for the means, scales and factors
+        return (long) part.width() * (part.most() + 4) + 8L * part.most();
     }
 
     private static long unlike(List<Prediction> predictions) {
