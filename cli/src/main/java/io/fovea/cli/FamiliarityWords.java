@@ -1,32 +1,15 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Familiarity;
-import io.fovea.predict.Unfamiliarity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether pictures are like those that a model learned from, for people and as fields of JSON. */
+/** How well a new model tells pictures that are unlike those it learned from, for people and as fields of JSON. */
 final class FamiliarityWords {
 
-    private static final String UNLIKE = " - unlike anything it learned from";
-
     private FamiliarityWords() {}
-
-    /** Returns what follows an answer about a picture; nothing if it is familiar, or the model cannot tell. */
-    static String after(Optional<Unfamiliarity> unfamiliarity) {
-        return unfamiliarity.filter(each -> !each.familiar()).isPresent() ? UNLIKE : "";
-    }
-
-    /** Adds fields about a picture, if the model can tell. */
-    static void put(Optional<Unfamiliarity> unfamiliarity, Map<String, Object> json) {
-        unfamiliarity.ifPresent(each -> {
-            json.put("familiar", each.familiar());
-            json.put("distance", each.distance());
-            json.put("threshold", each.threshold());
-        });
-    }
 
     /** Returns what a new model is said to tell, for example {@code Unknown   5 % of familiar pictures …}. */
     static String line(Optional<Familiarity> familiarity) {

@@ -15,7 +15,6 @@ import io.fovea.predict.RankedClass;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,11 +63,10 @@ final class NeighbourAnswers {
         Preprocessing preprocessing = classifier.manifest().preprocessing();
         Pixels picture = PictureDecoder.decode(file, preprocessing.colorMode());
         Neighbourhood shown = classifier.neighbours(picture);
-        PictureAnswers.Answer answer = PictureAnswers.answer(shown.prediction(), top);
-        Map<String, Object> json = new LinkedHashMap<>(answer.json());
+        Map<String, Object> json = shown.prediction().json(top);
         json.put("neighbours", shown.neighbours());
         if (drawing == Drawing.WANTED) rows.add(row(file, preprocessing.prepare(picture), shown));
-        return new PictureAnswers.Answer(answer.words(), json, lines(shown));
+        return new PictureAnswers.Answer(shown.prediction().words(top), json, lines(shown));
     }
 
     private static List<String> lines(Neighbourhood shown) {

@@ -2,20 +2,14 @@ package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.predict.Classifier;
-import io.fovea.predict.Prediction;
+import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
-import io.fovea.predict.RankedClass;
-import io.fovea.predict.Regression;
-import io.fovea.predict.Regressor;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What a model says about pictures, in words and as JSON, whatever its task. */
 final class PictureAnswers implements AutoCloseable {
@@ -27,12 +21,7 @@ final class PictureAnswers implements AutoCloseable {
      * @param json  fields in their order
      * @param lines that explain the words; usually none
      */
-    record Answer(String words, Map<String, Object> json, List<String> lines) {
-
-        private Answer(String words, Map<String, Object> json) {
-            this(words, json, List.of());
-        }
-    }
+    record Answer(String words, Map<String, Object> json, List<String> lines) {}
 
     private final Function<Path, Answer> model;
     private final Runnable end;
@@ -43,17 +32,20 @@ final class PictureAnswers implements AutoCloseable {
     }
 
     /**
-     * Loads a model for its task.
+     * Answers of a model, whatever its task.
      *
-     * @param top how many classes a classifier names
+     * @param top      how many classes are named where they are ranked
+     * @param drawings what answers are drawn as, beside their words
      */
-    static PictureAnswers of(Bundle bundle, PredictionOptions options, int top) {
-        if (TaskWord.REGRESSION.names(bundle.manifest().task())) {
-            Regressor regressor = Regressor.of(bundle, options);
-            return new PictureAnswers(picture -> answer(regressor.predict(picture)), regressor::close);
-        }
-        Classifier classifier = Classifier.of(bundle, options);
-        return new PictureAnswers(picture -> answer(classifier.classify(picture), top), classifier::close);
+    static PictureAnswers of(Decoder decoder, int top, AnswerFiles drawings) {
+        return new PictureAnswers(
+                picture -> {
+                    io.fovea.predict.Answer answer = decoder.answer(picture);
+                    Map<String, Object> json = answer.json(top);
+                    json.putAll(drawings.write(answer, picture));
+                    return new Answer(answer.words(top), json, List.of());
+                },
+                decoder::close);
     }
 
     /**
@@ -84,40 +76,13 @@ final class PictureAnswers implements AutoCloseable {
         }
     }
 
-    /** Returns the answer for a picture file. */
+    /**
+     * Returns the answer for a picture file.
+     *
+     * @throws Problem if it is no picture, or a drawing cannot be written
+     */
     Answer about(Path picture) {
         return model.apply(picture);
-    }
-
-    /** Returns what a classifier says. */
-    static Answer answer(Prediction prediction, int top) {
-        List<RankedClass> ranked = prediction.top(top);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("className", ranked.getFirst().name());
-        json.put("label", ranked.getFirst().label());
-        json.put("probability", ranked.getFirst().probability());
-        json.put("top", ranked);
-        json.put("logits", prediction.logits());
-        FamiliarityWords.put(prediction.unfamiliarity(), json);
-        String words = ranked.stream()
-                .map(each -> String.format(Locale.ROOT, "%s %.1f %%", quoted(each.name()), each.probability() * 100))
-                .collect(Collectors.joining(", "));
-        return new Answer(words + FamiliarityWords.after(prediction.unfamiliarity()), json);
-    }
-
-    /** Commas part the classes of an answer, so a name that holds one stands in quotes. */
-    private static String quoted(String name) {
-        return name.contains(",") ? "\"" + name + "\"" : name;
-    }
-
-    private static Answer answer(Regression regression) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        regression.values().forEach(value -> values.put(value.name(), value.value()));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("values", values);
-        json.put("points", regression.points());
-        FamiliarityWords.put(regression.unfamiliarity(), json);
-        return new Answer(regression + FamiliarityWords.after(regression.unfamiliarity()), json);
     }
 
     @Override

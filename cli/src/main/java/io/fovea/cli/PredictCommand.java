@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.file.RawName;
+import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Prints one line per picture: its classes, or the values that the model regresses, places in pixels of",
-            "that picture. A picture that is unlike all that the model learned from is said to be so.",
+            "that picture. A model that tells the class of every pixel names those it found, the largest first, and",
+            "writes them as a picture with --out. A picture that is unlike all that the model learned from is said",
+            "to be so.",
             "A picture that cannot be read is reported, the others are still answered for, and the",
             "command ends with 1.",
             ""
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  fovea predict mnist-lenet digit.png",
             "  fovea predict pets.fovea photos/ --top 3 --json",
             "  fovea predict hybrid.fovea digit.png --neighbours --neighbours-picture why.png",
-            "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)"
+            "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)",
+            "  fovea predict streets.fovea photo.jpg --out mask.png --overlay over.png"
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -85,6 +90,21 @@ final class PredictCommand implements Callable<Integer> {
             description = "Draw each picture beside its neighbours, and write the drawing to a file.")
     private Optional<Path> drawing = Optional.empty();
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.png",
+            description = {
+                "Write the answer about one picture to a file: the class of every pixel in the size of the picture, as",
+                "the index of a palette, 255 where the model did not look; or the picture that the model makes."
+            })
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--overlay",
+            paramLabel = "FILE.png",
+            description = "Write one picture, half covered by the colours of its pixels' classes, to a file.")
+    private Optional<Path> overlay = Optional.empty();
+
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
     private boolean withoutReplay;
 
@@ -102,17 +122,20 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
         drawing.ifPresent(target -> WritablePlace.checkFile(target, "--neighbours-picture"));
+        out.ifPresent(target -> WritablePlace.checkFile(target, "--out"));
+        overlay.ifPresent(target -> WritablePlace.checkFile(target, "--overlay"));
         Path file = ModelFile.find(model, workspace.workspace());
         Bundle bundle = Bundle.open(file);
         PictureArguments named = PictureArguments.of(pictures);
         List<String> remarks = new ArrayList<>(named.remarks());
         moreThanAll(bundle).ifPresent(remarks::add);
         remarks.forEach(console::progress);
+        AnswerFiles files = files(named.pictures());
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withVerification(withoutReplay ? Verification.SKIP : Verification.REPLAY);
-        try (PictureAnswers answers = answers(bundle, file, options)) {
+        try (PictureAnswers answers = answers(bundle, file, options, files)) {
             for (Path picture : named.pictures()) {
                 PictureAnswers.Answer answer;
                 try {
@@ -148,10 +171,41 @@ final class PredictCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    private PictureAnswers answers(Bundle bundle, Path file, PredictionOptions options) {
+    private AnswerFiles files(List<Path> named) {
+        AnswerFiles files = new AnswerFiles(out, overlay);
+        if (files.wanted() && named.size() > 1)
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (out.isPresent() ? "--out" : "--overlay") + " writes the answer about one picture, not about "
+                            + named.size());
+        if (out.isPresent() && out.equals(overlay))
+            throw new ParameterException(spec.commandLine(), "--out and --overlay name the same file: " + out.get());
+        return files;
+    }
+
+    private PictureAnswers answers(Bundle bundle, Path file, PredictionOptions options, AnswerFiles files) {
         if (TaskWord.REGRESSION.names(bundle.manifest().task())) VerbSituations.PREDICTING_VALUES.refuse(spec);
-        if (!neighbours && drawing.isEmpty()) return PictureAnswers.of(bundle, options, top);
-        return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
+        if (neighbours || drawing.isPresent()) {
+            if (TaskWord.CLASSIFICATION.names(bundle.manifest().task())) VerbSituations.PREDICTING_WORDS.refuse(spec);
+            return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
+        }
+        Decoder decoder = Decoder.of(bundle, options);
+        try {
+            refuse(decoder.drawings());
+        } catch (RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
+        return PictureAnswers.of(decoder, top, files);
+    }
+
+    private void refuse(Set<Decoder.Drawing> drawings) {
+        if (drawings.isEmpty()) {
+            VerbSituations.PREDICTING_WORDS.refuse(spec);
+            return;
+        }
+        VerbSituations.PREDICTING_PICTURES.refuse(spec);
+        if (!drawings.contains(Decoder.Drawing.OVERLAY)) VerbSituations.PREDICTING_OTHER_PICTURES.refuse(spec);
     }
 
     private static Path checked(Path named) {

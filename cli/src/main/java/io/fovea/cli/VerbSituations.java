@@ -32,6 +32,18 @@ final class VerbSituations {
                     "with a model that regresses values, all of which are shown")
             .idle("leave it out: it is for classes", "--top");
 
+    /** {@code predict} by a model of masks or pictures. */
+    static final Situation PREDICTING_PICTURES = Situation.of("with a model that answers with a picture")
+            .idle("leave it out: it is for models that rank classes", "--top");
+
+    /** {@code predict} by a model whose answers are no pictures. */
+    static final Situation PREDICTING_WORDS = Situation.of("with a model that answers in words and numbers")
+            .idle("leave it out: it is for models that answer with a picture", "--out", "--overlay");
+
+    /** {@code predict} by a model whose pictures are not about places of the one that was given. */
+    static final Situation PREDICTING_OTHER_PICTURES = Situation.of("with a model that tells no classes of pixels")
+            .idle("write the answer itself with --out", "--overlay");
+
     /** {@code data import} of numbers. */
     static final Situation IMPORTING_NUMBERS =
             Situation.of("in a regression").idle("leave it out: it is for classes", "--min-per-class");
@@ -59,6 +71,9 @@ final class VerbSituations {
                 AS_JSON,
                 KNOWN_NETWORK,
                 PREDICTING_VALUES,
+                PREDICTING_PICTURES,
+                PREDICTING_WORDS,
+                PREDICTING_OTHER_PICTURES,
                 IMPORTING_NUMBERS,
                 TUNING_NUMBERS,
                 TUNING_ON_GREY,

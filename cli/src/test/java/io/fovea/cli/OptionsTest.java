@@ -91,7 +91,9 @@ class OptionsTest {
                         + " --seed --threads --add-class --model --to --force --resume --require-accuracy --workspace"
                         + " --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
-            Map.entry("predict", "--top --neighbours --neighbours-picture --no-replay --workspace --json"),
+            Map.entry(
+                    "predict",
+                    "--top --neighbours --neighbours-picture --out --overlay --no-replay --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));

@@ -39,7 +39,7 @@ public record Manifest(
         List<FileEntry> files) {
 
     /** The version that this code writes. */
-    public static final String FORMAT_VERSION = "1.2";
+    public static final String FORMAT_VERSION = "1.3";
 
     /** The allowed difference of outputs in fp32, unless a bundle says otherwise. */
     public static final double DEFAULT_TOLERANCE = 1e-4;
@@ -61,9 +61,15 @@ public record Manifest(
         checkOutputs(task, outputs);
         int count = outputs.get(0).count();
         for (GoldenPicture picture : golden) {
-            if (picture.logits().length != count) {
-                throw new IllegalArgumentException("Golden picture " + picture.file() + " needs " + count + " "
+            int kept = picture.kept(count);
+            if (picture.logits().length != kept) {
+                throw new IllegalArgumentException("Golden picture " + picture.file() + " needs " + kept + " "
                         + task.result() + ", found " + picture.logits().length);
+            }
+            boolean maps = outputs.get(0).shape().size() > 1;
+            if (maps && picture.stride() > 1 && golden.size() > GoldenPicture.MOST_SAMPLED) {
+                throw new IllegalArgumentException("A model whose maps are kept in part has at most "
+                        + GoldenPicture.MOST_SAMPLED + " golden pictures, found " + golden.size());
             }
         }
     }

@@ -58,6 +58,8 @@ final class ManifestJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final String STRIDE = "stride";
+
     private ManifestJson() {}
 
     static byte[] bytes(Manifest manifest) {
@@ -73,6 +75,9 @@ final class ManifestJson {
     private static ObjectNode tree(Manifest manifest) {
         ObjectNode fields = MAPPER.valueToTree(manifest);
         ((ObjectNode) fields.get("preprocessing")).setAll(PreparationWords.rules(manifest.preprocessing()));
+        for (JsonNode golden : fields.path("golden")) {
+            if (golden.path(STRIDE).asInt() == 1) ((ObjectNode) golden).remove(STRIDE);
+        }
         ObjectNode tree = MAPPER.createObjectNode();
         fields.properties().forEach(field -> {
             if (field.getKey().equals("preprocessing"))
@@ -127,7 +132,8 @@ final class ManifestJson {
     }
 
     /**
-     * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore.
+     * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore; 1.2 kept
+     * whole results of golden pictures, as every later one does where they are small.
      */
     private static void addWhatCameLater(JsonNode tree) {
         if (!(tree instanceof ObjectNode manifest)) return;
@@ -137,6 +143,9 @@ final class ManifestJson {
             manifest.set(
                     "outputs",
                     MAPPER.valueToTree(task.outputs(List.of(task.names().size()))));
+        }
+        for (JsonNode golden : tree.path("golden")) {
+            if (golden instanceof ObjectNode picture && !picture.has(STRIDE)) picture.put(STRIDE, 1);
         }
         if (!(tree.path("preprocessing") instanceof ObjectNode preprocessing)) return;
         if (!preprocessing.has("cropMargin")) preprocessing.put("cropMargin", 0);

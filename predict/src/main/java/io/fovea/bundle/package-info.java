@@ -4,13 +4,13 @@
  * <p>Main types: {@link io.fovea.bundle.Manifest} (what the model is), {@link io.fovea.bundle.Bundle} (a checked model file
  * in memory), {@link io.fovea.bundle.BundleWriter} (memory → file).
  *
- * <p>Flow: export → {@code Bundle} → {@code name.fovea} → {@code Bundle.open} → classifier or regressor.
+ * <p>Flow: export → {@code Bundle} → {@code name.fovea} → {@code Bundle.open} → model.
  *
  * <p>The file is a zip, written with its entries stored, read however it was packed, so any language reads it:
  * <ul>
  *   <li>{@code manifest.json}: {@link io.fovea.bundle.Manifest}, with the SHA-256 of every other entry
  *   <li>{@code model.onnx}: input {@code input} [N, C, H, W], outputs {@code logits} and {@code probabilities} [N, K],
- *       or {@code values} [N, T] in a regression; also {@code features} [N, D], or of a model that decides by neighbours
+ *       or {@code values} [N, T] in a regression, maps in a segmentation, {@code pixels} in a reconstruction; also {@code features} [N, D], or of a model that decides by neighbours
  *       {@code codes} [N, D], {@code neighbours}, {@code neighbour_labels} and {@code distances} [N, k]
  *   <li>{@code network.yaml}: the layers, named as the weights in {@code model.onnx} are
  *   <li>{@code labels.txt}: a class name on each line, in label order; in a regression the targets' names

@@ -1,5 +1,6 @@
 package io.fovea.codec;
 
+import io.fovea.image.Palette;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes {@link Pixels} as PNG, 8-bit grey or RGB, without loss; the same picture always gives the same bytes.
+ * Writes {@link Pixels} as PNG, 8-bit grey or RGB, and labels with a palette, without loss; the same picture always gives the same bytes.
  *
  * <p>Each row is stored as it is or as differences, whichever promises to compress best.
  *
@@ -26,6 +27,7 @@ public final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte GREY = 0;
     private static final byte RGB = 2;
+    private static final byte PALETTE = 3;
 
     private PngWriter() {}
 
@@ -35,7 +37,15 @@ public final class PngWriter {
      * @throws Problem if the file cannot be written
      */
     public static void write(Pixels picture, Path target) {
-        byte[] content = bytes(picture);
+        write(bytes(picture), target);
+    }
+
+    /**
+     * Writes the bytes of a file to {@code target}, which appears whole or not at all; an existing file is replaced.
+     *
+     * @throws Problem if the file cannot be written
+     */
+    public static void write(byte[] content, Path target) {
         Path absolute = target.toAbsolutePath();
         try {
             // Not a temporary file of Java's: those are for their owner's eyes only, and would stay so.
@@ -65,12 +75,36 @@ public final class PngWriter {
 
     /** Returns the picture as the bytes of a PNG file. */
     public static byte[] bytes(Pixels picture) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(picture.values().length / 2 + 100);
+        ByteArrayOutputStream out = begun(picture.height(), picture.width(), picture.channels() == 1 ? GREY : RGB);
+        return ended(out, PngRows.filtered(picture));
+    }
+
+    /**
+     * Returns labels [H, W] as the bytes of a PNG file with the colours of {@link Palette}: a pixel's index is its label.
+     *
+     * @throws IllegalArgumentException if the number of labels is not H·W
+     */
+    public static byte[] bytes(int height, int width, byte[] labels) {
+        if (labels.length != (long) height * width)
+            throw new IllegalArgumentException("Expected " + height + "x" + width + " labels, found " + labels.length);
+        ByteArrayOutputStream out = begun(height, width, PALETTE);
+        chunk(out, "PLTE", Palette.bytes(), Palette.SIZE * 3);
+        // Differences of labels mean nothing, so rows stand as they are: filter 0.
+        byte[] rows = new byte[Math.addExact(labels.length, height)];
+        for (int y = 0; y < height; y++) System.arraycopy(labels, y * width, rows, y * (width + 1) + 1, width);
+        return ended(out, rows);
+    }
+
+    private static ByteArrayOutputStream begun(int height, int width, byte kind) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(SIGNATURE);
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(picture.width()).putInt(picture.height());
-        header.put((byte) 8).put(picture.channels() == 1 ? GREY : RGB).put(new byte[3]);
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+        header.put((byte) 8).put(kind).put(new byte[3]);
         chunk(out, "IHDR", header.array(), header.capacity());
-        byte[] rows = PngRows.filtered(picture);
+        return out;
+    }
+
+    private static byte[] ended(ByteArrayOutputStream out, byte[] rows) {
         byte[] compressed = new byte[rows.length + rows.length / 1000 + 100];
         chunk(out, "IDAT", compressed, compress(rows, compressed));
         chunk(out, "IEND", new byte[0], 0);

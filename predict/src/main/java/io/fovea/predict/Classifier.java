@@ -1,18 +1,18 @@
 package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.Manifest;
 import io.fovea.bundle.References;
-import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.task.ModelOutput;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -27,18 +27,18 @@ import java.util.function.IntFunction;
  * <p>Any number of threads may classify at once; each gets its own buffers. Closing frees native memory and waits for predictions
  * that are under way.
  */
-public final class Classifier implements AutoCloseable {
+public final class Classifier implements Decoder {
 
-    private final LoadedModel model;
+    private final Model model;
     private final List<String> classNames;
     private final Preprocessing preprocessing;
-    private final Optional<References> references;
+    private final Runs runs;
 
-    private Classifier(LoadedModel model, List<String> classNames, Optional<References> references) {
+    private Classifier(Model model, List<String> classNames) {
         this.model = model;
         this.classNames = classNames;
-        this.references = references;
         this.preprocessing = model.manifest().preprocessing();
+        this.runs = model.runs(List.of(ModelOutput.LOGITS, ModelOutput.PROBABILITIES));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
      */
     public static Classifier load(Path file, PredictionOptions options) {
-        return of(Bundle.open(file), options, file.toString());
+        return of(Model.load(file, options));
     }
 
     /**
@@ -65,24 +65,39 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
      */
     public static Classifier of(Bundle bundle, PredictionOptions options) {
-        return of(bundle, options, "model \"" + bundle.manifest().name() + "\"");
+        return of(Model.of(bundle, options));
     }
 
-    private static Classifier of(Bundle bundle, PredictionOptions options, String where) {
-        if (!(bundle.manifest().task() instanceof Classification classification))
-            throw LoadedModel.otherTask(bundle.manifest(), Classification.WORD, where);
-        Optional<References> references = bundle.references();
-        return new Classifier(LoadedModel.load(bundle, options, where), classification.classNames(), references);
+    /**
+     * Returns a model's classifier, which closes the model when it is closed.
+     *
+     * @throws Problem if the model's task is another; the model is then closed
+     */
+    public static Classifier of(Model model) {
+        if (model.manifest().task() instanceof Classification classification)
+            return new Classifier(model, classification.classNames());
+        model.close();
+        throw model.otherTask(Classification.WORD);
     }
 
-    /** Returns what the model is. */
-    public Manifest manifest() {
-        return model.manifest();
+    @Override
+    public Model model() {
+        return model;
     }
 
-    /** Returns what the replay of the golden pictures found; empty if it was skipped. */
-    public Optional<ReplayReport> replay() {
-        return model.replay();
+    @Override
+    public Set<Drawing> drawings() {
+        return Set.of();
+    }
+
+    @Override
+    public Prediction answer(Path picture) {
+        return classify(picture);
+    }
+
+    @Override
+    public Prediction answer(byte[] picture, String name) {
+        return classify(picture, name);
     }
 
     /**
@@ -91,7 +106,7 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem if it cannot be read or is no picture
      */
     public Prediction classify(Path picture) {
-        return classify(PictureDecoder.decode(picture, preprocessing.colorMode()));
+        return classify(model.decode(picture));
     }
 
     /**
@@ -110,12 +125,12 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem if they are no picture
      */
     public Prediction classify(byte[] picture, String name) {
-        return classify(PictureDecoder.decode(picture, name, preprocessing.colorMode()));
+        return classify(model.decode(picture, name));
     }
 
     /** Classifies a picture that a Java program holds. */
     public Prediction classify(BufferedImage picture) {
-        return classify(PictureDecoder.fromImage(picture, preprocessing.colorMode()));
+        return classify(model.decode(picture));
     }
 
     /**
@@ -124,7 +139,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException if it has not the model's number of channels
      */
     public Prediction classify(Pixels picture) {
-        return model.answer(preprocessing.prepare(picture), this::prediction);
+        return runs.answer(preprocessing.prepare(picture), this::prediction);
     }
 
     /**
@@ -133,7 +148,7 @@ public final class Classifier implements AutoCloseable {
      * @throws Problem if one cannot be read or is no picture; it names that one
      */
     public List<Prediction> classifyAll(List<Path> pictures) {
-        return inBatches(pictures.size(), i -> PictureDecoder.decode(pictures.get(i), preprocessing.colorMode()));
+        return inBatches(pictures.size(), i -> model.decode(pictures.get(i)));
     }
 
     /** Classifies decoded pictures of any sizes in batches; answers are in the order of the pictures. */
@@ -148,7 +163,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException if one has not the size and channels of the model's preprocessing
      */
     public List<Prediction> classifyPrepared(List<Pixels> prepared) {
-        return model.answers(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::prediction);
+        return runs.answers(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::prediction);
     }
 
     /** Returns whether the model decides by neighbours and shows them. */
@@ -158,7 +173,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Returns the pictures that the model compares others with, if it carries them. */
     public Optional<References> references() {
-        return references;
+        return model.references();
     }
 
     /**
@@ -168,7 +183,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Neighbourhood neighbours(Path picture) {
         checkNeighbours();
-        return neighbours(PictureDecoder.decode(picture, preprocessing.colorMode()));
+        return neighbours(model.decode(picture));
     }
 
     /**
@@ -179,7 +194,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Neighbourhood neighbours(byte[] picture, String name) {
         checkNeighbours();
-        return neighbours(PictureDecoder.decode(picture, name, preprocessing.colorMode()));
+        return neighbours(model.decode(picture, name));
     }
 
     /**
@@ -201,7 +216,7 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Neighbourhood> neighboursOfPrepared(List<Pixels> prepared) {
         checkNeighbours();
-        return model.searched(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::neighbourhood);
+        return runs.searched(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::neighbourhood);
     }
 
     private void checkNeighbours() {
@@ -223,7 +238,7 @@ public final class Classifier implements AutoCloseable {
                     label,
                     classNames.get(label),
                     Math.sqrt(search.squaredDistance(row, rank)),
-                    references.map(each -> each.at(reference).source()).orElse("")));
+                    references().map(each -> each.at(reference).source()).orElse("")));
         }
         Prediction prediction = new Prediction(
                 classNames, search.logits(row), search.probabilities(row), model.unfamiliarity(search, row));
@@ -231,16 +246,10 @@ public final class Classifier implements AutoCloseable {
     }
 
     private List<Prediction> inBatches(int count, IntFunction<Pixels> pictures) {
-        return model.answers(count, i -> preprocessing.prepare(pictures.apply(i)), this::prediction);
+        return runs.answers(count, i -> preprocessing.prepare(pictures.apply(i)), this::prediction);
     }
 
     private Prediction prediction(Lane lane, int row, int index) {
         return new Prediction(classNames, lane.output(0, row), lane.output(1, row), model.unfamiliarity(lane, row));
-    }
-
-    /** Frees native memory, after predictions that are under way; closing again does nothing. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

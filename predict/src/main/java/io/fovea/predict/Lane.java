@@ -3,17 +3,18 @@ package io.fovea.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.fovea.task.ModelOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Native memory for one run at a time: input [N, C, H, W] and outputs of a width each, for example logits and probabilities [N, K].
+ * Native memory for one run at a time: input [N, C, H, W] and outputs of floats, each of its own shape, for example logits [N, K] or maps
+ * [N, K, H, W].
  *
  * <p>ONNX Runtime reads and writes these buffers directly, so that a prediction allocates nothing outside the Java heap. Not for
  * two threads at once.
@@ -23,8 +24,8 @@ final class Lane implements AutoCloseable {
     private final OrtEnvironment environment;
     private final int pictures;
     private final long[] pictureShape;
-    private final List<String> names;
-    private final int[] widths;
+    private final List<ModelOutput> wanted;
+    private final int[] widths; // numbers of each output for one picture
     private final FloatBuffer input;
     private final List<FloatBuffer> buffers;
     private final Map<String, OnnxTensor> inputs;
@@ -34,20 +35,17 @@ final class Lane implements AutoCloseable {
      * Takes memory for {@code pictures} pictures.
      *
      * @param pictureShape [C, H, W]
-     * @param names        of the outputs
-     * @param widths       of the outputs, in the order of their names
+     * @param wanted       outputs, all of floats
      */
-    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, List<String> names, int[] widths)
-            throws OrtException {
+    Lane(OrtEnvironment environment, int pictures, long[] pictureShape, List<ModelOutput> wanted) throws OrtException {
         this(
                 environment,
                 pictures,
                 pictureShape,
-                names,
-                widths,
+                wanted,
                 direct(pictures * pictureShape[0] * pictureShape[1] * pictureShape[2]),
-                Arrays.stream(widths)
-                        .mapToObj(width -> direct((long) pictures * width))
+                wanted.stream()
+                        .map(output -> direct((long) pictures * output.count()))
                         .toList());
     }
 
@@ -55,25 +53,31 @@ final class Lane implements AutoCloseable {
             OrtEnvironment environment,
             int pictures,
             long[] pictureShape,
-            List<String> names,
-            int[] widths,
+            List<ModelOutput> wanted,
             FloatBuffer input,
             List<FloatBuffer> buffers)
             throws OrtException {
         this.environment = environment;
         this.pictures = pictures;
         this.pictureShape = pictureShape;
-        this.names = names;
-        this.widths = widths;
+        this.wanted = wanted;
+        this.widths = wanted.stream().mapToInt(ModelOutput::count).toArray();
         this.input = input;
         this.buffers = buffers;
         long[] inputShape = {pictures, pictureShape[0], pictureShape[1], pictureShape[2]};
         this.inputs = Map.of(OnnxModel.INPUT, OnnxTensor.createTensor(environment, input, inputShape));
-        for (int i = 0; i < names.size(); i++) {
-            outputs.put(
-                    names.get(i),
-                    OnnxTensor.createTensor(environment, buffers.get(i), new long[] {pictures, widths[i]}));
+        for (int i = 0; i < widths.length; i++) {
+            ModelOutput output = wanted.get(i);
+            outputs.put(output.name(), OnnxTensor.createTensor(environment, buffers.get(i), shape(pictures, output)));
         }
+    }
+
+    /** Returns the shape of an output for so many pictures. */
+    static long[] shape(int pictures, ModelOutput output) {
+        long[] shape = new long[output.shape().size() + 1];
+        shape[0] = pictures;
+        for (int i = 1; i < shape.length; i++) shape[i] = output.shape().get(i - 1);
+        return shape;
     }
 
     private static FloatBuffer direct(long count) {
@@ -82,13 +86,12 @@ final class Lane implements AutoCloseable {
                 .asFloatBuffer();
     }
 
-    /** Returns a lane for the first {@code pictures} pictures in the same memory; closing it leaves that memory alone. */
-    Lane part(int pictures) throws OrtException {
+    /** Returns a lane for the first {@code count} pictures in the same memory; closing it leaves that memory alone. */
+    Lane part(int count) throws OrtException {
         int pictureSize = Math.toIntExact(pictureShape[0] * pictureShape[1] * pictureShape[2]);
         List<FloatBuffer> parts = new ArrayList<>();
-        for (int i = 0; i < widths.length; i++) parts.add(buffers.get(i).slice(0, pictures * widths[i]));
-        return new Lane(
-                environment, pictures, pictureShape, names, widths, input.slice(0, pictures * pictureSize), parts);
+        for (int i = 0; i < widths.length; i++) parts.add(buffers.get(i).slice(0, count * widths[i]));
+        return new Lane(environment, count, pictureShape, wanted, input.slice(0, count * pictureSize), parts);
     }
 
     /** Returns N. */
@@ -109,16 +112,16 @@ final class Lane implements AutoCloseable {
         return outputs;
     }
 
-    /** Returns what an output gave for one picture in the last run; a copy. Outputs count in the order of their names. */
+    /** Returns what an output gave for one picture in the last run; a copy. Outputs count in the order in which they are wanted. */
     float[] output(int output, int picture) {
         float[] row = new float[widths[output]];
         buffers.get(output).get(picture * widths[output], row);
         return row;
     }
 
-    /** Returns the number that the last output, of width 1, gave for one picture in the last run. */
-    float last(int picture) {
-        return buffers.get(buffers.size() - 1).get(picture);
+    /** Returns one number of what an output gave for one picture in the last run. */
+    float number(int output, int picture, int position) {
+        return buffers.get(output).get(picture * widths[output] + position);
     }
 
     @Override

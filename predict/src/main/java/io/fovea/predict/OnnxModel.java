@@ -1,6 +1,8 @@
 package io.fovea.predict;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -8,6 +10,9 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,30 +23,16 @@ import java.util.Set;
 final class OnnxModel implements AutoCloseable {
 
     static final String INPUT = "input";
-    /** The outputs of a classifier, each [N, K]; the first is what golden pictures are compared by. */
-    static final List<String> LOGITS_AND_PROBABILITIES = List.of("logits", "probabilities");
-    /** The output of a regressor, [N, T]. */
-    static final List<String> VALUES = List.of("values");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final long[] pictureShape; // [C, H, W]
-    private final List<String> outputs;
-    private final int[] widths;
     private final String where;
 
-    private OnnxModel(
-            OrtEnvironment environment,
-            OrtSession session,
-            long[] pictureShape,
-            List<String> outputs,
-            int[] widths,
-            String where) {
+    private OnnxModel(OrtEnvironment environment, OrtSession session, long[] pictureShape, String where) {
         this.environment = environment;
         this.session = session;
         this.pictureShape = pictureShape;
-        this.outputs = outputs;
-        this.widths = widths;
         this.where = where;
     }
 
@@ -49,13 +40,11 @@ final class OnnxModel implements AutoCloseable {
      * Loads a network.
      *
      * @param pictureShape [C, H, W] that the input must have
-     * @param outputs      the names of the outputs it must have
-     * @param widths       of these outputs, which they must have
+     * @param outputs      what it must give
      * @param where        what problems name
      * @throws Problem if ONNX Runtime does not take the network, or its input and outputs are others
      */
-    static OnnxModel load(
-            byte[] onnx, long[] pictureShape, List<String> outputs, int[] widths, int threads, String where) {
+    static OnnxModel load(byte[] onnx, long[] pictureShape, List<ModelOutput> outputs, int threads, String where) {
         NativeLibraries.unpackOnnxRuntime();
         try {
             OrtEnvironment environment =
@@ -67,9 +56,9 @@ final class OnnxModel implements AutoCloseable {
                 // Threads that wait for the next prediction must not keep a processor busy meanwhile.
                 options.addConfigEntry("session.intra_op.allow_spinning", "0");
                 OrtSession session = environment.createSession(onnx, options);
-                OnnxModel model = new OnnxModel(environment, session, pictureShape, outputs, widths, where);
+                OnnxModel model = new OnnxModel(environment, session, pictureShape, where);
                 try {
-                    model.checkShapes();
+                    model.checkShapes(outputs);
                 } catch (Problem | OrtException e) {
                     session.close();
                     throw e;
@@ -85,15 +74,23 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private void checkShapes() throws OrtException {
-        check(session.getInputInfo(), INPUT, pictureShape);
-        for (int i = 0; i < widths.length; i++) check(session.getOutputInfo(), outputs.get(i), widths[i]);
+    private void checkShapes(List<ModelOutput> outputs) throws OrtException {
+        check(session.getInputInfo(), INPUT, ModelOutput.Type.FLOAT32, pictureShape);
+        for (ModelOutput output : outputs) {
+            check(
+                    session.getOutputInfo(),
+                    output.name(),
+                    output.type(),
+                    output.shape().stream().mapToLong(Integer::longValue).toArray());
+        }
     }
 
-    private void check(Map<String, NodeInfo> nodes, String name, long... expected) {
+    private void check(Map<String, NodeInfo> nodes, String name, ModelOutput.Type type, long... expected) {
         NodeInfo node = nodes.get(name);
         if (node == null) throw unfit("The network has no \"" + name + "\", but " + nodes.keySet());
         if (!(node.getInfo() instanceof TensorInfo info)) throw unfit("\"" + name + "\" is not a tensor");
+        OnnxJavaType numbers = type == ModelOutput.Type.FLOAT32 ? OnnxJavaType.FLOAT : OnnxJavaType.INT64;
+        if (info.type != numbers) throw unfit("Expected \"" + name + "\" of type " + numbers + ", found " + info.type);
         long[] found = info.getShape();
         boolean fits = found.length == expected.length + 1 && found[0] == -1;
         for (int i = 0; fits && i < expected.length; i++) fits = found[i + 1] == -1 || found[i + 1] == expected[i];
@@ -107,10 +104,10 @@ final class OnnxModel implements AutoCloseable {
         return new Problem(what, where, "export the model again: its network and its manifest do not fit each other");
     }
 
-    /** Returns buffers for runs of {@code pictures} pictures. */
-    Lane lane(int pictures) {
+    /** Returns buffers for runs of {@code pictures} pictures that want these outputs. */
+    Lane lane(int pictures, List<ModelOutput> outputs) {
         try {
-            return new Lane(environment, pictures, pictureShape, outputs, widths);
+            return new Lane(environment, pictures, pictureShape, outputs);
         } catch (OrtException e) {
             throw failed(e);
         }
@@ -135,20 +132,77 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** Computes outputs from a lane's input, whatever outputs the lane has room for, and copies them behind what was collected before. */
+    void run(Lane lane, Map<String, Collected> wanted) {
+        try (OrtSession.Result result = session.run(lane.inputs(), wanted.keySet())) {
+            for (Map.Entry<String, Collected> each : wanted.entrySet()) {
+                OnnxTensor tensor = (OnnxTensor) result.get(each.getKey()).orElseThrow();
+                long[] shape = tensor.getInfo().getShape();
+                if (!Arrays.equals(shape, each.getValue().shape(lane.pictures())))
+                    throw unfit("\"" + each.getKey() + "\" came out in the shape " + Arrays.toString(shape));
+                each.getValue().add(tensor);
+            }
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    /** An output of several runs, one behind the other. */
+    static final class Collected {
+
+        private final ModelOutput output;
+        private final int pictures;
+        private final float[] floats;
+        private final long[] integers;
+        private int at;
+
+        /** Takes memory for {@code pictures} pictures. */
+        Collected(ModelOutput output, int pictures) {
+            this.output = output;
+            this.pictures = pictures;
+            int count = Math.multiplyExact(pictures, output.count());
+            this.floats = new float[output.type() == ModelOutput.Type.FLOAT32 ? count : 0];
+            this.integers = new long[output.type() == ModelOutput.Type.INT64 ? count : 0];
+        }
+
+        private void add(OnnxTensor tensor) {
+            if (output.type() == ModelOutput.Type.FLOAT32) {
+                FloatBuffer numbers = tensor.getFloatBuffer();
+                int count = numbers.remaining();
+                numbers.get(floats, at, count);
+                at += count;
+            } else {
+                LongBuffer numbers = tensor.getLongBuffer();
+                int count = numbers.remaining();
+                numbers.get(integers, at, count);
+                at += count;
+            }
+        }
+
+        private long[] shape(int count) {
+            return Lane.shape(count, output);
+        }
+
+        /** Returns all of it; nothing may be added any more. */
+        Tensor tensor() {
+            int[] shape =
+                    Arrays.stream(shape(pictures)).mapToInt(Math::toIntExact).toArray();
+            return output.type() == ModelOutput.Type.FLOAT32
+                    ? Tensor.ofFloats(shape, floats)
+                    : Tensor.ofIntegers(shape, integers);
+        }
+    }
+
     /** Returns whether the network decides by neighbours and shows them. */
     boolean showsNeighbours() {
         return session.getOutputNames().containsAll(NeighbourOutputs.OUTPUTS);
     }
 
-    private Set<String> searchOutputs() {
-        Set<String> all = new HashSet<>(outputs);
-        all.addAll(NeighbourOutputs.OUTPUTS);
-        return all;
-    }
-
-    /** Computes, from the lane's input, everything that the network shows of its search. */
+    /** Computes, from the lane's input, the lane's outputs and everything that the network shows of its search. */
     NeighbourOutputs search(Lane lane) {
-        try (OrtSession.Result result = session.run(lane.inputs(), searchOutputs())) {
+        Set<String> all = new HashSet<>(lane.outputs().keySet());
+        all.addAll(NeighbourOutputs.OUTPUTS);
+        try (OrtSession.Result result = session.run(lane.inputs(), all)) {
             return new NeighbourOutputs(lane.pictures(), result);
         } catch (OrtException e) {
             throw failed(e);

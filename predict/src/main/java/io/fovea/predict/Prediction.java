@@ -1,8 +1,11 @@
 package io.fovea.predict;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -10,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * <p>Ties are ranked by label, the smaller first.
  */
-public final class Prediction {
+public final class Prediction implements Answer {
 
     private final List<String> classNames;
     private final float[] logits;
@@ -72,6 +75,33 @@ public final class Prediction {
     /** Returns how far the picture is from those that the model learned from; empty if the model cannot tell. */
     public Optional<Unfamiliarity> unfamiliarity() {
         return unfamiliarity;
+    }
+
+    /** Returns the most probable classes, for example {@code cat 91.2 %, dog 8.8 %}, and whether the picture is unlike all others. */
+    @Override
+    public String words(int top) {
+        String words = top(top).stream()
+                .map(each -> String.format(Locale.ROOT, "%s %.1f %%", quoted(each.name()), each.probability() * 100))
+                .collect(Collectors.joining(", "));
+        return words + Unfamiliarity.after(unfamiliarity);
+    }
+
+    /** Commas part the classes of an answer, so a name that holds one stands in quotes. */
+    static String quoted(String name) {
+        return name.contains(",") ? "\"" + name + "\"" : name;
+    }
+
+    @Override
+    public Map<String, Object> json(int top) {
+        List<RankedClass> ranked = top(top);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("className", ranked.get(0).name());
+        json.put("label", ranked.get(0).label());
+        json.put("probability", ranked.get(0).probability());
+        json.put("top", ranked);
+        json.put("logits", logits());
+        Unfamiliarity.put(unfamiliarity, json);
+        return json;
     }
 
     private RankedClass ranked(int label) {

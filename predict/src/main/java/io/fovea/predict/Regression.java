@@ -5,8 +5,10 @@ import io.fovea.image.TargetPoint;
 import io.fovea.problem.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * @param values        one for each target, in the model's order
  * @param unfamiliarity how far the picture is from those that the model learned from; empty if the model cannot tell
  */
-public record Regression(List<RegressedValue> values, Optional<Unfamiliarity> unfamiliarity) {
+public record Regression(List<RegressedValue> values, Optional<Unfamiliarity> unfamiliarity) implements Answer {
 
     /** Copies. */
     public Regression {
@@ -74,6 +76,23 @@ public record Regression(List<RegressedValue> values, Optional<Unfamiliarity> un
     private RegressedPoint point(TargetPoint pair) {
         return new RegressedPoint(
                 pair.name(), values.get(pair.x()).value(), values.get(pair.y()).value());
+    }
+
+    /** Returns points, then other values, and whether the picture is unlike all others. */
+    @Override
+    public String words(int top) {
+        return this + Unfamiliarity.after(unfamiliarity);
+    }
+
+    @Override
+    public Map<String, Object> json(int top) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        values.forEach(value -> named.put(value.name(), value.value()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("values", named);
+        json.put("points", points());
+        Unfamiliarity.put(unfamiliarity, json);
+        return json;
     }
 
     /** Returns points, then other values, for example {@code nose (112.3, 130.9), weight 71.5}. */

@@ -1,18 +1,17 @@
 package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.Manifest;
-import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Placement;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.Target;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -30,19 +29,21 @@ import java.util.function.IntFunction;
  * <p>Any number of threads may predict at once; each gets its own buffers. Closing frees native memory and waits for predictions
  * that are under way.
  */
-public final class Regressor implements AutoCloseable {
+public final class Regressor implements Decoder {
 
     /** Where the points of a picture that is prepared already lie. */
     private static final Placement IN_PLACE = new Placement(1, 1, 0, 0);
 
-    private final LoadedModel model;
+    private final Model model;
     private final Preprocessing preprocessing;
     private final List<Target> targets;
+    private final Runs runs;
 
-    private Regressor(LoadedModel model, List<Target> targets) {
+    private Regressor(Model model, List<Target> targets) {
         this.model = model;
         this.preprocessing = model.manifest().preprocessing();
         this.targets = targets;
+        this.runs = model.runs(List.of(ModelOutput.VALUES));
     }
 
     /**
@@ -61,7 +62,7 @@ public final class Regressor implements AutoCloseable {
      * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
      */
     public static Regressor load(Path file, PredictionOptions options) {
-        return of(Bundle.open(file), options, file.toString());
+        return of(Model.load(file, options));
     }
 
     /**
@@ -70,23 +71,39 @@ public final class Regressor implements AutoCloseable {
      * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
      */
     public static Regressor of(Bundle bundle, PredictionOptions options) {
-        return of(bundle, options, "model \"" + bundle.manifest().name() + "\"");
+        return of(Model.of(bundle, options));
     }
 
-    private static Regressor of(Bundle bundle, PredictionOptions options, String where) {
-        if (!(bundle.manifest().task() instanceof io.fovea.task.Regression regression))
-            throw LoadedModel.otherTask(bundle.manifest(), io.fovea.task.Regression.WORD, where);
-        return new Regressor(LoadedModel.load(bundle, options, where), regression.targets());
+    /**
+     * Returns a model's regressor, which closes the model when it is closed.
+     *
+     * @throws Problem if the model's task is another; the model is then closed
+     */
+    public static Regressor of(Model model) {
+        if (model.manifest().task() instanceof io.fovea.task.Regression regression)
+            return new Regressor(model, regression.targets());
+        model.close();
+        throw model.otherTask(io.fovea.task.Regression.WORD);
     }
 
-    /** Returns what the model is. */
-    public Manifest manifest() {
-        return model.manifest();
+    @Override
+    public Model model() {
+        return model;
     }
 
-    /** Returns what the replay of the golden pictures found; empty if it was skipped. */
-    public Optional<ReplayReport> replay() {
-        return model.replay();
+    @Override
+    public Set<Drawing> drawings() {
+        return Set.of();
+    }
+
+    @Override
+    public Regression answer(Path picture) {
+        return predict(picture);
+    }
+
+    @Override
+    public Regression answer(byte[] picture, String name) {
+        return predict(picture, name);
     }
 
     /**
@@ -95,7 +112,7 @@ public final class Regressor implements AutoCloseable {
      * @throws Problem if it cannot be read or is no picture
      */
     public Regression predict(Path picture) {
-        return predict(PictureDecoder.decode(picture, preprocessing.colorMode()));
+        return predict(model.decode(picture));
     }
 
     /**
@@ -114,12 +131,12 @@ public final class Regressor implements AutoCloseable {
      * @throws Problem if they are no picture
      */
     public Regression predict(byte[] picture, String name) {
-        return predict(PictureDecoder.decode(picture, name, preprocessing.colorMode()));
+        return predict(model.decode(picture, name));
     }
 
     /** Reads the values of a picture that a Java program holds. */
     public Regression predict(BufferedImage picture) {
-        return predict(PictureDecoder.fromImage(picture, preprocessing.colorMode()));
+        return predict(model.decode(picture));
     }
 
     /**
@@ -129,7 +146,7 @@ public final class Regressor implements AutoCloseable {
      */
     public Regression predict(Pixels picture) {
         Placement placement = preprocessing.placement(picture.height(), picture.width());
-        return model.answer(preprocessing.prepare(picture), (lane, row, index) -> regression(lane, row, placement));
+        return runs.answer(preprocessing.prepare(picture), (lane, row, index) -> regression(lane, row, placement));
     }
 
     /**
@@ -139,7 +156,7 @@ public final class Regressor implements AutoCloseable {
      * @throws Problem if one cannot be read or is no picture; it names that one
      */
     public List<Regression> predictAll(List<Path> pictures) {
-        return inBatches(pictures.size(), i -> PictureDecoder.decode(pictures.get(i), preprocessing.colorMode()));
+        return inBatches(pictures.size(), i -> model.decode(pictures.get(i)));
     }
 
     /** Reads the values of decoded pictures of any sizes in batches; answers are in the order of the pictures. */
@@ -154,7 +171,7 @@ public final class Regressor implements AutoCloseable {
      * @throws IllegalArgumentException if one has not the size and channels of the model's preprocessing
      */
     public List<Regression> predictPrepared(List<Pixels> prepared) {
-        return model.answers(
+        return runs.answers(
                 prepared.size(),
                 i -> model.checkedShape(prepared.get(i)),
                 (lane, row, index) -> regression(lane, row, IN_PLACE));
@@ -162,7 +179,7 @@ public final class Regressor implements AutoCloseable {
 
     private List<Regression> inBatches(int count, IntFunction<Pixels> pictures) {
         List<Placement> placements = new ArrayList<>(count);
-        return model.answers(
+        return runs.answers(
                 count,
                 i -> {
                     Pixels picture = pictures.apply(i);
@@ -178,20 +195,11 @@ public final class Regressor implements AutoCloseable {
         for (int t = 0; t < outputs.length; t++) {
             Target target = targets.get(t);
             if (!Float.isFinite(outputs[t])) {
-                throw new Problem(
-                        "The network gives " + outputs[t] + " for the target \"" + target.name() + "\"",
-                        model.where(),
-                        "its training has diverged: train the model again with a lower learning rate");
+                throw model.diverged("The network gives " + outputs[t] + " for the target \"" + target.name() + "\"");
             }
             double value = placement.original(target.axis(), target.value(outputs[t]));
             values.add(new RegressedValue(target.name(), target.axis(), value));
         }
         return new Regression(values, model.unfamiliarity(lane, row));
-    }
-
-    /** Frees native memory, after predictions that are under way; closing again does nothing. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

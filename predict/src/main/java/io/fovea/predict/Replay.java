@@ -6,6 +6,7 @@ import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +37,7 @@ public final class Replay {
      * @throws Problem if it does not run here, or a golden picture comes out otherwise
      */
     public static ReplayReport of(Bundle bundle, PredictionOptions options) {
-        try (LoadedModel model = LoadedModel.load(
-                bundle,
-                options.withVerification(Verification.REPLAY),
-                "model \"" + bundle.manifest().name() + "\"")) {
+        try (Model model = Model.of(bundle, options.withVerification(Verification.REPLAY))) {
             return model.replay().orElseThrow();
         }
     }
@@ -51,7 +49,7 @@ public final class Replay {
      */
     ReplayReport run() {
         double largest = 0;
-        try (Lane lane = model.lane(1)) {
+        try (Lane lane = model.lane(1, List.of(bundle.manifest().result()))) {
             for (GoldenPicture picture : bundle.manifest().golden())
                 largest = Math.max(largest, difference(picture, lane));
         }
@@ -73,7 +71,7 @@ public final class Replay {
         compare(golden, "normalise", golden.tensorSha256(), GoldenPicture.checksum(tensor));
 
         model.run(lane);
-        return compare(golden, lane.output(0, 0));
+        return compare(golden, lane);
     }
 
     private Pixels decoded(GoldenPicture golden, Preprocessing preprocessing) {
@@ -89,19 +87,20 @@ public final class Replay {
         if (!expected.equals(found)) throw differs(golden, stage, expected, found);
     }
 
-    private double compare(GoldenPicture golden, float[] found) {
+    private double compare(GoldenPicture golden, Lane lane) {
         double tolerance = bundle.manifest().tolerance();
         double largest = 0;
-        for (int i = 0; i < found.length; i++) {
+        for (int i = 0; i < golden.logits().length; i++) {
             float expected = golden.logits()[i];
-            double difference = Math.abs((double) expected - found[i]);
+            float found = lane.number(0, 0, i * golden.stride());
+            double difference = Math.abs((double) expected - found);
             // Written so that NaN, which compares with nothing, is a difference.
             if (!(difference <= tolerance)) {
                 throw differs(
                         golden,
                         "network",
-                        place(i, found.length) + " " + expected + " within " + tolerance,
-                        found[i] + " (a difference of " + difference + ")");
+                        place(i * golden.stride()) + " " + expected + " within " + tolerance,
+                        found + " (a difference of " + difference + ")");
             }
             largest = Math.max(largest, difference);
         }
@@ -109,14 +108,13 @@ public final class Replay {
     }
 
     /** Returns which of a result's numbers one is, for people. */
-    private String place(int index, int count) {
+    private String place(int index) {
         Task task = bundle.manifest().task();
         List<String> names = task.names();
-        int channels = bundle.manifest().result().shape().get(0);
+        ModelOutput result = bundle.manifest().result();
+        int each = result.count() / result.shape().get(0);
         String number = "number " + index + " of \"" + task.result() + "\"";
-        return names.isEmpty()
-                ? number
-                : number + " (" + task.noun() + " \"" + names.get(index / (count / channels)) + "\")";
+        return names.isEmpty() ? number : number + " (" + task.noun() + " \"" + names.get(index / each) + "\")";
     }
 
     private static String expected(int[] shape, String checksum) {

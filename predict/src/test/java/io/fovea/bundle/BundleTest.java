@@ -50,7 +50,7 @@ class BundleTest {
         void says_the_same_of_the_model() {
             Bundle opened = Bundle.open(file);
             Manifest manifest = opened.manifest();
-            assertThat(manifest.formatVersion()).isEqualTo("1.2");
+            assertThat(manifest.formatVersion()).isEqualTo("1.3");
             assertThat(manifest.name()).isEqualTo("example");
             assertThat(manifest.task()).isEqualTo(new Classification(List.of("dark", "bright", "between")));
             assertThat(manifest.preprocessing().height()).isEqualTo(2);
@@ -298,7 +298,7 @@ class BundleTest {
 
         @Test
         void of_a_newer_major_version_asks_for_a_newer_program() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"2.0\""));
+            manifest(json -> json.replace("\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"2.0\""));
             assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).isEqualTo("Expected format version 1.x, found 2.0");
                 assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
@@ -309,13 +309,13 @@ class BundleTest {
         @Test
         void of_a_newer_minor_version_with_fields_it_does_not_know_opens() throws IOException {
             manifest(json -> json.replace(
-                    "\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
+                    "\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
         }
 
         @Test
         void of_the_first_version_opens_without_what_came_later() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.2\"", "\"formatVersion\" : \"1.0\"")
+            manifest(json -> json.replace("\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"1.0\"")
                     .replaceFirst("  \"targets\" : \\[ ],\\n", "")
                     .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
             Manifest manifest = Bundle.open(file).manifest();
@@ -324,13 +324,27 @@ class BundleTest {
         }
 
         @Test
+        void with_a_task_of_a_newer_version_asks_for_a_newer_program() throws IOException {
+            manifest(json -> json.replace("\"classification\"", "\"detection\""));
+            assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
+                assertThat(problem.what())
+                        .isEqualTo("The task \"detection\" is none of classification, regression, segmentation,"
+                                + " reconstruction");
+                assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
+                assertThat(problem.remedy()).isEqualTo("use a newer Fovea, or export the model with this one");
+            });
+        }
+
+        @Test
         void that_contradicts_itself_says_so() throws IOException {
             manifest(json -> json.replace("\"classification\"", "\"regression\""));
-            says("The manifest is wrong: targets must not be empty");
+            says("The manifest is wrong: A regression has no classNames, found 3");
             String target = "{\"name\" : \"x\", \"axis\" : \"x\", \"shift\" : 1, \"scale\" : 1}";
             manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target + " ]"));
             says("The manifest is wrong: A classification has no targets, found 1");
-            manifest(json -> json.replace("\"targets\" : [ ]", "\"targets\" : [ " + target.replace("1}", "0}") + " ]"));
+            manifest(json -> json.replace("\"classification\"", "\"regression\"")
+                    .replace("\"targets\" : [ ]", "\"targets\" : [ " + target.replace("1}", "0}") + " ]")
+                    .replaceFirst("\"classNames\" : \\[[^]]*\\]", "\"classNames\" : [ ]"));
             says("The manifest is wrong: scale must be above 0: 0.0");
             manifest(json -> json.replace("\"classification\"", "\"regression\"")
                     .replace("\"targets\" : [ ]", "\"targets\" : [ " + target + ", " + target + " ]")
@@ -365,7 +379,7 @@ class BundleTest {
             manifest(json -> "hello");
             says("The manifest is not JSON");
             manifest(json -> "[]");
-            says("Field \"formatVersion\" must be like \"1.2\", found \"\"");
+            says("Field \"formatVersion\" must be like \"1.3\", found \"\"");
             manifest(json -> json.replaceFirst("\"name\"", "\"name\" : \"twice\", \"name\""));
             says("The manifest is not JSON: Duplicate field 'name'");
         }

@@ -9,7 +9,10 @@ import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;
 import io.fovea.task.Classification;
+import io.fovea.task.Reconstruction;
 import io.fovea.task.Regression;
+import io.fovea.task.Segmentation;
+import io.fovea.task.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +72,82 @@ public final class ExampleBundle {
                 Optional.empty(),
                 List.of());
         return Bundle.of(manifest, onnx, files, Map.of());
+    }
+
+    /** Classes of {@link #segmentation}. */
+    public static final List<String> PIXEL_CLASSES = List.of("dark", "bright");
+
+    /** A preparation of grey pictures in which a byte of 0 becomes −1 and 255 becomes +1. */
+    public static Preprocessing greys(int height, int width, ResizeMode mode) {
+        return new Preprocessing(height, width, ColorMode.GREY, mode, new float[] {0.5f}, new float[] {0.5f});
+    }
+
+    /** A segmentation: with x a pixel's value, its logits are −x ("dark") and x ("bright"). One golden picture, grey from left to right. */
+    public static Bundle segmentation(Preprocessing preprocessing) {
+        Pixels ramp = ramp(preprocessing.height(), preprocessing.width());
+        byte[] png = PngWriter.bytes(ramp);
+        byte[] prepared = preprocessing.prepare(ramp).values();
+        float[] logits = new float[2 * prepared.length];
+        float[] table = preprocessing.table(0);
+        for (int i = 0; i < prepared.length; i++) {
+            logits[i] = -table[prepared[i] & 0xff];
+            logits[prepared.length + i] = table[prepared[i] & 0xff];
+        }
+        GoldenPicture golden = GoldenPicture.replayed("golden/00.png", "ramp.png", png, 0, logits, preprocessing);
+        Map<String, byte[]> files = Map.of("golden/00.png", png);
+        return Bundle.of(
+                maps(new Segmentation(PIXEL_CLASSES), preprocessing, 2, List.of(golden)),
+                convolution(preprocessing, new float[] {-1, 1}, "logits", 2),
+                files,
+                Map.of());
+    }
+
+    /** A segmentation with other weights, without golden pictures. */
+    public static Bundle segmentation(Preprocessing preprocessing, float[] weights) {
+        return Bundle.of(
+                maps(new Segmentation(PIXEL_CLASSES), preprocessing, 2, List.of()),
+                convolution(preprocessing, weights, "logits", 2),
+                Map.of(),
+                Map.of());
+    }
+
+    /** A reconstruction whose output is a pixel's value x, −1 to 1, so that all below the middle grey is cut off. */
+    public static Bundle reconstruction(Preprocessing preprocessing) {
+        return reconstruction(preprocessing, 1);
+    }
+
+    /** A reconstruction whose output is a pixel's value times {@code weight}. */
+    public static Bundle reconstruction(Preprocessing preprocessing, float weight) {
+        return Bundle.of(
+                maps(new Reconstruction(), preprocessing, 1, List.of()),
+                convolution(preprocessing, new float[] {weight}, "pixels", 1),
+                Map.of(),
+                Map.of());
+    }
+
+    /** The manifest of a model that answers with {@code channels} maps in the size of its pictures. */
+    public static Manifest maps(Task task, Preprocessing preprocessing, int channels, List<GoldenPicture> golden) {
+        Manifest like = manifest(List.of());
+        return new Manifest(
+                like.formatVersion(),
+                "pixels",
+                task,
+                preprocessing,
+                task.outputs(List.of(channels, preprocessing.height(), preprocessing.width())),
+                new Sizes(channels, (long) channels * preprocessing.height() * preprocessing.width()),
+                List.of(),
+                like.provenance(),
+                like.tolerance(),
+                golden,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** A picture that is black on its left edge and white on its right. */
+    public static Pixels ramp(int height, int width) {
+        byte[] values = new byte[height * width];
+        for (int i = 0; i < values.length; i++) values[i] = (byte) (i % width * 255 / Math.max(1, width - 1));
+        return new Pixels(height, width, 1, values);
     }
 
     /** A picture of 2 by 2 pixels of one brightness. */
@@ -140,12 +219,45 @@ public final class ExampleBundle {
         if (outputs == 2) {
             graph.addNode(node("Softmax", logits, "probabilities")).addOutput(value("probabilities", 3));
         }
+        return model(graph);
+    }
+
+    private static byte[] model(OnnxMl.GraphProto.Builder graph) {
         return OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(17))
                 .setGraph(graph)
                 .build()
                 .toByteArray();
+    }
+
+    /** A convolution of 1 by 1 from one channel to as many as there are weights, and the softmax of its maps where two outputs are wanted. */
+    private static byte[] convolution(Preprocessing preprocessing, float[] weights, String result, int outputs) {
+        int height = preprocessing.height();
+        int width = preprocessing.width();
+        OnnxMl.TensorProto.Builder kernels = OnnxMl.TensorProto.newBuilder()
+                .setName("weight")
+                .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+                .addDims(weights.length)
+                .addDims(1)
+                .addDims(1)
+                .addDims(1);
+        for (float weight : weights) kernels.addFloatData(weight);
+        OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder()
+                .setName("pixels")
+                .addInput(value("input", 1, height, width))
+                .addInitializer(kernels)
+                .addNode(node("Conv", "input", result).addInput("weight"))
+                .addOutput(value(result, weights.length, height, width));
+        if (outputs == 2) {
+            graph.addNode(node("Softmax", result, "probabilities")
+                            .addAttribute(OnnxMl.AttributeProto.newBuilder()
+                                    .setName("axis")
+                                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                                    .setI(1)))
+                    .addOutput(value("probabilities", weights.length, height, width));
+        }
+        return model(graph);
     }
 
     private static OnnxMl.NodeProto.Builder node(String operator, String input, String output) {

@@ -342,8 +342,8 @@ class ClassifierTest {
         @Test
         void names_the_network_with_class_and_values_if_only_a_logit_differs() {
             golden.get(1).logits()[2] = 0.5f;
-            differs("Golden picture \"golden/01.png\" differs at the stage \"network\": expected the logit 0.5 of"
-                    + " class \"between\" within 1.0E-4, found 0.0 (a difference of 0.5)");
+            differs("Golden picture \"golden/01.png\" differs at the stage \"network\": expected number 2 of"
+                    + " \"logits\" (class \"between\") 0.5 within 1.0E-4, found 0.0 (a difference of 0.5)");
         }
 
         @Test

@@ -133,8 +133,8 @@ class BundleExportTest {
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what())
                                 .isEqualTo("Golden picture \"golden/00.png\" differs at the stage \"network\": expected"
-                                        + " the logit 1.5 of class \"right\" within 1.0E-4, found 1.0 (a"
-                                        + " difference of 0.5)");
+                                        + " number 1 of \"logits\" (class \"right\") 1.5 within 1.0E-4, found"
+                                        + " 1.0 (a difference of 0.5)");
                         assertThat(problem.where()).isEqualTo("model \"tiny model\"");
                     });
             assertThat(target).hasContent("old");
