@@ -12,6 +12,7 @@ import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportReport;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.ImportTask;
+import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
 import io.fovea.problem.Problem;
 import io.fovea.source.GivenValidation;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Spec;
                 + " files, or a text file with a picture's path and label on each line. Write train=PATH, val=PATH or"
                 + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
             "",
+            "For a segmentation, a SOURCE is a folder with pictures/ and masks/, whose files are called alike, or with"
+                    + " such folders in train, val and test; classes.txt in it names the classes.",
+            "",
             "For a regression, a SOURCE is a folder of pictures named xy_X_Y_id.jpg, or a CSV whose first line names"
                 + " its columns: the picture's file, then any number of targets. Columns called x or y, or ending in"
                 + " _x or _y, are places in the picture.",
@@ -59,7 +63,8 @@ import picocli.CommandLine.Spec;
             "  fovea data import pets photos/ --size 128",
             "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz",
             "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7",
-            "  fovea data import faces faces/ --targets nose_x,nose_y --val-as-test"
+            "  fovea data import faces faces/ --targets nose_x,nose_y --val-as-test",
+            "  fovea data import streets camvid/ --task segmentation --ignore 11 --size 180x240"
         })
 final class DataImportCommand implements Callable<Integer> {
 
@@ -136,6 +141,14 @@ final class DataImportCommand implements Callable<Integer> {
     private boolean validationAsTest;
 
     @Option(
+            names = "--split-order",
+            paramLabel = "ORDER",
+            defaultValue = "random",
+            description = "Which pictures are split off: random ones, or block: the last by name, for frames of a film,"
+                    + " which look like their neighbours. Default: ${DEFAULT-VALUE}.")
+    private SplitOrder splitOrder;
+
+    @Option(
             names = "--min-per-class",
             paramLabel = "N",
             defaultValue = "2",
@@ -181,7 +194,11 @@ final class DataImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (targets.task() instanceof ImportTask.Regression) VerbSituations.IMPORTING_NUMBERS.refuse(spec);
+        switch (targets.task()) {
+            case ImportTask.Regression _ -> VerbSituations.IMPORTING_NUMBERS.refuse(spec);
+            case ImportTask.Segmentation _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
+            case ImportTask.Classification _, ImportTask.Detected _ -> {}
+        }
         Workspace place = workspace.workspace();
         Path folder = place.dataset(name);
         List<Source> parsed = sources.stream().map(Source::parse).toList();
@@ -237,7 +254,8 @@ final class DataImportCommand implements Callable<Integer> {
                             validationPercent,
                             testPercent,
                             validationAsTest ? GivenValidation.AS_TEST : GivenValidation.AS_VALIDATION,
-                            askedShares()),
+                            askedShares(),
+                            splitOrder),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
                     targets.task(),
@@ -290,11 +308,12 @@ final class DataImportCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("folder", folder.toString());
-        json.put("task", report.targets().isEmpty() ? "classification" : "regression");
+        json.put("task", report.task().word());
         json.put("classNames", report.classNames());
         json.put("targets", DataJson.targets(report.targets()));
         json.put("pictures", DataJson.counts(report.statistics()));
         json.put("picturesPerClass", DataJson.countsPerClass(report.statistics()));
+        json.put("pixelsPerClass", DataJson.pixelsPerClass(report.statistics()));
         json.put("broken", report.broken());
         json.put("remarks", report.remarks());
         json.put("seconds", report.time().toMillis() / 1000.0);

@@ -28,6 +28,14 @@ final class DataJson {
         return counts;
     }
 
+    static Map<String, List<Long>> pixelsPerClass(DatasetStatistics statistics) {
+        Map<String, List<Long>> counts = new LinkedHashMap<>();
+        if (!statistics.hasPixels()) return counts;
+        for (Split split : Split.values())
+            counts.put(word(split), statistics.pixelsPerClass().get(split));
+        return counts;
+    }
+
     static List<Map<String, Object>> targets(List<Target> targets) {
         return targets.stream().map(DataJson::target).collect(Collectors.toList());
     }

@@ -47,7 +47,7 @@ final class DataListCommand implements Callable<Integer> {
                         name,
                         dataset.isRegression()
                                 ? dataset.targets().size() + " targets"
-                                : dataset.classNames().size() + " classes",
+                                : dataset.classNames().size() + " classes" + (dataset.hasMasks() ? " of pixels" : ""),
                         count(dataset, Split.TRAINING),
                         count(dataset, Split.VALIDATION),
                         count(dataset, Split.TEST),

@@ -67,7 +67,8 @@ final class DataShowCommand implements Callable<Integer> {
         console.result("std        " + numbers(statistics.std()));
         console.result("sha256     " + dataset.contentHash());
         console.result("");
-        if (dataset.isRegression()) printTargets(dataset);
+        if (dataset.hasMasks()) printPixels(dataset, statistics);
+        else if (dataset.isRegression()) printTargets(dataset);
         else printClasses(dataset, statistics);
     }
 
@@ -94,6 +95,47 @@ final class DataShowCommand implements Callable<Integer> {
                 dataset.count(Split.VALIDATION),
                 dataset.count(Split.TEST),
                 DataJson.word(described)));
+    }
+
+    /** Prints of every class its share of the labelled pixels. */
+    private void printPixels(Dataset dataset, DatasetStatistics statistics) {
+        TextTable table = new TextTable("class of pixels", "index", "training", "validation", "test");
+        for (int label = 0; label < dataset.classNames().size(); label++) {
+            table.row(
+                    dataset.classNames().get(label),
+                    Integer.toString(label),
+                    share(statistics, Split.TRAINING, label),
+                    share(statistics, Split.VALIDATION, label),
+                    share(statistics, Split.TEST, label));
+        }
+        table.row(
+                "labelled",
+                "",
+                labelled(dataset, Split.TRAINING),
+                labelled(dataset, Split.VALIDATION),
+                labelled(dataset, Split.TEST));
+        table.row(
+                "pictures",
+                "",
+                count(dataset.count(Split.TRAINING)),
+                count(dataset.count(Split.VALIDATION)),
+                count(dataset.count(Split.TEST)));
+        table.lines().forEach(console::result);
+    }
+
+    private static String share(DatasetStatistics statistics, Split split, int label) {
+        return statistics.labelledPixels(split) == 0 ? "–" : percent(statistics.share(split, label));
+    }
+
+    /** Returns the share of all pixels that have a class. */
+    private static String labelled(Dataset dataset, Split split) {
+        Preparation form = dataset.preparation();
+        long all = (long) dataset.count(split) * form.height() * form.width();
+        return all == 0 ? "–" : percent((double) dataset.statistics().labelledPixels(split) / all);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** Returns the first part that has pictures: the training part of nearly every dataset. */
@@ -146,6 +188,7 @@ final class DataShowCommand implements Callable<Integer> {
         json.put("targets", DataJson.targets(dataset.targets(), dataset.targetStatistics(described(dataset))));
         json.put("pictures", DataJson.counts(dataset.statistics()));
         json.put("picturesPerClass", DataJson.countsPerClass(dataset.statistics()));
+        json.put("pixelsPerClass", DataJson.pixelsPerClass(dataset.statistics()));
         json.put("height", dataset.preparation().height());
         json.put("width", dataset.preparation().width());
         json.put("colorMode", DataJson.word(dataset.preparation().colorMode()));

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.importer.ImportTask;
 import io.fovea.importer.TargetUnit;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,8 +18,8 @@ final class TargetOptions {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "classification, or regression of numbers. Default: regression if pictures are named"
-                    + " xy_X_Y_id.jpg, else classification.")
+            description = "classification, regression of numbers, or segmentation: a class for every pixel. Default:"
+                    + " regression if pictures are named xy_X_Y_id.jpg, else classification.")
     private TaskWord task;
 
     @Option(
@@ -36,8 +37,21 @@ final class TargetOptions {
                             + " and some are no whole numbers. Default: auto.")
     private TargetUnit unit;
 
+    @Option(
+            names = "--ignore",
+            paramLabel = "VALUES",
+            split = ",",
+            description = "Values of masks that say nothing is known, beside 255. For --task segmentation.")
+    private Set<Integer> ignored;
+
     ImportTask task() {
         boolean aboutTargets = targets != null || unit != null;
+        if (ignored != null && task != TaskWord.SEGMENTATION)
+            throw new ParameterException(spec.commandLine(), "--ignore is for --task segmentation.");
+        if (task == TaskWord.SEGMENTATION && aboutTargets)
+            throw new ParameterException(
+                    spec.commandLine(), "--targets and --target-unit are for --task regression, not segmentation.");
+        if (task == TaskWord.SEGMENTATION) return new ImportTask.Segmentation(ignored == null ? Set.of() : ignored);
         if (task == TaskWord.CLASSIFICATION && aboutTargets)
             throw new ParameterException(
                     spec.commandLine(), "--targets and --target-unit are for --task regression, not classification.");

@@ -8,7 +8,9 @@ enum TaskWord {
     /** A class for a picture. */
     CLASSIFICATION,
     /** Numbers for a picture. */
-    REGRESSION;
+    REGRESSION,
+    /** A class for every pixel. */
+    SEGMENTATION;
 
     /** Returns the word as files have it. */
     String word() {

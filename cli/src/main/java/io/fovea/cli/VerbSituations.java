@@ -48,6 +48,10 @@ final class VerbSituations {
     static final Situation IMPORTING_NUMBERS =
             Situation.of("in a regression").idle("leave it out: it is for classes", "--min-per-class");
 
+    /** {@code data import} of masks. */
+    static final Situation IMPORTING_MASKS =
+            Situation.of("in a segmentation").idle("leave it out: it is for classes of pictures", "--min-per-class");
+
     /** {@code tune} on numbers. */
     static final Situation TUNING_NUMBERS =
             Situation.of("in a regression").idle("leave it out: it is for classes", "--label-smoothing", "--cutmix");
@@ -75,6 +79,7 @@ final class VerbSituations {
                 PREDICTING_WORDS,
                 PREDICTING_OTHER_PICTURES,
                 IMPORTING_NUMBERS,
+                IMPORTING_MASKS,
                 TUNING_NUMBERS,
                 TUNING_ON_GREY,
                 NOTHING_TO_HALVE);

@@ -62,10 +62,9 @@ class OptionsTest {
             Map.entry("lab hybrid", "--quick --data --generations --seed --threads --workspace --json"),
             Map.entry(
                     "data import",
-                    "--task --targets --target-unit --size --color --resize --crop-margin --validation"
-                            + " --test --val-as-test --min-per-class --max-per-class --form --replace --seed --threads"
-                            + " --names-encoding --path-column --label-column"
-                            + " --workspace --json"),
+                    "--task --targets --target-unit --ignore --size --color --resize --crop-margin --validation --test"
+                            + " --val-as-test --split-order --min-per-class --max-per-class --form --replace --seed"
+                            + " --threads --names-encoding --path-column --label-column --workspace --json"),
             Map.entry("data list", "--workspace --json"),
             Map.entry("data show", "--workspace --json"),
             Map.entry("network list", "--json"),

@@ -55,14 +55,28 @@ final class PngColors {
         return new PngColors(file);
     }
 
+    /** What becomes of samples. */
+    enum Reading {
+        /** Red, green, blue. */
+        COLORS,
+        /** Lower byte, upper byte, 0: the sample as it is stored, an index if there is a palette. */
+        NUMBERS
+    }
+
+    /** Returns whether a pixel is one number: grey, or the index in a palette. */
+    boolean hasNumbers() {
+        return kind == GREY || kind == GREY_ALPHA || kind == PALETTE;
+    }
+
     int bitsPerPixel() {
         return samples * depth;
     }
 
     /** Writes a row's pixels to {@code values}, {@code step} bytes apart. */
-    void write(byte[] row, int from, int count, byte[] values, int at, int step) {
+    void write(byte[] row, int from, int count, byte[] values, int at, int step, Reading reading) {
         for (int x = 0, to = at; x < count; x++, to += step) {
-            if (kind == PALETTE) paint(sample(row, from, x), values, to);
+            if (reading == Reading.NUMBERS) number(sample(row, from, x * samples), values, to);
+            else if (kind == PALETTE) paint(sample(row, from, x), values, to);
             else if (kind == GREY || kind == GREY_ALPHA) grey(row, from, x, values, to);
             else color(row, from, x, values, to);
         }
@@ -73,6 +87,11 @@ final class PngColors {
         if (depth == 16) return (row[from + 2 * i] & 0xff) << 8 | row[from + 2 * i + 1] & 0xff;
         int bit = i * depth;
         return row[from + bit / 8] >> 8 - depth - bit % 8 & (1 << depth) - 1;
+    }
+
+    private static void number(int sample, byte[] values, int to) {
+        values[to] = (byte) sample;
+        values[to + 1] = (byte) (sample >> 8);
     }
 
     private int level(int sample) {

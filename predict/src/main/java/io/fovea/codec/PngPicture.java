@@ -28,12 +28,14 @@ final class PngPicture {
     private final int height;
     private final int width;
     private final PngColors colors;
+    private final PngColors.Reading reading;
     private final byte[] values;
     private final Inflater inflater = new Inflater();
     private long dataAt;
 
-    private PngPicture(PictureFile file, PictureHeader header) {
+    private PngPicture(PictureFile file, PictureHeader header, PngColors.Reading reading) {
         this.file = file;
+        this.reading = reading;
         this.height = header.height();
         this.width = header.width();
         this.colors = PngColors.of(file);
@@ -43,7 +45,16 @@ final class PngPicture {
 
     /** Returns the picture as stored, [H, W, 3]; alpha laid on white. */
     static Pixels read(PictureFile file, PictureHeader header) {
-        PngPicture picture = new PngPicture(file, header);
+        return read(file, header, PngColors.Reading.COLORS);
+    }
+
+    /** Returns the samples of a grey or palette picture as stored, [H, W, 3]: lower byte, upper byte, 0. */
+    static Pixels readNumbers(PictureFile file, PictureHeader header) {
+        return read(file, header, PngColors.Reading.NUMBERS);
+    }
+
+    private static Pixels read(PictureFile file, PictureHeader header, PngColors.Reading reading) {
+        PngPicture picture = new PngPicture(file, header, reading);
         try {
             int interlace = file.byteAt(IHDR_DATA + 12);
             if (interlace > 1) throw file.damaged("an unknown PNG interlacing " + interlace);
@@ -74,7 +85,7 @@ final class PngPicture {
             }
             PngRows.restore(filter[0], two, rowLength, rowLength, distance);
             int at = ((pass[1] + row * pass[3]) * width + pass[0]) * 3;
-            colors.write(two, rowLength, columns, values, at, pass[2] * 3);
+            colors.write(two, rowLength, columns, values, at, pass[2] * 3, reading);
         }
     }
 

@@ -36,13 +36,19 @@ final class Augmenter {
     /** Varies the picture [H, W, C] that starts at {@code offset}. */
     void apply(byte[] pixels, int offset, SplitMix random) {
         move(pixels, offset, random);
+        alter(pixels, offset, random);
+    }
+
+    /** Changes the values of a picture that was moved: tones, noise, erasing. */
+    void alter(byte[] pixels, int offset, SplitMix random) {
         changeTone(pixels, offset, random);
         boolean erases = random.nextDouble() < settings.erasing();
         own.restart(random.nextLong());
         if (erases) erasing.apply(pixels, offset, own);
     }
 
-    private void move(byte[] pixels, int offset, SplitMix random) {
+    /** Moves a picture's pixels: the first half of {@link #apply}. */
+    void move(byte[] pixels, int offset, SplitMix random) {
         boolean flipsHorizontally = random.nextDouble() < settings.horizontalFlip();
         boolean flipsVertically = random.nextDouble() < settings.verticalFlip();
         double shiftX = between(-settings.shift(), settings.shift(), random) * width;

@@ -16,6 +16,10 @@ package io.fovea.batch;
  * @param secondLabels [N] the class of the picture mixed into each; empty where pictures are not mixed, and in a regression, whose targets
  *                     are mixed already
  * @param shares   [N] the first picture's share of a mixed one, 0 … 1; empty as second labels are
+ * @param masks    [N, H, W] a class index for every pixel, {@link io.fovea.task.Segmentation#UNLABELLED} where nothing is known; empty where
+ *                 pictures have no masks
+ * @param clean    [N, H, W, C] the pictures moved as {@code pixels} are, but before tones, noise and erasing; empty unless the {@link BatchSettings}
+ *                 ask for them
  */
 public record Batch(
         int size,
@@ -27,7 +31,36 @@ public record Batch(
         int[] examples,
         float[] targets,
         int[] secondLabels,
-        float[] shares) {
+        float[] shares,
+        byte[] masks,
+        byte[] clean) {
+
+    /** Without masks and clean pictures. */
+    public Batch(
+            int size,
+            int height,
+            int width,
+            int channels,
+            byte[] pixels,
+            int[] labels,
+            int[] examples,
+            float[] targets,
+            int[] secondLabels,
+            float[] shares) {
+        this(
+                size,
+                height,
+                width,
+                channels,
+                pixels,
+                labels,
+                examples,
+                targets,
+                secondLabels,
+                shares,
+                new byte[0],
+                new byte[0]);
+    }
 
     /** Of a classification, without mixed pictures. */
     public Batch(int size, int height, int width, int channels, byte[] pixels, int[] labels, int[] examples) {

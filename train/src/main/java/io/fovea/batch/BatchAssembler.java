@@ -20,6 +20,8 @@ final class BatchAssembler {
     private final EpochBatches batches;
     private final Augmenter augmenter;
     private final TargetMotion motion;
+    private final MaskMotion masks;
+    private final boolean movesMasks;
     private final boolean augments;
     private final Optional<BatchMixing> mixing;
     private final SplitMix random = new SplitMix(0);
@@ -33,6 +35,8 @@ final class BatchAssembler {
                 || settings.augmentation().changesValues();
         this.motion = new TargetMotion(source.targets(), source.height(), source.width());
         motion.check(settings.augmentation());
+        this.masks = new MaskMotion(source.height(), source.width());
+        this.movesMasks = source.hasMasks() && settings.augmentation().changesGeometry();
         this.mixing = settings.augmentation().mixesPictures()
                 ? Optional.of(new BatchMixing(settings.augmentation(), source))
                 : Optional.empty();
@@ -50,8 +54,14 @@ final class BatchAssembler {
                 int targetsAt = row * source.targets().size();
                 if (augments) {
                     random.restart(settings.seed(), epoch, position);
-                    augmenter.apply(buffer.pixels(), offset, random);
+                    augmenter.move(buffer.pixels(), offset, random);
                     motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
+                    if (movesMasks)
+                        masks.apply(augmenter.map(), buffer.masks(), row * source.height() * source.width());
+                    buffer.keepClean(offset);
+                    augmenter.alter(buffer.pixels(), offset, random);
+                } else {
+                    buffer.keepClean(offset);
                 }
                 motion.toOutputs(buffer.targets(), targetsAt);
             }

@@ -18,6 +18,8 @@ final class BatchBuffer {
     private final float[] targets;
     private final int[] secondLabels;
     private final float[] shares;
+    private final byte[] masks;
+    private final byte[] clean;
     private final Optional<Batch> complete;
     private final Optional<Batch> last;
 
@@ -25,16 +27,19 @@ final class BatchBuffer {
     private Optional<Throwable> failure = Optional.empty();
 
     /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
-    BatchBuffer(PictureSource source, Augmentation augmentation, int batchSize, int lastSize) {
+    BatchBuffer(PictureSource source, BatchSettings settings, int batchSize, int lastSize) {
         this.source = source;
         int room = Math.max(batchSize, lastSize);
         pixels = new byte[room * pictureSize()];
         labels = new int[room];
         examples = new int[room];
         targets = new float[room * source.targets().size()];
-        int mixed = augmentation.mixesPictures() && targets.length == 0 ? room : 0;
+        boolean mixesLabels = settings.augmentation().mixesPictures() && targets.length == 0 && !source.hasMasks();
+        int mixed = mixesLabels ? room : 0;
         secondLabels = new int[mixed];
         shares = new float[mixed];
+        masks = new byte[source.hasMasks() ? room * maskSize() : 0];
+        clean = new byte[settings.clean() == CleanPictures.KEPT ? pixels.length : 0];
         complete = Optional.of(batch(batchSize));
         last = Optional.of(batch(lastSize));
     }
@@ -50,11 +55,17 @@ final class BatchBuffer {
                 examples,
                 targets,
                 secondLabels,
-                shares);
+                shares,
+                masks,
+                clean);
     }
 
     private int pictureSize() {
         return source.height() * source.width() * source.channels();
+    }
+
+    private int maskSize() {
+        return source.height() * source.width();
     }
 
     /** Loads the picture {@code example} to place {@code row} of the batch and returns the offset of its first byte. */
@@ -64,19 +75,30 @@ final class BatchBuffer {
         labels[row] = source.label(example);
         examples[row] = example;
         source.copyTargets(example, targets, row * source.targets().size());
+        if (masks.length > 0) source.copyMask(example, masks, row * maskSize());
         return offset;
+    }
+
+    /** Keeps the picture that starts at {@code offset} as it is now, if clean pictures are asked for. */
+    void keepClean(int offset) {
+        if (clean.length > 0) System.arraycopy(pixels, offset, clean, offset, pictureSize());
+    }
+
+    /** Returns the masks [N, H, W]; none where pictures have none. */
+    byte[] masks() {
+        return masks;
     }
 
     int[] labels() {
         return labels;
     }
 
-    /** Returns room for the labels of the pictures mixed in; none in a regression. */
+    /** Returns room for the labels of the pictures mixed in; none where pictures have no labels. */
     int[] secondLabels() {
         return secondLabels;
     }
 
-    /** Returns room for the shares of the first pictures; none in a regression. */
+    /** Returns room for the shares of the first pictures; none where pictures have no labels. */
     float[] shares() {
         return shares;
     }

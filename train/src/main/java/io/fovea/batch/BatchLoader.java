@@ -51,7 +51,8 @@ public final class BatchLoader implements AutoCloseable {
      * Batches of one split; threads start with the first {@link #start}.
      *
      * @throws Problem if batches should be complete but the split has fewer pictures than one batch, or if a batch needs more
-     *                 than 2 GB, or if pictures with targets should be mixed by cutmix or balanced
+     *                 than 2 GB, or if pictures with targets should be mixed by cutmix or balanced, or those with masks by mixup, or if
+     *                 clean pictures should be mixed
      */
     public BatchLoader(Dataset dataset, Split split, BatchSettings settings) {
         this(new SplitPictures(dataset, split), settings);
@@ -66,7 +67,7 @@ public final class BatchLoader implements AutoCloseable {
         this.order = new EpochOrder(source, settings.order(), settings.seed());
         this.ring = new BatchBuffer[settings.threads() == 0 ? 1 : settings.threads() + 2];
         for (int i = 0; i < ring.length; i++)
-            ring[i] = new BatchBuffer(source, settings.augmentation(), batches.usualSize(), batches.lastSize());
+            ring[i] = new BatchBuffer(source, settings, batches.usualSize(), batches.lastSize());
         this.assembler = assembler();
     }
 
@@ -83,6 +84,12 @@ public final class BatchLoader implements AutoCloseable {
         EpochBatches batches = new EpochBatches(source.count(), settings.batchSize(), settings.remainder());
         checkSize(source, settings, Math.max(batches.usualSize(), batches.lastSize()));
         if (!source.targets().isEmpty()) checkRegression(settings);
+        if (source.hasMasks()) checkMasks(settings);
+        if (settings.clean() == CleanPictures.KEPT && settings.augmentation().mixesPictures())
+            throw new Problem(
+                    "Pictures that are to be reconstructed cannot be mixed: a mixed one has no clean picture.",
+                    "augmentation, mixup and cutmix",
+                    "leave both at 0");
         new TargetMotion(source.targets(), source.height(), source.width()).check(settings.augmentation());
     }
 
@@ -114,6 +121,22 @@ public final class BatchLoader implements AutoCloseable {
         if (settings.order() == Order.BALANCED) {
             throw new Problem(
                     "There are no classes to draw equally often, for the pictures have targets.",
+                    "batch settings, order",
+                    "use a shuffled order");
+        }
+    }
+
+    private static void checkMasks(BatchSettings settings) {
+        if (settings.augmentation().mixup() > 0) {
+            throw new Problem(
+                    "Mixup needs one class for a picture, but these have one for every pixel: a pixel of two classes is"
+                            + " none.",
+                    "augmentation, mixup",
+                    "leave mixup at 0; cutmix sets a window of another picture in, and of its mask");
+        }
+        if (settings.order() == Order.BALANCED) {
+            throw new Problem(
+                    "There are no classes of pictures to draw equally often, for their pixels have them.",
                     "batch settings, order",
                     "use a shuffled order");
         }

@@ -7,7 +7,7 @@ import io.fovea.dataset.SplitMix;
  *
  * <p>Formula, with λ from Beta(α, α) for each picture: mixup value ← λ·value + (1 − λ)·next, share = λ; cutmix sets a window in that has the
  * shape of the picture, (1 − λ) of its area and its centre anywhere, cut off at the edges, share = 1 − (area set in) / (H·W). Targets of a
- * regression become share·target + (1 − share)·next as well. Orders for training are random, so the next picture is any other one.
+ * regression become share·target + (1 − share)·next as well; masks get the same window set in. Orders for training are random, so the next picture is any other one.
  *
  * <p>Holds one picture of scratch memory; not for several threads.
  *
@@ -26,6 +26,11 @@ final class BatchMixing {
     private final int channels;
     private final byte[] firstPicture;
     private final float[] firstTargets;
+    private final byte[] firstMask;
+    private int left;
+    private int top;
+    private int right;
+    private int bottom;
 
     /** For settings that mix. */
     BatchMixing(Augmentation settings, PictureSource source) {
@@ -39,6 +44,7 @@ final class BatchMixing {
         this.channels = source.channels();
         this.firstPicture = new byte[height * width * channels];
         this.firstTargets = new float[source.targets().size()];
+        this.firstMask = new byte[source.hasMasks() ? height * width : 0];
     }
 
     /** Mixes the first {@code size} pictures of a buffer; writes their second labels and shares, or mixes their targets. */
@@ -49,11 +55,16 @@ final class BatchMixing {
         int length = firstTargets.length;
         System.arraycopy(pixels, 0, firstPicture, 0, bytes);
         System.arraycopy(targets, 0, firstTargets, 0, length);
+        byte[] masks = buffer.masks();
+        int area = firstMask.length;
+        System.arraycopy(masks, 0, firstMask, 0, area);
         for (int row = 0; row < size; row++) {
             int next = (row + 1) % size;
             boolean isLast = next == 0; // the first picture is not what it was any more
             float share = mix(pixels, row * bytes, isLast ? firstPicture : pixels, isLast ? 0 : next * bytes, random);
-            if (length == 0) {
+            if (area > 0) {
+                copyWindow(masks, row * area, isLast ? firstMask : masks, isLast ? 0 : next * area, 1);
+            } else if (length == 0) {
                 buffer.secondLabels()[row] = buffer.labels()[next];
                 buffer.shares()[row] = share;
             } else {
@@ -90,14 +101,19 @@ final class BatchMixing {
         int windowHeight = (int) (height * side);
         int centreX = random.nextInt(width);
         int centreY = random.nextInt(height);
-        int left = Math.max(0, centreX - windowWidth / 2);
-        int top = Math.max(0, centreY - windowHeight / 2);
-        int right = Math.min(width, centreX - windowWidth / 2 + windowWidth);
-        int bottom = Math.min(height, centreY - windowHeight / 2 + windowHeight);
-        for (int y = top; y < bottom; y++) {
-            int row = (y * width + left) * channels;
-            System.arraycopy(next, nextAt + row, pixels, at + row, (right - left) * channels);
-        }
+        left = Math.max(0, centreX - windowWidth / 2);
+        top = Math.max(0, centreY - windowHeight / 2);
+        right = Math.min(width, centreX - windowWidth / 2 + windowWidth);
+        bottom = Math.min(height, centreY - windowHeight / 2 + windowHeight);
+        copyWindow(pixels, at, next, nextAt, channels);
         return 1 - (float) ((right - left) * (bottom - top)) / (height * width);
+    }
+
+    /** Copies the window that was drawn last; {@code depth} bytes a pixel. */
+    private void copyWindow(byte[] to, int at, byte[] from, int fromAt, int depth) {
+        for (int y = top; y < bottom; y++) {
+            int row = (y * width + left) * depth;
+            System.arraycopy(from, fromAt + row, to, at + row, (right - left) * depth);
+        }
     }
 }

@@ -13,9 +13,16 @@ import java.util.Objects;
  * @param seed         fixes order and augmentation
  * @param threads      loading threads, 0 to 64; it never changes the bytes of a batch. 0 loads within the caller's thread, which is
  *                     cheapest for small pictures that are held in memory and not augmented; 1 or 2 otherwise
+ * @param clean        whether {@link Batch#clean} is filled
  */
 public record BatchSettings(
-        int batchSize, Augmentation augmentation, Order order, Remainder remainder, long seed, int threads) {
+        int batchSize,
+        Augmentation augmentation,
+        Order order,
+        Remainder remainder,
+        long seed,
+        int threads,
+        CleanPictures clean) {
 
     private static final int MOST_THREADS = 64;
 
@@ -28,6 +35,7 @@ public record BatchSettings(
         Objects.requireNonNull(augmentation, "augmentation");
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(remainder, "remainder");
+        Objects.requireNonNull(clean, "clean");
         if (batchSize < 1) {
             throw new Problem(
                     "The batch size must be at least 1, not " + batchSize + ".",
@@ -52,6 +60,12 @@ public record BatchSettings(
         return Math.max(1, Math.min(computingThreads / 4, 8));
     }
 
+    /** Without clean pictures. */
+    public BatchSettings(
+            int batchSize, Augmentation augmentation, Order order, Remainder remainder, long seed, int threads) {
+        this(batchSize, augmentation, order, remainder, seed, threads, CleanPictures.LEFT_OUT);
+    }
+
     /** Returns settings for measuring: pictures as they are, in their order, every one of them. */
     public static BatchSettings forEvaluation(int batchSize, int threads) {
         return new BatchSettings(batchSize, Augmentation.NONE, Order.SEQUENTIAL, Remainder.KEEP, 0, threads);
@@ -64,11 +78,16 @@ public record BatchSettings(
 
     /** Returns these settings with another fate of the last, incomplete batch. */
     public BatchSettings withRemainder(Remainder other) {
-        return new BatchSettings(batchSize, augmentation, order, other, seed, threads);
+        return new BatchSettings(batchSize, augmentation, order, other, seed, threads, clean);
     }
 
     /** Returns these settings with another order. */
     public BatchSettings withOrder(Order other) {
-        return new BatchSettings(batchSize, augmentation, other, remainder, seed, threads);
+        return new BatchSettings(batchSize, augmentation, other, remainder, seed, threads, clean);
+    }
+
+    /** Returns these settings with or without clean pictures. */
+    public BatchSettings withClean(CleanPictures other) {
+        return new BatchSettings(batchSize, augmentation, order, remainder, seed, threads, other);
     }
 }

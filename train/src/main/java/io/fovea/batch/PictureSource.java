@@ -31,6 +31,16 @@ interface PictureSource {
     /** Writes a picture's T targets, in their own units, into {@code out} from {@code offset}. */
     void copyTargets(int example, float[] out, int offset);
 
+    /** Returns whether pictures have masks. */
+    default boolean hasMasks() {
+        return false;
+    }
+
+    /** Writes a picture's mask [H, W] into {@code out} from {@code offset}; only where there are masks. */
+    default void copyMask(int example, byte[] out, int offset) {
+        throw new IllegalStateException("These pictures have no masks");
+    }
+
     /** Writes a picture's [H, W, C] bytes into {@code target} from {@code offset}. */
     void copyPicture(int example, byte[] target, int offset);
 }

@@ -44,6 +44,16 @@ record SplitPictures(Dataset dataset, Split split) implements PictureSource {
     }
 
     @Override
+    public boolean hasMasks() {
+        return dataset.hasMasks();
+    }
+
+    @Override
+    public void copyMask(int example, byte[] out, int offset) {
+        dataset.copyMask(split, example, out, offset);
+    }
+
+    @Override
     public void copyPicture(int example, byte[] target, int offset) {
         dataset.copyPicture(split, example, target, offset);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fingerprint of a dataset: SHA-256 over class names, targets, preparation, and for each split its pictures' labels, target values
- * and hashes.
+ * The fingerprint of a dataset: SHA-256 over class names, targets, preparation, and for each split its pictures' labels, target values,
+ * hashes, and those of their masks.
  *
  * <p>Each split has a digest of its own, taken together at the end, so that pictures of different splits may arrive in any
  * interleaving. For one thread.
@@ -38,11 +38,17 @@ public final class ContentHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    public void add(Split split, int label, float[] targets, byte[] pictureHash) {
+    /**
+     * Takes the next picture of a split.
+     *
+     * @param maskHash of its mask; empty where it has none
+     */
+    public void add(Split split, int label, float[] targets, byte[] pictureHash, byte[] maskHash) {
         MessageDigest digest = splits.get(split);
         digest.update(number(label));
         for (float target : targets) digest.update(number(Float.floatToIntBits(target)));
         digest.update(pictureHash);
+        digest.update(maskHash);
     }
 
     /** Returns the fingerprint in lower-case hex, and begins anew. */

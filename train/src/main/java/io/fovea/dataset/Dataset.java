@@ -5,6 +5,7 @@ import io.fovea.image.Target;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.Regression;
+import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Dataset implements AutoCloseable {
     private final DatasetStatistics statistics;
     private final StoreReader store;
     private final AtomicReferenceArray<HeldPictures> held = new AtomicReferenceArray<>(Split.values().length);
+    private final AtomicReferenceArray<HeldPictures> heldMasks = new AtomicReferenceArray<>(Split.values().length);
     private final Optional<View> view;
 
     /** What a view chooses of the whole dataset. */
@@ -35,7 +37,12 @@ public final class Dataset implements AutoCloseable {
         this.store = store;
         this.view = view;
         this.statistics = new DatasetStatistics(
-                manifest.counts(), manifest.preparation(), store.meanPicture(), manifest.mean(), manifest.std());
+                manifest.counts(),
+                manifest.pixels(),
+                manifest.preparation(),
+                store.meanPicture(),
+                manifest.mean(),
+                manifest.std());
     }
 
     /**
@@ -80,7 +87,13 @@ public final class Dataset implements AutoCloseable {
 
     /** Returns what a model of the dataset answers. */
     public Task task() {
+        if (hasMasks()) return new Segmentation(classNames());
         return isRegression() ? new Regression(targets()) : new Classification(classNames());
+    }
+
+    /** Returns whether every picture has a class for each of its pixels instead of one for all. */
+    public boolean hasMasks() {
+        return manifest.hasMasks();
     }
 
     /** Returns whether every picture has {@link #targets} instead of a class. */
@@ -146,7 +159,7 @@ public final class Dataset implements AutoCloseable {
         return view.orElseThrow().selection().example(split, index);
     }
 
-    /** Returns a picture's class, 0 … K − 1; 0 in a regression. */
+    /** Returns a picture's class, 0 … K − 1; 0 in a regression, and where pictures have masks. */
     public int label(Split split, int index) {
         if (isChosen(split)) {
             DatasetSelection.Example chosen = chosen(split, index);
@@ -213,13 +226,37 @@ public final class Dataset implements AutoCloseable {
         }
         checked(split, index);
         Objects.checkFromIndexSize(offset, preparation().sizeInBytes(), target.length);
-        HeldPictures pictures = held(split);
+        HeldPictures pictures = held(held, split);
         if (pictures.isEmpty()) store.copyPicture(split, index, target, offset);
         else pictures.copy(index, target, offset);
     }
 
     /**
-     * Loads a split decoded into memory, where {@link #copyPicture} and {@link #picture} then read it; does nothing if it
+     * Writes a picture's mask, H·W bytes in the order [H, W], into {@code out} from {@code offset}: class indices, and {@link
+     * Segmentation#UNLABELLED} where nothing is known.
+     *
+     * @throws IllegalStateException if the dataset has no masks
+     */
+    public void copyMask(Split split, int index, byte[] out, int offset) {
+        if (!hasMasks()) throw new IllegalStateException("The dataset " + name() + " has no masks");
+        if (isChosen(split)) {
+            DatasetSelection.Example chosen = chosen(split, index);
+            whole().copyMask(chosen.split(), chosen.index(), out, offset);
+            return;
+        }
+        checked(split, index);
+        Objects.checkFromIndexSize(offset, maskBytes(), out.length);
+        HeldPictures masks = held(heldMasks, split);
+        if (masks.isEmpty()) store.copyMask(split, index, out, offset);
+        else masks.copy(index, out, offset);
+    }
+
+    private int maskBytes() {
+        return preparation().height() * preparation().width();
+    }
+
+    /**
+     * Loads a split decoded into memory, where {@link #copyPicture}, {@link #picture} and {@link #copyMask} then read it; does nothing if it
      * is there.
      *
      * @throws Problem if it is larger than the memory that Java may still take
@@ -229,12 +266,20 @@ public final class Dataset implements AutoCloseable {
             for (Split source : List.of(Split.TRAINING, Split.VALIDATION)) whole().holdInMemory(source);
             return;
         }
-        if (!held(split).isEmpty() || count(split) == 0) return;
+        if (!held(held, split).isEmpty() || count(split) == 0) return;
         HeldPictures pictures = HeldPictures.load(
                 count(split),
                 preparation().sizeInBytes(),
                 folder,
                 (index, target, offset) -> store.copyPicture(split, index, target, offset));
+        if (hasMasks())
+            heldMasks.set(
+                    split.ordinal(),
+                    HeldPictures.load(
+                            count(split),
+                            maskBytes(),
+                            folder,
+                            (index, target, offset) -> store.copyMask(split, index, target, offset)));
         held.set(split.ordinal(), pictures);
     }
 
@@ -242,7 +287,7 @@ public final class Dataset implements AutoCloseable {
     public void holdIfSmall(Split split) {
         if (isChosen(split)) {
             for (Split source : List.of(Split.TRAINING, Split.VALIDATION)) whole().holdIfSmall(source);
-        } else if (HeldPictures.isSmall(count(split), preparation().sizeInBytes())) {
+        } else if (HeldPictures.isSmall(count(split), preparation().sizeInBytes() + (hasMasks() ? maskBytes() : 0))) {
             holdInMemory(split);
         }
     }
@@ -253,7 +298,7 @@ public final class Dataset implements AutoCloseable {
     }
 
     /**
-     * Returns the SHA-256 over class names, targets, preparation and, in order, every picture's split, label, hash and target values, in
+     * Returns the SHA-256 over class names, targets, preparation and, in order, every picture's split, label, hash, target values and mask, in
      * lower-case hex. It does not depend on the dataset's name, its stored form, or the threads of the import.
      */
     public String contentHash() {
@@ -262,7 +307,7 @@ public final class Dataset implements AutoCloseable {
     }
 
     /**
-     * Reads every picture and compares it with the hash that the import took, then all labels and targets likewise.
+     * Reads every picture and mask and compares them with the hashes that the import took, then all labels and targets likewise.
      *
      * @throws Problem naming the first picture that differs
      */
@@ -281,8 +326,8 @@ public final class Dataset implements AutoCloseable {
         if (view.isEmpty()) store.close();
     }
 
-    private HeldPictures held(Split split) {
-        HeldPictures pictures = held.get(split.ordinal());
+    private static HeldPictures held(AtomicReferenceArray<HeldPictures> all, Split split) {
+        HeldPictures pictures = all.get(split.ordinal());
         return pictures == null ? HeldPictures.NONE : pictures;
     }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  * <p>Mean and standard deviation are those of {@link Split#TRAINING}, so that nothing of the other splits leaks into a
  * model; a dataset without training pictures gives those of its first split that has any.
  *
- * @param countsPerClass for every split the number of pictures of each class, by label
+ * @param countsPerClass for every split the number of pictures of each class, by label; one number where pictures have no labels
+ * @param pixelsPerClass for every split the labelled pixels of each class, by class index; none where pictures have no masks
  * @param preparation    the shape [H, W, C] of the pictures
  * @param meanPicture    [H, W, C] mean of every value, 0 … 1
  * @param mean           [C] mean of each channel, 0 … 1
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record DatasetStatistics(
         Map<Split, List<Integer>> countsPerClass,
+        Map<Split, List<Long>> pixelsPerClass,
         Preparation preparation,
         float[] meanPicture,
         float[] mean,
@@ -30,6 +32,10 @@ public record DatasetStatistics(
         Map<Split, List<Integer>> copy = new EnumMap<>(Split.class);
         for (Split split : Split.values()) copy.put(split, List.copyOf(countsPerClass.getOrDefault(split, List.of())));
         countsPerClass = Collections.unmodifiableMap(copy);
+        Map<Split, List<Long>> pixels = new EnumMap<>(Split.class);
+        for (Split split : Split.values())
+            pixels.put(split, List.copyOf(pixelsPerClass.getOrDefault(split, List.of())));
+        pixelsPerClass = Collections.unmodifiableMap(pixels);
         meanPicture = meanPicture.clone();
         mean = mean.clone();
         std = std.clone();
@@ -43,6 +49,22 @@ public record DatasetStatistics(
     /** Returns how many pictures of a class a split has. */
     public int count(Split split, int label) {
         return countsPerClass.get(split).get(label);
+    }
+
+    /** Returns whether pixels have classes. */
+    public boolean hasPixels() {
+        return pixelsPerClass.values().stream().anyMatch(counts -> !counts.isEmpty());
+    }
+
+    /** Returns how many pixels of a split have a class. */
+    public long labelledPixels(Split split) {
+        return pixelsPerClass.get(split).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns a class's share of the labelled pixels of a split, 0 … 1; 0 if there are none. */
+    public double share(Split split, int label) {
+        long all = labelledPixels(split);
+        return all == 0 ? 0 : (double) pixelsPerClass.get(split).get(label) / all;
     }
 
     /** Returns the mean picture rounded to bytes, for looking at. */

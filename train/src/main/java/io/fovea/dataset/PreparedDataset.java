@@ -64,7 +64,7 @@ public record PreparedDataset(
                 byte[] pixels = checked(picture);
                 byte[] own = ContentHash.of(pixels);
                 writer.append(picture.split(), picture.label(), noTargets, own, picture.source(), pixels);
-                hash.add(picture.split(), picture.label(), noTargets, own);
+                hash.add(picture.split(), picture.label(), noTargets, own, new byte[0]);
                 counts.get(picture.split())[picture.label()]++;
                 if (picture.split() == Split.TRAINING) statistics.add(pixels);
             }
@@ -81,6 +81,7 @@ public record PreparedDataset(
                         preparation,
                         StoredForm.RAW,
                         perClass,
+                        Map.of(),
                         statistics.mean(),
                         statistics.std(),
                         hash.finish(classNames, List.of(), preparation),

@@ -22,7 +22,8 @@ import java.util.Map;
  * @param targets        of a regression; empty in a classification
  * @param preparation    what the pictures were made to
  * @param form           how they lie in the store
- * @param counts         for every split the pictures of each class; in a regression all of them in one number
+ * @param counts         for every split the pictures of each class; in a regression, and where pictures have masks, all of them in one number
+ * @param pixels         for every split the labelled pixels of each class; empty where pictures have no masks
  * @param mean           [C] 0 … 1
  * @param std            [C] 0 … 1
  * @param contentHash    see {@link Dataset#contentHash}
@@ -43,6 +44,7 @@ public record StoreManifest(
         Preparation preparation,
         StoredForm form,
         Map<Split, List<Integer>> counts,
+        Map<Split, List<Long>> pixels,
         float[] mean,
         float[] std,
         String contentHash,
@@ -57,7 +59,12 @@ public record StoreManifest(
 
     public static final String FILE_NAME = "dataset.json";
     public static final String STORE_FILE_NAME = "data.mdb";
+
+    /** Of datasets whose pictures have classes or targets. */
     public static final int FORMAT_VERSION = 1;
+
+    /** Of datasets whose pictures have masks, which lie in their records. */
+    public static final int FORMAT_VERSION_WITH_MASKS = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -94,9 +101,10 @@ public record StoreManifest(
         return manifest;
     }
 
-    /** Adds what the first datasets did not have yet: targets, and the margin of the crop. */
+    /** Adds what the first datasets did not have yet: targets, labelled pixels, and the margin of the crop. */
     private static JsonNode completed(JsonNode description) {
         if (description instanceof ObjectNode fields && !fields.has("targets")) fields.putArray("targets");
+        if (description instanceof ObjectNode fields && !fields.has("pixels")) fields.putObject("pixels");
         if (description.path("preparation") instanceof ObjectNode fields && !fields.has("cropMargin"))
             fields.put("cropMargin", 0);
         return description;
@@ -109,15 +117,18 @@ public record StoreManifest(
 
     private void check(Path folder) {
         Path file = folder.resolve(FILE_NAME);
-        if (formatVersion != FORMAT_VERSION) {
+        if (formatVersion < FORMAT_VERSION || formatVersion > FORMAT_VERSION_WITH_MASKS) {
             throw new Problem(
-                    "Expected a dataset of format version " + FORMAT_VERSION + ", found " + formatVersion + ".",
+                    "Expected a dataset of format version " + FORMAT_VERSION + " or " + FORMAT_VERSION_WITH_MASKS
+                            + ", found " + formatVersion + ".",
                     file.toString(),
                     "use the version of Fovea that made it, or import the dataset again");
         }
         boolean agrees = mean.length == preparation.channels() && std.length == preparation.channels();
         for (Split split : Split.values()) {
             agrees &= counts.containsKey(split) && counts.get(split).size() == numbersOfCounts();
+            agrees &= !hasMasks()
+                    || pixels.containsKey(split) && pixels.get(split).size() == classNames.size();
         }
         if (!agrees) throw damaged(file, "The dataset's description contradicts itself.");
         Path store = folder.resolve(STORE_FILE_NAME);
@@ -130,9 +141,14 @@ public record StoreManifest(
         }
     }
 
-    /** Returns how many numbers the counts of a split have: one per label, and a regression has only label 0. */
+    /** Returns whether every picture has a mask in its record. */
+    boolean hasMasks() {
+        return formatVersion == FORMAT_VERSION_WITH_MASKS;
+    }
+
+    /** Returns how many numbers the counts of a split have: one per label; without labels there is only label 0. */
     private int numbersOfCounts() {
-        return targets.isEmpty() ? classNames.size() : 1;
+        return targets.isEmpty() && !hasMasks() ? classNames.size() : 1;
     }
 
     /** Returns the problem of a store that was changed or cut off after the import. */

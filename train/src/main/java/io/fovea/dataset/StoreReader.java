@@ -2,6 +2,7 @@ package io.fovea.dataset;
 
 import io.fovea.codec.PictureDecoder;
 import io.fovea.file.NativeLibraries;
+import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.jvm.JvmOptions;
 import io.fovea.problem.Problem;
@@ -130,7 +131,7 @@ final class StoreReader implements AutoCloseable {
     void copyPicture(Split split, int index, byte[] target, int offset) {
         int size = manifest.preparation().sizeInBytes();
         if (manifest.form() == StoredForm.PNG) {
-            byte[] file = read(split, index, record -> bytesFrom(record, StoredRecord.pictureAt(record)));
+            byte[] file = read(split, index, record -> bytesFrom(record, pictureAt(record)));
             Pixels decoded = PictureDecoder.decode(
                     file, name(split, index), manifest.preparation().colorMode());
             if (decoded.values().length != size)
@@ -139,7 +140,7 @@ final class StoreReader implements AutoCloseable {
             return;
         }
         int stored = read(split, index, record -> {
-            int at = StoredRecord.pictureAt(record);
+            int at = pictureAt(record);
             if (record.limit() - at == size) record.get(at, target, offset, size);
             return record.limit() - at;
         });
@@ -148,13 +149,50 @@ final class StoreReader implements AutoCloseable {
                     folder, name(split, index) + " has " + stored + " bytes instead of " + size + ".");
     }
 
-    /** Compares a picture with its hash. */
+    private int pictureAt(ByteBuffer record) {
+        return manifest.hasMasks() ? StoredRecord.pictureAfterMaskAt(record) : StoredRecord.pictureAt(record);
+    }
+
+    /** Writes a picture's mask [H, W] into {@code target}. */
+    void copyMask(Split split, int index, byte[] target, int offset) {
+        int size = manifest.preparation().height() * manifest.preparation().width();
+        byte[] stored = read(split, index, record -> {
+            byte[] bytes = new byte[StoredRecord.maskLength(record)];
+            record.get(StoredRecord.maskAt(record), bytes);
+            return bytes;
+        });
+        byte[] mask = manifest.form() == StoredForm.PNG
+                ? PictureDecoder.decode(stored, name(split, index), ColorMode.GREY)
+                        .values()
+                : stored;
+        if (mask.length != size)
+            throw StoreManifest.damaged(
+                    folder,
+                    "The mask of " + name(split, index) + " has " + mask.length + " bytes instead of " + size + ".");
+        System.arraycopy(mask, 0, target, offset, size);
+    }
+
+    /** Compares a picture, and its mask if it has one, with their hashes. */
     void verify(Split split, int index) {
         byte[] picture = new byte[manifest.preparation().sizeInBytes()];
         copyPicture(split, index, picture, 0);
         if (!Arrays.equals(ContentHash.of(picture), read(split, index, StoredRecord::hash))) {
             throw StoreManifest.damaged(folder, name(split, index) + " was changed since the import.");
         }
+        if (manifest.hasMasks()) verifyMask(split, index);
+    }
+
+    private void verifyMask(Split split, int index) {
+        byte[] mask = new byte
+                [manifest.preparation().height() * manifest.preparation().width()];
+        copyMask(split, index, mask, 0);
+        if (!Arrays.equals(ContentHash.of(mask), maskHash(split, index))) {
+            throw StoreManifest.damaged(folder, "The mask of " + name(split, index) + " was changed since the import.");
+        }
+    }
+
+    private byte[] maskHash(Split split, int index) {
+        return manifest.hasMasks() ? read(split, index, StoredRecord::maskHash) : new byte[0];
     }
 
     /** Returns the fingerprint of what is stored, by the hashes of the pictures as they are written there. */
@@ -164,7 +202,7 @@ final class StoreReader implements AutoCloseable {
         for (Split split : Split.values()) {
             for (int i = 0; i < count(split); i++) {
                 copyTargets(split, i, wanted, 0);
-                whole.add(split, label(split, i), wanted, read(split, i, StoredRecord::hash));
+                whole.add(split, label(split, i), wanted, read(split, i, StoredRecord::hash), maskHash(split, i));
             }
         }
         return whole.finish(manifest.classNames(), manifest.targets(), manifest.preparation());

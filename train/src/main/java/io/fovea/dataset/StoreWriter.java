@@ -59,12 +59,18 @@ public final class StoreWriter implements AutoCloseable {
 
     /** Appends a picture in its stored form to its split; a regression's targets in their own units, none in a classification. */
     public void append(Split split, int label, float[] wanted, byte[] hash, String source, byte[] picture) {
+        append(split, label, wanted, hash, source, picture, StoredMask.NONE);
+    }
+
+    /** Appends a picture with its mask. */
+    public void append(
+            Split split, int label, float[] wanted, byte[] hash, String source, byte[] picture, StoredMask mask) {
         byte[] name = source.getBytes(StandardCharsets.UTF_8);
-        int size = StoredRecord.sizeInBytes(name, picture);
+        int size = StoredRecord.sizeInBytes(name, mask, picture);
         if (records >= RECORDS_PER_TRANSACTION || bytes + size > BYTES_PER_TRANSACTION && records > 0) commitAndBegin();
         key.putInt(0, labels.get(split).count());
         ByteBuffer record = databases.get(split).reserve(transaction, key, size, PutFlags.MDB_APPEND);
-        StoredRecord.write(record, label, hash, name, picture);
+        StoredRecord.write(record, label, hash, name, mask, picture);
         labels.get(split).add(label);
         targets.get(split).add(wanted);
         records++;

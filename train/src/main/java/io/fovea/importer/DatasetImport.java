@@ -55,9 +55,7 @@ public final class DatasetImport {
             listener.progressed(0, -1);
             SourceListing listing = SourceDetection.list(sources, settings, folder)
                     .with(settings.splits().givenValidation(), place);
-            ImportPass pass = listing.targets().isEmpty()
-                    ? store(listing, settings, folder, place, listener)
-                    : storeTargets(listing, settings, folder, place, listener);
+            ImportPass pass = stored(listing, settings, folder, place, listener);
             writeManifest(pass, settings, sources, folder.folder());
             folder.complete();
             return new ImportReport(
@@ -90,6 +88,46 @@ public final class DatasetImport {
                     "fetch it again, or check its permissions",
                     e);
         }
+    }
+
+    private static ImportPass stored(
+            SourceListing listing, ImportSettings settings, ImportFolder folder, String place, ImportListener listener)
+            throws IOException {
+        if (listing.masks().isPresent()) return storeMasks(listing, settings, folder, place, listener);
+        return listing.targets().isEmpty()
+                ? store(listing, settings, folder, place, listener)
+                : storeTargets(listing, settings, folder, place, listener);
+    }
+
+    private static ImportPass storeMasks(
+            SourceListing listing,
+            ImportSettings settings,
+            ImportFolder folder,
+            String place,
+            ImportListener listener) {
+        MaskSurvey survey = MaskSurvey.of(listing, listing.masks().orElseThrow(), settings.threads(), place);
+        MaskClasses classes = MaskClasses.of(
+                survey, listing.numberedClasses(), settings.task().ignoredValues());
+        ImportPlan plan = ImportPlan.ofMasks(listing.pictures(), classes.names(), settings);
+        ImportPass pass = ImportPass.run(listing, plan, Optional.of(classes), settings, folder.folder(), listener);
+        if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().labelledPixels(split) == 0))
+            throw noneWithMasks(pass, place);
+        List<String> remarks = new ArrayList<>(listing.allRemarks());
+        remarks.addAll(classes.remarks());
+        remarks.addAll(plan.remarks());
+        remarks.addAll(pass.remarks());
+        return pass.with(pass.broken(), remarks);
+    }
+
+    private static Problem noneWithMasks(ImportPass pass, String place) {
+        String reason = pass.broken().isEmpty()
+                ? "no pixel has a class"
+                : pass.broken().getFirst().source() + " – "
+                        + pass.broken().getFirst().reason();
+        return new Problem(
+                "No picture can be used with its mask. The first: " + reason,
+                place,
+                "check that masks and pictures belong together; --size and --resize crop leave the middle only");
     }
 
     /** Repeats the pass without the classes of which too little could be read; seldom more than once. */
@@ -139,13 +177,16 @@ public final class DatasetImport {
     private static void writeManifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder)
             throws IOException {
         new StoreManifest(
-                        StoreManifest.FORMAT_VERSION,
+                        pass.statistics().hasPixels()
+                                ? StoreManifest.FORMAT_VERSION_WITH_MASKS
+                                : StoreManifest.FORMAT_VERSION,
                         settings.name(),
                         pass.classNames(),
                         pass.targets(),
                         settings.preparation(),
                         settings.form(),
                         pass.statistics().countsPerClass(),
+                        pass.statistics().pixelsPerClass(),
                         pass.statistics().mean(),
                         pass.statistics().std(),
                         pass.contentHash(),

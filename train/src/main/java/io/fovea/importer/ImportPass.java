@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -43,14 +44,25 @@ record ImportPass(
     /** Reads, prepares and stores everything that the plan takes. */
     static ImportPass run(
             SourceListing listing, ImportPlan plan, ImportSettings settings, Path folder, ImportListener listener) {
+        return run(listing, plan, Optional.empty(), settings, folder, listener);
+    }
+
+    /** The same, with masks. */
+    static ImportPass run(
+            SourceListing listing,
+            ImportPlan plan,
+            Optional<MaskClasses> classes,
+            ImportSettings settings,
+            Path folder,
+            ImportListener listener) {
         Preparation preparation = settings.preparation();
         try (StoreWriter writer = new StoreWriter(folder, preparation.sizeInBytes())) {
             TargetUnit unit =
                     settings.task() instanceof ImportTask.Regression regression ? regression.unit() : TargetUnit.AUTO;
             TargetConversion conversion =
                     new TargetConversion(listing.targets(), TargetConversion.settled(unit, listing), preparation);
-            Recorder recorder = new Recorder(listing, plan, preparation, conversion, writer, listener);
-            new ParallelPreparation(new PicturePreparation(preparation, settings.form()), settings.threads())
+            Recorder recorder = new Recorder(listing, plan, preparation, conversion, classes, writer, listener);
+            new ParallelPreparation(new PicturePreparation(preparation, settings.form(), classes), settings.threads())
                     .run(receiver -> listing.reading().read(plan::isTaken, receiver), listing.pictures(), recorder);
             return recorder.finish();
         }
@@ -98,6 +110,7 @@ record ImportPass(
         private final ImportPlan plan;
         private final Preparation preparation;
         private final TargetConversion conversion;
+        private final Optional<PixelCounts> pixels;
         private final StoreWriter writer;
         private final ImportListener listener;
         private final Split described;
@@ -114,17 +127,24 @@ record ImportPass(
                 ImportPlan plan,
                 Preparation preparation,
                 TargetConversion conversion,
+                Optional<MaskClasses> classes,
                 StoreWriter writer,
                 ImportListener listener) {
             this.listing = listing;
             this.plan = plan;
             this.preparation = preparation;
             this.conversion = conversion;
+            this.pixels = classes.map(PixelCounts::new);
             this.writer = writer;
             this.listener = listener;
             statistics = new RunningStatistics(preparation);
             for (Split split : Split.values())
-                counts.put(split, new int[Math.max(1, plan.classNames().size())]);
+                counts.put(
+                        split,
+                        new int
+                                [classes.isPresent()
+                                        ? 1
+                                        : Math.max(1, plan.classNames().size())]);
             described = Arrays.stream(Split.values())
                     .filter(split -> plan.count(split) > 0)
                     .findFirst()
@@ -153,9 +173,12 @@ record ImportPass(
         private void store(int position, ListedPicture listed, PicturePreparation.Outcome.Prepared picture) {
             Split split = plan.split(position);
             int label = plan.label(position);
+            if (pixels.isPresent() && !pixels.get().takes(split, listed.source(), picture.mask())) return;
             float[] targets = conversion.converted(listed, picture.height(), picture.width());
-            writer.append(split, label, targets, picture.hash(), listed.source(), picture.stored());
-            contentHash.add(split, label, targets, picture.hash());
+            writer.append(
+                    split, label, targets, picture.hash(), listed.source(), picture.stored(), picture.storedMask());
+            contentHash.add(
+                    split, label, targets, picture.hash(), picture.storedMask().hash());
             sharedPictures.add(split, label, position, picture.hash());
             counts.get(split)[label]++;
             if (split == described) statistics.add(picture.pixels());
@@ -166,13 +189,19 @@ record ImportPass(
             counts.forEach((split, values) ->
                     perClass.put(split, Arrays.stream(values).boxed().toList()));
             DatasetStatistics result = new DatasetStatistics(
-                    perClass, preparation, statistics.meanPicture(), statistics.mean(), statistics.std());
+                    perClass,
+                    pixels.map(PixelCounts::perClass).orElse(Map.of()),
+                    preparation,
+                    statistics.meanPicture(),
+                    statistics.mean(),
+                    statistics.std());
             List<Target> targets = conversion.targets(
                     writer.targetStatistics(described, listing.targets().size()));
             List<String> remarks = new ArrayList<>(conversion.remarks());
             remarks.addAll(sharedPictures.remarks(
                     plan.classNames(),
                     position -> listing.pictures().get(position).source()));
+            pixels.ifPresent(counted -> remarks.addAll(counted.remarks()));
             writer.finish(result.meanPicture());
             return new ImportPass(
                     plan.classNames(),

@@ -10,6 +10,7 @@ import io.fovea.source.PassedOver;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -93,10 +94,15 @@ final class ImportPlan {
 
     /** Plans the import of a regression: all pictures are divided as those of one class are. */
     static ImportPlan ofTargets(List<ListedPicture> pictures, ImportSettings settings) {
+        return ofMasks(pictures, List.of(), settings);
+    }
+
+    /** Plans the import of pictures with masks, likewise; {@code classNames} are those of their pixels. */
+    static ImportPlan ofMasks(List<ListedPicture> pictures, List<String> classNames, ImportSettings settings) {
         byte[] splits = new byte[pictures.size()];
         new Division(pictures, settings, splits)
                 .divide("", IntStream.range(0, pictures.size()).toArray());
-        return new ImportPlan(List.of(), unusedShares(pictures, settings.splits()), new int[pictures.size()], splits);
+        return new ImportPlan(classNames, unusedShares(pictures, settings.splits()), new int[pictures.size()], splits);
     }
 
     List<String> classNames() {
@@ -278,7 +284,10 @@ final class ImportPlan {
         void divide(String className, int[] positions) {
             for (int i : positions) splits[i] = (byte) pictures.get(i).part().ordinal();
             int[] pool = inPart(pictures, positions, Split.TRAINING);
-            shuffle(pool, className);
+            switch (settings.splits().order()) {
+                case RANDOM -> shuffle(pool, className);
+                case BLOCK -> pool = byName(pool);
+            }
             int count = Math.min(pool.length, settings.maximumPerClass().orElse(pool.length));
             int validation = (int) Math.round(count * validationPercent / 100);
             int test = (int) Math.round(count * testPercent / 100);
@@ -287,11 +296,22 @@ final class ImportPlan {
                 if (validation >= test) validation--;
                 else test--;
             }
+            // A block is the end: training, validation, test in the order of names.
+            int turned = settings.splits().order() == SplitOrder.BLOCK ? validation + test : 0;
             for (int i = 0; i < pool.length; i++) {
+                int place = i < count ? (i + turned) % count : i;
                 if (i >= count) splits[pool[i]] = LEFT_OUT;
-                else if (i < validation) splits[pool[i]] = (byte) Split.VALIDATION.ordinal();
-                else if (i < validation + test) splits[pool[i]] = (byte) Split.TEST.ordinal();
+                else if (place < validation) splits[pool[i]] = (byte) Split.VALIDATION.ordinal();
+                else if (place < validation + test) splits[pool[i]] = (byte) Split.TEST.ordinal();
             }
+        }
+
+        private int[] byName(int[] positions) {
+            return Arrays.stream(positions)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer i) -> pictures.get(i).source(), new NameOrder()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
 
         private void shuffle(int[] positions, String className) {

@@ -4,6 +4,10 @@ import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Split;
 import io.fovea.image.Target;
+import io.fovea.task.Classification;
+import io.fovea.task.Regression;
+import io.fovea.task.Segmentation;
+import io.fovea.task.Task;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,6 +35,12 @@ public record ImportReport(
         targets = List.copyOf(targets);
         broken = List.copyOf(broken);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Returns what a model of the dataset answers. */
+    public Task task() {
+        if (statistics.hasPixels()) return new Segmentation(classNames);
+        return targets.isEmpty() ? new Classification(classNames) : new Regression(targets);
     }
 
     /** Returns how many pictures a split has. */

@@ -91,6 +91,12 @@ public record ImportSettings(
                 1);
     }
 
+    /** Returns these settings with another size and colour. */
+    public ImportSettings withPreparation(Preparation other) {
+        return new ImportSettings(
+                name, other, splits, minimumPerClass, maximumPerClass, task, reading, form, existing, threads, seed);
+    }
+
     /** Returns these settings with other splits. */
     public ImportSettings withSplits(SplitSettings other) {
         return new ImportSettings(

@@ -123,6 +123,8 @@ final class ParallelPreparation {
             case PictureContent.Encoded(byte[] file) -> Math.max(file.length, prepared);
             case PictureContent.Decoded(var pixels) -> Math.max(pixels.values().length, prepared);
             case PictureContent.OnDisk file -> prepared;
+            case PictureContent.Masked(PictureContent picture, PictureContent mask) ->
+                sizeInBytes(picture) + sizeInBytes(mask);
             case PictureContent.Unreadable none -> 0;
         };
     }

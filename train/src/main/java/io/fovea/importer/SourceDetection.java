@@ -17,6 +17,7 @@ import io.fovea.source.IdxPairs;
 import io.fovea.source.ListedPicture;
 import io.fovea.source.PassedOver;
 import io.fovea.source.PictureName;
+import io.fovea.source.PictureReading;
 import io.fovea.source.Source;
 import io.fovea.source.SourceFormat;
 import io.fovea.source.SourceListing;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +56,7 @@ final class SourceDetection {
         SourceReading reading = settings.reading();
         return switch (settings.task()) {
             case ImportTask.Classification() -> listClasses(sources, reading, folder);
+            case ImportTask.Segmentation _ -> listMasks(sources, reading);
             case ImportTask.Regression(List<String> targets, TargetUnit unit) -> listTargets(sources, targets, reading);
             case ImportTask.Detected() ->
                 stateTargets(sources)
@@ -88,6 +91,24 @@ final class SourceDetection {
                     "choose its columns with --targets");
         Optional<Path> picturesFolder = only(sources, SourceRole.PICTURES_FOLDER, "folder of pictures");
         return joined(TargetDetection.list(sources, picturesFolder, wanted, reading), DistinctNames.of(List.of()));
+    }
+
+    private static SourceListing listMasks(List<Source> sources, SourceReading reading) throws IOException {
+        DistinctNames classNames = givenClassNames(sources, reading);
+        SourceParts parts = SourceParts.of(sources);
+        List<SourceListing> listings = new ArrayList<>();
+        for (Source source : sources) {
+            if (source.role() == SourceRole.CLASS_NAMES) continue;
+            if (!Files.isDirectory(source.path()))
+                throw new Problem(
+                        "Expected a folder of pictures and masks, found a file.",
+                        source.path().toString(),
+                        "unpack it, and give the folder");
+            SourceListing listing = FolderImporter.listMasks(source, parts.otherwise(source), reading.namesEncoding());
+            listings.add(classNames.names().isEmpty() ? listing : listing.withoutNumberedClasses());
+        }
+        refuseColumnsWithoutList(List.of(), reading);
+        return joined(listings, classNames);
     }
 
     private static SourceListing listClasses(List<Source> sources, SourceReading reading, ImportFolder folder)
@@ -272,17 +293,30 @@ final class SourceDetection {
             }
         }
         List<TargetColumn> targets = sameTargets(listings);
-        return new SourceListing(pictures, numbered, targets, passedOver, remarks, (wanted, receiver) -> {
+        boolean masked = listings.stream().anyMatch(listing -> listing.masks().isPresent());
+        return new SourceListing(
+                pictures,
+                numbered,
+                targets,
+                masked ? Optional.of(joined(listings, listing -> listing.masks().orElseThrow())) : Optional.empty(),
+                passedOver,
+                remarks,
+                joined(listings, SourceListing::reading));
+    }
+
+    private static PictureReading joined(
+            List<SourceListing> listings, Function<SourceListing, PictureReading> reading) {
+        return (wanted, receiver) -> {
             int first = 0;
             for (SourceListing listing : listings) {
                 int offset = first;
-                listing.reading()
+                reading.apply(listing)
                         .read(
                                 position -> wanted.test(offset + position),
                                 (position, content) -> receiver.receive(offset + position, content));
                 first += listing.pictures().size();
             }
-        });
+        };
     }
 
     private static List<TargetColumn> sameTargets(List<SourceListing> listings) {

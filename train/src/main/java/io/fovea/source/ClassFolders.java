@@ -1,6 +1,5 @@
 package io.fovea.source;
 
-
 import io.fovea.dataset.Split;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.fovea.file.RawName;
 import io.fovea.file.TextFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -59,11 +61,49 @@ public final class FolderImporter {
                 reading(root, paths, points.positions()));
     }
 
+    /** Files in the topmost folder that name the classes of masks, in the order of their numbers. */
+    private static final List<String> CLASS_NAMES =
+            List.of("classes.txt", "class_names.txt", "labels.txt", "names.txt", "codes.txt");
+
+    /** Lists pictures with a mask for each. */
+    public static SourceListing listMasks(Source source, Split otherwise, Optional<Charset> namesEncoding) {
+        Path root = source.path();
+        List<String> paths = paths(root);
+        MaskPairs pairs = MaskPairs.of(paths, source, otherwise);
+        Optional<String> names = CLASS_NAMES.stream().filter(paths::contains).findFirst();
+        List<String> classes = names.map(name ->
+                        ClassNamesFile.read(root.resolve(name), namesEncoding).names())
+                .orElse(List.of());
+        List<PassedOver> passedOver = new ArrayList<>(pairs.passedOver());
+        passedOver.addAll(UnreadFiles.described(
+                paths.stream()
+                        .filter(path -> !PictureName.isPicture(path) && !names.equals(Optional.of(path)))
+                        .toList(),
+                SourceName.of(root)));
+        PictureReading masks = reading(root, paths, pairs.masks());
+        PictureReading pictures = (wanted, receiver) -> {
+            for (int i = 0; i < pairs.positions().size(); i++) {
+                if (!wanted.test(i)) continue;
+                receiver.receive(
+                        i,
+                        new PictureContent.Masked(
+                                onDisk(root, paths.get(pairs.positions().get(i))),
+                                onDisk(root, paths.get(pairs.masks().get(i)))));
+            }
+        };
+        return new SourceListing(
+                pairs.pictures(), classes, List.of(), Optional.of(masks), passedOver, List.of(), pictures);
+    }
+
+    private static PictureContent onDisk(Path root, String path) {
+        return new PictureContent.OnDisk(RawName.below(root, path));
+    }
+
     private static PictureReading reading(Path root, List<String> paths, List<Integer> positions) {
         return (wanted, receiver) -> {
             for (int i = 0; i < positions.size(); i++) {
                 if (!wanted.test(i)) continue;
-                receiver.receive(i, new PictureContent.OnDisk(RawName.below(root, paths.get(positions.get(i)))));
+                receiver.receive(i, onDisk(root, paths.get(positions.get(i))));
             }
         };
     }

@@ -1,6 +1,5 @@
 package io.fovea.source;
 
-
 import io.fovea.problem.Problem;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -95,9 +94,9 @@ final class MaskFolders {
                         + alike.size() + " of " + masks.size() + " names in \"" + mask + "\" are also in \"" + image
                         + "\", such as \"" + alike.stream().sorted().findFirst().orElseThrow() + "\".",
                 source.path().toString(),
-                "put the pictures without their masks into a folder for each class, for Fovea tells what a whole"
-                        + " picture shows and learns no masks; if they are classes all the same, give train="
-                        + source.path() + ", or train=FOLDER val=FOLDER where it has parts");
+                "give --task segmentation to learn the class of every pixel; to learn what whole pictures show, put"
+                    + " them without their masks into a folder for each class; if these two are classes all the same,"
+                    + " give train=" + source.path() + ", or train=FOLDER val=FOLDER where it has parts");
     }
 
     /** Returns the names of the files of a class without endings and without the words that only say picture or mask. */
@@ -108,7 +107,8 @@ final class MaskFolders {
                 .collect(Collectors.toSet());
     }
 
-    private static String name(String path) {
+    /** Returns what a file is called, without its ending and without the words that only say picture or mask. */
+    static String name(String path) {
         String file = path.substring(path.lastIndexOf('/') + 1);
         int dot = file.lastIndexOf('.');
         String stem = (dot > 0 ? file.substring(0, dot) : file).toLowerCase(Locale.ROOT);
@@ -122,8 +122,14 @@ final class MaskFolders {
         return !words.isEmpty() && words.stream().allMatch(PICTURES::contains);
     }
 
-    private static boolean areMasks(String folder) {
+    /** Returns whether a name has a word for masks. */
+    static boolean areMasks(String folder) {
         return words(folder).stream().anyMatch(MASKS::contains);
+    }
+
+    /** Returns whether a word only says picture or mask. */
+    static boolean isRole(String word) {
+        return PICTURES.contains(word) || MASKS.contains(word);
     }
 
     /** Without those that say a part: train_images, train_masks. */

@@ -15,6 +15,9 @@ public sealed interface PictureContent {
     /** Pixels, from a format without picture files. */
     record Decoded(Pixels pixels) implements PictureContent {}
 
+    /** A picture and its mask. */
+    record Masked(PictureContent picture, PictureContent mask) implements PictureContent {}
+
     /** Nothing, and why. */
     record Unreadable(String reason) implements PictureContent {}
 }

@@ -4,6 +4,7 @@ import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param pictures        one for each picture
  * @param numberedClasses the class names by label, if the source numbers its classes; else empty, and the order is alphabetical
  * @param targets         [T] the numbers that every picture has in a regression; none in a classification
+ * @param masks           how to read the masks alone, at the positions of their pictures; nothing where pictures have none
  * @param passedOver      what else it has and why that is not used
  * @param remarks         what else there is to say
  * @param reading         how to read the pictures
@@ -20,9 +22,21 @@ public record SourceListing(
         List<ListedPicture> pictures,
         List<String> numberedClasses,
         List<TargetColumn> targets,
+        Optional<PictureReading> masks,
         List<PassedOver> passedOver,
         List<String> remarks,
         PictureReading reading) {
+
+    /** Without masks. */
+    public SourceListing(
+            List<ListedPicture> pictures,
+            List<String> numberedClasses,
+            List<TargetColumn> targets,
+            List<PassedOver> passedOver,
+            List<String> remarks,
+            PictureReading reading) {
+        this(pictures, numberedClasses, targets, Optional.empty(), passedOver, remarks, reading);
+    }
 
     /** Of which everything is used. */
     public SourceListing(
@@ -31,13 +45,13 @@ public record SourceListing(
             List<TargetColumn> targets,
             List<String> remarks,
             PictureReading reading) {
-        this(pictures, numberedClasses, targets, List.of(), remarks, reading);
+        this(pictures, numberedClasses, targets, Optional.empty(), List.of(), remarks, reading);
     }
 
     /** With classes, of which everything is used. */
     public SourceListing(
             List<ListedPicture> pictures, List<String> numberedClasses, List<String> remarks, PictureReading reading) {
-        this(pictures, numberedClasses, List.of(), List.of(), remarks, reading);
+        this(pictures, numberedClasses, List.of(), Optional.empty(), List.of(), remarks, reading);
     }
 
     /** Returns this listing, with more that is not used. */
@@ -45,7 +59,12 @@ public record SourceListing(
         if (more.isEmpty()) return this;
         List<PassedOver> all = new ArrayList<>(passedOver);
         all.addAll(more);
-        return new SourceListing(pictures, numberedClasses, targets, all, remarks, reading);
+        return new SourceListing(pictures, numberedClasses, targets, masks, all, remarks, reading);
+    }
+
+    /** Returns this listing without the class names that its source gives. */
+    public SourceListing withoutNumberedClasses() {
+        return new SourceListing(pictures, List.of(), targets, masks, passedOver, remarks, reading);
     }
 
     /** Returns sentences about what is not used, and the other remarks. */
@@ -74,6 +93,6 @@ public record SourceListing(
         List<ListedPicture> moved = pictures.stream()
                 .map(picture -> picture.part() == Split.VALIDATION ? picture.in(Split.TEST) : picture)
                 .toList();
-        return new SourceListing(moved, numberedClasses, targets, passedOver, remarks, reading);
+        return new SourceListing(moved, numberedClasses, targets, masks, passedOver, remarks, reading);
     }
 }

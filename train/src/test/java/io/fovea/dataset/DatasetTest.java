@@ -271,13 +271,25 @@ class DatasetTest {
         }
 
         @Test
+        void was_made_before_there_were_masks_and_is_whole() throws IOException {
+            run(target, ALL_TRAINING, source);
+            String json = Files.readString(target.resolve("dataset.json"));
+            Files.writeString(target.resolve("dataset.json"), json.replaceFirst("\"pixels\" : \\{[^}]*\\},", ""));
+
+            try (Dataset dataset = Dataset.open(target)) {
+                assertThat(dataset.hasMasks()).isFalse();
+                dataset.verify();
+            }
+        }
+
+        @Test
         void has_a_description_of_another_version() throws IOException {
             run(target, ALL_TRAINING, source);
             String json = Files.readString(target.resolve("dataset.json"));
             Files.writeString(
-                    target.resolve("dataset.json"), json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+                    target.resolve("dataset.json"), json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 3"));
 
-            assertThat(openingProblem().what()).isEqualTo("Expected a dataset of format version 1, found 2.");
+            assertThat(openingProblem().what()).isEqualTo("Expected a dataset of format version 1 or 2, found 3.");
         }
 
         @Test

@@ -1,13 +1,12 @@
 package io.fovea.importer;
 
-import io.fovea.source.GivenValidation;
-
 import static io.fovea.importer.ImportSteps.ALL_TRAINING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
+import io.fovea.source.GivenValidation;
 import io.fovea.source.ListedPicture;
 import java.util.ArrayList;
 import java.util.List;

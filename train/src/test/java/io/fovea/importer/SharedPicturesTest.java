@@ -1,14 +1,13 @@
 package io.fovea.importer;
 
-import io.fovea.source.Source;
-import io.fovea.dataset.Split;
-
 import static io.fovea.importer.ImportSteps.ALL_TRAINING;
 import static io.fovea.importer.ImportSteps.picture;
 import static io.fovea.importer.ImportSteps.png;
 import static io.fovea.importer.ImportSteps.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.dataset.Split;
+import io.fovea.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

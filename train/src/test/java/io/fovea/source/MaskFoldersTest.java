@@ -1,11 +1,9 @@
 package io.fovea.source;
 
-import io.fovea.dataset.Split;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -51,7 +49,7 @@ class MaskFoldersTest {
                         + " names in \"masks\" are also in \"images\", such as \"1\".");
         assertThat(problem.where()).isEqualTo("cells");
         assertThat(problem.remedy())
-                .startsWith("put the pictures without their masks into a folder for each class")
+                .startsWith("give --task segmentation to learn the class of every pixel")
                 .contains("give train=cells");
     }
 
