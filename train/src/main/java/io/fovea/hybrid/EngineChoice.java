@@ -25,12 +25,13 @@ final class EngineChoice {
             Preprocessing preprocessing,
             HybridSettings settings,
             List<String> classNames,
+            PrototypeRefinement.Draw draw,
             Workers workers) {
         this.preprocessing = preprocessing;
         this.classNames = classNames;
         this.workers = workers;
         sizes = new EngineSizes(topology, settings, classNames);
-        fit = new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers);
+        fit = new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), draw, workers);
     }
 
     /**

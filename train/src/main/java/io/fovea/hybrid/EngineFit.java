@@ -1,6 +1,7 @@
 package io.fovea.hybrid;
 
 import io.fovea.hybrid.FeatureMaps.Shift;
+import io.fovea.hybrid.PrototypeRefinement.Draw;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.thread.Workers;
@@ -38,6 +39,7 @@ final class EngineFit {
     private final double shrinkage;
     private final List<String> classNames;
     private final long seed;
+    private final Draw draw;
     private final Workers workers;
 
     EngineFit(
@@ -46,12 +48,14 @@ final class EngineFit {
             double shrinkage,
             List<String> classNames,
             long seed,
+            Draw draw,
             Workers workers) {
         this.topology = topology;
         this.preprocessing = preprocessing;
         this.shrinkage = shrinkage;
         this.classNames = classNames;
         this.seed = seed;
+        this.draw = draw;
         this.workers = workers;
     }
 
@@ -146,6 +150,7 @@ final class EngineFit {
                         size,
                         codes,
                         pictures.labels(),
+                        draw,
                         new SplittableRandom(seed),
                         workers);
                 positions = Arrays.stream(prototypes.pictures())

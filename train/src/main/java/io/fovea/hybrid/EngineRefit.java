@@ -99,7 +99,8 @@ final class EngineRefit {
             return new Fit(
                     kernels, fit(kernels, settings.form(), pictures, EngineFit.Copies.MOVED), OptionalInt.empty());
         HoldOut split = split(pictures);
-        EngineChoice.Choice choice = new EngineChoice(topology, preprocessing, settings, classNames, workers)
+        EngineChoice.Choice choice = new EngineChoice(
+                        topology, preprocessing, settings, classNames, PrototypeRefinement.Draw.CLASSES_ALIKE, workers)
                 .choose(kernels, some(pictures, split), pictures.select(split.heldOut()), () -> false);
         HybridEngine engine = fit(kernels, choice.form(), pictures, EngineFit.Copies.MOVED);
         return new Fit(kernels, engine, OptionalInt.of(choice.right()));
@@ -114,7 +115,14 @@ final class EngineRefit {
     }
 
     private HybridEngine fit(Kernels kernels, EngineForm form, LabelledPictures pictures, EngineFit.Copies copies) {
-        return new EngineFit(topology, preprocessing, settings.shrinkage(), classNames, settings.seed(), workers)
+        return new EngineFit(
+                        topology,
+                        preprocessing,
+                        settings.shrinkage(),
+                        classNames,
+                        settings.seed(),
+                        PrototypeRefinement.Draw.CLASSES_ALIKE,
+                        workers)
                 .fit(kernels, form, pictures, copies);
     }
 

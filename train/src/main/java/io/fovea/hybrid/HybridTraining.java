@@ -163,7 +163,13 @@ public final class HybridTraining {
             if (settings.engineBytes().isPresent()) listener.began("choosing what fits into the size");
             EngineForm form = settings.engineBytes().isEmpty()
                     ? settings.form()
-                    : new EngineChoice(topology, preprocessing, settings, dataset.classNames(), workers)
+                    : new EngineChoice(
+                                    topology,
+                                    preprocessing,
+                                    settings,
+                                    dataset.classNames(),
+                                    PrototypeRefinement.Draw.BY_PICTURES,
+                                    workers)
                             .choose(kept, some, heldOut, stop)
                             .form();
             if (stopped(evolution)) return Optional.empty();
@@ -369,7 +375,13 @@ public final class HybridTraining {
     private HybridEngine fit(
             Kernels kernels, EngineForm form, LabelledPictures pictures, EngineFit.Copies copies, Workers workers) {
         return new EngineFit(
-                        topology, preprocessing, settings.shrinkage(), dataset.classNames(), settings.seed(), workers)
+                        topology,
+                        preprocessing,
+                        settings.shrinkage(),
+                        dataset.classNames(),
+                        settings.seed(),
+                        PrototypeRefinement.Draw.BY_PICTURES,
+                        workers)
                 .fit(kernels, form, pictures, copies);
     }
 

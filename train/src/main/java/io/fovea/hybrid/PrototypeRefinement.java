@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import io.fovea.product.RowProduct;
 import io.fovea.thread.Workers;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Moves prototypes to where they tell the classes apart best, in code space; the network below stays as it is.
@@ -24,6 +25,14 @@ final class PrototypeRefinement {
 
     private PrototypeRefinement() {}
 
+    /** How often a class is learned from. */
+    enum Draw {
+        /** As often as it has pictures: frequent classes are answered more. */
+        BY_PICTURES,
+        /** As often as any other, however few pictures it has. */
+        CLASSES_ALIKE
+    }
+
     /**
      * Returns moved prototypes [R, size].
      *
@@ -31,6 +40,7 @@ final class PrototypeRefinement {
      * @param classes    [R] of the prototypes
      * @param codes      copies of the N pictures' codes, [N, size] each
      * @param labels     [N]
+     * @param draw       of the pictures
      */
     static float[] refine(
             float[] prototypes,
@@ -38,8 +48,10 @@ final class PrototypeRefinement {
             int size,
             float[][] codes,
             int[] labels,
+            Draw draw,
             SplittableRandom random,
             Workers workers) {
+        int[][] places = draw == Draw.CLASSES_ALIKE ? byClass(labels) : new int[][] {all(labels.length)};
         float[] moved = prototypes.clone();
         int count = classes.length;
         double[] first = new double[moved.length];
@@ -52,7 +64,8 @@ final class PrototypeRefinement {
         for (int step = 0; step < STEPS; step++) {
             for (int n = 0; n < BATCH; n++) {
                 float[] copy = codes[random.nextInt(codes.length)];
-                int picture = random.nextInt(labels.length);
+                int[] some = places.length == 1 ? places[0] : places[random.nextInt(places.length)];
+                int picture = some[random.nextInt(some.length)];
                 System.arraycopy(copy, picture * size, batch, n * size, size);
                 wanted[n] = labels[picture];
             }
@@ -71,6 +84,19 @@ final class PrototypeRefinement {
             }
         }
         return moved;
+    }
+
+    private static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    /** Returns where the pictures of each class stand that has any. */
+    private static int[][] byClass(int[] labels) {
+        return IntStream.of(labels)
+                .distinct()
+                .sorted()
+                .mapToObj(label -> Codes.places(labels, label))
+                .toArray(int[][]::new);
     }
 
     /** Writes (2·z·p − |p|²) / (2T) [BATCH, R]: the same as −|z − p|²/(2T) but for what all prototypes share. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fovea.hybrid.PrototypeRefinement.Draw;
 import io.fovea.problem.Problem;
+import io.fovea.product.NeighbourSearch;
 import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -171,10 +173,39 @@ class ClusteringTest {
             assertThat(refine(1)).isEqualTo(refine(3));
         }
 
+        @Test
+        void give_a_rare_class_more_room_where_classes_are_drawn_alike() {
+            int[] few = IntStream.range(0, COUNT)
+                    .filter(n -> n % 2 == 0 || n % 20 == 1)
+                    .toArray(); // 20 of 220
+            float[] fewCodes = Codes.rows(codes, 2, few);
+            int[] fewLabels = Arrays.stream(few).map(n -> labels[n]).toArray();
+            float[] byPictures = refine(fewCodes, fewLabels, Draw.BY_PICTURES, 2);
+            float[] alike = refine(fewCodes, fewLabels, Draw.CLASSES_ALIKE, 2);
+
+            assertThat(recognised(alike, fewCodes, fewLabels))
+                    .isGreaterThan(recognised(byPictures, fewCodes, fewLabels));
+        }
+
+        /** Returns how many of class 1 are nearest to one of its prototypes. */
+        private long recognised(float[] prototypes, float[] some, int[] own) {
+            try (Workers two = new Workers(2)) {
+                int[] nearest =
+                        new NeighbourSearch(prototypes, 2).nearest(some, 1, two).positions();
+                return IntStream.range(0, own.length)
+                        .filter(n -> own[n] == 1 && classes[nearest[n]] == 1)
+                        .count();
+            }
+        }
+
         private float[] refine(int threads) {
-            try (Workers own = new Workers(threads)) {
+            return refine(codes, labels, Draw.BY_PICTURES, threads);
+        }
+
+        private float[] refine(float[] some, int[] own, Draw draw, int threads) {
+            try (Workers workers = new Workers(threads)) {
                 return PrototypeRefinement.refine(
-                        start, classes, 2, new float[][] {codes}, labels, new SplittableRandom(4), own);
+                        start, classes, 2, new float[][] {some}, own, draw, new SplittableRandom(4), workers);
             }
         }
 
