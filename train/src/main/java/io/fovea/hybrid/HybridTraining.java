@@ -82,6 +82,12 @@ public final class HybridTraining {
                     "dataset \"" + dataset.name() + "\"",
                     "train a network for it: fovea train --data " + dataset.name());
         }
+        if (dataset.hasMasks()) {
+            throw new Problem(
+                    "Nearest neighbours answer with one class for a picture, but the dataset has one for every pixel.",
+                    "dataset \"" + dataset.name() + "\"",
+                    "import it as a classification, with a folder of pictures for each class");
+        }
         // what cannot be done is found out here and not after the evolution
         judged = TrainedModel.judgingSplit(dataset);
         int[] counts = new int[dataset.classNames().size()];

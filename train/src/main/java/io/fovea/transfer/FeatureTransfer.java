@@ -182,6 +182,11 @@ public final class FeatureTransfer {
     /** The backbone must not have seen all pictures before it is found that the head cannot learn from them. */
     private void checkTargets() {
         String where = "dataset \"" + dataset.name() + "\"";
+        if (dataset.hasMasks())
+            throw new Problem(
+                    "Features describe whole pictures, but the dataset has a class for every pixel.",
+                    where,
+                    "choose a network that answers with maps, or import the dataset as a classification");
         if (!dataset.isRegression()) {
             long learned = IntStream.range(0, dataset.count(Split.TRAINING))
                     .map(index -> dataset.label(Split.TRAINING, index))
