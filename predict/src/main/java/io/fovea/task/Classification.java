@@ -62,8 +62,8 @@ public record Classification(List<String> classNames) implements Task {
     @Override
     public Optional<String> misfit(List<Integer> shape) {
         if (shape.size() != 1)
-            return Optional.of(
-                    "A classifier ends with features [N, K], but this network ends with maps " + shape + ".");
+            return Optional.of("A classifier ends with features [N, K], but this network ends with maps "
+                    + ModelOutput.batch(shape) + ".");
         if (shape.get(0) == classNames.size()) return Optional.empty();
         return Optional.of("The network answers with " + shape.get(0) + " numbers, but there are " + classNames.size()
                 + " class names.");

@@ -62,4 +62,9 @@ public record ModelOutput(String name, Type type, List<Integer> shape, String me
     public int count() {
         return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
+
+    /** Returns the shape of N pictures for people: {@code [N, 10]}. */
+    static String batch(List<Integer> shape) {
+        return "[N, " + shape.toString().substring(1);
+    }
 }

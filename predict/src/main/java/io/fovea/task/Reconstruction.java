@@ -50,7 +50,8 @@ public record Reconstruction() implements Task {
         boolean fits = shape.size() == 3 && (shape.get(0) == 1 || shape.get(0) == 3);
         if (fits) return Optional.empty();
         return Optional.of(
-                "A reconstruction ends with maps [N, C, H, W] of 1 or 3 channels, but this network ends with " + shape
+                "A reconstruction ends with maps [N, C, H, W] of 1 or 3 channels, but this network ends with "
+                        + ModelOutput.batch(shape)
                         + ".");
     }
 

@@ -63,8 +63,8 @@ public record Regression(List<Target> targets) implements Task {
     @Override
     public Optional<String> misfit(List<Integer> shape) {
         if (shape.size() != 1)
-            return Optional.of(
-                    "A regression ends with features [N, T], but this network ends with maps " + shape + ".");
+            return Optional.of("A regression ends with features [N, T], but this network ends with maps "
+                    + ModelOutput.batch(shape) + ".");
         if (shape.get(0) == targets.size()) return Optional.empty();
         return Optional.of(
                 "The network answers with " + shape.get(0) + " numbers, but there are " + targets.size() + " targets.");

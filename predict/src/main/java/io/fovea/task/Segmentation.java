@@ -62,8 +62,8 @@ public record Segmentation(List<String> classNames) implements Task {
     @Override
     public Optional<String> misfit(List<Integer> shape) {
         if (shape.size() != 3) {
-            return Optional.of(
-                    "A segmentation ends with maps [N, K, H, W], but this network ends with features " + shape + ".");
+            return Optional.of("A segmentation ends with maps [N, K, H, W], but this network ends with features "
+                    + ModelOutput.batch(shape) + ".");
         }
         if (shape.get(0) == classNames.size()) return Optional.empty();
         return Optional.of("The network answers with " + shape.get(0) + " maps, but there are " + classNames.size()
