@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.evaluation.Proportion;
+import io.fovea.evaluation.Verdict;
+import io.fovea.task.Measure;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,22 +34,16 @@ final class AccuracyOption {
         return required != null;
     }
 
-    /** Returns the exit code, and says why if the accuracy is missed. */
-    int exitCode(Proportion accuracy, Console console) {
-        if (required == null || accuracy.value() >= required) return ExitCode.DONE;
+    /** Returns the exit code, and says why if the accuracy is missed; a model without an accuracy misses none. */
+    int exitCode(Verdict verdict, Console console) {
+        double reached = verdict.measures().stream()
+                .filter(measure -> measure.name().equals("accuracy"))
+                .mapToDouble(Measure::value)
+                .findFirst()
+                .orElse(1);
+        if (required == null || reached >= required) return ExitCode.DONE;
         console.progress(String.format(
-                Locale.ROOT, "The accuracy of %.4f is below the %.4f that was asked for.", accuracy.value(), required));
+                Locale.ROOT, "The accuracy of %.4f is below the %.4f that was asked for.", reached, required));
         return ExitCode.ACCURACY_MISSED;
-    }
-
-    /** Returns for example {@code 98.71 % (95 % interval 98.47 to 98.91 %, 10,000 pictures)}. */
-    static String words(Proportion accuracy) {
-        return String.format(
-                Locale.ROOT,
-                "%.2f %% (95 %% interval %.2f to %.2f %%, %,d pictures)",
-                accuracy.value() * 100,
-                accuracy.low() * 100,
-                accuracy.high() * 100,
-                accuracy.count());
     }
 }

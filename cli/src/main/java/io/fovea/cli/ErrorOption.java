@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.evaluation.RegressionEvaluation;
+import io.fovea.evaluation.Verdict;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +35,8 @@ final class ErrorOption {
     }
 
     /** Returns the exit code, and says why if the error is too large. */
-    int exitCode(RegressionEvaluation evaluation, Console console) {
-        double error = evaluation.meanError().value();
+    int exitCode(Verdict verdict, Console console) {
+        double error = verdict.measures().getFirst().value();
         if (required == null || error <= required) return ExitCode.DONE;
         console.progress(String.format(
                 Locale.ROOT, "The mean error of %.4f is above the %.4f that was asked for.", error, required));

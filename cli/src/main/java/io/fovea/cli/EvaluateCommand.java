@@ -3,20 +3,14 @@ package io.fovea.cli;
 import io.fovea.bundle.Bundle;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.ClassReport;
-import io.fovea.evaluation.ConfusedPair;
-import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.EvaluationFiles;
-import io.fovea.evaluation.PointReport;
 import io.fovea.evaluation.Proportion;
-import io.fovea.evaluation.RegressionEvaluation;
-import io.fovea.evaluation.TargetReport;
+import io.fovea.evaluation.ReportPart;
 import io.fovea.evaluation.Verdict;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,16 +36,6 @@ import picocli.CommandLine.Parameters;
             "  fovea evaluate nose.fovea --data faces --require-error 5"
         })
 final class EvaluateCommand implements Callable<Integer> {
-
-    private static final int PAIRS_TO_SHOW = 5;
-
-    /** More classes than these are summed up. */
-    private static final int MOST_CLASSES_TO_SHOW = 50;
-
-    private static final int CLASSES_OF_SUMMARY = 10;
-
-    /** Stands where there is nothing to count. */
-    private static final String NONE = "–";
 
     private final Console console;
 
@@ -151,98 +135,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Split measured, Verdict verdict) {
-        switch (verdict) {
-            case Evaluation evaluation -> print(measured, evaluation);
-            case RegressionEvaluation evaluation -> print(measured, evaluation);
-        }
-    }
-
-    private void print(Split measured, RegressionEvaluation evaluation) {
-        console.result(VerdictWords.line(evaluation, measured));
-        console.result("");
-        if (evaluation.points().size() > 1) {
-            TextTable points = new TextTable("point", "mean error", "guessing");
-            for (PointReport report : evaluation.points()) {
-                points.row(report.name(), number(report.meanError().value()), number(report.guessError()));
+        console.result(VerdictWords.line(verdict, measured));
+        for (ReportPart part : verdict.report()) {
+            switch (part) {
+                case ReportPart.Line(String words) -> console.result(words);
+                case ReportPart.Table(List<String> columns, List<List<String>> rows) -> {
+                    TextTable table = new TextTable(columns.toArray(String[]::new));
+                    rows.forEach(row -> table.row(row.toArray(String[]::new)));
+                    table.lines().forEach(console::result);
+                }
             }
-            points.lines().forEach(console::result);
-            console.result("");
         }
-        TextTable table = new TextTable("target", "RMSE", "mean absolute error", "guessing");
-        for (TargetReport report : evaluation.targetReports()) {
-            table.row(
-                    report.target().name(),
-                    number(report.rootMeanSquare().value()),
-                    number(report.meanAbsolute().value()),
-                    number(report.guessMeanAbsolute()));
-        }
-        table.lines().forEach(console::result);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private void print(Split measured, Evaluation evaluation) {
-        console.result("Accuracy   " + AccuracyOption.words(evaluation.accuracy()) + ", on " + DataJson.word(measured));
-        if (evaluation.meaning() == Evaluation.Meaning.LOGITS)
-            console.result(String.format(Locale.ROOT, "Mean loss  %.4f", evaluation.meanLoss()));
-        console.result("");
-        List<ClassReport> all = evaluation.classes();
-        boolean few = all.size() <= MOST_CLASSES_TO_SHOW;
-        if (!few) summary(evaluation, all);
-        TextTable table = new TextTable("class", "pictures", "precision", "recall", "F1");
-        for (ClassReport report : few ? all : leastFound(all)) table.row(cells(report));
-        table.lines().forEach(console::result);
-        List<ConfusedPair> pairs = evaluation.mostConfused(PAIRS_TO_SHOW);
-        if (!pairs.isEmpty()) console.result("");
-        for (ConfusedPair pair : pairs) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%,d times \"%s\" was taken for \"%s\"",
-                    pair.count(),
-                    evaluation.classNames().get(pair.label()),
-                    evaluation.classNames().get(pair.predicted())));
-        }
-    }
-
-    /** Says of many classes what a person can take in; the rest is for files. */
-    private void summary(Evaluation evaluation, List<ClassReport> all) {
-        long present = all.stream().filter(report -> report.support() > 0).count();
-        console.result("Top five   " + AccuracyOption.words(evaluation.topK(5)));
-        console.result(String.format(
-                Locale.ROOT,
-                "Classes    %,d, %,d of them with pictures here; mean recall of these %.2f %%",
-                all.size(),
-                present,
-                evaluation.macro().recall() * 100));
-        if (folder == null) console.result("Every class and confusion: --output DIR writes them as tables.");
-        console.result("");
-        console.result("The classes with the lowest recall:");
-    }
-
-    private static List<ClassReport> leastFound(List<ClassReport> all) {
-        return all.stream()
-                .filter(report -> report.support() > 0)
-                .sorted(Comparator.comparingDouble(report -> report.recall().value()))
-                .limit(CLASSES_OF_SUMMARY)
-                .toList();
-    }
-
-    /** A class without pictures has no recall, and one that was never predicted no precision. */
-    private static String[] cells(ClassReport report) {
-        boolean present = report.support() > 0;
-        return new String[] {
-            report.name(),
-            String.format(Locale.ROOT, "%,d", report.support()),
-            share(report.precision()),
-            share(report.recall()),
-            present ? String.format(Locale.ROOT, "%.3f", report.f1()) : NONE
-        };
-    }
-
-    private static String share(Proportion share) {
-        return share.count() == 0 ? NONE : String.format(Locale.ROOT, "%.1f %%", share.value() * 100);
     }
 
     private Map<String, Object> asJson(Path file, Split measured, Verdict verdict, Optional<String> remark) {
@@ -251,41 +154,8 @@ final class EvaluateCommand implements Callable<Integer> {
         json.put("data", data);
         json.put("split", DataJson.word(measured));
         json.put("remarks", remark.stream().toList());
-        switch (verdict) {
-            case Evaluation evaluation -> put(json, evaluation);
-            case RegressionEvaluation evaluation -> {
-                json.put("pictures", evaluation.pictures().size());
-                VerdictWords.put(evaluation, "", json);
-                json.put(
-                        "perTarget",
-                        evaluation.targetReports().stream()
-                                .map(EvaluateCommand::asJson)
-                                .toList());
-            }
-        }
+        json.putAll(verdict.details());
+        json.put("measures", verdict.measures());
         return json;
-    }
-
-    private static Map<String, Object> asJson(TargetReport report) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", report.target().name());
-        json.put("axis", DataJson.word(report.target().axis()));
-        json.put("rootMeanSquareError", report.rootMeanSquare());
-        json.put("meanAbsoluteError", report.meanAbsolute());
-        json.put("guessMeanAbsoluteError", report.guessMeanAbsolute());
-        return json;
-    }
-
-    private static void put(Map<String, Object> json, Evaluation evaluation) {
-        json.put("pictures", evaluation.accuracy().count());
-        json.put("accuracy", evaluation.accuracy().value());
-        json.put(
-                "accuracyInterval",
-                List.of(evaluation.accuracy().low(), evaluation.accuracy().high()));
-        if (evaluation.meaning() == Evaluation.Meaning.LOGITS) json.put("meanLoss", evaluation.meanLoss());
-        json.put("macroAverage", evaluation.macro());
-        json.put("classNames", evaluation.classNames());
-        // a million numbers belong into the file that --output writes
-        if (evaluation.classNames().size() <= MOST_CLASSES_TO_SHOW) json.put("confusion", evaluation.confusion());
     }
 }

@@ -4,6 +4,7 @@ import io.fovea.batch.Augmentation;
 import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.learning.Learning;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Regularisation;
@@ -115,8 +116,8 @@ final class FeatureSettings {
         boolean counts = !(transfer.head() instanceof Head.NearestNeighbours) && !dataset.isRegression();
         if (counts && chosen.pictures().sampling() == Order.BALANCED) idle = idle.withSampling(Order.SHUFFLED);
         if (counts && chosen.loss() instanceof Loss.CrossEntropy) idle = idle.withLoss(usual.loss());
-        if (dataset.isRegression() && chosen.loss().equals(LossOptions.usualForNumbers()))
-            idle = idle.withLoss(usual.loss());
+        if (dataset.isRegression()
+                && chosen.loss().equals(Learning.of(dataset.task()).usualLoss())) idle = idle.withLoss(usual.loss());
         Set<String> expected = new HashSet<>(lines(usual));
         List<String> others = new ArrayList<>(lines(idle));
         others.removeIf(expected::contains);

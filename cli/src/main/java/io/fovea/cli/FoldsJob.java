@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.task.Measure;
 import io.fovea.training.CrossValidation;
 import io.fovea.training.FoldReport;
 import io.fovea.training.Trainer;
@@ -53,7 +54,7 @@ final class FoldsJob {
             switch (format) {
                 case JSON -> console.json(json);
                 case TEXT -> {
-                    print(plan, report.get());
+                    print(report.get());
                     console.result("Runs      " + choice.folder());
                 }
             }
@@ -69,36 +70,47 @@ final class FoldsJob {
                 .toList();
     }
 
-    private void print(TrainingPlan plan, FoldReport report) {
-        boolean regression = plan.dataset().isRegression();
-        TextTable table = new TextTable("Fold", "Best epoch", "Loss", regression ? "Error" : "Accuracy");
+    private void print(FoldReport report) {
+        String title = title(report.measure());
+        TextTable table = new TextTable("Fold", "Best epoch", "Loss", title);
         for (int i = 0; i < report.folds().size(); i++) {
             ValidationResult fold = report.folds().get(i);
             table.row(
                     Integer.toString(i + 1),
                     Integer.toString(fold.epoch()),
                     String.format(Locale.ROOT, "%.4f", fold.loss()),
-                    words(fold.measure(), regression));
+                    fold.measure().words());
         }
         table.lines().forEach(console::result);
         console.result("");
-        console.result((regression ? "Error     " : "Accuracy  ") + words(report.mean(), regression) + " ± "
-                + words(report.halfWidth(), regression) + " (95 % interval), deviation "
-                + words(report.deviation(), regression));
+        Measure mean = report.measure();
+        console.result(String.format(
+                Locale.ROOT,
+                "%-9s %s ± %s (95 %% interval), deviation %s",
+                title,
+                mean.words(),
+                like(mean, report.halfWidth()),
+                like(mean, report.deviation())));
     }
 
-    private static String words(double measure, boolean regression) {
-        return regression
-                ? String.format(Locale.ROOT, "%.3f", measure)
-                : String.format(Locale.ROOT, "%.2f %%", measure * 100);
+    private static String like(Measure measure, double value) {
+        return new Measure(measure.name(), value, Optional.empty(), measure.unit(), measure.better()).words();
+    }
+
+    /** Returns a measure's name as the head of a column. */
+    static String title(Measure measure) {
+        return measure.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                + measure.name().substring(1);
     }
 
     private static Map<String, Object> asJson(TrainingPlan plan, FoldReport report) {
-        String measure = plan.dataset().isRegression() ? "error" : "accuracy";
+        String measure = report.measure().name();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("data", plan.dataset().name());
         json.put("network", plan.network().name());
-        json.put("folds", report.folds().stream().map(ValidationResult::measure).toList());
+        json.put(
+                "folds",
+                report.folds().stream().map(fold -> fold.measure().value()).toList());
         json.put(measure, report.mean());
         json.put("deviation", report.deviation());
         json.put(measure + "Interval", List.of(report.mean() - report.halfWidth(), report.mean() + report.halfWidth()));

@@ -123,7 +123,7 @@ final class LabCifar10Command implements Callable<Integer> {
                 case JSON -> console.json(report.asJson());
                 case TEXT -> report.print(console);
             }
-            return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+            return accuracy.exitCode(done.get().verdict(), console);
         }
     }
 

@@ -162,7 +162,7 @@ final class LabMnistCommand implements Callable<Integer> {
                             + " --name tiny --engine-size 36KB" + workspace.words());
                 }
             }
-            return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+            return accuracy.exitCode(done.get().verdict(), console);
         }
     }
 

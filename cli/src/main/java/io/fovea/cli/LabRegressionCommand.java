@@ -4,8 +4,6 @@ import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.Evaluation;
-import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
@@ -129,10 +127,7 @@ final class LabRegressionCommand implements Callable<Integer> {
                     console.result("See it:   " + done.get().runFolder().resolve("predictions.png"));
                 }
             }
-            return switch (done.get().verdict()) {
-                case RegressionEvaluation values -> required.exitCode(values, console);
-                case Evaluation _ -> ExitCode.DONE;
-            };
+            return required.exitCode(done.get().verdict(), console);
         }
     }
 

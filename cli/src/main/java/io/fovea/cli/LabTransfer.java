@@ -58,7 +58,7 @@ final class LabTransfer {
                 case JSON -> console.json(asJson(pretrained, dataset, done, datasetSeconds));
                 case TEXT -> print(done);
             }
-            return VerdictWords.exitCode(done.verdict(), required, console);
+            return required.exitCode(done.verdict(), console);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Dataset;
+import io.fovea.learning.Learning;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import java.util.ArrayList;
@@ -59,14 +61,15 @@ final class LossOptions {
                 smoothing == null ? usualSmoothing : smoothing, classWeights.isEmpty() ? usualWeights : weights());
     }
 
-    /** Whether a loss for numbers must be chosen for a regression. */
+    /** Whether no option chooses a loss, so that the task may. */
     boolean areLeftOpen() {
         return name == null && smoothing == null && classWeights.isEmpty();
     }
 
-    /** Returns the usual loss for numbers. */
-    static Loss usualForNumbers() {
-        return Name.SMOOTH_L1.loss;
+    /** Returns a loss that nobody chose, or the task's usual one where that is of another kind. */
+    static Loss suiting(Loss loss, Dataset dataset) {
+        Loss usual = Learning.of(dataset.task()).usualLoss();
+        return loss instanceof Loss.CrossEntropy && !(usual instanceof Loss.CrossEntropy) ? usual : loss;
     }
 
     private ClassWeights weights() {

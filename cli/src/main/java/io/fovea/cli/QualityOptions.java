@@ -1,7 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.evaluation.Evaluation;
-import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.problem.Problem;
 import io.fovea.task.Task;
@@ -19,26 +17,26 @@ final class QualityOptions {
     /**
      * Checks that what is asked for can be measured.
      *
-     * @throws Problem if it belongs to the other task
+     * @throws Problem if it belongs to another task
      */
     void checkSuits(Task task) {
-        if (TaskWord.REGRESSION.names(task) && accuracy.isRequired()) {
+        if (!TaskWord.CLASSIFICATION.names(task) && accuracy.isRequired()) {
             throw new Problem(
-                    "A regression has no accuracy.", "option --require-accuracy", "ask for --require-error instead");
+                    "A " + task.word() + " has no accuracy.",
+                    "option --require-accuracy",
+                    TaskWord.REGRESSION.names(task) ? "ask for --require-error instead" : "leave it out");
         }
-        if (TaskWord.CLASSIFICATION.names(task) && error.required().isPresent()) {
+        if (!TaskWord.REGRESSION.names(task) && error.required().isPresent()) {
             throw new Problem(
-                    "A classifier has no error in pixels.",
+                    "A " + task.word() + " has no error in pixels.",
                     "option --require-error",
-                    "ask for --require-accuracy instead");
+                    TaskWord.CLASSIFICATION.names(task) ? "ask for --require-accuracy instead" : "leave it out");
         }
     }
 
     /** Returns the exit code, and says why if the model is not good enough. */
     int exitCode(Verdict verdict, Console console) {
-        return switch (verdict) {
-            case Evaluation evaluation -> accuracy.exitCode(evaluation.accuracy(), console);
-            case RegressionEvaluation evaluation -> error.exitCode(evaluation, console);
-        };
+        if (accuracy.isRequired()) return accuracy.exitCode(verdict, console);
+        return error.exitCode(verdict, console);
     }
 }

@@ -117,7 +117,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
                 }
                 case TEXT -> job.print(done.get());
             }
-            return VerdictWords.exitCode(done.get().verdict(), accuracy, console);
+            return accuracy.exitCode(done.get().verdict(), console);
         }
     }
 

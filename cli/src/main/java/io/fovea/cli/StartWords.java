@@ -41,36 +41,27 @@ final class StartWords {
             json.put("bestEpoch", best);
             json.put("lossDifference", epoch.loss() - comparison.start().loss());
             json.put(
-                    measure(epoch) + "Difference",
-                    epoch.measure() - comparison.start().measure());
+                    epoch.measure().name() + "Difference",
+                    epoch.measure().value() - comparison.start().measure().value());
         });
         return json;
     }
 
     private static void put(ValidationResult result, Map<String, Object> json) {
         json.put("validationLoss", result.loss());
-        String measure = measure(result);
+        String measure = result.measure().name();
         json.put(
                 "validation" + measure.substring(0, 1).toUpperCase(Locale.ROOT) + measure.substring(1),
-                result.measure());
-    }
-
-    private static String measure(ValidationResult result) {
-        return result.accuracy().isPresent() ? "accuracy" : "error";
+                result.measure().value());
     }
 
     private static String words(ValidationResult result) {
-        String loss = String.format(Locale.ROOT, "loss %.4f, ", result.loss());
-        return result.accuracy().isPresent()
-                ? loss + String.format(Locale.ROOT, "accuracy %.2f %%", 100 * result.measure())
-                : loss + String.format(Locale.ROOT, "error %.4g", result.measure());
+        return String.format(Locale.ROOT, "loss %.4f, ", result.loss()) + MeasureWords.named(result.measure());
     }
 
     private static String difference(ValidationResult start, ValidationResult epoch) {
         String loss = String.format(Locale.ROOT, "loss %+.4f, ", epoch.loss() - start.loss());
-        double change = epoch.measure() - start.measure();
-        return epoch.accuracy().isPresent()
-                ? loss + String.format(Locale.ROOT, "accuracy %+.2f points", 100 * change)
-                : loss + String.format(Locale.ROOT, "error %+.4g", change);
+        return loss + epoch.measure().name() + " "
+                + MeasureWords.difference(epoch.measure(), start.measure().value());
     }
 }

@@ -5,6 +5,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.export.TrainedModel;
 import io.fovea.image.ColorMode;
+import io.fovea.learning.Learning;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
@@ -209,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
     /** What only the dataset tells. */
     private void refuseIdle(Dataset dataset) {
         boolean onFeatures = pretrained != null && transfer.mode() instanceof TransferMode.CachedFeatures;
-        if (dataset.isRegression()) {
+        if (TaskWord.REGRESSION.names(dataset.task())) {
             if (onFeatures) TrainSituations.FEATURES_OF_NUMBERS.refuse(spec);
             TrainSituations.REGRESSION.refuse(spec);
         }
@@ -237,9 +238,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingPlan plan(Workspace place, Dataset dataset, TrainingSettings settings) {
         Preparation form = dataset.preparation();
         Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-        int outputs = dataset.isRegression()
-                ? dataset.targets().size()
-                : dataset.classNames().size();
+        int outputs = Learning.of(dataset.task()).outputs();
         Network layers = NetworkSource.find(network, input, outputs);
         int batchSize = settings.pictures().batchSize();
         NetworkRemarks.fromScratch(layers, dataset, batchSize).forEach(this::remark);

@@ -3,7 +3,6 @@ package io.fovea.cli;
 import io.fovea.training.TrainingEvent;
 import io.fovea.training.TrainingListener;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /** Shows a run to whoever waits: a bar within the epoch, a line for each. */
 final class TrainingConsole implements TrainingListener {
@@ -74,7 +73,7 @@ final class TrainingConsole implements TrainingListener {
                 "epoch 0/%d  the weights it begins with: validation loss %.4f%s",
                 epochs,
                 start.validationLoss(),
-                quality(start.validationAccuracy(), start.validationError()));
+                MeasureWords.first(start.validation()));
     }
 
     private double fractionOfEpoch(TrainingEvent.StepFinished step) {
@@ -86,7 +85,7 @@ final class TrainingConsole implements TrainingListener {
                 Locale.ROOT,
                 "loss %.3f%s%s  %,.0f images/s",
                 step.loss(),
-                quality(step.accuracy(), step.error()),
+                MeasureWords.first(step.measures()),
                 timeLeft(step.step()),
                 step.imagesPerSecond());
     }
@@ -106,21 +105,16 @@ final class TrainingConsole implements TrainingListener {
                         "  validation loss %.4f%s%s",
                         epoch.validationLoss().getAsDouble(),
                         epoch.best() ? " (lowest so far)" : "",
-                        quality(epoch.validationAccuracy(), epoch.validationError()));
+                        MeasureWords.first(epoch.validation()));
         return String.format(
                 Locale.ROOT,
                 "epoch %d/%d  loss %.4f%s%s  %,.0f images/s",
                 epoch.epoch(),
                 epochs,
                 epoch.trainLoss(),
-                quality(epoch.trainAccuracy(), epoch.trainError()),
+                MeasureWords.first(epoch.train()),
                 validation,
                 epoch.imagesPerSecond());
-    }
-
-    private static String quality(OptionalDouble accuracy, OptionalDouble error) {
-        if (accuracy.isPresent()) return String.format(Locale.ROOT, "  accuracy %.2f %%", accuracy.getAsDouble() * 100);
-        return error.isPresent() ? String.format(Locale.ROOT, "  error %.4g", error.getAsDouble()) : "";
     }
 
     private static String words(TrainingEvent.RunFinished finished) {

@@ -4,7 +4,6 @@ import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
-import io.fovea.optimize.Loss;
 import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
@@ -163,9 +162,7 @@ final class TrainingOptions {
      */
     TrainingSettings settings(Dataset dataset, Beginning beginning, int pictures) {
         TrainingSettings settings = fitting(settings(beginning), pictures);
-        boolean needsNumbers =
-                dataset.isRegression() && loss.areLeftOpen() && settings.loss() instanceof Loss.CrossEntropy;
-        return needsNumbers ? settings.withLoss(LossOptions.usualForNumbers()) : settings;
+        return loss.areLeftOpen() ? settings.withLoss(LossOptions.suiting(settings.loss(), dataset)) : settings;
     }
 
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */

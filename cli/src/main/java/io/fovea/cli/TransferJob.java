@@ -12,6 +12,7 @@ import io.fovea.export.TrainedModel;
 import io.fovea.export.WeightsEntry;
 import io.fovea.image.Axis;
 import io.fovea.image.Preprocessing;
+import io.fovea.learning.Learning;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Inference;
@@ -182,9 +183,7 @@ final class TransferJob {
     }
 
     private int outputs() {
-        return dataset.isRegression()
-                ? dataset.targets().size()
-                : dataset.classNames().size();
+        return Learning.of(dataset.task()).outputs();
     }
 
     /** Returns how the weights are made: enough to make them again. */

@@ -3,9 +3,9 @@ package io.fovea.cli;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
+import io.fovea.learning.Learning;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
-import io.fovea.optimize.Loss;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Trainer;
@@ -121,15 +121,13 @@ final class TuneCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             TrainingSettings base = checked(() -> base(dataset));
-            if (dataset.isRegression()) VerbSituations.TUNING_NUMBERS.refuse(spec);
+            if (TaskWord.REGRESSION.names(dataset.task())) VerbSituations.TUNING_NUMBERS.refuse(spec);
             if (dataset.preparation().colorMode() == ColorMode.GREY) VerbSituations.TUNING_ON_GREY.refuse(spec);
             List<Trial> trials = checked(() -> trials(base));
             if (trials.size() == 1 || base.course().epochs() == 1) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
             Preparation form = dataset.preparation();
             Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-            int outputs = dataset.isRegression()
-                    ? dataset.targets().size()
-                    : dataset.classNames().size();
+            int outputs = Learning.of(dataset.task()).outputs();
             if (network == null) {
                 NetworkProposal proposal = NetworkProposal.of(dataset, place);
                 network = proposal.network();
@@ -177,8 +175,7 @@ final class TuneCommand implements Callable<Integer> {
         TrainingSettings base = TrainingSettings.defaults(1);
         if (settings != null) base = TrainingOptions.read(settings, base);
         if (seed != null) base = base.withSeed(seed);
-        boolean needsNumbers = dataset.isRegression() && base.loss() instanceof Loss.CrossEntropy;
-        if (needsNumbers) base = base.withLoss(LossOptions.usualForNumbers());
+        base = base.withLoss(LossOptions.suiting(base.loss(), dataset));
         if (epochs != null) base = base.withEpochs(epochs);
         if (threads != null) {
             base = base.withComputation(new ComputationSettings(
@@ -216,16 +213,16 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private void print(TrainingPlan plan, List<TrialResult> results, Path folder) {
-        boolean regression = plan.dataset().isRegression();
-        TextTable table = new TextTable("Trial", regression ? "Error" : "Accuracy", "Loss", "Epochs", "State", "Tried");
+        String title = results.stream()
+                .flatMap(result -> result.validation().stream())
+                .map(best -> FoldsJob.title(best.measure()))
+                .findFirst()
+                .orElse("Measure");
+        TextTable table = new TextTable("Trial", title, "Loss", "Epochs", "State", "Tried");
         for (TrialResult result : results) {
             table.row(
                     Integer.toString(result.trial().number()),
-                    result.validation()
-                            .map(best -> regression
-                                    ? String.format(Locale.ROOT, "%.3f", best.measure())
-                                    : String.format(Locale.ROOT, "%.2f %%", best.measure() * 100))
-                            .orElse("–"),
+                    result.validation().map(best -> best.measure().words()).orElse("–"),
                     result.validation()
                             .map(best -> String.format(Locale.ROOT, "%.4f", best.loss()))
                             .orElse("–"),
@@ -252,7 +249,9 @@ final class TuneCommand implements Callable<Integer> {
             result.validation().ifPresent(best -> {
                 each.put("bestEpoch", best.epoch());
                 each.put("validationLoss", best.loss());
-                each.put(plan.dataset().isRegression() ? "validationError" : "validationAccuracy", best.measure());
+                each.put(
+                        "validation" + FoldsJob.title(best.measure()),
+                        best.measure().value());
             });
             trials.add(each);
         }

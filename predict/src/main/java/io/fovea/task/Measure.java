@@ -1,5 +1,6 @@
 package io.fovea.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param unit     of value and interval
  * @param better   which of two values is the better
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Measure(String name, double value, Optional<Interval> interval, Unit unit, Better better) {
 
     /** What a value counts. */
@@ -65,7 +67,7 @@ public record Measure(String name, double value, Optional<Interval> interval, Un
     /** Checks that an interval holds the value. */
     public Measure {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(interval, "interval");
+        interval = interval == null ? Optional.empty() : interval; // left out of JSON where there is none
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(better, "better");
         if (interval.isPresent()

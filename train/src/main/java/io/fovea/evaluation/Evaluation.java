@@ -1,9 +1,14 @@
 package io.fovea.evaluation;
 
+import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Everything that is said about a classifier on one split. Immutable; threads may share it.
@@ -44,23 +49,102 @@ public record Evaluation(
      * @throws Problem                  if a logit is NaN or infinite, as after a run that diverged
      */
     public static Evaluation of(List<String> classNames, int[] labels, float[] logits, List<String> sources) {
-        int classes = classNames.size();
         check(classNames, labels, logits, sources);
-        List<JudgedPicture> pictures = new ArrayList<>(labels.length);
-        long[][] confusion = new long[classes][classes];
-        long[] ranks = new long[classes];
-        for (int i = 0; i < labels.length; i++) {
-            JudgedPicture picture = JudgedPicture.of(logits, i, classes, labels[i], sources.get(i));
+        Builder builder = new Builder(classNames);
+        for (int i = 0; i < labels.length; i++) builder.add(labels[i], logits, i * classNames.size(), sources.get(i));
+        return builder.evaluation();
+    }
+
+    /** Judges pictures one after the other, and keeps nothing of their logits. For one thread. */
+    public static final class Builder {
+
+        private final List<String> classNames;
+        private final List<JudgedPicture> pictures = new ArrayList<>();
+        private final long[][] confusion;
+        private final long[] ranks;
+
+        /** Begins without pictures. */
+        public Builder(List<String> classNames) {
+            this.classNames = List.copyOf(classNames);
+            this.confusion = new long[classNames.size()][classNames.size()];
+            this.ranks = new long[classNames.size()];
+        }
+
+        /**
+         * Judges the next picture.
+         *
+         * @param label  its true class
+         * @param logits holds its K logits from {@code offset} on
+         * @throws Problem if a logit is NaN or infinite, as after a run that diverged
+         */
+        public void add(int label, float[] logits, int offset, String source) {
+            for (int k = 0; k < classNames.size(); k++) {
+                if (Float.isFinite(logits[offset + k])) continue;
+                throw new Problem(
+                        "The network gives " + logits[offset + k] + " for class \"" + classNames.get(k) + "\"",
+                        "picture " + source,
+                        "the training has diverged: train again with a lower learning rate, or use an earlier"
+                                + " checkpoint");
+            }
+            JudgedPicture picture = JudgedPicture.of(logits, offset, classNames.size(), label, pictures.size(), source);
             pictures.add(picture);
             confusion[picture.label()][picture.predicted()]++;
             ranks[picture.rank() - 1]++;
         }
-        return new Evaluation(classNames, pictures, confusion, ranks, Meaning.LOGITS);
+        /** Returns how many pictures were judged. */
+        public int count() {
+            return pictures.size();
+        }
+
+        /** Returns the evaluation of all pictures. */
+        public Evaluation evaluation() {
+            return new Evaluation(classNames, pictures, confusion, ranks, Meaning.LOGITS);
+        }
     }
 
     /** Returns this evaluation with another meaning of the outputs. */
     public Evaluation with(Meaning other) {
         return new Evaluation(classNames, pictures, confusion, ranks, other);
+    }
+
+    @Override
+    public int count() {
+        return pictures.size();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return ClassificationReport.measures(this);
+    }
+
+    @Override
+    public String title() {
+        return "Accuracy";
+    }
+
+    @Override
+    public String words() {
+        return ClassificationReport.words(accuracy());
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return ClassificationReport.figures(this);
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return ClassificationReport.details(this);
+    }
+
+    @Override
+    public List<ReportPart> report() {
+        return ClassificationReport.report(this);
+    }
+
+    @Override
+    public void write(IntFunction<Pixels> drawnOn, Path folder) {
+        EvaluationFiles.write(this, folder);
     }
 
     /** Returns the share of pictures whose predicted class is the true one. */
@@ -153,15 +237,6 @@ public record Evaluation(
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
                         "Label " + labels[i] + " of picture " + i + " is not in 0 … " + (classes - 1));
-            }
-        }
-        for (int i = 0; i < logits.length; i++) {
-            if (!Float.isFinite(logits[i])) {
-                throw new Problem(
-                        "The network gives " + logits[i] + " for class \"" + classNames.get(i % classes) + "\"",
-                        "picture " + sources.get(i / classes),
-                        "the training has diverged: train again with a lower learning rate, or use an earlier"
-                                + " checkpoint");
             }
         }
     }

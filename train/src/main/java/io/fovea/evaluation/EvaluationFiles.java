@@ -44,10 +44,7 @@ public final class EvaluationFiles {
      * @throws Problem if the folder cannot be written
      */
     public static void write(Verdict verdict, IntFunction<Pixels> pictures, Path folder) {
-        switch (verdict) {
-            case Evaluation evaluation -> write(evaluation, folder);
-            case RegressionEvaluation evaluation -> write(evaluation, pictures, folder);
-        }
+        verdict.write(pictures, folder);
     }
 
     /**
@@ -71,7 +68,7 @@ public final class EvaluationFiles {
         write(folder.resolve("evaluation.json"), text(ClassificationFiles.json(evaluation)));
     }
 
-    private static void write(RegressionEvaluation evaluation, IntFunction<Pixels> pictures, Path folder) {
+    static void write(RegressionEvaluation evaluation, IntFunction<Pixels> pictures, Path folder) {
         write(
                 folder.resolve("predictions.csv"),
                 RegressionFiles.predictions(evaluation).toString());

@@ -31,11 +31,9 @@ public record JudgedPicture(
      *
      * <p>Formula: loss = ln Σ exp(x[k]) − x[label], with the largest logit taken off first so that nothing overflows.
      *
-     * @param logits [N, K]
-     * @param row    which of the N
+     * @param logits holds the K logits from {@code from} on
      */
-    static JudgedPicture of(float[] logits, int row, int classes, int label, String source) {
-        int from = row * classes;
+    static JudgedPicture of(float[] logits, int from, int classes, int label, int position, String source) {
         int predicted = 0;
         int rank = 1;
         float own = logits[from + label];
@@ -47,6 +45,6 @@ public record JudgedPicture(
         double largest = logits[from + predicted];
         double sum = 0;
         for (int k = 0; k < classes; k++) sum += Math.exp(logits[from + k] - largest);
-        return new JudgedPicture(row, source, label, predicted, 1 / sum, Math.log(sum) + largest - own, rank);
+        return new JudgedPicture(position, source, label, predicted, 1 / sum, Math.log(sum) + largest - own, rank);
     }
 }

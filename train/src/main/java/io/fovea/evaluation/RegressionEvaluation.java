@@ -1,11 +1,16 @@
 package io.fovea.evaluation;
 
+import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import io.fovea.image.TargetPoint;
 import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,18 +46,107 @@ public record RegressionEvaluation(List<Target> targets, List<JudgedValues> pict
             List<Target> targets, float[] truth, float[] outputs, List<String> sources, double[] guess) {
         check(targets, truth, outputs, sources, guess);
         int width = targets.size();
-        PictureError measure = new PictureError(targets);
-        List<JudgedValues> pictures = new ArrayList<>(sources.size());
+        Builder builder = new Builder(targets, guess);
+        double[] wanted = new double[width];
         for (int i = 0; i < sources.size(); i++) {
-            double[] wanted = new double[width];
-            double[] found = new double[width];
-            for (int t = 0; t < width; t++) {
-                wanted[t] = truth[i * width + t];
-                found[t] = targets.get(t).value(outputs[i * width + t]);
-            }
-            pictures.add(new JudgedValues(i, sources.get(i), wanted, found, measure.of(wanted, found)));
+            for (int t = 0; t < width; t++) wanted[t] = truth[i * width + t];
+            builder.add(wanted, outputs, i * width, sources.get(i));
         }
-        return new RegressionEvaluation(targets, pictures, guess.clone());
+        return builder.evaluation();
+    }
+
+    /** Judges pictures one after the other. For one thread. */
+    public static final class Builder {
+
+        private final List<Target> targets;
+        private final double[] guess;
+        private final PictureError measure;
+        private final List<JudgedValues> pictures = new ArrayList<>();
+
+        /**
+         * Begins without pictures.
+         *
+         * @param guess [T] usually the means of the training pictures
+         */
+        public Builder(List<Target> targets, double[] guess) {
+            this.targets = List.copyOf(targets);
+            this.guess = guess.clone();
+            this.measure = new PictureError(targets);
+        }
+
+        /**
+         * Judges the next picture.
+         *
+         * @param truth   [T] true values
+         * @param outputs holds the network's T outputs, in network units, from {@code offset} on
+         * @throws Problem if an output is NaN or infinite, as after a run that diverged
+         */
+        public void add(double[] truth, float[] outputs, int offset, String source) {
+            double[] found = new double[targets.size()];
+            for (int t = 0; t < found.length; t++) {
+                if (!Float.isFinite(outputs[offset + t])) {
+                    throw new Problem(
+                            "The network gives " + outputs[offset + t] + " for target \""
+                                    + targets.get(t).name() + "\"",
+                            "picture " + source,
+                            "the training has diverged: train again with a lower learning rate, or use an earlier"
+                                    + " checkpoint");
+                }
+                found[t] = targets.get(t).value(outputs[offset + t]);
+            }
+            double[] wanted = truth.clone();
+            pictures.add(new JudgedValues(pictures.size(), source, wanted, found, measure.of(wanted, found)));
+        }
+
+        /** Returns how many pictures were judged. */
+        public int count() {
+            return pictures.size();
+        }
+
+        /** Returns the evaluation of all pictures. */
+        public RegressionEvaluation evaluation() {
+            return new RegressionEvaluation(targets, pictures, guess);
+        }
+    }
+
+    @Override
+    public int count() {
+        return pictures.size();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return RegressionReport.measures(this);
+    }
+
+    @Override
+    public String title() {
+        return "Error";
+    }
+
+    @Override
+    public String words() {
+        return RegressionReport.words(this);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return RegressionReport.figures(this);
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return RegressionReport.details(this);
+    }
+
+    @Override
+    public List<ReportPart> report() {
+        return RegressionReport.report(this);
+    }
+
+    @Override
+    public void write(IntFunction<Pixels> drawnOn, Path folder) {
+        EvaluationFiles.write(this, drawnOn, folder);
     }
 
     /** Returns what the error of a picture and the mean error are in. */
@@ -139,13 +233,6 @@ public record RegressionEvaluation(List<Target> targets, List<JudgedValues> pict
             if (!Float.isFinite(truth[i])) {
                 throw new IllegalArgumentException(
                         "The true \"" + name + "\" of " + sources.get(i / width) + " must be a number: " + truth[i]);
-            }
-            if (!Float.isFinite(outputs[i])) {
-                throw new Problem(
-                        "The network gives " + outputs[i] + " for target \"" + name + "\"",
-                        "picture " + sources.get(i / width),
-                        "the training has diverged: train again with a lower learning rate, or use an earlier"
-                                + " checkpoint");
             }
         }
     }

@@ -9,6 +9,8 @@ import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
+import io.fovea.learning.Judge;
+import io.fovea.learning.Learning;
 import io.fovea.module.Engine;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
@@ -23,9 +25,12 @@ import io.fovea.weights.NonFinite;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -39,27 +44,17 @@ public final class TrainedModel {
     private final Dataset dataset;
     private final Origin origin;
     private final Split split;
-    private final float[] outputs; // [N, K] or [N, T]
+    private final Map<Integer, float[]> outputs; // [W] of pictures that may become golden, by position
     private final Map<Split, float[]> features; // [N, D] where known
     private final Verdict verdict;
     private final List<Measurement> further;
-
-    private TrainedModel(ModelParts parts, Dataset dataset, Origin origin, Split split, float[] outputs) {
-        this(parts, dataset, origin, split, outputs, Map.of(), verdict(parts, dataset, split, outputs), List.of());
-    }
-
-    private static Verdict verdict(ModelParts parts, Dataset dataset, Split split, float[] outputs) {
-        Verdict verdict = Scoring.verdict(dataset, split, outputs);
-        boolean votes = NeighbourLayer.node(parts.network()).isPresent();
-        return votes && verdict instanceof Evaluation evaluation ? evaluation.with(Evaluation.Meaning.VOTES) : verdict;
-    }
 
     private TrainedModel(
             ModelParts parts,
             Dataset dataset,
             Origin origin,
             Split split,
-            float[] outputs,
+            Map<Integer, float[]> outputs,
             Map<Split, float[]> features,
             Verdict verdict,
             List<Measurement> further) {
@@ -68,7 +63,7 @@ public final class TrainedModel {
         this.dataset = dataset;
         this.origin = origin;
         this.split = split;
-        this.outputs = outputs;
+        this.outputs = Map.copyOf(outputs);
         this.features = Map.copyOf(features);
         this.verdict = verdict;
         this.further = List.copyOf(further);
@@ -101,7 +96,9 @@ public final class TrainedModel {
         try (Workers workers = new Workers(threads);
                 TrainableModule module = Modules.create(
                         parts.network(), parts.preprocessing(), parts.weights(), engine, Precision.FLOAT32, workers)) {
-            return new TrainedModel(parts, dataset, origin, split, Scoring.outputs(module, dataset, split));
+            Judging judging = new Judging(parts, dataset, split, module.outputs());
+            Scoring.outputs(module, dataset, split, judging::take);
+            return judging.model(origin);
         }
     }
 
@@ -114,7 +111,53 @@ public final class TrainedModel {
     public static TrainedModel judge(ModelParts parts, Dataset dataset, Origin origin, float[] outputs) {
         Split split = judgingSplit(dataset);
         checkPreparation(parts.preprocessing(), dataset);
-        return new TrainedModel(parts, dataset, origin, split, outputs.clone());
+        int count = dataset.count(split);
+        Judging judging = new Judging(parts, dataset, split, outputs.length / count);
+        judging.take(0, outputs, count);
+        return judging.model(origin);
+    }
+
+    /** Takes outputs as they come, and keeps those of the pictures that may become golden. */
+    private static final class Judging {
+
+        private final ModelParts parts;
+        private final Dataset dataset;
+        private final Split split;
+        private final int width;
+        private final Judge judge;
+        private final Predicate<Integer> isKept;
+        private final Map<Integer, float[]> kept = new HashMap<>();
+
+        /** @param width W, the numbers of a picture's result */
+        Judging(ModelParts parts, Dataset dataset, Split split, int width) {
+            this.parts = parts;
+            this.dataset = dataset;
+            this.split = split;
+            this.width = width;
+            this.judge = Learning.of(dataset.task()).judge(dataset, split);
+            Set<Integer> even = Set.copyOf(GoldenChoice.even(dataset.count(split)));
+            // votes are few numbers, and which are clear is known once the bundle can be tried
+            this.isKept = votes() ? _ -> true : even::contains;
+        }
+
+        private boolean votes() {
+            return NeighbourLayer.node(parts.network()).isPresent();
+        }
+
+        void take(int first, float[] outputs, int size) {
+            for (int i = 0; i < size; i++) {
+                judge.add(outputs, i * width);
+                if (isKept.test(first + i))
+                    kept.put(first + i, Arrays.copyOfRange(outputs, i * width, (i + 1) * width));
+            }
+        }
+
+        TrainedModel model(Origin origin) {
+            Verdict verdict = judge.verdict();
+            if (votes() && verdict instanceof Evaluation evaluation)
+                verdict = evaluation.with(Evaluation.Meaning.VOTES);
+            return new TrainedModel(parts, dataset, origin, split, kept, Map.of(), verdict, List.of());
+        }
     }
 
     /**
@@ -245,12 +288,11 @@ public final class TrainedModel {
     }
 
     private GoldenExample golden(int index) {
-        int width = outputs.length / dataset.count(split);
         return new GoldenExample(
                 dataset.source(split, index),
                 GoldenFile.of(dataset, split, index, parts.preprocessing()),
                 dataset.label(split, index),
-                Arrays.copyOfRange(outputs, index * width, (index + 1) * width));
+                outputs.get(index));
     }
 
     private List<Measurement> measurements() {

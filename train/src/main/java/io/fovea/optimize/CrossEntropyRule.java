@@ -36,7 +36,6 @@ final class CrossEntropyRule {
             divisor += share * weights[targets.first()[n]] + (1 - share) * weights[targets.second()[n]];
         }
         double total = 0;
-        int correct = 0;
         double[] wanted = new double[classes]; // w·t
         for (int n = 0; n < size; n++) {
             int row = n * classes;
@@ -53,7 +52,6 @@ final class CrossEntropyRule {
             }
             int best = 0;
             for (int k = 1; k < classes; k++) if (logits[row + k] > logits[row + best]) best = k;
-            if (best == (share >= 0.5f ? first : second)) correct++;
             float largest = logits[row + best];
             double sum = 0;
             for (int k = 0; k < classes; k++) sum += Math.exp(logits[row + k] - largest);
@@ -66,7 +64,7 @@ final class CrossEntropyRule {
             }
         }
         // a batch of classes that weigh nothing teaches nothing; outputs that are no numbers stay visible
-        return new Loss.Result(divisor == 0 ? 0 * total : total / divisor, divisor, correct);
+        return new Loss.Result(divisor == 0 ? 0 * total : total / divisor, divisor);
     }
 
     private static double[] weights(ClassWeights weights, int classes) {

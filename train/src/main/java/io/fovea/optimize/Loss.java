@@ -14,10 +14,8 @@ public sealed interface Loss {
      *
      * @param mean    the loss, not a number if the outputs are not
      * @param weight  what the sum was divided by: N, or the sum of the pictures' class weights
-     * @param correct pictures whose largest logit is at the label (the first of equals), of a mixed picture at the label with the
-     *                larger share; 0 for numbers
      */
-    record Result(double mean, double weight, int correct) {}
+    record Result(double mean, double weight) {}
 
     /**
      * Returns the mean loss and writes its gradient.
@@ -83,7 +81,7 @@ public sealed interface Loss {
                 sum += (double) difference * difference;
                 gradient[i] = 2 * difference / count;
             }
-            return new Result(sum / count, size, 0);
+            return new Result(sum / count, size);
         }
     }
 
@@ -99,7 +97,7 @@ public sealed interface Loss {
                 sum += Math.abs(difference);
                 gradient[i] = Math.signum(difference) / count;
             }
-            return new Result(sum / count, size, 0);
+            return new Result(sum / count, size);
         }
     }
 
@@ -130,7 +128,7 @@ public sealed interface Loss {
                 // written so that what is no number stays none
                 gradient[i] = (near ? (float) (difference / beta) : Math.signum(difference)) / count;
             }
-            return new Result(sum / count, size, 0);
+            return new Result(sum / count, size);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
@@ -32,7 +33,8 @@ public record Checkpoint(
     private static final String AVERAGE = "average.";
     private static final String PROGRESS = "progress";
     private static final String FINGERPRINT = "fingerprint";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
      * Where a run stands between two steps.
@@ -40,7 +42,6 @@ public record Checkpoint(
      * @param epoch           finished epochs
      * @param batch           finished batches of the epoch under way
      * @param step            finished steps in all
-     * @param eventNumber     the last event before this checkpoint
      * @param tally           of the epoch under way
      * @param trainingSeconds spent on training, all parts of the run together
      * @param trainedPictures in all parts of the run
@@ -51,7 +52,6 @@ public record Checkpoint(
             int epoch,
             int batch,
             long step,
-            long eventNumber,
             Tally tally,
             double trainingSeconds,
             long trainedPictures,
@@ -59,7 +59,7 @@ public record Checkpoint(
             double bestLoss) {
 
         /** The start of a run. */
-        public static final Progress START = new Progress(0, 0, 0, 0, Tally.EMPTY, 0, 0, 0, Double.MAX_VALUE);
+        public static final Progress START = new Progress(0, 0, 0, Tally.EMPTY, 0, 0, 0, Double.MAX_VALUE);
     }
 
     /** Writes the file beside and moves it into place. */

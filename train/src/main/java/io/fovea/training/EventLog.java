@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,46 +30,67 @@ public final class EventLog implements TrainingListener, AutoCloseable {
             .build();
 
     private final BufferedWriter writer;
+    private final long lastNumber;
 
     /**
-     * Opens the log to go on after an event; later lines, and a last line cut off in the middle, are dropped.
-     *
-     * @param lastNumber the last event to keep; 0 for a new log
+     * Opens the log to go on after its last event. Nothing that was told is taken back; only a line that a crash cut off in the middle, which
+     * no reader has seen, is removed.
      */
-    public EventLog(Path file, long lastNumber) {
+    public EventLog(Path file) {
         try {
-            List<String> kept = new ArrayList<>();
-            if (lastNumber > 0) {
-                for (TrainingEvent event : read(file)) if (event.number() <= lastNumber) kept.add(line(event) + "\n");
-            }
-            AtomicFile.write(file, String.join("", kept).getBytes(StandardCharsets.UTF_8));
-            writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            lastNumber =
+                    read(file).stream().mapToLong(TrainingEvent::number).max().orElse(0);
+            cutOffIncompleteLine(file);
+            writer = Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
+    }
+
+    /** A line counts once its end is written. */
+    private static void cutOffIncompleteLine(Path file) throws IOException {
+        if (!Files.exists(file)) return;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.truncate(completeBytes(Files.readAllBytes(file)));
+        }
+    }
+
+    private static int completeBytes(byte[] content) {
+        int end = content.length;
+        while (end > 0 && content[end - 1] != '\n') end--;
+        return end;
+    }
+
+    /** Returns the number of the last event that was there when the log was opened; 0 for none. */
+    public long lastNumber() {
+        return lastNumber;
     }
 
     @Override
     public void on(TrainingEvent event) {
         try {
             writer.write(line(event));
-            writer.newLine();
+            writer.write('\n');
             writer.flush();
         } catch (IOException e) {
             throw unwritable(Path.of("events.jsonl"), e);
         }
     }
 
-    /** Reads a log; a last line that was cut off by a crash is left out. */
+    /** Reads a log; a last line without its end, which is being written or was cut off by a crash, is left out. */
     public static List<TrainingEvent> read(Path file) {
+        if (!Files.exists(file)) return List.of();
         List<TrainingEvent> events = new ArrayList<>();
         try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+            byte[] content = Files.readAllBytes(file);
+            String complete = new String(content, 0, completeBytes(content), StandardCharsets.UTF_8);
+            List<String> lines = complete.lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 try {
-                    events.add(JSON.readValue(lines.get(i), TrainingEvent.class));
+                    events.add(
+                            JSON.treeToValue(OlderEvents.completed(JSON.readTree(lines.get(i))), TrainingEvent.class));
                 } catch (JsonProcessingException e) {
-                    if (i == lines.size() - 1) break;
                     throw new Problem(
                             "A line of the event log is no event: " + e.getOriginalMessage(),
                             file + ", line " + (i + 1),

@@ -41,7 +41,7 @@ public final class FinishedRun {
         Instant start = events.getFirst().at();
         try (RunBoard board = new RunBoard(files.tensorBoard(), 0, start)) {
             board.begin(NetworkYaml.read(files.network()), hyperParameters, start);
-            events.forEach(board::on);
+            RunHistory.of(events).forEach(board::on);
         }
         return files.tensorBoard();
     }

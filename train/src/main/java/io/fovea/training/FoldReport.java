@@ -1,6 +1,8 @@
 package io.fovea.training;
 
+import io.fovea.task.Measure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a k-fold cross-validation found.
@@ -23,16 +25,27 @@ public record FoldReport(List<ValidationResult> folds) {
         if (folds.size() < 2) throw new IllegalArgumentException("At least 2 folds are needed: " + folds.size());
     }
 
+    /** Returns the mean of the folds' first measures, with its 95 % interval (see {@link #halfWidth}). */
+    public Measure measure() {
+        Measure like = folds.getFirst().measure();
+        return new Measure(like.name(), mean(), Optional.empty(), like.unit(), like.better())
+                .within(mean() - halfWidth(), mean() + halfWidth());
+    }
+
     /** Returns the mean of the folds' accuracies or errors. */
     public double mean() {
-        return folds.stream().mapToDouble(ValidationResult::measure).average().orElseThrow();
+        return folds.stream()
+                .mapToDouble(fold -> fold.measure().value())
+                .average()
+                .orElseThrow();
     }
 
     /** Returns their standard deviation, with k − 1 in the divisor. */
     public double deviation() {
         double mean = mean();
         double sum = folds.stream()
-                .mapToDouble(fold -> (fold.measure() - mean) * (fold.measure() - mean))
+                .mapToDouble(fold ->
+                        (fold.measure().value() - mean) * (fold.measure().value() - mean))
                 .sum();
         return Math.sqrt(sum / (folds.size() - 1));
     }

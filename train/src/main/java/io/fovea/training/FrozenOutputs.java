@@ -135,19 +135,9 @@ final class FrozenOutputs implements AutoCloseable {
         return module.forwardFrom(gathered, count, mode, seed);
     }
 
-    /** Returns [N, K] for the validation pictures in their order. */
-    float[] validationOutputs() {
-        int count = dataset.count(Split.VALIDATION);
-        int width = module.outputs();
-        float[] all = new float[count * width];
-        int batch = Scoring.batchSize(module.network());
-        for (int from = 0; from < count; from += batch) {
-            int[] examples = new int[Math.min(batch, count - from)];
-            for (int n = 0; n < examples.length; n++) examples[n] = from + n;
-            float[] outputs = forward(Split.VALIDATION, examples, examples.length, Mode.PREDICTION, 0);
-            System.arraycopy(outputs, 0, all, from * width, examples.length * width);
-        }
-        return all;
+    /** Computes the layers behind the frozen ones on validation pictures. */
+    float[] forwardValidation(Batch batch, Mode mode, long seed) {
+        return forward(Split.VALIDATION, batch.examples(), batch.size(), mode, seed);
     }
 
     /** Returns how many convolutions and dense layers need not be computed again. */

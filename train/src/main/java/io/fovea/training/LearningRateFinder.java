@@ -66,7 +66,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
                     module::forward,
                     settings.step(),
                     task.loss(),
-                    task.goal(),
+                    task.learning(),
                     task.optimization(module),
                     workers);
             return search(step, loader, settings, progress, stop);

@@ -7,6 +7,7 @@ import io.fovea.image.Pixels;
 import io.fovea.image.Resize;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.TrainableModule;
+import io.fovea.task.ModelOutput;
 import io.fovea.tensorboard.Projection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,18 @@ final class OutputProjection {
     private static final int LONGEST_SIDE = 64;
 
     private OutputProjection() {}
+
+    /** Whether outputs are points with a class each: logits of a picture. */
+    static boolean isPossible(Dataset dataset) {
+        return !dataset.classNames().isEmpty()
+                && dataset.task().result().equals(ModelOutput.LOGITS)
+                && dataset.task()
+                                .outputs(List.of(dataset.classNames().size()))
+                                .getFirst()
+                                .shape()
+                                .size()
+                        == 1;
+    }
 
     /** Returns the points; of many pictures, some at even distances. */
     static Projection of(TrainableModule module, Dataset dataset) {

@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.network.Network;
+import io.fovea.task.Measure;
 import io.fovea.tensorboard.EventFile;
 import io.fovea.tensorboard.Value;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * A run's event files, with all that follows from the run's events: curves, graph, settings, and that it ended well.
@@ -51,10 +51,7 @@ final class RunBoard implements TrainingListener, AutoCloseable {
         switch (event) {
             case TrainingEvent.StepFinished step -> train.write(step.step(), step.at(), curves(step));
             case TrainingEvent.StartJudged start ->
-                validation.write(
-                        0,
-                        start.at(),
-                        curves(start.validationLoss(), start.validationAccuracy(), start.validationError()));
+                validation.write(0, start.at(), curves(start.validationLoss(), start.validation()));
             case TrainingEvent.EpochFinished epoch -> validation.write(epoch.step(), epoch.at(), curves(epoch));
             case TrainingEvent.RunFinished finished -> {
                 if (finished.outcome() == TrainingEvent.Outcome.STOPPED) return;
@@ -69,7 +66,7 @@ final class RunBoard implements TrainingListener, AutoCloseable {
     }
 
     private static List<Value> curves(TrainingEvent.StepFinished step) {
-        List<Value> values = curves(step.loss(), step.accuracy(), step.error());
+        List<Value> values = curves(step.loss(), step.measures());
         values.add(new Value.Scalar("learning_rate", step.learningRate()));
         values.add(new Value.Scalar("images_per_second", step.imagesPerSecond()));
         return values;
@@ -77,14 +74,13 @@ final class RunBoard implements TrainingListener, AutoCloseable {
 
     private static List<Value> curves(TrainingEvent.EpochFinished epoch) {
         if (epoch.validationLoss().isEmpty()) return List.of();
-        return curves(epoch.validationLoss().getAsDouble(), epoch.validationAccuracy(), epoch.validationError());
+        return curves(epoch.validationLoss().getAsDouble(), epoch.validation());
     }
 
-    private static List<Value> curves(double loss, OptionalDouble accuracy, OptionalDouble error) {
+    private static List<Value> curves(double loss, List<Measure> measures) {
         List<Value> values = new ArrayList<>();
         values.add(new Value.Scalar("loss", loss));
-        accuracy.ifPresent(value -> values.add(new Value.Scalar("accuracy", value)));
-        error.ifPresent(value -> values.add(new Value.Scalar("error", value)));
+        measures.forEach(measure -> values.add(new Value.Scalar(measure.column(), measure.value())));
         return values;
     }
 

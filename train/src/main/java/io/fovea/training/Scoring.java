@@ -5,19 +5,14 @@ import io.fovea.batch.BatchLoader;
 import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.dataset.TargetStatistics;
-import io.fovea.evaluation.Evaluation;
-import io.fovea.evaluation.RegressionEvaluation;
 import io.fovea.evaluation.Verdict;
-import io.fovea.image.Target;
+import io.fovea.learning.Judge;
+import io.fovea.learning.Learning;
 import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
-import io.fovea.problem.Problem;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** A module's outputs for all pictures of a split. */
 public final class Scoring {
@@ -29,58 +24,50 @@ public final class Scoring {
 
     private Scoring() {}
 
-    /**
-     * Judges outputs that are known already. A regression is compared with guessing the mean of the training pictures.
-     *
-     * @param outputs [N, K], or [N, T] in a regression, for the N pictures of the split in their order
-     * @throws Problem if one is NaN or infinite
-     */
+    /** Takes the outputs of a batch; the array is used again for the next. */
+    @FunctionalInterface
+    public interface BatchOutputs {
+        /**
+         * Takes them.
+         *
+         * @param first   the position of the batch's first picture in the split
+         * @param outputs [N, W]
+         * @param size    N
+         */
+        void take(int first, float[] outputs, int size);
+    }
+
+    /** Judges outputs that are known already: [N, W] for the N pictures of the split in their order. */
     public static Verdict verdict(Dataset dataset, Split split, float[] outputs) {
-        int count = dataset.count(split);
-        List<String> sources = IntStream.range(0, count)
-                .mapToObj(index -> dataset.source(split, index))
-                .toList();
-        if (dataset.isRegression()) {
-            return RegressionEvaluation.of(
-                    dataset.targets(), truth(dataset, split), outputs, sources, trainingMeans(dataset));
-        }
-        int[] labels = IntStream.range(0, count)
-                .map(index -> dataset.label(split, index))
-                .toArray();
-        return Evaluation.of(dataset.classNames(), labels, outputs, sources);
+        Judge judge = Learning.of(dataset.task()).judge(dataset, split);
+        int width = outputs.length / dataset.count(split);
+        for (int i = 0; i < dataset.count(split); i++) judge.add(outputs, i * width);
+        return judge.verdict();
     }
 
-    private static float[] truth(Dataset dataset, Split split) {
-        int width = dataset.targets().size();
-        float[] truth = new float[dataset.count(split) * width];
-        for (int i = 0; i < dataset.count(split); i++) dataset.copyTargets(split, i, truth, i * width);
-        return truth;
-    }
-
-    /** The means of the training pictures; where there are none, what the outputs of 0 stand for. */
-    private static double[] trainingMeans(Dataset dataset) {
-        if (dataset.count(Split.TRAINING) == 0) {
-            return dataset.targets().stream().mapToDouble(Target::shift).toArray();
-        }
-        return dataset.targetStatistics(Split.TRAINING).stream()
-                .mapToDouble(TargetStatistics::mean)
-                .toArray();
-    }
-
-    /** Returns [N, K], or [N, T] in network units, for the N pictures of a split in their order. */
-    public static float[] outputs(TrainableModule module, Dataset dataset, Split split) {
-        int width = module.outputs();
-        float[] all = new float[dataset.count(split) * width];
+    /** Hands out the outputs for the pictures of a split, batch by batch in their order. */
+    public static void outputs(TrainableModule module, Dataset dataset, Split split, BatchOutputs taker) {
         BatchSettings settings = BatchSettings.forEvaluation(batchSize(module.network()), 1);
         try (BatchLoader loader = new BatchLoader(dataset, split, settings)) {
             loader.start(0, 0);
             int done = 0;
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                 Batch batch = next.get();
-                System.arraycopy(module.forward(batch, Mode.PREDICTION, 0), 0, all, done * width, batch.size() * width);
+                taker.take(done, module.forward(batch, Mode.PREDICTION, 0), batch.size());
                 done += batch.size();
             }
         }
+    }
+
+    /** Returns [N, K], or [N, T] in network units, for the N pictures of a split in their order. */
+    public static float[] outputs(TrainableModule module, Dataset dataset, Split split) {
+        int width = module.outputs();
+        float[] all = new float[dataset.count(split) * width];
+        outputs(
+                module,
+                dataset,
+                split,
+                (first, outputs, size) -> System.arraycopy(outputs, 0, all, first * width, size * width));
         return all;
     }
 

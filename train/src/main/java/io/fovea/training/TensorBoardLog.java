@@ -86,10 +86,8 @@ final class TensorBoardLog implements ModuleListener {
     }
 
     private String name(Batch batch, int index) {
-        if (task.goal().isRegression()) return "";
-        List<String> names = task.dataset().classNames();
-        String first = " " + names.get(batch.labels()[index]);
-        return batch.shares().length == 0 ? first : first + " + " + names.get(batch.secondLabels()[index]);
+        String caption = task.learning().caption(batch, index);
+        return caption.isEmpty() ? "" : " " + caption;
     }
 
     /** Returns what is trained, and the gradients of the last step as the optimizer saw them. */
@@ -107,7 +105,7 @@ final class TensorBoardLog implements ModuleListener {
     }
 
     private boolean isProjectable() {
-        return !task.goal().isRegression() && task.dataset().count(Split.VALIDATION) > 0;
+        return OutputProjection.isPossible(task.dataset()) && task.dataset().count(Split.VALIDATION) > 0;
     }
 
     @Override

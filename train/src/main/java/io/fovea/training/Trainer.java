@@ -154,7 +154,7 @@ public final class Trainer {
         task.dataset().holdIfSmall(Split.VALIDATION);
         TrainingSettings settings = task.settings();
         try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
-                EventLog log = new EventLog(task.folder().events(), progress.eventNumber());
+                EventLog log = new EventLog(task.folder().events());
                 Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(weights, workers);
                 BatchLoader loader = task.loader()) {
@@ -208,7 +208,7 @@ public final class Trainer {
                 task.folder().network(), NetworkYaml.write(task.network()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the events that a run has written so far. */
+    /** Returns the events that a run has told so far, those too that were void after it had been killed and went on. */
     public static List<TrainingEvent> events(Path folder) {
         return EventLog.read(new RunFolder(folder).events());
     }

@@ -2,7 +2,9 @@ package io.fovea.training;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fovea.task.Measure;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -65,19 +67,18 @@ public sealed interface TrainingEvent {
     /**
      * The weights that a run was given to begin with were validated, before the first step: they count as epoch 0.
      *
-     * @param number             of the event
-     * @param at                 when
-     * @param validationLoss     as in {@link EpochFinished}
-     * @param validationAccuracy empty in a regression
-     * @param validationError    empty in a classification
+     * @param number         of the event
+     * @param at             when
+     * @param validationLoss as in {@link EpochFinished}
+     * @param validation     measures, as in {@link EpochFinished}
      */
-    record StartJudged(
-            long number,
-            Instant at,
-            double validationLoss,
-            OptionalDouble validationAccuracy,
-            OptionalDouble validationError)
-            implements TrainingEvent {}
+    record StartJudged(long number, Instant at, double validationLoss, List<Measure> validation)
+            implements TrainingEvent {
+        /** Copies. */
+        public StartJudged {
+            validation = List.copyOf(validation);
+        }
+    }
 
     /**
      * Something is done otherwise than the settings say; sent after {@link RunStarted}.
@@ -96,8 +97,7 @@ public sealed interface TrainingEvent {
      * @param epoch           from 1
      * @param step            steps done since the start of the run
      * @param loss            mean over the pictures since the event before
-     * @param accuracy        of the training pictures since the event before, as seen in training; empty in a regression
-     * @param error           their mean error (see {@link EpochFinished}), as seen in training; empty in a classification
+     * @param measures        of the training pictures since the event before, as seen in training
      * @param learningRate    of the last step
      * @param imagesPerSecond since the event before
      */
@@ -107,31 +107,33 @@ public sealed interface TrainingEvent {
             int epoch,
             long step,
             double loss,
-            OptionalDouble accuracy,
-            OptionalDouble error,
+            List<Measure> measures,
             double learningRate,
             double imagesPerSecond)
-            implements TrainingEvent {}
+            implements TrainingEvent {
+        /** Copies. */
+        public StepFinished {
+            measures = List.copyOf(measures);
+        }
+    }
 
     /**
      * An epoch is over and was validated.
      *
-     * <p>A classification tells accuracies, a regression errors: the mean of |value − true value| over pictures and targets, in the targets'
-     * own unit, such as pixels.
+     * <p>Measures are those of the task, first the one that runs are compared by: the accuracy of a classification, the error of a regression
+     * (the mean of |value − true value| over pictures and targets, in the targets' own unit, such as pixels).
      *
-     * @param number             of the event
-     * @param at                 when
-     * @param epoch              from 1
-     * @param step               steps done since the start of the run
-     * @param trainLoss          mean over the epoch
-     * @param trainAccuracy      over the epoch, as seen in training; empty in a regression
-     * @param trainError         over the epoch, as seen in training; empty in a classification
-     * @param validationLoss     empty without validation pictures
-     * @param validationAccuracy empty without validation pictures, and in a regression
-     * @param validationError    empty without validation pictures, and in a classification
-     * @param learningRate       of the last step
-     * @param imagesPerSecond    over this epoch's training, validation left out
-     * @param best               whether this is the best epoch so far
+     * @param number          of the event
+     * @param at              when
+     * @param epoch           from 1
+     * @param step            steps done since the start of the run
+     * @param trainLoss       mean over the epoch
+     * @param train           measures over the epoch, as seen in training
+     * @param validationLoss  empty without validation pictures
+     * @param validation      measures; empty without validation pictures
+     * @param learningRate    of the last step
+     * @param imagesPerSecond over this epoch's training, validation left out
+     * @param best            whether this is the best epoch so far
      */
     record EpochFinished(
             long number,
@@ -139,15 +141,19 @@ public sealed interface TrainingEvent {
             int epoch,
             long step,
             double trainLoss,
-            OptionalDouble trainAccuracy,
-            OptionalDouble trainError,
+            List<Measure> train,
             OptionalDouble validationLoss,
-            OptionalDouble validationAccuracy,
-            OptionalDouble validationError,
+            List<Measure> validation,
             double learningRate,
             double imagesPerSecond,
             boolean best)
-            implements TrainingEvent {}
+            implements TrainingEvent {
+        /** Copies. */
+        public EpochFinished {
+            train = List.copyOf(train);
+            validation = List.copyOf(validation);
+        }
+    }
 
     /**
      * The run can go on from here.

@@ -4,10 +4,12 @@ import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
 import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.training.TrainingEvent.EpochFinished;
@@ -49,7 +51,8 @@ final class TrainingLoop {
     private final Optimization optimization;
     private final Optional<WeightAverage> average;
     private final ModuleListener outputs;
-    private final Goal goal;
+    private final Learning learning;
+    private final Validation validation;
     private final TrainingStep step;
     private final int batchesPerEpoch;
     private final int stepsPerEpoch;
@@ -91,22 +94,24 @@ final class TrainingLoop {
         this.outputs = outputs;
         dataset = task.dataset();
         settings = task.settings();
-        goal = task.goal();
+        learning = task.learning();
+        validation = new Validation(learning, settings.loss(), dataset, task.network());
         TrainingStep.Forward forward = frozen.<TrainingStep.Forward>map(outputsOfFrozen -> outputsOfFrozen::forward)
                 .orElse(module::forward);
-        step = new TrainingStep(module, forward, settings.step(), task.loss(), goal, optimization, workers);
+        step = new TrainingStep(module, forward, settings.step(), task.loss(), learning, optimization, workers);
         batchesPerEpoch = loader.batchesPerEpoch();
         stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
         epoch = progress.epoch();
         batch = progress.batch();
-        eventNumber = progress.eventNumber();
+        eventNumber = log.lastNumber();
         epochTally = progress.tally();
         trainingSeconds = progress.trainingSeconds();
         trainedPictures = progress.trainedPictures();
         bestEpoch = progress.bestEpoch();
         bestLoss = progress.bestLoss();
         secondsAtCheckpoint = trainingSeconds;
-        for (TrainingEvent event : EventLog.read(task.folder().events())) {
+        for (TrainingEvent event :
+                RunHistory.until(progress.step(), EventLog.read(task.folder().events()))) {
             if (event instanceof EpochFinished earlier) finished.add(earlier);
             if (event instanceof StartJudged judged) start = Optional.of(ValidationResult.of(judged));
         }
@@ -150,8 +155,7 @@ final class TrainingLoop {
         boolean given = task.start().weights().isPresent();
         if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
         Tally judged = validate();
-        StartJudged event =
-                new StartJudged(nextNumber(), Instant.now(), judged.loss(), judged.accuracy(goal), judged.error(goal));
+        StartJudged event = new StartJudged(nextNumber(), Instant.now(), judged.loss(), judged.measures(learning));
         start = Optional.of(ValidationResult.of(event));
         bestLoss = judged.loss();
         send(event);
@@ -244,9 +248,10 @@ final class TrainingLoop {
 
     /** Whether weights that knew something are lost: a loss so far beyond guessing does not come back, long before it is no number. */
     private boolean isRunaway(double loss) {
-        if (start.isEmpty() || goal.isRegression()) return false;
-        double guessing = Math.log(module.outputs());
-        return loss > RUNAWAY_FACTOR * Math.max(guessing, start.get().loss());
+        OptionalDouble guessing = learning.guessingLoss();
+        if (start.isEmpty() || guessing.isEmpty()) return false;
+        return loss
+                > RUNAWAY_FACTOR * Math.max(guessing.getAsDouble(), start.get().loss());
     }
 
     private void finishStep() {
@@ -261,8 +266,7 @@ final class TrainingLoop {
                 epoch + 1,
                 optimization.steps(),
                 tally.loss(),
-                tally.accuracy(goal),
-                tally.error(goal),
+                tally.measures(learning),
                 learningRate,
                 tally.imagesPerSecond());
     }
@@ -270,17 +274,17 @@ final class TrainingLoop {
     private void finishEpoch() {
         boolean best = false;
         epoch++;
-        Tally validation = validate();
-        boolean validated = validation.pictures() > 0;
-        if (validated && !Double.isFinite(validation.loss())) {
+        Tally judged = validate();
+        boolean validated = judged.pictures() > 0;
+        if (validated && !Double.isFinite(judged.loss())) {
             sendFinished(Outcome.DIVERGED);
             throw divergedInValidation();
         }
         if (validated) {
-            best = validation.loss() < bestLoss && !isWorseThanStart(validation);
+            best = judged.loss() < bestLoss && !isWorseThanStart(judged);
             if (best) {
                 bestEpoch = epoch;
-                bestLoss = validation.loss();
+                bestLoss = judged.loss();
             }
         }
         EpochFinished event = new EpochFinished(
@@ -289,11 +293,9 @@ final class TrainingLoop {
                 epoch,
                 optimization.steps(),
                 epochTally.loss(),
-                epochTally.accuracy(goal),
-                epochTally.error(goal),
-                validated ? OptionalDouble.of(validation.loss()) : OptionalDouble.empty(),
-                validated ? validation.accuracy(goal) : OptionalDouble.empty(),
-                validated ? validation.error(goal) : OptionalDouble.empty(),
+                epochTally.measures(learning),
+                validated ? OptionalDouble.of(judged.loss()) : OptionalDouble.empty(),
+                judged.measures(learning),
                 learningRate,
                 epochTally.imagesPerSecond(),
                 best);
@@ -301,18 +303,16 @@ final class TrainingLoop {
         finished.add(event);
         batch = 0;
         epochTally = Tally.EMPTY;
-        ResultsTable.write(finished, goal, task.folder().results());
+        ResultsTable.write(finished, task.folder().results());
         if (best) writeJudged(task.folder().bestCheckpoint());
         checkpoint();
     }
 
     /** Whether fewer pictures are right than with the weights it began with, or the error is larger: such an epoch does not beat them by its loss alone. */
-    private boolean isWorseThanStart(Tally validation) {
+    private boolean isWorseThanStart(Tally judged) {
         if (start.isEmpty()) return false;
-        double before = start.get().measure();
-        return goal.isRegression()
-                ? validation.error(goal).orElseThrow() > before
-                : validation.accuracy(goal).orElseThrow() < before;
+        Measure reached = judged.measures(learning).getFirst();
+        return start.get().measure().isBetterThan(reached.value());
     }
 
     /** Judges the validation pictures, by the mean weights if the run averages; the loss counts all classes alike. */
@@ -329,9 +329,8 @@ final class TrainingLoop {
     }
 
     private Tally judged() {
-        float[] values = frozen.map(FrozenOutputs::validationOutputs)
-                .orElseGet(() -> Scoring.outputs(module, dataset, Split.VALIDATION));
-        return Validation.of(values, dataset, goal, settings.loss());
+        return validation.of(frozen.<TrainingStep.Forward>map(outputsOfFrozen -> outputsOfFrozen::forwardValidation)
+                .orElse(module::forward));
     }
 
     /** Returns the weights that are validated, kept and exported. */
@@ -368,15 +367,7 @@ final class TrainingLoop {
 
     private Progress progress() {
         return new Progress(
-                epoch,
-                batch,
-                optimization.steps(),
-                eventNumber,
-                epochTally,
-                trainingSeconds,
-                trainedPictures,
-                bestEpoch,
-                bestLoss);
+                epoch, batch, optimization.steps(), epochTally, trainingSeconds, trainedPictures, bestEpoch, bestLoss);
     }
 
     private Problem diverged(double loss) {

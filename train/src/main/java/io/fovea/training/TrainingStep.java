@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.batch.Batch;
+import io.fovea.learning.Learning;
 import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.AuxiliaryOutput;
@@ -27,7 +28,7 @@ final class TrainingStep {
     private final List<AuxiliaryOutput> auxiliaries;
     private final StepSettings settings;
     private final Loss loss;
-    private final Goal goal;
+    private final Learning learning;
     private final Optimization optimization;
     private final Workers workers;
     private final Forward forward;
@@ -50,14 +51,14 @@ final class TrainingStep {
             Forward forward,
             StepSettings settings,
             Loss loss,
-            Goal goal,
+            Learning learning,
             Optimization optimization,
             Workers workers) {
         this.module = module;
         this.forward = forward;
         this.settings = settings;
         this.loss = loss;
-        this.goal = goal;
+        this.learning = learning;
         this.optimization = optimization;
         this.workers = workers;
         Network network = module.network();
@@ -73,7 +74,7 @@ final class TrainingStep {
      * @return how the batch was judged, without the time; a loss that is no number is not taken backward
      */
     Tally add(Batch pictures, long seed) {
-        Targets targets = goal.of(pictures);
+        Targets targets = learning.targets(pictures);
         int size = pictures.size();
         float[] all = forward.of(pictures, Mode.TRAINING, seed);
         int values = size * outputs;
@@ -82,7 +83,9 @@ final class TrainingStep {
         Loss.Result result = loss.of(all, targets, size, outputs, gradient);
         double mean = result.mean();
         for (int a = 1; a < blocks; a++) mean += auxiliary(a, all, targets, size);
-        Tally tally = new Tally(size, mean * size, result.correct(), goal.errorSum(all, targets, size), 0);
+        double[] counts = new double[learning.counts()];
+        learning.count(all, targets, size, counts);
+        Tally tally = Tally.of(size, mean * size, counts);
         if (!Double.isFinite(mean)) return tally;
         module.backward(gradient);
         if (settings.accumulatedBatches() > 1) accumulate(result.weight());

@@ -6,6 +6,7 @@ import io.fovea.batch.Remainder;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
+import io.fovea.learning.Learning;
 import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
@@ -15,18 +16,18 @@ import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
+import io.fovea.network.Shape;
 import io.fovea.optimize.Averaging;
-import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * What a run was asked to do; it does not change while the run goes on.
@@ -52,21 +53,14 @@ record TrainingTask(
         TrainingListener listener,
         StopSignal stop) {
 
-    /** Returns what the network should give. */
-    Goal goal() {
-        return new Goal(dataset.targets());
+    /** Returns all that learning needs to know of the dataset's task. */
+    Learning learning() {
+        return Learning.of(dataset.task());
     }
 
     /** Returns the loss with its class weights counted on the training pictures. */
     Loss loss() {
-        return goal().isRegression() ? settings.loss() : settings.loss().counted(counts());
-    }
-
-    /** Returns the training pictures of each class. */
-    private int[] counts() {
-        int[] counts = new int[dataset.classNames().size()];
-        for (int i = 0; i < dataset.count(Split.TRAINING); i++) counts[dataset.label(Split.TRAINING, i)]++;
-        return counts;
+        return learning().checked(settings.loss(), dataset);
     }
 
     Weights firstWeights() {
@@ -135,8 +129,7 @@ record TrainingTask(
      */
     void checkFit() {
         NetworkSummary summary = Inference.of(network);
-        checkForm(summary);
-        checkOutputs(summary.output().count());
+        checkOutputs(summary.output());
         int[] expected = network.input().sizes();
         if (expected[0] != preprocessing.channels()
                 || expected[1] != preprocessing.height()
@@ -161,7 +154,8 @@ record TrainingTask(
                     "dataset \"" + dataset.name() + "\"",
                     "import it with a training part");
         }
-        checkClasses();
+        learning().checkPictures(dataset);
+        learning().checked(settings.loss(), dataset);
         if (settings.pictures().batchSize() > dataset.count(Split.TRAINING)) {
             throw new Problem(
                     "A batch of " + settings.pictures().batchSize() + " is larger than the training part of "
@@ -184,23 +178,6 @@ record TrainingTask(
                     "network \"" + network.name() + "\", setting layerRates",
                     Nearest.suggestion(rate.prefix(), layers));
         }
-    }
-
-    /** What is alone tells nothing from anything. */
-    private void checkClasses() {
-        if (dataset.isRegression()) return;
-        int[] counts = counts();
-        long learned = IntStream.of(counts).filter(count -> count > 0).count();
-        if (learned > 1) return;
-        int only = IntStream.range(0, counts.length)
-                .filter(label -> counts[label] > 0)
-                .findFirst()
-                .orElseThrow();
-        throw new Problem(
-                "Expected training pictures of at least two classes, found those of \""
-                        + dataset.classNames().get(only) + "\" alone.",
-                "dataset \"" + dataset.name() + "\"",
-                "import it with training pictures of another class");
     }
 
     private void checkBatchNorm() {
@@ -246,47 +223,12 @@ record TrainingTask(
                                 + (patience + 1) + " or more, or leave early stopping out");
     }
 
-    private void checkForm(NetworkSummary summary) {
-        if (summary.output().rank() == 1) return;
-        String given = dataset.isRegression() ? "numbers" : "one class";
-        throw new Problem(
-                "The network answers with maps " + summary.output() + ", but the dataset has " + given
-                        + " for each picture.",
-                "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"",
-                "choose a network that ends with numbers, or end this one with global-average-pooling and flatten");
-    }
-
-    private void checkOutputs(long outputs) {
-        boolean regression = dataset.isRegression();
-        int wanted =
-                regression ? dataset.targets().size() : dataset.classNames().size();
+    private void checkOutputs(Shape output) {
         String where = "network \"" + network.name() + "\", dataset \"" + dataset.name() + "\"";
-        if (outputs != wanted) {
-            String things = regression ? (wanted == 1 ? "target" : "targets") : "classes";
+        List<Integer> sizes = Arrays.stream(output.sizes()).boxed().toList();
+        dataset.task().misfit(sizes).ifPresent(why -> {
             throw new Problem(
-                    "The network has " + outputs + " outputs but the dataset has " + wanted + " " + things + ".",
-                    where,
-                    "set the outputs of the last layer to " + wanted);
-        }
-        if (regression && settings.loss() instanceof Loss.CrossEntropy) {
-            throw new Problem(
-                    "Cross-entropy is for classes, but the dataset has numbers to predict.",
-                    where + ", setting loss",
-                    "choose the loss smoothL1, meanSquaredError or meanAbsoluteError");
-        }
-        if (!regression && !(settings.loss() instanceof Loss.CrossEntropy)) {
-            throw new Problem(
-                    "The loss is for numbers, but the dataset has classes.",
-                    where + ", setting loss",
-                    "choose the loss crossEntropy");
-        }
-        if (settings.loss() instanceof Loss.CrossEntropy loss
-                && loss.classWeights() instanceof ClassWeights.Given given
-                && given.weights().size() != wanted) {
-            throw new Problem(
-                    "There are " + given.weights().size() + " class weights but " + wanted + " classes.",
-                    where + ", setting classWeights",
-                    "give a weight for each of " + String.join(", ", dataset.classNames()));
-        }
+                    why, where, "end the network with " + dataset.task().ending());
+        });
     }
 }

@@ -41,7 +41,7 @@ public record TrialResult(Trial trial, State state, int epochs, Optional<Validat
 
     /** Returns that of a trial's run, of its first {@code most} epochs alone. */
     static TrialResult of(Trial trial, List<TrainingEvent> events, int most) {
-        List<TrainingEvent> considered = events.stream()
+        List<TrainingEvent> considered = RunHistory.of(events).stream()
                 .filter(event -> !(event instanceof EpochFinished epoch) || epoch.epoch() <= most)
                 .toList();
         int epochs = (int)
@@ -63,12 +63,12 @@ public record TrialResult(Trial trial, State state, int epochs, Optional<Validat
     }
 
     /** Returns a row for each result: what was tried, how far it came, how good it was. */
-    static String table(List<TrialResult> results, boolean regression) {
+    static String table(List<TrialResult> results) {
         StringBuilder table = new StringBuilder("trial");
         List<String> axes = List.copyOf(results.getFirst().trial().choices().keySet());
         axes.forEach(axis -> table.append(',').append(axis));
         table.append(",state,epochs,best_epoch,validation_loss,validation_")
-                .append(regression ? "error" : "accuracy")
+                .append(measure(results))
                 .append('\n');
         for (TrialResult result : results) {
             table.append(result.trial().number());
@@ -78,10 +78,19 @@ public record TrialResult(Trial trial, State state, int epochs, Optional<Validat
             table.append(',').append(result.epochs()).append(',');
             result.validation().ifPresent(best -> table.append(best.epoch()));
             table.append(',').append(number(result.validation().map(ValidationResult::loss)));
-            table.append(',').append(number(result.validation().map(ValidationResult::measure)));
+            table.append(',').append(number(result.validation().map(best -> best.measure()
+                    .value())));
             table.append('\n');
         }
         return table.toString();
+    }
+
+    private static String measure(List<TrialResult> results) {
+        return results.stream()
+                .flatMap(result -> result.validation().stream())
+                .map(best -> best.measure().column())
+                .findFirst()
+                .orElse("measure");
     }
 
     private static String number(Optional<Double> value) {

@@ -147,9 +147,7 @@ public record Tuning(
     private List<TrialResult> write(Collection<TrialResult> results) {
         List<TrialResult> sorted =
                 results.stream().sorted(TrialResult.BETTER_FIRST).toList();
-        AtomicFile.write(
-                folder.resolve("trials.csv"),
-                TrialResult.table(sorted, dataset.isRegression()).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.resolve("trials.csv"), TrialResult.table(sorted).getBytes(StandardCharsets.UTF_8));
         return sorted;
     }
 

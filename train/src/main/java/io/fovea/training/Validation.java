@@ -1,37 +1,57 @@
 package io.fovea.training;
 
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
+import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.learning.Learning;
+import io.fovea.module.Mode;
+import io.fovea.network.Inference;
+import io.fovea.network.Network;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
+import java.util.Optional;
 
-/** How good outputs [N, K] are for the validation pictures. */
+/** How good a network is for the validation pictures, batch by batch: no outputs are kept. */
 final class Validation {
 
-    private Validation() {}
+    private final Learning learning;
+    private final Loss loss;
+    private final Dataset dataset;
+    private final Network network;
+    private final int width; // of a picture's result
+    private float[] gradient = new float[0]; // what the loss writes and nobody reads
 
-    /** A classification is judged by plain cross-entropy, so that runs with other smoothing or weights compare; a regression by its own loss. */
-    static Tally of(float[] outputs, Dataset dataset, Goal goal, Loss loss) {
-        int count = dataset.count(Split.VALIDATION);
-        Loss judge = goal.isRegression() ? loss : new Loss.CrossEntropy(0);
-        Targets wanted = wanted(dataset, goal);
-        Loss.Result result = judge.of(outputs, wanted, count, outputs.length / count, new float[outputs.length]);
-        return new Tally(count, result.mean() * count, result.correct(), goal.errorSum(outputs, wanted, count), 0);
+    /** @param loss of the training */
+    Validation(Learning learning, Loss loss, Dataset dataset, Network network) {
+        this.learning = learning;
+        this.loss = learning.judgingLoss(loss);
+        this.dataset = dataset;
+        this.network = network;
+        this.width = Math.toIntExact(Inference.of(network).output().count());
     }
 
-    private static Targets wanted(Dataset dataset, Goal goal) {
-        int count = dataset.count(Split.VALIDATION);
-        if (goal.isRegression()) {
-            int width = goal.targets().size();
-            float[] values = new float[count * width];
-            for (int i = 0; i < count; i++) dataset.copyTargets(Split.VALIDATION, i, values, i * width);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) goal.targets().get(i % width).output(values[i]);
+    /** Judges all validation pictures. */
+    Tally of(TrainingStep.Forward forward) {
+        Tally tally = Tally.EMPTY;
+        BatchSettings settings = BatchSettings.forEvaluation(Scoring.batchSize(network), 1);
+        try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
+            loader.start(0, 0);
+            for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                tally = tally.with(of(next.get(), forward.of(next.get(), Mode.PREDICTION, 0)));
             }
-            return new Targets.Values(values);
         }
-        int[] labels = new int[count];
-        for (int i = 0; i < count; i++) labels[i] = dataset.label(Split.VALIDATION, i);
-        return new Targets.Labels(labels);
+        return tally;
+    }
+
+    private Tally of(Batch batch, float[] outputs) {
+        Targets wanted = learning.targets(batch);
+        int size = batch.size();
+        if (gradient.length < size * width) gradient = new float[size * width];
+        double[] counts = new double[learning.counts()];
+        learning.count(outputs, wanted, size, counts);
+        Loss.Result result = loss.of(outputs, wanted, size, width, gradient);
+        return Tally.of(size, result.mean() * size, counts);
     }
 }

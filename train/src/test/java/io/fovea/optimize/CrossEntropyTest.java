@@ -38,14 +38,6 @@ class CrossEntropyTest {
     }
 
     @Test
-    void counts_a_picture_as_right_when_its_label_has_the_largest_logit_and_the_first_of_equals_wins() {
-        float[] logits = {1, 3, 2, 5, 5, 0, 5, 5, 0};
-        Loss.Result result =
-                new Loss.CrossEntropy(0).of(logits, new Targets.Labels(new int[] {1, 0, 1}), 3, 3, new float[9]);
-        assertThat(result.correct()).isEqualTo(2);
-    }
-
-    @Test
     void of_logits_that_are_no_numbers_is_no_number() {
         Loss.Result result = new Loss.CrossEntropy(0)
                 .of(new float[] {Float.NaN, 1}, new Targets.Labels(new int[] {0}), 1, 2, new float[2]);

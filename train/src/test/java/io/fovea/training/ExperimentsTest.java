@@ -10,6 +10,7 @@ import io.fovea.dataset.DatasetSelection.Example;
 import io.fovea.dataset.Split;
 import io.fovea.module.Engine;
 import io.fovea.optimize.Optimizer;
+import io.fovea.task.Measure;
 import io.fovea.training.LearningRateCurve.Point;
 import io.fovea.training.TrainingEvent.RunStarted;
 import io.fovea.training.TrialResult.State;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
@@ -185,7 +185,7 @@ class ExperimentsTest {
         }
 
         private static ValidationResult fold(double accuracy) {
-            return new ValidationResult(1, 1, OptionalDouble.of(accuracy), OptionalDouble.empty());
+            return new ValidationResult(1, 1, List.of(Measure.share("accuracy", accuracy)));
         }
     }
 

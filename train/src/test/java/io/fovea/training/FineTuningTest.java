@@ -65,7 +65,7 @@ class FineTuningTest {
             assertThat(events.get(0)).isInstanceOf(RunStarted.class);
             assertThat(events.get(1)).isInstanceOfSatisfying(StartJudged.class, start -> {
                 assertThat(start.validationLoss()).isEqualTo(learnedResult.loss());
-                assertThat(start.validationAccuracy()).isEqualTo(learnedResult.accuracy());
+                assertThat(start.validation()).isEqualTo(learnedResult.measures());
             });
         }
 
@@ -86,14 +86,14 @@ class FineTuningTest {
         void and_takes_an_epoch_only_if_no_fewer_pictures_are_right(@TempDir Path run) {
             run(gentle(), run, new StopSignal());
 
-            double before = learnedResult.accuracy().getAsDouble();
+            double before = learnedResult.measure().value();
             assertThat(Trainer.events(run))
                     .filteredOn(EpochFinished.class::isInstance)
                     .map(EpochFinished.class::cast)
                     .filteredOn(EpochFinished::best)
                     .allSatisfy(epoch -> {
                         assertThat(epoch.validationLoss().getAsDouble()).isLessThan(learnedResult.loss());
-                        assertThat(epoch.validationAccuracy().getAsDouble()).isGreaterThanOrEqualTo(before);
+                        assertThat(epoch.validation().getFirst().value()).isGreaterThanOrEqualTo(before);
                     });
         }
 

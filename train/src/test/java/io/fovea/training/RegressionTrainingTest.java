@@ -11,6 +11,7 @@ import io.fovea.network.NetworkYaml;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
 import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
 import io.fovea.tensor.Precision;
 import io.fovea.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
@@ -56,11 +57,10 @@ class RegressionTrainingTest {
                 .map(EpochFinished.class::cast)
                 .toList();
         EpochFinished last = epochs.getLast();
-        assertThat(last.trainAccuracy()).isEmpty();
-        assertThat(last.validationAccuracy()).isEmpty();
+        assertThat(last.validation()).extracting(Measure::name).containsExactly("error");
         // places lie 2 … 13: guessing the middle is wrong by 3 pixels
-        assertThat(epochs.getFirst().validationError().getAsDouble()).isGreaterThan(2);
-        assertThat(last.validationError().getAsDouble()).isLessThan(1);
+        assertThat(epochs.getFirst().validation().getFirst().value()).isGreaterThan(2);
+        assertThat(last.validation().getFirst().value()).isLessThan(1);
         assertThat(last.validationLoss().getAsDouble())
                 .isLessThan(epochs.getFirst().validationLoss().getAsDouble() / 4);
         assertThat(Trainer.events(run)).isEqualTo(events);

@@ -65,7 +65,7 @@ class TensorBoardTest {
             for (TrainingEvent event : Trainer.events(run)) {
                 if (!(event instanceof StepFinished step)) continue;
                 losses.put(step.step(), (float) step.loss());
-                accuracies.put(step.step(), (float) step.accuracy().getAsDouble());
+                accuracies.put(step.step(), (float) step.measures().getFirst().value());
             }
             assertThat(losses).hasSize(42);
             assertThat(EventReader.scalars(board.resolve("train"), "loss")).isEqualTo(losses);
@@ -235,7 +235,7 @@ class TensorBoardTest {
                     .run();
 
             Map<Long, Float> losses = new TreeMap<>();
-            for (TrainingEvent event : Trainer.events(killed)) {
+            for (TrainingEvent event : RunHistory.of(Trainer.events(killed))) {
                 if (event instanceof StepFinished step) losses.put(step.step(), (float) step.loss());
             }
             assertThat(losses).hasSize(84);

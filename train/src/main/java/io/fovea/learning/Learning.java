@@ -1,0 +1,98 @@
+package io.fovea.learning;
+
+import io.fovea.batch.Batch;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
+import io.fovea.task.Classification;
+import io.fovea.task.Measure;
+import io.fovea.task.Reconstruction;
+import io.fovea.task.Regression;
+import io.fovea.task.Segmentation;
+import io.fovea.task.Task;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * All that learning needs to know of a task. Immutable; threads may share it.
+ *
+ * <p>Symbols: N pictures, W numbers in the network's result for a picture.
+ */
+public sealed interface Learning permits ClassificationLearning, RegressionLearning {
+
+    /** Returns the partner of a task. */
+    static Learning of(Task task) {
+        return switch (task) {
+            case Classification classification -> new ClassificationLearning(classification);
+            case Regression regression -> new RegressionLearning(regression);
+            case Segmentation _, Reconstruction _ ->
+                throw new IllegalArgumentException("Nothing learns this task yet: " + task.word());
+        };
+    }
+
+    /** Returns the task. */
+    Task task();
+
+    /** Returns how many outputs a network for the task has: K, or T. */
+    default int outputs() {
+        return task().names().size();
+    }
+
+    /** Returns the loss of those who choose none. */
+    Loss usualLoss();
+
+    /** Returns the loss that validation is judged by, so that runs with other smoothing or weights compare. */
+    Loss judgingLoss(Loss chosen);
+
+    /** Returns the loss of guessing without a look at the picture; empty where the losses of the task tell nothing of that. */
+    OptionalDouble guessingLoss();
+
+    /**
+     * Returns the loss with numbers in the place of "balanced" weights, counted on the training pictures.
+     *
+     * @throws io.fovea.problem.Problem if the loss is for another task, or its weights do not fit the classes
+     */
+    Loss checked(Loss loss, Dataset dataset);
+
+    /**
+     * Checks that the training pictures can teach the task.
+     *
+     * @throws io.fovea.problem.Problem that says what is missing
+     */
+    void checkPictures(Dataset dataset);
+
+    /** Returns what a batch's outputs should be; shares the batch's arrays. */
+    Targets targets(Batch batch);
+
+    /** Returns how many numbers {@link #count} adds to. */
+    int counts();
+
+    /**
+     * Counts what measures are made from, over a batch.
+     *
+     * @param outputs [N, W] at least
+     * @param wanted  of {@link #targets}
+     * @param size    N
+     * @param counts  of {@link #counts} numbers, added to
+     */
+    void count(float[] outputs, Targets wanted, int size, double[] counts);
+
+    /**
+     * Returns the measures of what was counted; first the one that runs are compared by.
+     *
+     * @param counts   sums over batches
+     * @param pictures how many pictures they are of
+     */
+    List<Measure> measures(double[] counts, long pictures);
+
+    /**
+     * Returns a judge of the pictures of a split.
+     *
+     * @throws io.fovea.problem.Problem if the dataset's truth is not of this task: another class, another target
+     */
+    Judge judge(Dataset dataset, Split split);
+
+    /** Returns a few words about a picture's truth, for a caption; empty if there are none. */
+    String caption(Batch batch, int row);
+}
