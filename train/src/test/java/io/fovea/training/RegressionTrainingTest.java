@@ -78,7 +78,7 @@ class RegressionTrainingTest {
     void needs_an_output_for_each_target(@TempDir Path run) {
         assertThatThrownBy(() -> trainer(network(3), settings(Engine.VECTOR), run))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("The network has 3 outputs but the dataset has 2 targets");
+                .hasMessageContaining("The network answers with 3 numbers, but there are 2 targets");
     }
 
     @Test

@@ -255,7 +255,7 @@ class TrainerTest {
             Network seven = Catalogue.network("perceptron", new Shape(1, 14, 14), 7);
             assertThatThrownBy(() -> trainer(seven, run))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("The network has 7 outputs but the dataset has 10 classes");
+                    .hasMessageContaining("The network answers with 7 numbers, but there are 10 class names");
         }
 
         @Test
@@ -264,10 +264,9 @@ class TrainerTest {
             assertThatThrownBy(() -> trainer(maps, run)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what())
                         .isEqualTo(
-                                "The network answers with maps [N, 1, 14, 14], but the dataset has one class for each"
-                                        + " picture.");
+                                "A classifier ends with features [N, K], but this network ends with maps [1, 14, 14].");
                 assertThat(problem.where()).startsWith("network \"denoiser-small\", dataset ");
-                assertThat(problem.remedy()).startsWith("choose a network that ends with numbers");
+                assertThat(problem.remedy()).startsWith("end the network with a dense layer with 10 outputs");
             });
         }
 
