@@ -7,6 +7,7 @@ import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.evaluation.Proportion;
 import io.fovea.evaluation.ReportPart;
 import io.fovea.evaluation.Verdict;
+import io.fovea.export.BundleEvaluation;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
@@ -85,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Split measured = measuredSplit(dataset);
             if (folder != null) WritablePlace.checkFolder(folder, "--output");
-            ModelEvaluation judging = new ModelEvaluation(console, bundle, dataset, measured);
+            BundleEvaluation judging = judged(bundle, dataset, measured);
             Verdict verdict = judging.verdict();
             Optional<String> remark = partInModel(bundle, dataset, measured);
             remark.ifPresent(console::progress);
@@ -102,6 +103,24 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
             }
             return quality.exitCode(verdict, console);
+        }
+    }
+
+    private BundleEvaluation judged(Bundle bundle, Dataset dataset, Split measured) {
+        ProgressBar bar = new ProgressBar(console);
+        int count = dataset.count(measured);
+        try {
+            return BundleEvaluation.of(
+                    bundle,
+                    dataset,
+                    measured,
+                    preparation -> ImportAgain.command(dataset, preparation),
+                    done -> bar.draw(
+                            "judging",
+                            (double) done / count,
+                            String.format(Locale.ROOT, "%,d of %,d pictures", done, count)));
+        } finally {
+            bar.clear();
         }
     }
 

@@ -15,6 +15,7 @@ final class ImportAgain {
         return Launched.command() + " data import " + dataset.name() + "-" + preparation.height() + " " + sources
                 + " --size " + preparation.height() + "x" + preparation.width()
                 + " --color " + DataJson.word(preparation.colorMode())
+                + (dataset.hasMasks() ? " --task segmentation" : "")
                 + " --resize " + DataJson.word(preparation.resizeMode()) + margin
                 + " --seed " + dataset.seed();
     }

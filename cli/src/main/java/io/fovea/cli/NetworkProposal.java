@@ -47,8 +47,11 @@ record NetworkProposal(String network, Optional<String> pretrained, String pictu
         String network = fromScratch(dataset);
         String pictures =
                 String.format(Locale.ROOT, "%,d training pictures of %dx%d", count, form.height(), form.width());
-        boolean photographs =
-                side >= SMALLEST_PHOTOGRAPH && form.colorMode() == ColorMode.COLOR && count < MANY_PICTURES;
+        boolean oneAnswer = TaskWord.CLASSIFICATION.names(dataset.task()) || TaskWord.REGRESSION.names(dataset.task());
+        boolean photographs = oneAnswer
+                && side >= SMALLEST_PHOTOGRAPH
+                && form.colorMode() == ColorMode.COLOR
+                && count < MANY_PICTURES;
         if (!photographs) return new NetworkProposal(network, Optional.empty(), pictures, Optional.empty());
         Optional<String> weights = imageNetWeights(workspace);
         Optional<String> advice = weights.isPresent()
@@ -87,6 +90,9 @@ record NetworkProposal(String network, Optional<String> pretrained, String pictu
 
     private static String fromScratch(Dataset dataset) {
         Preparation form = dataset.preparation();
+        if (TaskWord.RECONSTRUCTION.names(dataset.task())) return "denoiser-small";
+        if (TaskWord.SEGMENTATION.names(dataset.task()))
+            return Math.min(form.height(), form.width()) < SMALLEST_PHOTOGRAPH ? "unet-small" : "unet-half";
         if (dataset.targets().stream().anyMatch(target -> target.axis() != Axis.NONE)) return "point-cnn";
         if (Math.max(form.height(), form.width()) > LARGEST_THUMBNAIL) return "photo-cnn";
         return switch (form.colorMode()) {

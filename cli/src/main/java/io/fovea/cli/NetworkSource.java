@@ -1,11 +1,16 @@
 package io.fovea.cli;
 
+import io.fovea.dataset.Dataset;
+import io.fovea.learning.Learning;
 import io.fovea.network.Catalogue;
+import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the network that a user names: a file, or a name of the catalogue. */
@@ -19,21 +24,24 @@ final class NetworkSource {
     }
 
     /**
-     * Returns a file's network as it is, one of the catalogue made for these pictures and classes.
+     * Returns a file's network as it is, one of the catalogue made for a dataset's pictures and task.
      *
-     * @throws Problem if the catalogue's answers with maps
+     * @throws Problem if the catalogue's answers otherwise than the dataset asks
      */
-    static Network find(String network, Shape input, int classes) {
+    static Network find(String network, Shape input, Dataset dataset) {
         if (isFile(network)) return NetworkYaml.read(Path.of(network));
-        if (Catalogue.entry(network).givesMaps()) {
+        Network found =
+                Catalogue.network(network, input, Learning.of(dataset.task()).outputs(dataset));
+        List<Integer> shape =
+                Arrays.stream(Inference.of(found).output().sizes()).boxed().toList();
+        dataset.task().misfit(shape).ifPresent(why -> {
             throw new Problem(
-                    "\"" + network
-                            + "\" answers with maps in the picture's size, but the dataset has one answer for each"
-                            + " picture.",
-                    "network \"" + network + "\"",
-                    "choose a network for classes or numbers, such as photo-cnn; \"fovea network list\" shows what"
-                            + " each gives");
-        }
-        return Catalogue.network(network, input, classes);
+                    why,
+                    "network \"" + network + "\", dataset \"" + dataset.name() + "\" for "
+                            + dataset.task().word(),
+                    "choose a network that ends with " + dataset.task().ending()
+                            + "; \"fovea network list\" shows what each gives");
+        });
+        return found;
     }
 }

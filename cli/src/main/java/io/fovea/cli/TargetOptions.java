@@ -48,6 +48,11 @@ final class TargetOptions {
         boolean aboutTargets = targets != null || unit != null;
         if (ignored != null && task != TaskWord.SEGMENTATION)
             throw new ParameterException(spec.commandLine(), "--ignore is for --task segmentation.");
+        if (task == TaskWord.RECONSTRUCTION)
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Any pictures can be reconstructed: import them for what else they are, and say --task"
+                            + " reconstruction when you train.");
         if (task == TaskWord.SEGMENTATION && aboutTargets)
             throw new ParameterException(
                     spec.commandLine(), "--targets and --target-unit are for --task regression, not segmentation.");

@@ -10,7 +10,9 @@ enum TaskWord {
     /** Numbers for a picture. */
     REGRESSION,
     /** A class for every pixel. */
-    SEGMENTATION;
+    SEGMENTATION,
+    /** The picture without its noise. */
+    RECONSTRUCTION;
 
     /** Returns the word as files have it. */
     String word() {

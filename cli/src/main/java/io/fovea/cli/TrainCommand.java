@@ -5,13 +5,15 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.export.TrainedModel;
 import io.fovea.image.ColorMode;
-import io.fovea.learning.Learning;
+import io.fovea.image.Preprocessing;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.task.Task;
 import io.fovea.training.TrainingSettings;
+import io.fovea.training.TrainingStart;
 import io.fovea.transfer.Head;
+import io.fovea.transfer.MapTransfer;
 import io.fovea.transfer.TransferMode;
 import io.fovea.weights.Pretrained;
 import io.fovea.weights.PretrainedFolder;
@@ -86,7 +88,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "classification or regression; what the dataset was imported for. Only checked.")
+            description =
+                    "What the dataset was imported for, only checked: classification, regression or segmentation. Or"
+                            + " reconstruction: the pictures themselves, as they were before --noise, whatever they are"
+                            + " imported for.")
     private TaskWord task;
 
     @Option(
@@ -129,21 +134,24 @@ final class TrainCommand implements Callable<Integer> {
             experiment.check();
             return options.settings();
         }); // a value out of range must not wait for the dataset
-        refuseIdle();
         Workspace place = workspace.workspace();
-        try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
+        try (Dataset stored = Dataset.open(place.existing(Shelf.DATASETS, data))) {
+            Dataset dataset = task == TaskWord.RECONSTRUCTION ? stored.forReconstruction() : stored;
             checkTask(dataset);
+            if (!onMaps(dataset)) refuseIdle();
+            else if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
             List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
-            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(), learned(dataset)));
+            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             chosen.forEach(this::remark);
             if (pretrained == null) return train(place, plan(place, dataset, settings));
             Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
             checkNetwork(weights);
-            NetworkRemarks.pretrained(weights, dataset).forEach(this::remark);
-            TransferJob job = new TransferJob(console, place, weights, dataset);
+            if (!onMaps(dataset)) NetworkRemarks.pretrained(weights, dataset).forEach(this::remark);
             String model = name == null ? data + "-" + weights.network() : name;
+            if (onMaps(dataset)) return train(place, onBackbone(place, weights, dataset, model, settings));
+            TransferJob job = new TransferJob(console, place, weights, dataset);
             return switch (transfer.mode()) {
                 case TransferMode.CachedFeatures _ -> onFeatures(job, dataset, model, seeded(settings));
                 case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
@@ -183,13 +191,35 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** A head on features is found in closed steps of its own; what learns by gradients from pretrained weights begins with care. */
-    private TrainingOptions.Beginning beginning() {
+    private TrainingOptions.Beginning beginning(Dataset dataset) {
+        if (onMaps(dataset))
+            return pretrained == null
+                    ? TrainingOptions.Beginning.DRAWN_MAPS
+                    : TrainingOptions.Beginning.PRETRAINED_MAPS;
         if (pretrained == null) return TrainingOptions.Beginning.DRAWN;
         return switch (transfer.mode()) {
             case TransferMode.CachedFeatures _ -> TrainingOptions.Beginning.DRAWN;
             case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ ->
                 TrainingOptions.Beginning.PRETRAINED;
         };
+    }
+
+    /** Whether pictures are answered with maps in their size. */
+    private static boolean onMaps(Dataset dataset) {
+        return TaskWord.SEGMENTATION.names(dataset.task()) || TaskWord.RECONSTRUCTION.names(dataset.task());
+    }
+
+    /** New layers on pretrained ones, all of which learn. */
+    private TrainingPlan onBackbone(
+            Workspace place, Pretrained weights, Dataset dataset, String model, TrainingSettings settings) {
+        String run = run(model);
+        TrainingSettings going = goingOn(place, run, settings);
+        Preprocessing preprocessing = TransferJob.preprocessing(weights, dataset);
+        MapTransfer maps = MapTransfer.of(weights, dataset, preprocessing, going.seed());
+        TrainingStart start = TrainingStart.of(maps.weights(), preprocessing);
+        TrainingSettings rated =
+                going.withLayerRates(maps.rates().times(going.step().layerRates()));
+        return new TrainingPlan(run, dataset, maps.network(), rated, start, _ -> start);
     }
 
     /** What the words of the command alone tell. */
@@ -238,8 +268,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingPlan plan(Workspace place, Dataset dataset, TrainingSettings settings) {
         Preparation form = dataset.preparation();
         Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-        int outputs = Learning.of(dataset.task()).outputs();
-        Network layers = NetworkSource.find(network, input, outputs);
+        Network layers = NetworkSource.find(network, input, dataset);
         int batchSize = settings.pictures().batchSize();
         NetworkRemarks.fromScratch(layers, dataset, batchSize).forEach(this::remark);
         String model = name == null ? data + "-" + layers.name() : name;

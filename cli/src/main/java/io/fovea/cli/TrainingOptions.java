@@ -9,6 +9,7 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.FineTuning;
+import io.fovea.training.MapTraining;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Snapshots;
 import io.fovea.training.TrainingSettings;
@@ -152,7 +153,11 @@ final class TrainingOptions {
         /** Drawn, or only a head on features. */
         DRAWN,
         /** Trained by others, and learning on. */
-        PRETRAINED
+        PRETRAINED,
+        /** Drawn, of a network that answers with maps. */
+        DRAWN_MAPS,
+        /** Trained by others, under new layers that answer with maps. */
+        PRETRAINED_MAPS
     }
 
     /**
@@ -205,6 +210,8 @@ final class TrainingOptions {
         return switch (beginning) {
             case DRAWN -> TrainingSettings.defaults(seed);
             case PRETRAINED -> FineTuning.defaults(seed);
+            case DRAWN_MAPS -> MapTraining.defaults(seed);
+            case PRETRAINED_MAPS -> MapTraining.onBackbone(seed);
         };
     }
 
@@ -212,7 +219,7 @@ final class TrainingOptions {
         if (learningRate != null) return learningRate;
         if (optimizer == null) return base.step().learningRate();
         return switch (beginning) {
-            case DRAWN -> optimizer.learningRate();
+            case DRAWN, DRAWN_MAPS, PRETRAINED_MAPS -> optimizer.learningRate();
             case PRETRAINED -> FineTuning.learningRate(optimizer.optimizer());
         };
     }

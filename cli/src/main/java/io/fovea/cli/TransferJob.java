@@ -237,7 +237,8 @@ final class TransferJob {
         }
     }
 
-    private static Preprocessing preprocessing(Pretrained pretrained, Dataset dataset) {
+    /** Returns the dataset's sizes with the mean and deviation of the weights. */
+    static Preprocessing preprocessing(Pretrained pretrained, Dataset dataset) {
         Preprocessing trained = pretrained.preprocessing();
         if (trained.colorMode() != dataset.preparation().colorMode()) {
             throw new Problem(

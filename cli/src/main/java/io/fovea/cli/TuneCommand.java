@@ -3,7 +3,6 @@ package io.fovea.cli;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
-import io.fovea.learning.Learning;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.training.ComputationSettings;
@@ -127,13 +126,12 @@ final class TuneCommand implements Callable<Integer> {
             if (trials.size() == 1 || base.course().epochs() == 1) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
             Preparation form = dataset.preparation();
             Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-            int outputs = Learning.of(dataset.task()).outputs();
             if (network == null) {
                 NetworkProposal proposal = NetworkProposal.of(dataset, place);
                 network = proposal.network();
                 proposal.words(NetworkProposal.Origin.DRAWN).forEach(words -> console.progress("Note: " + words));
             }
-            Network layers = NetworkSource.find(network, input, outputs);
+            Network layers = NetworkSource.find(network, input, dataset);
             Tuning.check(dataset, layers, trials, TrainingStart.NONE);
             TrainingPlan plan = new TrainingPlan(data + "-" + layers.name() + "-tune", dataset, layers, base);
             try (RunChoice choice = RunChoice.choose(place, plan, asked(trials))) {

@@ -4,6 +4,7 @@ import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.task.Reconstruction;
 import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
@@ -27,15 +28,17 @@ public final class Dataset implements AutoCloseable {
     private final AtomicReferenceArray<HeldPictures> held = new AtomicReferenceArray<>(Split.values().length);
     private final AtomicReferenceArray<HeldPictures> heldMasks = new AtomicReferenceArray<>(Split.values().length);
     private final Optional<View> view;
+    private final Optional<Task> asked;
 
     /** What a view chooses of the whole dataset. */
     private record View(Dataset whole, DatasetSelection selection) {}
 
-    private Dataset(Path folder, StoreManifest manifest, StoreReader store, Optional<View> view) {
+    private Dataset(Path folder, StoreManifest manifest, StoreReader store, Optional<View> view, Optional<Task> asked) {
         this.folder = folder;
         this.manifest = manifest;
         this.store = store;
         this.view = view;
+        this.asked = asked;
         this.statistics = new DatasetStatistics(
                 manifest.counts(),
                 manifest.pixels(),
@@ -53,7 +56,7 @@ public final class Dataset implements AutoCloseable {
      */
     public static Dataset open(Path folder) {
         StoreManifest manifest = StoreManifest.read(folder);
-        return new Dataset(folder, manifest, StoreReader.open(folder, manifest), Optional.empty());
+        return new Dataset(folder, manifest, StoreReader.open(folder, manifest), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -62,7 +65,15 @@ public final class Dataset implements AutoCloseable {
      */
     public Dataset select(DatasetSelection selection) {
         if (view.isPresent()) throw new IllegalStateException("A view cannot be chosen from a view");
-        return new Dataset(folder, manifest, store, Optional.of(new View(this, selection)));
+        return new Dataset(folder, manifest, store, Optional.of(new View(this, selection)), asked);
+    }
+
+    /**
+     * Returns a view on this dataset whose models answer with the pictures themselves, whatever truth the pictures have. Closing the view closes
+     * nothing.
+     */
+    public Dataset forReconstruction() {
+        return new Dataset(folder, manifest, store, view, Optional.of(new Reconstruction()));
     }
 
     /** Returns the name that the import gave it. */
@@ -87,6 +98,7 @@ public final class Dataset implements AutoCloseable {
 
     /** Returns what a model of the dataset answers. */
     public Task task() {
+        if (asked.isPresent()) return asked.get();
         if (hasMasks()) return new Segmentation(classNames());
         return isRegression() ? new Regression(targets()) : new Classification(classNames());
     }
@@ -323,7 +335,7 @@ public final class Dataset implements AutoCloseable {
     /** Closes the store; pictures can no longer be read, held ones excepted. */
     @Override
     public void close() {
-        if (view.isEmpty()) store.close();
+        if (view.isEmpty() && asked.isEmpty()) store.close();
     }
 
     private static HeldPictures held(AtomicReferenceArray<HeldPictures> all, Split split) {

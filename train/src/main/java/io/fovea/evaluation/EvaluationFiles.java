@@ -9,6 +9,7 @@ import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -29,6 +30,16 @@ import java.util.function.IntFunction;
  *   <li>{@code predictions.csv}: every picture with its true values, predicted ones and error
  *   <li>{@code predictions.png}: predictions over truth, drawn on pictures; plain values one against the other
  * </ul>
+ *
+ * <p>Of a segmentation:
+ * <ul>
+ *   <li>{@code evaluation.json}: scores of all pixels, of each class, and the confusion
+ *   <li>{@code confusion.csv}: [K, K] pixels; {@code per-class.csv}; {@code predictions.csv}: the scores of every picture
+ *   <li>{@code worst.png}: the pictures of lowest score, each beside its true and its predicted classes
+ * </ul>
+ *
+ * <p>Of a reconstruction: {@code evaluation.json}, {@code predictions.csv} and {@code examples.png}: pictures as they were shown, as they came
+ * back, as they are.
  */
 public final class EvaluationFiles {
 
@@ -76,8 +87,12 @@ public final class EvaluationFiles {
         write(folder.resolve("evaluation.json"), text(RegressionFiles.json(evaluation)));
     }
 
-    private static void write(Path file, String text) {
+    static void write(Path file, String text) {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void writeJson(Path file, Map<String, Object> figures) {
+        write(file, text(new JsonMapper().valueToTree(figures)));
     }
 
     private static String text(ObjectNode root) {

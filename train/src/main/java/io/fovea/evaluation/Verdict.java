@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** How good a model is on one split. Whoever shows it asks for measures, words, parts of a report and files, and never which kind it is. */
-public sealed interface Verdict permits Evaluation, RegressionEvaluation {
+public sealed interface Verdict
+        permits Evaluation, RegressionEvaluation, SegmentationEvaluation, ReconstructionEvaluation {
 
     /** Returns how many pictures were judged. */
     int count();

@@ -72,7 +72,11 @@ final class FamiliarityFit {
         NetworkSummary summary = Inference.of(network);
         FamiliarityPart.Room room =
                 model.quantized().isEmpty() ? FamiliarityPart.Room.AMPLE : FamiliarityPart.Room.SCARCE;
-        Optional<String> features = NetworkOutputs.of(network, summary, task).source();
+        // what a class of every pixel is told from is about places, not about the picture
+        boolean maps = summary.output().rank() == 3;
+        Optional<String> features = maps
+                ? Optional.empty()
+                : NetworkOutputs.of(network, summary, task).source();
         List<FamiliarityPart> parts = FamiliarityPart.of(network, summary, model.preprocessing(), features, room);
         if (parts.isEmpty() || dataset.count(Split.TRAINING) < FEWEST) return Optional.empty();
         boolean validation = judged == Split.TEST && dataset.count(Split.VALIDATION) >= FEWEST_VALIDATION;

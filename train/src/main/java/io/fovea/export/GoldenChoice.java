@@ -1,5 +1,6 @@
 package io.fovea.export;
 
+import io.fovea.bundle.GoldenPicture;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.predict.Classifier;
@@ -23,8 +24,10 @@ final class GoldenChoice {
 
     private GoldenChoice() {}
 
-    static List<Integer> even(int count) {
-        int wanted = Math.min(WANTED, count);
+    /** @param numbers of the network's result for a picture: large ones are few, as their pictures are large too */
+    static List<Integer> even(int count, int numbers) {
+        int most = numbers > GoldenPicture.MOST_NUMBERS ? GoldenPicture.MOST_SAMPLED : WANTED;
+        int wanted = Math.min(most, count);
         return IntStream.range(0, wanted).mapToObj(i -> start(i, wanted, count)).toList();
     }
 

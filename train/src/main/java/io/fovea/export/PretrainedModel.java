@@ -82,7 +82,7 @@ public final class PretrainedModel {
         int[] truth = new int[count];
         List<String> sources = new ArrayList<>(count);
         List<GoldenExample> golden = new ArrayList<>();
-        List<Integer> chosen = GoldenChoice.even(count);
+        List<Integer> chosen = GoldenChoice.even(count, width);
         try (Workers workers = new Workers(threads);
                 TrainableModule module = module(workers)) {
             for (Split split : Split.values()) {

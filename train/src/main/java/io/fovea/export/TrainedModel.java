@@ -78,6 +78,7 @@ public final class TrainedModel {
         return judge(
                 new ModelParts(result.network(), result.preprocessing(), result.weights()),
                 dataset,
+                Learning.of(dataset.task(), settings.pictures().augmentation()),
                 Origin.of(settings),
                 settings.computation().engine(),
                 settings.computation().threads());
@@ -90,14 +91,19 @@ public final class TrainedModel {
      * @throws Problem if the dataset has neither test nor validation pictures, or holds them otherwise prepared
      */
     public static TrainedModel judge(ModelParts parts, Dataset dataset, Origin origin, Engine engine, int threads) {
+        return judge(parts, dataset, Learning.of(dataset.task()), origin, engine, threads);
+    }
+
+    private static TrainedModel judge(
+            ModelParts parts, Dataset dataset, Learning learning, Origin origin, Engine engine, int threads) {
         Split split = judgingSplit(dataset);
         checkPreparation(parts.preprocessing(), dataset);
         dataset.holdIfSmall(split);
         try (Workers workers = new Workers(threads);
                 TrainableModule module = Modules.create(
                         parts.network(), parts.preprocessing(), parts.weights(), engine, Precision.FLOAT32, workers)) {
-            Judging judging = new Judging(parts, dataset, split, module.outputs());
-            Scoring.outputs(module, dataset, split, judging::take);
+            Judging judging = new Judging(parts, dataset, split, learning, module.outputs());
+            Scoring.outputs(module, dataset, split, learning, judging::take);
             return judging.model(origin);
         }
     }
@@ -112,7 +118,7 @@ public final class TrainedModel {
         Split split = judgingSplit(dataset);
         checkPreparation(parts.preprocessing(), dataset);
         int count = dataset.count(split);
-        Judging judging = new Judging(parts, dataset, split, outputs.length / count);
+        Judging judging = new Judging(parts, dataset, split, Learning.of(dataset.task()), outputs.length / count);
         judging.take(0, outputs, count);
         return judging.model(origin);
     }
@@ -129,13 +135,13 @@ public final class TrainedModel {
         private final Map<Integer, float[]> kept = new HashMap<>();
 
         /** @param width W, the numbers of a picture's result */
-        Judging(ModelParts parts, Dataset dataset, Split split, int width) {
+        Judging(ModelParts parts, Dataset dataset, Split split, Learning learning, int width) {
             this.parts = parts;
             this.dataset = dataset;
             this.split = split;
             this.width = width;
-            this.judge = Learning.of(dataset.task()).judge(dataset, split);
-            Set<Integer> even = Set.copyOf(GoldenChoice.even(dataset.count(split)));
+            this.judge = learning.judge(dataset, split);
+            Set<Integer> even = Set.copyOf(GoldenChoice.even(dataset.count(split), width));
             // votes are few numbers, and which are clear is known once the bundle can be tried
             this.isKept = votes() ? _ -> true : even::contains;
         }
@@ -281,7 +287,7 @@ public final class TrainedModel {
 
     private List<Integer> golden(BundleContents bare) {
         Optional<NeighbourLayer> search = NeighbourLayer.of(parts.network(), parts.weights());
-        if (search.isEmpty()) return GoldenChoice.even(dataset.count(split));
+        if (search.isEmpty()) return outputs.keySet().stream().sorted().toList();
         try (Classifier classifier = BundleExport.classifier(bare)) {
             return GoldenChoice.clear(search.get(), classifier, dataset, split);
         }

@@ -100,7 +100,9 @@ record ClassificationLearning(Classification task) implements Learning {
                         case Targets.Labels(int[] labels) -> labels[n];
                         case Targets.MixedLabels mixed ->
                             mixed.shares()[n] >= 0.5f ? mixed.first()[n] : mixed.second()[n];
-                        case Targets.Values _ -> throw new IllegalArgumentException("Expected labels, found numbers");
+                        case Targets.Masks _, Targets.Values _ ->
+                            throw new IllegalArgumentException("Expected labels, found "
+                                    + wanted.getClass().getSimpleName());
                     };
             if (best == label) counts[0]++;
         }

@@ -1,8 +1,12 @@
 package io.fovea.learning;
 
+import io.fovea.batch.Augmentation;
 import io.fovea.batch.Batch;
+import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.image.Preprocessing;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import io.fovea.task.Classification;
@@ -19,15 +23,21 @@ import java.util.OptionalDouble;
  *
  * <p>Symbols: N pictures, W numbers in the network's result for a picture.
  */
-public sealed interface Learning permits ClassificationLearning, RegressionLearning {
+public sealed interface Learning
+        permits ClassificationLearning, RegressionLearning, SegmentationLearning, ReconstructionLearning {
+
+    /** Returns the partner of a task whose pictures are shown as they are. */
+    static Learning of(Task task) {
+        return of(task, Augmentation.NONE);
+    }
 
     /** Returns the partner of a task. */
-    static Learning of(Task task) {
+    static Learning of(Task task, Augmentation shown) {
         return switch (task) {
             case Classification classification -> new ClassificationLearning(classification);
             case Regression regression -> new RegressionLearning(regression);
-            case Segmentation _, Reconstruction _ ->
-                throw new IllegalArgumentException("Nothing learns this task yet: " + task.word());
+            case Segmentation segmentation -> new SegmentationLearning(segmentation);
+            case Reconstruction reconstruction -> new ReconstructionLearning(reconstruction, shown);
         };
     }
 
@@ -37,6 +47,44 @@ public sealed interface Learning permits ClassificationLearning, RegressionLearn
     /** Returns how many outputs a network for the task has: K, or T. */
     default int outputs() {
         return task().names().size();
+    }
+
+    /** Returns how many outputs a network for a dataset's pictures has: K, T, or C. */
+    default int outputs(Dataset dataset) {
+        return outputs();
+    }
+
+    /**
+     * Returns how a dataset's pictures become the input of a network: in the size that they have, with the mean and deviation of its training
+     * pictures.
+     */
+    default Preprocessing preprocessing(Dataset dataset) {
+        float[] std = dataset.statistics().std();
+        // a channel without any variation is left as it is
+        for (int c = 0; c < std.length; c++) if (!(std[c] > 1e-6f)) std[c] = 1;
+        return preprocessing(dataset.preparation(), dataset.statistics().mean(), std);
+    }
+
+    /** Returns a dataset's preparation with another mean and deviation. */
+    static Preprocessing preprocessing(Preparation preparation, float[] mean, float[] std) {
+        return new Preprocessing(
+                preparation.height(),
+                preparation.width(),
+                preparation.colorMode(),
+                preparation.resizeMode(),
+                preparation.cropMargin(),
+                mean,
+                std);
+    }
+
+    /** Returns settings of training batches that hold all that the task needs. */
+    default BatchSettings training(BatchSettings settings) {
+        return settings;
+    }
+
+    /** Returns settings of the batches that validate and judge: every picture once, in its order. */
+    default BatchSettings evaluation(int batchSize, int threads) {
+        return BatchSettings.forEvaluation(batchSize, threads);
     }
 
     /** Returns the loss of those who choose none. */

@@ -9,6 +9,11 @@ final class CrossEntropyRule {
 
     static Loss.Result of(
             Loss.CrossEntropy loss, float[] logits, Targets targets, int size, int classes, float[] gradient) {
+        if (targets instanceof Targets.Masks masks) {
+            int maps = classes / masks.area();
+            return PixelCrossEntropy.of(
+                    loss.smoothing(), weights(loss.classWeights(), maps), logits, masks, size, gradient);
+        }
         double[] weights = weights(loss.classWeights(), classes);
         return switch (targets) {
             case Targets.Labels(int[] labels) -> {
@@ -18,7 +23,8 @@ final class CrossEntropyRule {
                 yield of(loss.smoothing(), weights, logits, unmixed, size, gradient);
             }
             case Targets.MixedLabels mixed -> of(loss.smoothing(), weights, logits, mixed, size, gradient);
-            case Targets.Values _ -> throw new IllegalArgumentException(loss + " is for labels, not for numbers");
+            case Targets.Masks _, Targets.Values _ ->
+                throw new IllegalArgumentException(loss + " is for labels, not for numbers");
         };
     }
 

@@ -22,6 +22,18 @@ public sealed interface Targets {
     record MixedLabels(int[] first, int[] second, float[] shares) implements Targets {}
 
     /**
+     * One class for each pixel.
+     *
+     * @param masks [N, H, W], each 0 … K − 1, or 255 where nothing is known
+     * @param area  H·W
+     */
+    record Masks(byte[] masks, int area) implements Targets {
+
+        /** What stands where nothing is known: such pixels teach nothing. */
+        public static final int UNLABELLED = 255;
+    }
+
+    /**
      * Numbers for each picture.
      *
      * @param values [N, T]

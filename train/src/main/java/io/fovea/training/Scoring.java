@@ -46,8 +46,9 @@ public final class Scoring {
     }
 
     /** Hands out the outputs for the pictures of a split, batch by batch in their order. */
-    public static void outputs(TrainableModule module, Dataset dataset, Split split, BatchOutputs taker) {
-        BatchSettings settings = BatchSettings.forEvaluation(batchSize(module.network()), 1);
+    public static void outputs(
+            TrainableModule module, Dataset dataset, Split split, Learning learning, BatchOutputs taker) {
+        BatchSettings settings = learning.evaluation(batchSize(module.network()), 1);
         try (BatchLoader loader = new BatchLoader(dataset, split, settings)) {
             loader.start(0, 0);
             int done = 0;
@@ -67,6 +68,7 @@ public final class Scoring {
                 module,
                 dataset,
                 split,
+                Learning.of(dataset.task()),
                 (first, outputs, size) -> System.arraycopy(outputs, 0, all, first * width, size * width));
         return all;
     }

@@ -5,6 +5,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
+import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
@@ -122,19 +123,9 @@ public final class Trainer {
         return new Trainer(task, wanted);
     }
 
-    /** Returns how this dataset's pictures become the input of a network: sizes as prepared, mean and deviation of its training pictures. */
+    /** Returns how this dataset's pictures become the input of a network: as its task wants it. */
     public static Preprocessing preprocessing(Dataset dataset) {
-        float[] std = dataset.statistics().std();
-        // a channel without any variation is left as it is
-        for (int c = 0; c < std.length; c++) if (!(std[c] > 1e-6f)) std[c] = 1;
-        return new Preprocessing(
-                dataset.preparation().height(),
-                dataset.preparation().width(),
-                dataset.preparation().colorMode(),
-                dataset.preparation().resizeMode(),
-                dataset.preparation().cropMargin(),
-                dataset.statistics().mean(),
-                std);
+        return Learning.of(dataset.task()).preprocessing(dataset);
     }
 
     /**

@@ -55,7 +55,7 @@ record TrainingTask(
 
     /** Returns all that learning needs to know of the dataset's task. */
     Learning learning() {
-        return Learning.of(dataset.task());
+        return Learning.of(dataset.task(), settings.pictures().augmentation());
     }
 
     /** Returns the loss with its class weights counted on the training pictures. */
@@ -83,13 +83,14 @@ record TrainingTask(
     }
 
     private BatchSettings batches() {
-        return BatchSettings.forTraining(
+        BatchSettings usual = BatchSettings.forTraining(
                         settings.pictures().batchSize(),
                         settings.pictures().augmentation(),
                         settings.seed(),
                         BatchSettings.loadingThreads(settings.computation().threads()))
                 .withOrder(settings.pictures().sampling())
                 .withRemainder(smallestBatch().pictures() > 1 ? Remainder.JOIN_SINGLE : Remainder.KEEP);
+        return learning().training(usual);
     }
 
     private SmallestBatch smallestBatch() {

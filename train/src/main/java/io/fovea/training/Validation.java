@@ -35,7 +35,7 @@ final class Validation {
     /** Judges all validation pictures. */
     Tally of(TrainingStep.Forward forward) {
         Tally tally = Tally.EMPTY;
-        BatchSettings settings = BatchSettings.forEvaluation(Scoring.batchSize(network), 1);
+        BatchSettings settings = learning.evaluation(Scoring.batchSize(network), 1);
         try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
             loader.start(0, 0);
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {

@@ -46,8 +46,8 @@ class GoldenChoiceTest {
 
     @Test
     void lie_at_even_distances_in_the_split() {
-        assertThat(GoldenChoice.even(32)).startsWith(0, 2, 4).hasSize(16);
-        assertThat(GoldenChoice.even(3)).containsExactly(0, 1, 2);
+        assertThat(GoldenChoice.even(32, 10)).startsWith(0, 2, 4).hasSize(16);
+        assertThat(GoldenChoice.even(3, 10)).containsExactly(0, 1, 2);
     }
 
     @Test

@@ -93,8 +93,8 @@ class EventLogTest {
     @DisplayName("that was cut off in the middle of a line")
     class CutOff {
 
-        private static final String COMPLETE = "{\"event\":\"remarked\",\"number\":7,\"at\":\"2026-01-31T12:00:00Z\","
-                + "\"remark\":\"as it was\"}\n";
+        private static final String COMPLETE =
+                "{\"event\":\"remarked\",\"number\":7,\"at\":\"2026-01-31T12:00:00Z\"," + "\"remark\":\"as it was\"}\n";
 
         @Test
         void is_read_without_that_line(@TempDir Path folder) throws IOException {
@@ -125,24 +125,26 @@ class EventLogTest {
         void is_refused_where_a_line_in_the_middle_is_no_event(@TempDir Path folder) throws IOException {
             Path file = Files.writeString(folder.resolve("events.jsonl"), "{\"event\":\"rem\n" + COMPLETE);
             assertThatThrownBy(() -> EventLog.read(file))
-                    .isInstanceOfSatisfying(
-                            Problem.class,
-                            problem -> assertThat(problem.where()).endsWith("events.jsonl, line 1"));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.where())
+                            .endsWith("events.jsonl, line 1"));
         }
     }
 
     @Test
     void of_an_older_version_tells_its_accuracy_or_error_as_a_measure(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("events.jsonl"), """
-                {"event":"epochFinished","number":1,"at":"2026-01-31T12:00:00Z","epoch":1,"step":4,"trainLoss":0.5,\
-                "trainAccuracy":0.75,"trainError":null,"validationLoss":0.4,"validationAccuracy":0.8,\
-                "validationError":null,"learningRate":0.1,"imagesPerSecond":100.0,"best":true}
-                {"event":"stepFinished","number":2,"at":"2026-01-31T12:00:00Z","epoch":2,"step":5,"loss":0.5,\
-                "accuracy":null,"error":3.5,"learningRate":0.1,"imagesPerSecond":100.0}
-                """);
+            {"event":"epochFinished","number":1,"at":"2026-01-31T12:00:00Z","epoch":1,"step":4,"trainLoss":0.5,\
+            "trainAccuracy":0.75,"trainError":null,"validationLoss":0.4,"validationAccuracy":0.8,\
+            "validationError":null,"learningRate":0.1,"imagesPerSecond":100.0,"best":true}
+            {"event":"stepFinished","number":2,"at":"2026-01-31T12:00:00Z","epoch":2,"step":5,"loss":0.5,\
+            "accuracy":null,"error":3.5,"learningRate":0.1,"imagesPerSecond":100.0}
+            """);
         List<TrainingEvent> events = EventLog.read(file);
         assertThat(((EpochFinished) events.get(0)).validation()).containsExactly(Measure.share("accuracy", 0.8));
-        assertThat(((TrainingEvent.StepFinished) events.get(1)).measures().getFirst().words())
+        assertThat(((TrainingEvent.StepFinished) events.get(1))
+                        .measures()
+                        .getFirst()
+                        .words())
                 .isEqualTo("3.5000");
     }
 }

@@ -1,0 +1,11 @@
+package io.fovea.evaluation;
+
+/**
+ * What the network made of the pixels of one picture.
+ *
+ * @param position              the picture's place in the split
+ * @param source                its file
+ * @param intersectionOverUnion the mean over the classes of this picture; NaN if none of its pixels is labelled
+ * @param accuracy              the share of its labelled pixels that are right, likewise
+ */
+public record JudgedMask(int position, String source, double intersectionOverUnion, double accuracy) {}

@@ -1,0 +1,183 @@
+package io.fovea.learning;
+
+import io.fovea.batch.Batch;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.evaluation.SegmentationEvaluation;
+import io.fovea.evaluation.Verdict;
+import io.fovea.optimize.ClassWeights;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
+import io.fovea.problem.Nearest;
+import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
+import io.fovea.task.Segmentation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** A class for every pixel: cross-entropy over labelled pixels, mean intersection over union. */
+record SegmentationLearning(Segmentation task) implements Learning {
+
+    @Override
+    public Loss usualLoss() {
+        return new Loss.CrossEntropy(0);
+    }
+
+    @Override
+    public Loss judgingLoss(Loss chosen) {
+        return new Loss.CrossEntropy(0);
+    }
+
+    @Override
+    public OptionalDouble guessingLoss() {
+        return OptionalDouble.of(Math.log(outputs()));
+    }
+
+    @Override
+    public Loss checked(Loss loss, Dataset dataset) {
+        String where = "dataset \"" + dataset.name() + "\"";
+        if (!(loss instanceof Loss.CrossEntropy entropy)) {
+            throw new Problem(
+                    "The loss is for numbers, but the pictures have a class for every pixel.",
+                    where + ", setting loss",
+                    "choose the loss crossEntropy");
+        }
+        if (entropy.classWeights() instanceof ClassWeights.Given given
+                && given.weights().size() != outputs()) {
+            throw new Problem(
+                    "There are " + given.weights().size() + " class weights but " + outputs() + " classes.",
+                    where + ", setting classWeights",
+                    "give a weight for each of " + String.join(", ", task.classNames()));
+        }
+        return loss.counted(pixels(dataset));
+    }
+
+    /** Returns the labelled training pixels of each class, in thousands, rounded up: weights need their ratios only. */
+    private int[] pixels(Dataset dataset) {
+        long[] counts = new long[outputs()];
+        byte[] mask =
+                new byte[dataset.preparation().height() * dataset.preparation().width()];
+        for (int i = 0; i < dataset.count(Split.TRAINING); i++) {
+            dataset.copyMask(Split.TRAINING, i, mask, 0);
+            for (byte label : mask) if ((label & 0xff) != Segmentation.UNLABELLED) counts[label & 0xff]++;
+        }
+        int[] thousands = new int[counts.length];
+        for (int k = 0; k < counts.length; k++) thousands[k] = Math.toIntExact(Math.ceilDiv(counts[k], 1000L));
+        return thousands;
+    }
+
+    @Override
+    public void checkPictures(Dataset dataset) {
+        int[] pixels = pixels(dataset);
+        long learned = Arrays.stream(pixels).filter(count -> count > 0).count();
+        if (learned > 1) return;
+        throw new Problem(
+                "Expected training pixels of at least two classes, found those of " + learned + ".",
+                "dataset \"" + dataset.name() + "\"",
+                "import it with masks that tell two classes apart");
+    }
+
+    @Override
+    public Targets targets(Batch batch) {
+        return new Targets.Masks(batch.masks(), batch.height() * batch.width());
+    }
+
+    /** The confusion [K, K], row by row. */
+    @Override
+    public int counts() {
+        return outputs() * outputs();
+    }
+
+    @Override
+    public void count(float[] outputs, Targets wanted, int size, double[] counts) {
+        if (!(wanted instanceof Targets.Masks(byte[] masks, int area)))
+            throw new IllegalArgumentException(
+                    "Expected masks, found " + wanted.getClass().getSimpleName());
+        int classes = outputs();
+        for (int n = 0; n < size; n++) {
+            int first = n * classes * area;
+            for (int i = 0; i < area; i++) {
+                int label = masks[n * area + i] & 0xff;
+                if (label == Segmentation.UNLABELLED) continue;
+                int best = 0;
+                for (int k = 1; k < classes; k++)
+                    if (outputs[first + k * area + i] > outputs[first + best * area + i]) best = k;
+                counts[label * classes + best]++;
+            }
+        }
+    }
+
+    @Override
+    public List<Measure> measures(double[] counts, long pictures) {
+        int classes = outputs();
+        double right = 0;
+        double all = 0;
+        double sum = 0;
+        int present = 0;
+        for (int k = 0; k < classes; k++) {
+            double truth = 0;
+            double found = 0;
+            for (int other = 0; other < classes; other++) {
+                truth += counts[k * classes + other];
+                found += counts[other * classes + k];
+            }
+            double hits = counts[k * classes + k];
+            right += hits;
+            all += truth;
+            if (truth + found == 0) continue;
+            sum += hits / (truth + found - hits);
+            present++;
+        }
+        return List.of(
+                Measure.share("mean intersection over union", present == 0 ? Double.NaN : sum / present),
+                Measure.share("pixel accuracy", all == 0 ? Double.NaN : right / all));
+    }
+
+    @Override
+    public Judge judge(Dataset dataset, Split split) {
+        int[] labels = labels(dataset);
+        SegmentationEvaluation.Builder judged = new SegmentationEvaluation.Builder(task.classNames());
+        return new Judge() {
+            @Override
+            public void add(float[] outputs, int offset) {
+                int position = judged.count();
+                byte[] mask = new byte
+                        [dataset.preparation().height() * dataset.preparation().width()];
+                dataset.copyMask(split, position, mask, 0);
+                for (int i = 0; i < mask.length; i++) {
+                    int label = mask[i] & 0xff;
+                    if (label != Segmentation.UNLABELLED) mask[i] = (byte) labels[label];
+                }
+                judged.add(mask, outputs, offset, dataset.source(split, position));
+            }
+
+            @Override
+            public Verdict verdict() {
+                if (judged.count() != dataset.count(split))
+                    throw new IllegalStateException(
+                            judged.count() + " of " + dataset.count(split) + " pictures judged");
+                return judged.evaluation();
+            }
+        };
+    }
+
+    /** Classes are matched by name: a dataset may have them in another order, or only some of them. */
+    private int[] labels(Dataset dataset) {
+        return dataset.classNames().stream()
+                .mapToInt(name -> {
+                    int label = task.classNames().indexOf(name);
+                    if (label >= 0) return label;
+                    throw new Problem(
+                            "The model does not know the class \"" + name + "\".",
+                            "dataset \"" + dataset.name() + "\"",
+                            Nearest.suggestion(name, task.classNames()));
+                })
+                .toArray();
+    }
+
+    @Override
+    public String caption(Batch batch, int row) {
+        return "";
+    }
+}
