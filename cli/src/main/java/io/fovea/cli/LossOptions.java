@@ -47,7 +47,8 @@ final class LossOptions {
             paramLabel = "W",
             split = ",",
             description = "How much a picture of each class counts: a number for each class, such as 1,2.5,1, or"
-                    + " balanced, by the classes' numbers of pictures.")
+                    + " balanced, by the classes' numbers of pictures (of pixels, where pictures have masks), or"
+                    + " softened: the square root of that.")
     private List<String> classWeights = List.of();
 
     /** Returns the loss over one chosen before. */
@@ -74,13 +75,14 @@ final class LossOptions {
 
     private ClassWeights weights() {
         if (classWeights.equals(List.of("balanced"))) return new ClassWeights.Balanced();
+        if (classWeights.equals(List.of("softened"))) return new ClassWeights.Softened();
         List<Double> weights = new ArrayList<>();
         for (String weight : classWeights) {
             try {
                 weights.add(Double.parseDouble(weight));
             } catch (NumberFormatException noNumber) {
                 throw new IllegalArgumentException(
-                        "--class-weights must be balanced or numbers such as 1,2.5,1: " + weight, noNumber);
+                        "--class-weights must be balanced, softened or numbers such as 1,2.5,1: " + weight, noNumber);
             }
         }
         return new ClassWeights.Given(weights);

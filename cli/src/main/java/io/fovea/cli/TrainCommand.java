@@ -138,8 +138,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Dataset stored = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Dataset dataset = task == TaskWord.RECONSTRUCTION ? stored.forReconstruction() : stored;
             checkTask(dataset);
-            if (!onMaps(dataset)) refuseIdle();
-            else if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
+            if (onMaps(dataset)) refuseIdleOnMaps(dataset);
+            else refuseIdle();
             List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
             TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
             refuseIdle(dataset);
@@ -227,6 +227,14 @@ final class TrainCommand implements Callable<Integer> {
         if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
         else if (transfer.mode() instanceof TransferMode.CachedFeatures) refuseIdleOnFeatures();
         else TrainSituations.FINE_TUNING.refuse(spec);
+        if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
+        if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
+    }
+
+    private void refuseIdleOnMaps(Dataset dataset) {
+        if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
+        else TrainSituations.MAPS_ON_BACKBONE.refuse(spec);
+        if (TaskWord.RECONSTRUCTION.names(dataset.task())) TrainSituations.RECONSTRUCTION.refuse(spec);
         if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
         if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
     }

@@ -19,6 +19,19 @@ final class TrainSituations {
                     "--copies",
                     "--new-head");
 
+    /** New layers that answer with maps lie on the backbone. */
+    static final Situation MAPS_ON_BACKBONE = Situation.of("where every pixel is answered for")
+            .idle(
+                    "leave it out: new layers answer, and those of the backbone learn with them, a tenth as fast",
+                    "--transfer",
+                    "--head",
+                    "--copies",
+                    "--new-head");
+
+    /** The truth of a picture is the picture. */
+    static final Situation RECONSTRUCTION =
+            Situation.of("in a reconstruction").idle("leave it out: it is for classes", OF_CLASSES);
+
     /** A head is fitted to features. */
     static final Situation FEATURES = Situation.of("with --transfer features, which fits a head to its minimum at once")
             .idle(
@@ -115,6 +128,8 @@ final class TrainSituations {
     static List<Situation> all() {
         return Stream.of(
                         FROM_SCRATCH,
+                        MAPS_ON_BACKBONE,
+                        RECONSTRUCTION,
                         FEATURES,
                         NEIGHBOURS,
                         FEATURES_OF_NUMBERS,

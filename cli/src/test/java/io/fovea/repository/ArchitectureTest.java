@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fovea.task.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ class ArchitectureTest {
     private static final String ROOT_PACKAGE = "io.fovea";
     private static final Set<String> ROOMS_THAT_PRINT = Set.of("cli", "benchmark", "example");
     private static final Set<String> ROOMS_WITH_LIBTORCH = Set.of("tensor", "module");
+    private static final Set<String> ROOMS_THAT_KNOW_TASKS =
+            Set.of("task", "learning", "predict", "benchmark", "example");
     private static final Pattern BANNED_WORD =
             Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
 
@@ -92,6 +95,20 @@ class ArchitectureTest {
         @Test
         void keeps_libtorch_behind_its_doors() {
             assertThat(usersOf("org.bytedeco.pytorch")).isSubsetOf(ROOMS_WITH_LIBTORCH);
+        }
+
+        /** What depends on the task is asked of it, or of its partner in learning; decoders read the one they are for. */
+        @Test
+        void asks_in_eight_classes_at_most_which_task_it_is() {
+            Set<String> askers = CLASSES.stream()
+                    .filter(type -> !ROOMS_THAT_KNOW_TASKS.contains(room(type)))
+                    .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                            .map(dependency -> dependency.getTargetClass())
+                            .anyMatch(
+                                    target -> target.isAssignableTo(Task.class) && !target.isEquivalentTo(Task.class)))
+                    .map(type -> type.getName().replaceFirst("\\$.*", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(askers).hasSizeLessThanOrEqualTo(8);
         }
 
         @Test

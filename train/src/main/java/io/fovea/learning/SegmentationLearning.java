@@ -95,15 +95,27 @@ record SegmentationLearning(Segmentation task) implements Learning {
             throw new IllegalArgumentException(
                     "Expected masks, found " + wanted.getClass().getSimpleName());
         int classes = outputs();
+        float[] largest = new float[area];
+        byte[] best = new byte[area];
         for (int n = 0; n < size; n++) {
-            int first = n * classes * area;
+            largest(outputs, n * classes * area, classes, largest, best);
             for (int i = 0; i < area; i++) {
                 int label = masks[n * area + i] & 0xff;
-                if (label == Segmentation.UNLABELLED) continue;
-                int best = 0;
-                for (int k = 1; k < classes; k++)
-                    if (outputs[first + k * area + i] > outputs[first + best * area + i]) best = k;
-                counts[label * classes + best]++;
+                if (label != Segmentation.UNLABELLED) counts[label * classes + (best[i] & 0xff)]++;
+            }
+        }
+    }
+
+    /** Finds each pixel's largest logit; map by map, as they lie in memory. Of equal ones the smaller label wins. */
+    private static void largest(float[] outputs, int first, int classes, float[] largest, byte[] best) {
+        System.arraycopy(outputs, first, largest, 0, largest.length);
+        Arrays.fill(best, (byte) 0);
+        for (int k = 1; k < classes; k++) {
+            int map = first + k * largest.length;
+            for (int i = 0; i < largest.length; i++) {
+                if (outputs[map + i] <= largest[i]) continue;
+                largest[i] = outputs[map + i];
+                best[i] = (byte) k;
             }
         }
     }

@@ -17,6 +17,14 @@ public sealed interface ClassWeights {
     record Balanced() implements ClassWeights {}
 
     /**
+     * Half way between both: weight = √(N / (K · N<sub>k</sub>)), and 0 for a class without pictures. Where classes differ a hundredfold, as in
+     * pixels of a street, balanced ones would be drowned by the rarest.
+     *
+     * <p>Source: Mahajan et al. 2018, arXiv:1805.00932, section 2.2 (square root of frequencies).
+     */
+    record Softened() implements ClassWeights {}
+
+    /**
      * A weight for each class.
      *
      * @param weights [K], at least 0, not all 0
@@ -36,13 +44,23 @@ public sealed interface ClassWeights {
         }
     }
 
-    /** Returns these weights with numbers in the place of "balanced": {@code counts} are the training pictures of each class, [K]. */
+    /** Returns these weights with numbers in the place of words: {@code counts} are the training pictures, or pixels, of each class, [K]. */
     default ClassWeights counted(int[] counts) {
-        if (!(this instanceof Balanced)) return this;
+        return switch (this) {
+            case Equal _, Given _ -> this;
+            case Balanced _ -> byCounts(counts, 1);
+            case Softened _ -> byCounts(counts, 0.5);
+        };
+    }
+
+    private static Given byCounts(int[] counts, double power) {
         long total = 0;
         for (int count : counts) total += count;
         List<Double> weights = new ArrayList<>();
-        for (int count : counts) weights.add(count == 0 ? 0 : (double) total / ((double) counts.length * count));
+        for (int count : counts) {
+            double balanced = count == 0 ? 0 : (double) total / ((double) counts.length * count);
+            weights.add(power == 1 ? balanced : Math.pow(balanced, power));
+        }
         return new Given(weights);
     }
 }

@@ -80,8 +80,8 @@ final class CrossEntropyRule {
                 Arrays.fill(ones, 1);
                 yield ones;
             }
-            case ClassWeights.Balanced _ ->
-                throw new IllegalStateException("Balanced class weights need the classes' counts: call counted first");
+            case ClassWeights.Balanced _, ClassWeights.Softened _ ->
+                throw new IllegalStateException("Class weights in words need the classes' counts: call counted first");
             case ClassWeights.Given given -> {
                 if (given.weights().size() != classes) {
                     throw new IllegalArgumentException("Expected " + classes + " class weights, found "

@@ -1,5 +1,6 @@
 package io.fovea.optimize;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -35,39 +36,46 @@ final class PixelCrossEntropy {
         return new Loss.Result(divisor == 0 ? 0 * total : total / divisor, divisor);
     }
 
-    /** Writes the gradients of the sum, not yet divided. */
+    /** Writes the gradients of the sum, not yet divided; map by map, as they lie in memory. */
     private static Part picture(
             double smoothing, double[] weights, float[] logits, Targets.Masks targets, int n, float[] gradient) {
         int classes = weights.length;
         int area = targets.area();
         int first = n * classes * area;
+        float[] largest = Arrays.copyOfRange(logits, first, first + area);
+        for (int k = 1; k < classes; k++) {
+            int map = first + k * area;
+            for (int i = 0; i < area; i++) largest[i] = Math.max(largest[i], logits[map + i]);
+        }
+        float[] sums = new float[area];
+        for (int k = 0; k < classes; k++) {
+            int map = first + k * area;
+            for (int i = 0; i < area; i++) {
+                float exponential = (float) Math.exp(logits[map + i] - largest[i]);
+                gradient[map + i] = exponential;
+                sums[i] += exponential;
+            }
+        }
+        double spread = 0; // Σ w(k) · smoothing / K
+        for (double weight : weights) spread += weight * smoothing / classes;
         double total = 0;
         double divisor = 0;
-        double[] wanted = new double[classes]; // w·t
-        double[] exponentials = new double[classes];
         for (int i = 0; i < area; i++) {
             int label = targets.masks()[n * area + i] & 0xff;
             if (label == Targets.Masks.UNLABELLED) {
                 for (int k = 0; k < classes; k++) gradient[first + k * area + i] = 0;
                 continue;
             }
-            float largest = logits[first + i];
-            for (int k = 1; k < classes; k++) largest = Math.max(largest, logits[first + k * area + i]);
-            double sum = 0;
-            double mass = 0;
-            for (int k = 0; k < classes; k++) {
-                exponentials[k] = Math.exp(logits[first + k * area + i] - largest);
-                sum += exponentials[k];
-                double target = smoothing / classes + (k == label ? 1 - smoothing : 0);
-                wanted[k] = target * weights[k];
-                mass += wanted[k];
-            }
-            double logSum = Math.log(sum) + largest;
+            double own = (1 - smoothing) * weights[label];
+            double logSum = Math.log(sums[i]) + largest[i];
+            total += own * (logSum - logits[first + label * area + i]);
+            float mass = (float) ((own + spread) / sums[i]);
             for (int k = 0; k < classes; k++) {
                 int at = first + k * area + i;
-                if (wanted[k] != 0) total += wanted[k] * (logSum - logits[at]);
-                gradient[at] = (float) (mass * exponentials[k] / sum - wanted[k]);
+                if (smoothing > 0) total += weights[k] * smoothing / classes * (logSum - logits[at]);
+                gradient[at] = (float) (mass * gradient[at] - weights[k] * smoothing / classes);
             }
+            gradient[first + label * area + i] -= (float) own;
             divisor += weights[label];
         }
         return new Part(total, divisor);
