@@ -1,5 +1,7 @@
 package io.fovea.module;
 
+import io.fovea.optimize.Targets;
+import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.AuxiliaryOutput;
@@ -218,22 +220,50 @@ public final class TorchModule implements TrainableModule {
             // with every layer frozen, or behind nearest neighbours, there is no way back
             if (stepOutput.requires_grad())
                 stepOutput.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
-            try (NoGradGuard _ = new NoGradGuard()) {
-                for (ParameterVector.Slice slice : vector.slices()) {
-                    if (!vector.isTrained(slice)) continue;
-                    Tensor tensor = tensors.get(slice.specification().name());
-                    Tensor grad = tensor.grad();
-                    if (!grad.defined()) {
-                        Arrays.fill(gradients, slice.offset(), slice.offset() + slice.length(), 0);
-                        continue;
-                    }
-                    Tensor plain = grad.contiguous();
-                    new FloatPointer(plain.data_ptr()).get(gradients, slice.offset(), slice.length());
-                    grad.zero_();
-                }
-            }
+            collectGradients();
         } finally {
             endStep();
+        }
+    }
+
+    @Override
+    public Optional<Loss.Result> backward(Loss loss, Targets targets) {
+        if (step == null) throw new IllegalStateException("backward without a forward pass in training before it");
+        if (!(loss instanceof Loss.CrossEntropy entropy) || !(targets instanceof Targets.Masks masks)) {
+            return Optional.empty();
+        }
+        int pictures = stepLength / outputs;
+        double divisor = entropy.sumOfWeights(masks, pictures, outputs / masks.area());
+        boolean teaches = divisor > 0 && network.auxiliaries().isEmpty() && stepOutput.requires_grad();
+        if (!teaches) return Optional.empty();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor judged = PixelLoss.of(stepOutput, entropy, masks, pictures, outputs / masks.area());
+            double mean = judged.item_float();
+            if (Double.isFinite(mean)) {
+                judged.backward();
+                collectGradients();
+            }
+            return Optional.of(new Loss.Result(mean, divisor));
+        } finally {
+            endStep();
+        }
+    }
+
+    /** Copies what the backward pass left, and clears it. */
+    private void collectGradients() {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            for (ParameterVector.Slice slice : vector.slices()) {
+                if (!vector.isTrained(slice)) continue;
+                Tensor tensor = tensors.get(slice.specification().name());
+                Tensor grad = tensor.grad();
+                if (!grad.defined()) {
+                    Arrays.fill(gradients, slice.offset(), slice.offset() + slice.length(), 0);
+                    continue;
+                }
+                Tensor plain = grad.contiguous();
+                new FloatPointer(plain.data_ptr()).get(gradients, slice.offset(), slice.length());
+                grad.zero_();
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package io.fovea.module;
 
+import java.util.Optional;
+import io.fovea.optimize.Targets;
+import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.network.Network;
 import io.fovea.weights.Weights;
@@ -40,6 +43,16 @@ public sealed interface TrainableModule extends AutoCloseable permits TorchModul
      * @throws IllegalStateException if no forward pass in training came before
      */
     void backward(float[] outputGradient);
+
+    /**
+     * Judges the outputs of the last {@link #forward} in training and computes the gradients, where the outputs lie: maps of a whole batch are
+     * then copied for no loss.
+     *
+     * @param targets of as many pictures as the batch had
+     * @return the loss; empty if the engine leaves this loss to the caller, who judges the outputs and calls {@link #backward(float[])}
+     * @throws IllegalStateException if no forward pass in training came before
+     */
+    Optional<Loss.Result> backward(Loss loss, Targets targets);
 
     /**
      * Returns the parameters, live and flat [P], in the order of {@link ParameterVector}. Write to the first P' alone, and call

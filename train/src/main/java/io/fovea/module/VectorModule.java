@@ -1,5 +1,8 @@
 package io.fovea.module;
 
+import java.util.Optional;
+import io.fovea.optimize.Targets;
+import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;
@@ -195,6 +198,12 @@ public final class VectorModule implements TrainableModule {
             }
         });
         workers.run(part -> finish(part, count));
+    }
+
+    /** Its networks answer with few numbers: the caller judges them. */
+    @Override
+    public Optional<Loss.Result> backward(Loss loss, Targets targets) {
+        return Optional.empty();
     }
 
     private void passBack(int part, LaneGroup a, LaneGroup b, int size, float[] outputGradient) {

@@ -73,7 +73,8 @@ final class CrossEntropyRule {
         return new Loss.Result(divisor == 0 ? 0 * total : total / divisor, divisor);
     }
 
-    private static double[] weights(ClassWeights weights, int classes) {
+    /** Returns a number for each class. */
+    static double[] weights(ClassWeights weights, int classes) {
         return switch (weights) {
             case ClassWeights.Equal _ -> {
                 double[] ones = new double[classes];

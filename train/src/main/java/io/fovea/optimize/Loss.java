@@ -58,6 +58,21 @@ public sealed interface Loss {
             this(smoothing, new ClassWeights.Equal());
         }
 
+        /**
+         * Returns the sum of the weights of all labelled pixels, by which their losses are divided.
+         *
+         * @param classes K
+         */
+        public double sumOfWeights(Targets.Masks masks, int pictures, int classes) {
+            double[] weights = CrossEntropyRule.weights(classWeights, classes);
+            double sum = 0;
+            for (int i = 0; i < pictures * masks.area(); i++) {
+                int label = masks.masks()[i] & 0xff;
+                if (label != Targets.Masks.UNLABELLED) sum += weights[label];
+            }
+            return sum;
+        }
+
         @Override
         public Loss counted(int[] counts) {
             return new CrossEntropy(smoothing, classWeights.counted(counts));

@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import java.util.Optional;
 import io.fovea.batch.Batch;
 import io.fovea.learning.Learning;
 import io.fovea.module.Mode;
@@ -79,12 +80,19 @@ final class TrainingStep {
         float[] all = forward.of(pictures, Mode.TRAINING, seed);
         int values = size * outputs;
         int blocks = 1 + auxiliaries.size();
+        double[] counts = new double[learning.counts()];
+        learning.count(all, targets, size, counts);
+        Optional<Loss.Result> judged = module.backward(loss, targets);
+        if (judged.isPresent()) {
+            double mean = judged.get().mean();
+            if (Double.isFinite(mean) && settings.accumulatedBatches() > 1)
+                accumulate(judged.get().weight());
+            return Tally.of(size, mean * size, counts);
+        }
         if (gradient.length < blocks * values) gradient = new float[blocks * values];
         Loss.Result result = loss.of(all, targets, size, outputs, gradient);
         double mean = result.mean();
         for (int a = 1; a < blocks; a++) mean += auxiliary(a, all, targets, size);
-        double[] counts = new double[learning.counts()];
-        learning.count(all, targets, size, counts);
         Tally tally = Tally.of(size, mean * size, counts);
         if (!Double.isFinite(mean)) return tally;
         module.backward(gradient);
