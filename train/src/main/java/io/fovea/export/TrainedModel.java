@@ -14,6 +14,7 @@ import io.fovea.learning.Learning;
 import io.fovea.module.Engine;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
+import io.fovea.network.Inference;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
@@ -118,7 +119,12 @@ public final class TrainedModel {
         Split split = judgingSplit(dataset);
         checkPreparation(parts.preprocessing(), dataset);
         int count = dataset.count(split);
-        Judging judging = new Judging(parts, dataset, split, Learning.of(dataset.task()), outputs.length / count);
+        int width = Math.toIntExact(Inference.of(parts.network()).output().count());
+        if (outputs.length != (long) count * width) {
+            throw new IllegalArgumentException(
+                    "Expected outputs [" + count + ", " + width + "], found " + outputs.length + " numbers");
+        }
+        Judging judging = new Judging(parts, dataset, split, Learning.of(dataset.task()), width);
         judging.take(0, outputs, count);
         return judging.model(origin);
     }

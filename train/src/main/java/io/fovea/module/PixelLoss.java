@@ -25,9 +25,7 @@ final class PixelLoss {
         long[] labels = new long[pictures * masks.area()];
         for (int i = 0; i < labels.length; i++) labels[i] = masks.masks()[i] & 0xff;
         Tensor wanted = torch.from_blob(
-                new LongPointer(labels),
-                new long[] {pictures, masks.area()},
-                new TensorOptions(ScalarType.Long));
+                new LongPointer(labels), new long[] {pictures, masks.area()}, new TensorOptions(ScalarType.Long));
         return torch.cross_entropy_loss(
                 logits.view(pictures, classes, masks.area()),
                 wanted,
@@ -41,6 +39,7 @@ final class PixelLoss {
         if (!(weights instanceof ClassWeights.Given(List<Double> numbers))) return new TensorOptional();
         float[] values = new float[numbers.size()];
         for (int k = 0; k < values.length; k++) values[k] = numbers.get(k).floatValue();
-        return new TensorOptional(torch.from_blob(new FloatPointer(values), values.length).clone());
+        return new TensorOptional(
+                torch.from_blob(new FloatPointer(values), values.length).clone());
     }
 }

@@ -1,7 +1,5 @@
 package io.fovea.module;
 
-import io.fovea.optimize.Targets;
-import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.AuxiliaryOutput;
@@ -12,6 +10,8 @@ import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.ParameterSpecification.Kind;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
 import io.fovea.weights.Weights;

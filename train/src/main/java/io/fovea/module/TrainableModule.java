@@ -1,11 +1,11 @@
 package io.fovea.module;
 
-import java.util.Optional;
-import io.fovea.optimize.Targets;
-import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.network.Network;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.weights.Weights;
+import java.util.Optional;
 
 /**
  * A network with weights that can predict and be trained; owns memory outside the heap or threads, so close it.

@@ -1,8 +1,5 @@
 package io.fovea.module;
 
-import java.util.Optional;
-import io.fovea.optimize.Targets;
-import io.fovea.optimize.Loss;
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;
@@ -11,11 +8,14 @@ import io.fovea.network.Inference;
 import io.fovea.network.LayerRates;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A small network computed by the vector kernels: pictures lie in the lanes of the registers.

@@ -41,6 +41,10 @@ public final class Scoring {
     public static Verdict verdict(Dataset dataset, Split split, float[] outputs) {
         Judge judge = Learning.of(dataset.task()).judge(dataset, split);
         int width = outputs.length / dataset.count(split);
+        if (outputs.length != width * dataset.count(split)) {
+            throw new IllegalArgumentException(
+                    outputs.length + " outputs are no rows for " + dataset.count(split) + " pictures");
+        }
         for (int i = 0; i < dataset.count(split); i++) judge.add(outputs, i * width);
         return judge.verdict();
     }

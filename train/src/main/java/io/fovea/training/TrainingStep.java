@@ -1,6 +1,5 @@
 package io.fovea.training;
 
-import java.util.Optional;
 import io.fovea.batch.Batch;
 import io.fovea.learning.Learning;
 import io.fovea.module.Mode;
@@ -13,6 +12,7 @@ import io.fovea.optimize.Targets;
 import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A step of the optimizer, made of one batch or several: {@link #add} each batch, then {@link #finish}.

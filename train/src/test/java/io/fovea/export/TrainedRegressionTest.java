@@ -164,7 +164,7 @@ class TrainedRegressionTest {
         ExportReport report = model().export("pointer", "0.1.0", folder.resolve("pointer.fovea"));
         assertThatThrownBy(() -> Classifier.load(report.path()))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("regresses \"x\", \"y\"");
+                .hasMessageContaining("regression of \"x\", \"y\"");
     }
 
     private ModelParts parts(Preprocessing preprocessing) {

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class PixelLossTest {
 
     private static final Network NETWORK = NetworkYaml.read("""
-            name: pixels
-            input: [1, 4, 6]
-            layers:
-              - convolution: {outputs: 5, kernel: 3, padding: 1}
-              - relu
-              - convolution: {outputs: 3, kernel: 1}
-            """, "PixelLossTest");
+        name: pixels
+        input: [1, 4, 6]
+        layers:
+          - convolution: {outputs: 5, kernel: 3, padding: 1}
+          - relu
+          - convolution: {outputs: 3, kernel: 1}
+        """, "PixelLossTest");
     private static final Preprocessing PREPROCESSING =
             new Preprocessing(4, 6, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.25f});
     private static final int PICTURES = 2;

@@ -263,8 +263,8 @@ class TrainerTest {
             Network maps = Catalogue.network("denoiser-small", new Shape(1, 14, 14), 1);
             assertThatThrownBy(() -> trainer(maps, run)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what())
-                        .isEqualTo(
-                                "A classifier ends with features [N, K], but this network ends with maps [1, 14, 14].");
+                        .isEqualTo("A classifier ends with features [N, K], but this network ends with maps [N, 1, 14,"
+                                + " 14].");
                 assertThat(problem.where()).startsWith("network \"denoiser-small\", dataset ");
                 assertThat(problem.remedy()).startsWith("end the network with a dense layer with 10 outputs");
             });
