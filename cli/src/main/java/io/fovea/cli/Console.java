@@ -1,7 +1,8 @@
 package io.fovea.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.fovea.problem.Problem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -121,7 +122,7 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
     /** Returns a value as JSON in one line. */
     static String asJson(Object object) {
         try {
-            return new ObjectMapper().writeValueAsString(object);
+            return JsonMapper.builder().addModule(new Jdk8Module()).build().writeValueAsString(object);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException(failure);
         }

@@ -12,6 +12,7 @@ import io.fovea.download.RemoteFile;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
 import io.fovea.problem.Problem;
 import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
@@ -35,12 +36,20 @@ final class LabData {
     private final Workspace workspace;
     private final LabSize size;
     private final long seed;
+    private final SplitSettings splits;
 
+    /** Of which all that are not for the test are trained on. */
     LabData(Console console, Workspace workspace, LabSize size, long seed) {
+        this(console, workspace, size, seed, new SplitSettings(0, 0));
+    }
+
+    /** @param splits what is split off the training digits for validation */
+    LabData(Console console, Workspace workspace, LabSize size, long seed, SplitSettings splits) {
         this.console = console;
         this.workspace = workspace;
         this.size = size;
         this.seed = seed;
+        this.splits = splits;
     }
 
     /**
@@ -77,6 +86,30 @@ final class LabData {
         return mnist(folder);
     }
 
+    /**
+     * Opens Fashion-MNIST if its files are on this machine; nothing is downloaded.
+     *
+     * @param data a folder that it may lie in; a name of digits asks for these alone
+     */
+    Optional<LabDigits> clothes(Optional<String> data) {
+        boolean digitsAlone = data.filter(name ->
+                        name.equals(LabDigits.Origin.GENERATED.word()) || name.equals(LabDigits.Origin.MNIST.word()))
+                .isPresent();
+        if (digitsAlone) return Optional.empty();
+        PublicDataset clothes = PublicDataset.FASHION_MNIST;
+        Optional<Path> named = data.map(name -> Path.of(name).resolve(clothes.name()));
+        if (named.isPresent() && !clothes.isIn(named.get())) return Optional.empty();
+        ImportSettings settings = settings(LabDigits.Origin.FASHION);
+        LabImport lab = new LabImport(console, workspace);
+        Optional<Dataset> kept = named.isEmpty() ? lab.kept(settings) : Optional.empty();
+        return kept.or(() -> local(named).find(clothes).map(folder -> made(folder, settings)))
+                .map(pictures -> new LabDigits(pictures, LabDigits.Origin.FASHION, List.of()));
+    }
+
+    private Dataset made(Path folder, ImportSettings settings) {
+        return new LabImport(console, workspace).split(List.of(Source.of(folder)), settings, "pictures");
+    }
+
     private static LocalData local(Optional<Path> folder) {
         return LocalData.of(folder, System.getenv(), Path.of(System.getProperty("user.home")));
     }
@@ -106,8 +139,7 @@ final class LabData {
     }
 
     private LabDigits mnist(Path folder) {
-        Dataset digits = new LabImport(console, workspace)
-                .made(List.of(Source.of(folder)), settings(LabDigits.Origin.MNIST), "digits");
+        Dataset digits = made(folder, settings(LabDigits.Origin.MNIST));
         return new LabDigits(digits, LabDigits.Origin.MNIST, List.of());
     }
 
@@ -121,9 +153,11 @@ final class LabData {
     }
 
     private ImportSettings settings(LabDigits.Origin origin) {
-        boolean drawnBySeed = origin == LabDigits.Origin.GENERATED || size == LabSize.SMALL;
-        String name = origin.word() + "-" + DataJson.word(size) + (drawnBySeed ? "-seed" + seed : "");
-        ImportSettings settings = ImportSettings.of(name, DIGITS).withSeed(seed);
+        boolean drawnBySeed =
+                origin == LabDigits.Origin.GENERATED || size == LabSize.SMALL || splits.validationPercent() > 0;
+        String validation = splits.validationPercent() > 0 ? "-validated" : "";
+        String name = origin.word() + "-" + DataJson.word(size) + (drawnBySeed ? "-seed" + seed : "") + validation;
+        ImportSettings settings = ImportSettings.of(name, DIGITS).withSeed(seed).withSplits(splits);
         return size == LabSize.SMALL ? settings.withMaximumPerClass(size.perClass()) : settings;
     }
 
@@ -134,7 +168,7 @@ final class LabData {
             Files.createDirectories(workspace.cache());
             drawn = Files.createTempDirectory(workspace.cache(), "digits-");
             GeneratedDigits.generate(size.perClass(), TEST_PER_CLASS, seed).write(drawn);
-            return lab.made(List.of(Source.of(drawn)), settings, "digits");
+            return lab.split(List.of(Source.of(drawn)), settings, "digits");
         } catch (IOException failure) {
             throw new Problem(
                     "The digits cannot be written: " + failure.getMessage() + ".",

@@ -17,7 +17,9 @@ record LabDigits(Dataset dataset, Origin origin, List<String> remarks) {
         /** People: MNIST. */
         MNIST("mnist"),
         /** Fovea. */
-        GENERATED("generated");
+        GENERATED("generated"),
+        /** Nobody: clothes in the form of digits. */
+        FASHION("fashion-mnist");
 
         private final String word;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Imports what a lab learns from, once; the splits are those that the sources bring. */
+/** Imports what a lab learns from, once. */
 final class LabImport {
 
     private final Console console;
@@ -39,14 +39,19 @@ final class LabImport {
         return Optional.empty();
     }
 
-    /** Makes the dataset, in place of one of the same name, and opens it. */
+    /** Makes the dataset of the parts that the sources bring, in place of one of the same name, and opens it. */
     Dataset made(List<Source> sources, ImportSettings settings, String noun) {
+        return split(sources, settings.withSplits(new SplitSettings(0, 0)), noun);
+    }
+
+    /** Makes the dataset, split as the settings say, in place of one of the same name, and opens it. */
+    Dataset split(List<Source> sources, ImportSettings settings, String noun) {
         workspace.checkWritable();
         Path folder = workspace.dataset(settings.name());
-        ImportSettings whole = settings.withSplits(new SplitSettings(0, 0)).withExisting(ExistingDataset.REPLACE);
+        ImportSettings replacing = settings.withExisting(ExistingDataset.REPLACE);
         ProgressBar bar = new ProgressBar(console);
         try {
-            DatasetImport.run(sources, whole, folder, (done, total) -> {
+            DatasetImport.run(sources, replacing, folder, (done, total) -> {
                 synchronized (bar) {
                     bar.draw(
                             "importing",

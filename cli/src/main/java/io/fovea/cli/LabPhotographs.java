@@ -35,7 +35,8 @@ record LabPhotographs(String name, String address) {
         return lab.made(sources, settings, "pictures");
     }
 
-    private Path find(Optional<Path> data) {
+    /** Returns the folder that holds {@code train} and {@code val}: the named one, or that in $FOVEA_DATA. */
+    Path find(Optional<Path> data) {
         List<Path> places = data.map(List::of).orElseGet(() -> Optional.ofNullable(System.getenv("FOVEA_DATA"))
                 .filter(place -> !place.isBlank())
                 .map(place -> List.of(Path.of(place)))

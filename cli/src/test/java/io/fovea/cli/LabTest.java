@@ -55,6 +55,7 @@ class LabTest {
                         "testImages",
                         "testAccuracy",
                         "testAccuracyInterval",
+                        "testMeasures",
                         "seconds",
                         "imagesPerSecond",
                         "bundle",

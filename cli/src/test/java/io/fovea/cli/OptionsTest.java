@@ -60,6 +60,8 @@ class OptionsTest {
             Map.entry("lab regression", "--data --network --epochs --seed --require-error --workspace --json"),
             Map.entry("lab cifar10", "--data --network --epochs --seed --require-accuracy --workspace --json"),
             Map.entry("lab hybrid", "--quick --data --generations --seed --threads --workspace --json"),
+            Map.entry("lab segmentation", "--set --data --epochs --seed --workspace --json"),
+            Map.entry("lab denoise", "--size --data --network --epochs --seed --workspace --json"),
             Map.entry(
                     "data import",
                     "--task --targets --target-unit --ignore --size --color --resize --crop-margin --validation --test"

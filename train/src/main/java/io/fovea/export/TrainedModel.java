@@ -1,5 +1,9 @@
 package io.fovea.export;
 
+import io.fovea.batch.Augmentation;
+import io.fovea.batch.Batch;
+import io.fovea.batch.BatchLoader;
+import io.fovea.batch.BatchSettings;
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
 import io.fovea.dataset.Dataset;
@@ -12,6 +16,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.learning.Judge;
 import io.fovea.learning.Learning;
 import io.fovea.module.Engine;
+import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -105,6 +110,8 @@ public final class TrainedModel {
                         parts.network(), parts.preprocessing(), parts.weights(), engine, Precision.FLOAT32, workers)) {
             Judging judging = new Judging(parts, dataset, split, learning, module.outputs());
             Scoring.outputs(module, dataset, split, learning, judging::take);
+            boolean shownAsTheyAre = learning.evaluation(1, 1).augmentation().equals(Augmentation.NONE);
+            if (!shownAsTheyAre) judging.keepClean(module);
             return judging.model(origin);
         }
     }
@@ -161,6 +168,20 @@ public final class TrainedModel {
                 judge.add(outputs, i * width);
                 if (isKept.test(first + i))
                     kept.put(first + i, Arrays.copyOfRange(outputs, i * width, (i + 1) * width));
+            }
+        }
+
+        /** Golden pictures stand in the bundle as they are: where others were judged with noise, these pass through the network once more. */
+        void keepClean(TrainableModule module) {
+            BatchSettings alone = Learning.of(dataset.task()).evaluation(1, 1);
+            try (BatchLoader loader = new BatchLoader(dataset, split, alone)) {
+                loader.start(0, 0);
+                int position = 0;
+                for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                    if (kept.containsKey(position))
+                        kept.put(position, Arrays.copyOf(module.forward(next.get(), Mode.PREDICTION, 0), width));
+                    position++;
+                }
             }
         }
 
