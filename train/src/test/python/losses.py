@@ -16,6 +16,11 @@ SHARES = [0.75, 0.5, 0.25, 1.0]
 WEIGHTS = [1.0, 2.0, 0.5]
 OUTPUTS = [[0.5, -1.0], [2.0, 0.25], [0.0, 3.0]]
 VALUES = [[0.5, -1.5], [0.0, 0.0], [0.125, -1.0]]
+MAPS = [  # [N, K, H, W]
+    [[[2.0, -1.0], [0.5, 0.0]], [[0.0, 0.0], [-3.0, 4.0]], [[1.0, 1.0], [2.0, -2.0]]],
+    [[[0.25, 3.0], [-1.0, 1.5]], [[-0.5, 0.5], [2.0, -1.5]], [[1.0, 0.0], [0.0, 0.75]]],
+]
+MASKS = [[[0, 255], [2, 1]], [[1, 0], [255, 255]]]  # 255: nothing known
 
 
 def numbers(tensor):
@@ -47,6 +52,12 @@ def mixed_weighted(x):
     """PyTorch divides by N here; the mean over what the pictures weigh is the same rule as for plain labels."""
     total = functional.cross_entropy(x, probabilities(), weight=torch.tensor(WEIGHTS), reduction="sum")
     return total / (probabilities() * torch.tensor(WEIGHTS)).sum()
+
+
+def pixels(weights, smoothing):
+    weight = None if weights is None else torch.tensor(weights)
+    masks = torch.tensor(MASKS)
+    return lambda x: functional.cross_entropy(x, masks, weight=weight, ignore_index=255, label_smoothing=smoothing)
 
 
 def clipped(clip):
@@ -92,6 +103,10 @@ document = {
     "mixed": judged(LOGITS, mixed(0.0)),
     "mixedSmoothed": judged(LOGITS, mixed(0.1)),
     "mixedWeighted": judged(LOGITS, mixed_weighted),
+    "pixels": judged(MAPS, pixels(None, 0.0)),
+    "pixelsSmoothed": judged(MAPS, pixels(None, 0.1)),
+    "pixelsWeighted": judged(MAPS, pixels(WEIGHTS, 0.0)),
+    "pixelsWeightedSmoothed": judged(MAPS, pixels(WEIGHTS, 0.1)),
     "meanSquaredError": judged(OUTPUTS, lambda x: functional.mse_loss(x, torch.tensor(VALUES))),
     "meanAbsoluteError": judged(OUTPUTS, lambda x: functional.l1_loss(x, torch.tensor(VALUES))),
     "smoothL1": judged(OUTPUTS, lambda x: functional.smooth_l1_loss(x, torch.tensor(VALUES), beta=0.5)),

@@ -101,8 +101,7 @@ record ClassificationLearning(Classification task) implements Learning {
                         case Targets.MixedLabels mixed ->
                             mixed.shares()[n] >= 0.5f ? mixed.first()[n] : mixed.second()[n];
                         case Targets.Masks _, Targets.Values _ ->
-                            throw new IllegalArgumentException("Expected labels, found "
-                                    + wanted.getClass().getSimpleName());
+                            throw new IllegalArgumentException("Expected labels, found " + wanted.words());
                     };
             if (best == label) counts[0]++;
         }

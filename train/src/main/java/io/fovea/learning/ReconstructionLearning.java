@@ -121,8 +121,7 @@ record ReconstructionLearning(Reconstruction task, Augmentation shown) implement
     @Override
     public void count(float[] outputs, Targets wanted, int size, double[] counts) {
         if (!(wanted instanceof Targets.Values(float[] values)))
-            throw new IllegalArgumentException(
-                    "Expected numbers, found " + wanted.getClass().getSimpleName());
+            throw new IllegalArgumentException("Expected numbers, found " + wanted.words());
         int width = values.length / size;
         for (int n = 0; n < size; n++) {
             double sum = 0;

@@ -66,8 +66,7 @@ record RegressionLearning(Regression task) implements Learning {
     @Override
     public void count(float[] outputs, Targets wanted, int size, double[] counts) {
         if (!(wanted instanceof Targets.Values(float[] values)))
-            throw new IllegalArgumentException(
-                    "Expected numbers, found " + wanted.getClass().getSimpleName());
+            throw new IllegalArgumentException("Expected numbers, found " + wanted.words());
         int width = outputs();
         double sum = 0;
         for (int t = 0; t < width; t++) {

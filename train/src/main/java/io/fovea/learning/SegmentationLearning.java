@@ -53,7 +53,7 @@ record SegmentationLearning(Segmentation task) implements Learning {
         return loss.counted(pixels(dataset));
     }
 
-    /** Returns the labelled training pixels of each class, in thousands, rounded up: weights need their ratios only. */
+    /** Returns the labelled training pixels of each class; all in one larger unit, rounded up, where they are too many: weights need their ratios. */
     private int[] pixels(Dataset dataset) {
         long[] counts = new long[outputs()];
         byte[] mask =
@@ -62,9 +62,10 @@ record SegmentationLearning(Segmentation task) implements Learning {
             dataset.copyMask(Split.TRAINING, i, mask, 0);
             for (byte label : mask) if ((label & 0xff) != Segmentation.UNLABELLED) counts[label & 0xff]++;
         }
-        int[] thousands = new int[counts.length];
-        for (int k = 0; k < counts.length; k++) thousands[k] = Math.toIntExact(Math.ceilDiv(counts[k], 1000L));
-        return thousands;
+        long unit = Math.max(1, Math.ceilDiv(Arrays.stream(counts).max().orElse(0), (long) Integer.MAX_VALUE));
+        return Arrays.stream(counts)
+                .mapToInt(count -> Math.toIntExact(Math.ceilDiv(count, unit)))
+                .toArray();
     }
 
     @Override
@@ -92,8 +93,7 @@ record SegmentationLearning(Segmentation task) implements Learning {
     @Override
     public void count(float[] outputs, Targets wanted, int size, double[] counts) {
         if (!(wanted instanceof Targets.Masks(byte[] masks, int area)))
-            throw new IllegalArgumentException(
-                    "Expected masks, found " + wanted.getClass().getSimpleName());
+            throw new IllegalArgumentException("Expected masks, found " + wanted.words());
         int classes = outputs();
         float[] largest = new float[area];
         byte[] best = new byte[area];

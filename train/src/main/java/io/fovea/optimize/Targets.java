@@ -3,6 +3,16 @@ package io.fovea.optimize;
 /** What the outputs of a batch should have been. The arrays are shared and may be longer than the batch. */
 public sealed interface Targets {
 
+    /** Returns what they are, in a word or two. */
+    default String words() {
+        return switch (this) {
+            case Labels _ -> "labels";
+            case MixedLabels _ -> "mixed labels";
+            case Masks _ -> "masks";
+            case Values _ -> "numbers";
+        };
+    }
+
     /**
      * One class for each picture.
      *
