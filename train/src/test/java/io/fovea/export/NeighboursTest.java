@@ -12,6 +12,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
@@ -207,7 +208,7 @@ class NeighboursTest {
                     of,
                     floats,
                     List.of(QuantizedTensor.quantize(references, 8, axis)),
-                    new Classification(List.of("left", "right")),
+                    Classification.numbered(Inference.of(of).output().size(0)),
                     Map.of());
         }
     }
