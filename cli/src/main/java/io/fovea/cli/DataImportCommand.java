@@ -50,8 +50,7 @@ import picocli.CommandLine.Spec;
                 + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
             "",
             "For a segmentation, a SOURCE is a folder with pictures/ and masks/, whose files are called alike, or with"
-                    + " such folders in train, val and test; classes.txt in it names the classes.",
-            "",
+                    + " such folders in train, val and test.",
             "For a regression, a SOURCE is a folder of pictures named xy_X_Y_id.jpg, or a CSV whose first line names"
                 + " its columns: the picture's file, then any number of targets. Columns called x or y, or ending in"
                 + " _x or _y, are places in the picture.",
@@ -64,7 +63,7 @@ import picocli.CommandLine.Spec;
             "  fovea data import digits train-images-idx3-ubyte.gz t10k-images-idx3-ubyte.gz",
             "  fovea data import pets train=a/ val=b/ --max-per-class 500 --seed 7",
             "  fovea data import faces faces/ --targets nose_x,nose_y --val-as-test",
-            "  fovea data import streets camvid/ --task segmentation --ignore 11 --size 180x240"
+            "  fovea data import streets camvid/ --task segmentation --ignore 11"
         })
 final class DataImportCommand implements Callable<Integer> {
 

@@ -30,10 +30,11 @@ final class NetworkSource {
      */
     static Network find(String network, Shape input, Dataset dataset) {
         if (isFile(network)) return NetworkYaml.read(Path.of(network));
-        Network found =
-                Catalogue.network(network, input, Learning.of(dataset.task()).outputs(dataset));
+        int outputs = Learning.of(dataset.task()).outputs(dataset);
+        // whether it can answer at all comes before whether these pictures fit it
+        Network usual = Catalogue.network(network, Catalogue.entry(network).defaultInput(), outputs);
         List<Integer> shape =
-                Arrays.stream(Inference.of(found).output().sizes()).boxed().toList();
+                Arrays.stream(Inference.of(usual).output().sizes()).boxed().toList();
         dataset.task().misfit(shape).ifPresent(why -> {
             throw new Problem(
                     why,
@@ -42,6 +43,6 @@ final class NetworkSource {
                     "choose a network that ends with " + dataset.task().ending()
                             + "; \"fovea network list\" shows what each gives");
         });
-        return found;
+        return Catalogue.network(network, input, outputs);
     }
 }

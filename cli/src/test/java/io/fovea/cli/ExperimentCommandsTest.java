@@ -41,9 +41,8 @@ class ExperimentCommandsTest {
         Program.Outcome outcome = program.run("train", "--data", "digits", "--network", "unet-small");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
-                .contains("\"unet-small\" answers with maps in the picture's size, but the dataset has one answer for"
-                        + " each")
-                .contains("choose a network for classes or numbers, such as photo-cnn");
+                .contains("A classifier ends with features [N, K], but this network ends with maps")
+                .contains("choose a network that ends with a dense layer with 10 outputs");
     }
 
     @Test
