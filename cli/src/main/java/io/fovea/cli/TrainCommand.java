@@ -137,9 +137,9 @@ final class TrainCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         try (Dataset stored = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Dataset dataset = task == TaskWord.RECONSTRUCTION ? stored.forReconstruction() : stored;
-            checkTask(dataset);
             if (onMaps(dataset)) refuseIdleOnMaps(dataset);
             else refuseIdle();
+            checkTask(dataset);
             List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
             TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
             refuseIdle(dataset);
