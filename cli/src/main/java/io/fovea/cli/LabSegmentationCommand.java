@@ -7,6 +7,8 @@ import io.fovea.image.Preprocessing;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.optimize.ClassWeights;
+import io.fovea.optimize.Loss;
 import io.fovea.training.MapTraining;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
@@ -170,7 +172,10 @@ final class LabSegmentationCommand implements Callable<Integer> {
     }
 
     private TrainingSettings settings(TrainingSettings base, int usualEpochs) {
-        return base.withEpochs(epochs == null ? usualEpochs : epochs).withAugmentation(set.augmentation());
+        // classes of a street differ a hundredfold in pixels: equal weights forget the rare ones
+        return base.withEpochs(epochs == null ? usualEpochs : epochs)
+                .withLoss(new Loss.CrossEntropy(0, new ClassWeights.Softened()))
+                .withAugmentation(set.augmentation());
     }
 
     private <T> T chosen(Supplier<T> settings) {
