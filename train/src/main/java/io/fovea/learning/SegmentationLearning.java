@@ -5,10 +5,8 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.SegmentationEvaluation;
 import io.fovea.evaluation.Verdict;
-import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
-import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import io.fovea.task.Segmentation;
@@ -36,21 +34,7 @@ record SegmentationLearning(Segmentation task) implements Learning {
 
     @Override
     public Loss checked(Loss loss, Dataset dataset) {
-        String where = "dataset \"" + dataset.name() + "\"";
-        if (!(loss instanceof Loss.CrossEntropy entropy)) {
-            throw new Problem(
-                    "The loss is for numbers, but the pictures have a class for every pixel.",
-                    where + ", setting loss",
-                    "choose the loss crossEntropy");
-        }
-        if (entropy.classWeights() instanceof ClassWeights.Given given
-                && given.weights().size() != outputs()) {
-            throw new Problem(
-                    "There are " + given.weights().size() + " class weights but " + outputs() + " classes.",
-                    where + ", setting classWeights",
-                    "give a weight for each of " + String.join(", ", task.classNames()));
-        }
-        return loss.counted(pixels(dataset));
+        return new Classes(task.classNames()).checked(loss, dataset, () -> pixels(dataset));
     }
 
     /** Returns the labelled training pixels of each class; all in one larger unit, rounded up, where they are too many: weights need their ratios. */
@@ -148,7 +132,7 @@ record SegmentationLearning(Segmentation task) implements Learning {
 
     @Override
     public Judge judge(Dataset dataset, Split split) {
-        int[] labels = labels(dataset);
+        int[] labels = new Classes(task.classNames()).labels(dataset);
         SegmentationEvaluation.Builder judged = new SegmentationEvaluation.Builder(task.classNames());
         return new Judge() {
             @Override
@@ -172,20 +156,6 @@ record SegmentationLearning(Segmentation task) implements Learning {
                 return judged.evaluation();
             }
         };
-    }
-
-    /** Classes are matched by name: a dataset may have them in another order, or only some of them. */
-    private int[] labels(Dataset dataset) {
-        return dataset.classNames().stream()
-                .mapToInt(name -> {
-                    int label = task.classNames().indexOf(name);
-                    if (label >= 0) return label;
-                    throw new Problem(
-                            "The model does not know the class \"" + name + "\".",
-                            "dataset \"" + dataset.name() + "\"",
-                            Nearest.suggestion(name, task.classNames()));
-                })
-                .toArray();
     }
 
     @Override

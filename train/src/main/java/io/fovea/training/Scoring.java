@@ -5,8 +5,6 @@ import io.fovea.batch.BatchLoader;
 import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.Verdict;
-import io.fovea.learning.Judge;
 import io.fovea.learning.Learning;
 import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
@@ -35,18 +33,6 @@ public final class Scoring {
          * @param size    N
          */
         void take(int first, float[] outputs, int size);
-    }
-
-    /** Judges outputs that are known already: [N, W] for the N pictures of the split in their order. */
-    public static Verdict verdict(Dataset dataset, Split split, float[] outputs) {
-        Judge judge = Learning.of(dataset.task()).judge(dataset, split);
-        int width = outputs.length / dataset.count(split);
-        if (outputs.length != width * dataset.count(split)) {
-            throw new IllegalArgumentException(
-                    outputs.length + " outputs are no rows for " + dataset.count(split) + " pictures");
-        }
-        for (int i = 0; i < dataset.count(split); i++) judge.add(outputs, i * width);
-        return judge.verdict();
     }
 
     /** Hands out the outputs for the pictures of a split, batch by batch in their order. */

@@ -135,7 +135,7 @@ class SegmentationTrainingTest {
         TrainingSettings forNumbers = settings().withLoss(new Loss.MeanSquaredError());
         assertThatThrownBy(() -> new Trainer(discs, NETWORK, forNumbers, run, event -> {}, new StopSignal()))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("the pictures have a class for every pixel")
+                .hasMessageContaining("The loss is for numbers, but the dataset has classes")
                 .hasMessageContaining("choose the loss crossEntropy");
     }
 
