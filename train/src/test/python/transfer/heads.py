@@ -18,7 +18,7 @@ def cross_entropy(point):
 
 def squared(point):
     w, b = point[: 2 * D].reshape(2, D), point[2 * D :]
-    return ((X @ w.T + b - VALUES) ** 2).mean() / 2 + DECAY / 2 * (w**2).sum()
+    return ((X @ w.T + b - VALUES) ** 2).mean() + 2 * DECAY / 2 * (w**2).sum()
 
 
 for name, objective, size in (("classes", cross_entropy, K * (D + 1)), ("values", squared, 2 * (D + 1))):

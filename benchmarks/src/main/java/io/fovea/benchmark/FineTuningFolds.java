@@ -22,6 +22,7 @@ import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.source.Source;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
@@ -38,7 +39,7 @@ import io.fovea.transfer.FeatureCache;
 import io.fovea.transfer.Features;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.HeadExamples;
-import io.fovea.transfer.HeadTargets;
+import io.fovea.transfer.HeadGoal;
 import io.fovea.transfer.HeadTraining;
 import io.fovea.transfer.TrainedHead;
 import io.fovea.transfer.TransferMode;
@@ -198,8 +199,8 @@ public final class FineTuningFolds {
             labels[i] = dataset.label(picture.split(), picture.index());
         }
         HeadExamples examples =
-                new HeadExamples(new Features(labels.length, width, values), new HeadTargets.Classes(labels, 2));
-        TrainedHead head = HeadTraining.train(new Head.Linear(), examples, seed);
+                new HeadExamples(new Features(labels.length, width, values), new Targets.Labels(labels), 2);
+        TrainedHead head = HeadTraining.train(new Head.Linear(), examples, HeadGoal.USUAL, seed);
         return head.weights(backbone);
     }
 

@@ -1,10 +1,11 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.optimize.Targets;
 import io.fovea.transfer.Features;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.HeadExamples;
-import io.fovea.transfer.HeadTargets;
+import io.fovea.transfer.HeadGoal;
 import io.fovea.transfer.HeadTraining;
 import io.fovea.transfer.TrainedHead;
 import java.util.Arrays;
@@ -32,12 +33,12 @@ public final class HeadRetraining {
         List<Features> copies = java.util.stream.IntStream.range(0, COPIES)
                 .mapToObj(copy -> features(labels, random))
                 .toList();
-        TrainedHead head = HeadTraining.train(new Head.Linear(), examples(copies, labels), 1);
+        TrainedHead head = HeadTraining.train(new Head.Linear(), examples(copies, labels), HeadGoal.USUAL, 1);
         double[] milliseconds = new double[CHANGES];
         for (int change = 0; change < CHANGES; change++) {
             labels[change] = 1 - labels[change];
             long start = System.nanoTime();
-            head = HeadTraining.retrain(new Head.Linear(), examples(copies, labels), head);
+            head = HeadTraining.retrain(new Head.Linear(), examples(copies, labels), HeadGoal.USUAL, head);
             milliseconds[change] = (System.nanoTime() - start) / 1e6;
         }
         double first = milliseconds[0];
@@ -51,7 +52,7 @@ public final class HeadRetraining {
     }
 
     private static HeadExamples examples(List<Features> copies, int[] labels) {
-        return new HeadExamples(copies, new HeadTargets.Classes(labels.clone(), 2));
+        return new HeadExamples(copies, new Targets.Labels(labels.clone()), 2);
     }
 
     /** Two clouds that overlap, about as far apart as ants and bees are for ResNet-18. */

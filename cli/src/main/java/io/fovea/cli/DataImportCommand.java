@@ -11,9 +11,9 @@ import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportReport;
 import io.fovea.importer.ImportSettings;
-import io.fovea.importer.ImportTask;
 import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
+import io.fovea.importer.Truth;
 import io.fovea.problem.Problem;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
@@ -193,10 +193,10 @@ final class DataImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        switch (targets.task()) {
-            case ImportTask.Regression _ -> VerbSituations.IMPORTING_NUMBERS.refuse(spec);
-            case ImportTask.Segmentation _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
-            case ImportTask.Classification _, ImportTask.Detected _ -> {}
+        switch (targets.truth()) {
+            case Truth.Numbers _ -> VerbSituations.IMPORTING_NUMBERS.refuse(spec);
+            case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
+            case Truth.Classes _, Truth.Detected _ -> {}
         }
         Workspace place = workspace.workspace();
         Path folder = place.dataset(name);
@@ -257,7 +257,7 @@ final class DataImportCommand implements Callable<Integer> {
                             splitOrder),
                     minimumPerClass,
                     maximumPerClass == null ? OptionalInt.empty() : OptionalInt.of(maximumPerClass),
-                    targets.task(),
+                    targets.truth(),
                     reading.reading(),
                     form,
                     replace ? ExistingDataset.REPLACE : ExistingDataset.KEEP,

@@ -45,9 +45,9 @@ final class DataListCommand implements Callable<Integer> {
                 Preparation form = dataset.preparation();
                 table.row(
                         name,
-                        dataset.isRegression()
-                                ? dataset.targets().size() + " targets"
-                                : dataset.classNames().size() + " classes" + (dataset.hasMasks() ? " of pixels" : ""),
+                        dataset.targets().isEmpty()
+                                ? dataset.classNames().size() + " classes" + (dataset.hasMasks() ? " of pixels" : "")
+                                : dataset.targets().size() + " targets",
                         count(dataset, Split.TRAINING),
                         count(dataset, Split.VALIDATION),
                         count(dataset, Split.TEST),

@@ -68,7 +68,7 @@ final class DataShowCommand implements Callable<Integer> {
         console.result("sha256     " + dataset.contentHash());
         console.result("");
         if (dataset.hasMasks()) printPixels(dataset, statistics);
-        else if (dataset.isRegression()) printTargets(dataset);
+        else if (!dataset.targets().isEmpty()) printTargets(dataset);
         else printClasses(dataset, statistics);
     }
 

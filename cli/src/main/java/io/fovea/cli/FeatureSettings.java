@@ -72,20 +72,28 @@ final class FeatureSettings {
         return chosen.pictures().augmentation();
     }
 
+    private Learning learning() {
+        return Learning.of(dataset.task());
+    }
+
+    private boolean hasClasses() {
+        return !dataset.classNames().isEmpty();
+    }
+
     private int copies() {
         return transfer.copies().orElseGet(() -> isVaried() ? TransferOptions.USUAL_COPIES : 0);
     }
 
     private boolean isVaried() {
         return !augmentation().equals(Augmentation.NONE)
-                && !dataset.isRegression()
+                && !learning().movesTruth()
                 && !(transfer.head() instanceof Head.NearestNeighbours);
     }
 
     private HeadGoal goal() {
         double l2 = chosen.step().regularisation().l2();
         OptionalDouble decay = options.givesL2() || l2 > 0 ? OptionalDouble.of(l2) : OptionalDouble.empty();
-        if (!(chosen.loss() instanceof Loss.CrossEntropy loss) || dataset.isRegression()) {
+        if (!(chosen.loss() instanceof Loss.CrossEntropy loss) || !hasClasses()) {
             return new HeadGoal(0, List.of(), decay);
         }
         return new HeadGoal(loss.smoothing(), weights(loss.classWeights()), decay);
@@ -113,11 +121,10 @@ final class FeatureSettings {
                 .withRegularisation(
                         new Regularisation(chosen.step().regularisation().l1(), 0))
                 .withComputation(usual.computation());
-        boolean counts = !(transfer.head() instanceof Head.NearestNeighbours) && !dataset.isRegression();
+        boolean counts = !(transfer.head() instanceof Head.NearestNeighbours) && hasClasses();
         if (counts && chosen.pictures().sampling() == Order.BALANCED) idle = idle.withSampling(Order.SHUFFLED);
         if (counts && chosen.loss() instanceof Loss.CrossEntropy) idle = idle.withLoss(usual.loss());
-        if (dataset.isRegression()
-                && chosen.loss().equals(Learning.of(dataset.task()).usualLoss())) idle = idle.withLoss(usual.loss());
+        if (!hasClasses() && chosen.loss().equals(learning().usualLoss())) idle = idle.withLoss(usual.loss());
         Set<String> expected = new HashSet<>(lines(usual));
         List<String> others = new ArrayList<>(lines(idle));
         others.removeIf(expected::contains);

@@ -7,9 +7,9 @@ import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.ImportSettings;
-import io.fovea.importer.ImportTask;
 import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
+import io.fovea.importer.Truth;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
@@ -76,7 +76,7 @@ enum LabMaskSet {
     /** Opens the prepared pictures and masks, after importing them if this workspace does not have them or a folder is named. */
     Dataset open(Console console, Workspace workspace, Optional<Path> data) {
         ImportSettings settings = ImportSettings.of("lab-" + photographs.name(), preparation)
-                .withTask(new ImportTask.Segmentation(ignored))
+                .withTruth(new Truth.Masks(ignored))
                 .withSplits(SPLITS);
         LabImport lab = new LabImport(console, workspace);
         Optional<Dataset> kept = data.isEmpty() ? lab.kept(settings) : Optional.empty();

@@ -6,7 +6,6 @@ import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
-import io.fovea.task.Classification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,10 +164,9 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Speaks of an answer that is shorter than what was asked for. */
     private Optional<String> moreThanAll(Bundle bundle) {
-        return bundle.manifest().task() instanceof Classification(List<String> classNames) && top > classNames.size()
-                ? Optional.of("The model has " + classNames.size() + " classes, so --top " + top
-                        + " shows these and no more.")
-                : Optional.empty();
+        int classes = bundle.manifest().task().names().size();
+        if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task()) || top <= classes) return Optional.empty();
+        return Optional.of("The model has " + classes + " classes, so --top " + top + " shows these and no more.");
     }
 
     private AnswerFiles files(List<Path> named) {

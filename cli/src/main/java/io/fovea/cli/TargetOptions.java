@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.importer.ImportTask;
 import io.fovea.importer.TargetUnit;
+import io.fovea.importer.Truth;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,7 @@ final class TargetOptions {
             description = "Values of masks that say nothing is known, beside 255. For --task segmentation.")
     private Set<Integer> ignored;
 
-    ImportTask task() {
+    Truth truth() {
         boolean aboutTargets = targets != null || unit != null;
         if (ignored != null && task != TaskWord.SEGMENTATION)
             throw new ParameterException(spec.commandLine(), "--ignore is for --task segmentation.");
@@ -56,12 +56,12 @@ final class TargetOptions {
         if (task == TaskWord.SEGMENTATION && aboutTargets)
             throw new ParameterException(
                     spec.commandLine(), "--targets and --target-unit are for --task regression, not segmentation.");
-        if (task == TaskWord.SEGMENTATION) return new ImportTask.Segmentation(ignored == null ? Set.of() : ignored);
+        if (task == TaskWord.SEGMENTATION) return new Truth.Masks(ignored == null ? Set.of() : ignored);
         if (task == TaskWord.CLASSIFICATION && aboutTargets)
             throw new ParameterException(
                     spec.commandLine(), "--targets and --target-unit are for --task regression, not classification.");
-        if (task == TaskWord.CLASSIFICATION) return new ImportTask.Classification();
-        if (task == null && !aboutTargets) return new ImportTask.Detected();
-        return new ImportTask.Regression(targets == null ? List.of() : targets, unit == null ? TargetUnit.AUTO : unit);
+        if (task == TaskWord.CLASSIFICATION) return new Truth.Classes();
+        if (task == null && !aboutTargets) return new Truth.Detected();
+        return new Truth.Numbers(targets == null ? List.of() : targets, unit == null ? TargetUnit.AUTO : unit);
     }
 }

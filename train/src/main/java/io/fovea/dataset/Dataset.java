@@ -3,9 +3,7 @@ package io.fovea.dataset;
 import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import io.fovea.problem.Problem;
-import io.fovea.task.Classification;
 import io.fovea.task.Reconstruction;
-import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.nio.file.Path;
@@ -98,19 +96,12 @@ public final class Dataset implements AutoCloseable {
 
     /** Returns what a model of the dataset answers. */
     public Task task() {
-        if (asked.isPresent()) return asked.get();
-        if (hasMasks()) return new Segmentation(classNames());
-        return isRegression() ? new Regression(targets()) : new Classification(classNames());
+        return asked.orElseGet(manifest::task);
     }
 
     /** Returns whether every picture has a class for each of its pixels instead of one for all. */
     public boolean hasMasks() {
         return manifest.hasMasks();
-    }
-
-    /** Returns whether every picture has {@link #targets} instead of a class. */
-    public boolean isRegression() {
-        return !targets().isEmpty();
     }
 
     /** Returns how the pictures were made alike. */

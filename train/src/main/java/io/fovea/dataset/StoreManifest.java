@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.image.Target;
 import io.fovea.problem.Problem;
+import io.fovea.task.Classification;
+import io.fovea.task.Regression;
+import io.fovea.task.Segmentation;
+import io.fovea.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +143,12 @@ public record StoreManifest(
                     : "Expected " + storeBytes + " bytes of pictures, found " + found + ".";
             throw damaged(store, what);
         }
+    }
+
+    /** Returns what a model of the dataset answers. */
+    public Task task() {
+        if (hasMasks()) return new Segmentation(classNames);
+        return targets.isEmpty() ? new Classification(classNames) : new Regression(targets);
     }
 
     /** Returns whether every picture has a mask in its record. */

@@ -76,7 +76,7 @@ public final class HybridTraining {
         this.stateFile = stateFile;
         this.listener = listener;
         this.stop = stop;
-        if (dataset.isRegression()) {
+        if (!dataset.targets().isEmpty()) {
             throw new Problem(
                     "Nearest neighbours answer with classes, but the dataset has numbers to regress.",
                     "dataset \"" + dataset.name() + "\"",

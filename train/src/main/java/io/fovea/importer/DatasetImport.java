@@ -56,9 +56,11 @@ public final class DatasetImport {
             SourceListing listing = SourceDetection.list(sources, settings, folder)
                     .with(settings.splits().givenValidation(), place);
             ImportPass pass = stored(listing, settings, folder, place, listener);
-            writeManifest(pass, settings, sources, folder.folder());
+            StoreManifest manifest = manifest(pass, settings, sources, folder.folder());
+            manifest.write(folder.folder());
             folder.complete();
             return new ImportReport(
+                    manifest.task(),
                     pass.classNames(),
                     pass.targets(),
                     pass.statistics(),
@@ -107,7 +109,7 @@ public final class DatasetImport {
             ImportListener listener) {
         MaskSurvey survey = MaskSurvey.of(listing, listing.masks().orElseThrow(), settings.threads(), place);
         MaskClasses classes = MaskClasses.of(
-                survey, listing.numberedClasses(), settings.task().ignoredValues());
+                survey, listing.numberedClasses(), settings.truth().ignoredValues());
         ImportPlan plan = ImportPlan.ofMasks(listing.pictures(), classes.names(), settings);
         ImportPass pass = ImportPass.run(listing, plan, Optional.of(classes), settings, folder.folder(), listener);
         if (Arrays.stream(Split.values()).allMatch(split -> pass.statistics().labelledPixels(split) == 0))
@@ -174,31 +176,27 @@ public final class DatasetImport {
         return pass.with(pass.broken(), remarks);
     }
 
-    private static void writeManifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder)
-            throws IOException {
-        new StoreManifest(
-                        pass.statistics().hasPixels()
-                                ? StoreManifest.FORMAT_VERSION_WITH_MASKS
-                                : StoreManifest.FORMAT_VERSION,
-                        settings.name(),
-                        pass.classNames(),
-                        pass.targets(),
-                        settings.preparation(),
-                        settings.form(),
-                        pass.statistics().countsPerClass(),
-                        pass.statistics().pixelsPerClass(),
-                        pass.statistics().mean(),
-                        pass.statistics().std(),
-                        pass.contentHash(),
-                        folder.resolve(StoreManifest.STORE_FILE_NAME).toFile().length(),
-                        sources.stream().map(source -> source.path().toString()).toList(),
-                        settings.splits().validationPercent(),
-                        settings.splits().testPercent(),
-                        settings.seed(),
-                        pass.broken().size(),
-                        pass.broken().stream().limit(BROKEN_KEPT).toList(),
-                        pass.remarks())
-                .write(folder);
+    private static StoreManifest manifest(ImportPass pass, ImportSettings settings, List<Source> sources, Path folder) {
+        return new StoreManifest(
+                pass.statistics().hasPixels() ? StoreManifest.FORMAT_VERSION_WITH_MASKS : StoreManifest.FORMAT_VERSION,
+                settings.name(),
+                pass.classNames(),
+                pass.targets(),
+                settings.preparation(),
+                settings.form(),
+                pass.statistics().countsPerClass(),
+                pass.statistics().pixelsPerClass(),
+                pass.statistics().mean(),
+                pass.statistics().std(),
+                pass.contentHash(),
+                folder.resolve(StoreManifest.STORE_FILE_NAME).toFile().length(),
+                sources.stream().map(source -> source.path().toString()).toList(),
+                settings.splits().validationPercent(),
+                settings.splits().testPercent(),
+                settings.seed(),
+                pass.broken().size(),
+                pass.broken().stream().limit(BROKEN_KEPT).toList(),
+                pass.remarks());
     }
 
     private static Problem noneWithTargets(List<BrokenPicture> broken, String place) {

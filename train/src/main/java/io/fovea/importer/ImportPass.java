@@ -57,8 +57,7 @@ record ImportPass(
             ImportListener listener) {
         Preparation preparation = settings.preparation();
         try (StoreWriter writer = new StoreWriter(folder, preparation.sizeInBytes())) {
-            TargetUnit unit =
-                    settings.task() instanceof ImportTask.Regression regression ? regression.unit() : TargetUnit.AUTO;
+            TargetUnit unit = settings.truth() instanceof Truth.Numbers numbers ? numbers.unit() : TargetUnit.AUTO;
             TargetConversion conversion =
                     new TargetConversion(listing.targets(), TargetConversion.settled(unit, listing), preparation);
             Recorder recorder = new Recorder(listing, plan, preparation, conversion, classes, writer, listener);

@@ -4,9 +4,6 @@ import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Split;
 import io.fovea.image.Target;
-import io.fovea.task.Classification;
-import io.fovea.task.Regression;
-import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.List;
 /**
  * What an import made, left out, and why.
  *
+ * @param task       what a model of the dataset answers
  * @param classNames the classes, by label; none in a regression
  * @param targets    the numbers of every picture in a regression; none in a classification
  * @param statistics counts of every split and class, mean and standard deviation
@@ -22,6 +20,7 @@ import java.util.List;
  * @param time       how long it took
  */
 public record ImportReport(
+        Task task,
         List<String> classNames,
         List<Target> targets,
         DatasetStatistics statistics,
@@ -35,12 +34,6 @@ public record ImportReport(
         targets = List.copyOf(targets);
         broken = List.copyOf(broken);
         remarks = List.copyOf(remarks);
-    }
-
-    /** Returns what a model of the dataset answers. */
-    public Task task() {
-        if (statistics.hasPixels()) return new Segmentation(classNames);
-        return targets.isEmpty() ? new Classification(classNames) : new Regression(targets);
     }
 
     /** Returns how many pictures a split has. */

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *                        Classes that a source numbers itself (idx, CIFAR, a file of class names) keep their numbers and stay
  * @param maximumPerClass at most so many pictures of each class, drawn at random with the seed, are taken for training and
  *                        for what is split off it; parts that the sources bring themselves stay whole. In a regression, of all pictures
- * @param task            what a model is to learn
+ * @param truth           what is looked for beside the pictures
  * @param reading         how sources are read where they do not tell it themselves
  * @param form            how pictures lie on disk
  * @param existing        what to do with a dataset of the same name
@@ -30,7 +30,7 @@ public record ImportSettings(
         SplitSettings splits,
         int minimumPerClass,
         OptionalInt maximumPerClass,
-        ImportTask task,
+        Truth truth,
         SourceReading reading,
         StoredForm form,
         ExistingDataset existing,
@@ -41,7 +41,7 @@ public record ImportSettings(
     public ImportSettings {
         Objects.requireNonNull(preparation, "preparation");
         Objects.requireNonNull(splits, "splits");
-        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(truth, "truth");
         Objects.requireNonNull(reading, "reading");
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(existing, "existing");
@@ -54,7 +54,7 @@ public record ImportSettings(
         if (threads < 1) throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
 
-    /** Settings that find the task by looking at the sources, and leave a dataset of the same name alone. */
+    /** Settings that find the truth by looking at the sources, and leave a dataset of the same name alone. */
     public ImportSettings(
             String name,
             Preparation preparation,
@@ -70,7 +70,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 maximumPerClass,
-                new ImportTask.Detected(),
+                new Truth.Detected(),
                 SourceReading.DETECTED,
                 form,
                 ExistingDataset.KEEP,
@@ -94,7 +94,7 @@ public record ImportSettings(
     /** Returns these settings with another size and colour. */
     public ImportSettings withPreparation(Preparation other) {
         return new ImportSettings(
-                name, other, splits, minimumPerClass, maximumPerClass, task, reading, form, existing, threads, seed);
+                name, other, splits, minimumPerClass, maximumPerClass, truth, reading, form, existing, threads, seed);
     }
 
     /** Returns these settings with other splits. */
@@ -105,7 +105,7 @@ public record ImportSettings(
                 other,
                 minimumPerClass,
                 maximumPerClass,
-                task,
+                truth,
                 reading,
                 form,
                 existing,
@@ -116,7 +116,7 @@ public record ImportSettings(
     /** Returns these settings with another minimum. */
     public ImportSettings withMinimumPerClass(int other) {
         return new ImportSettings(
-                name, preparation, splits, other, maximumPerClass, task, reading, form, existing, threads, seed);
+                name, preparation, splits, other, maximumPerClass, truth, reading, form, existing, threads, seed);
     }
 
     /** Returns these settings with a maximum. */
@@ -127,7 +127,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 OptionalInt.of(other),
-                task,
+                truth,
                 reading,
                 form,
                 existing,
@@ -135,8 +135,8 @@ public record ImportSettings(
                 seed);
     }
 
-    /** Returns these settings with a task. */
-    public ImportSettings withTask(ImportTask other) {
+    /** Returns these settings with another truth. */
+    public ImportSettings withTruth(Truth other) {
         return new ImportSettings(
                 name,
                 preparation,
@@ -159,7 +159,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 maximumPerClass,
-                task,
+                truth,
                 other,
                 form,
                 existing,
@@ -175,7 +175,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 maximumPerClass,
-                task,
+                truth,
                 reading,
                 other,
                 existing,
@@ -186,7 +186,17 @@ public record ImportSettings(
     /** Returns these settings with another way with an existing dataset. */
     public ImportSettings withExisting(ExistingDataset other) {
         return new ImportSettings(
-                name, preparation, splits, minimumPerClass, maximumPerClass, task, reading, form, other, threads, seed);
+                name,
+                preparation,
+                splits,
+                minimumPerClass,
+                maximumPerClass,
+                truth,
+                reading,
+                form,
+                other,
+                threads,
+                seed);
     }
 
     /** Returns these settings with another number of threads. */
@@ -197,7 +207,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 maximumPerClass,
-                task,
+                truth,
                 reading,
                 form,
                 existing,
@@ -213,7 +223,7 @@ public record ImportSettings(
                 splits,
                 minimumPerClass,
                 maximumPerClass,
-                task,
+                truth,
                 reading,
                 form,
                 existing,

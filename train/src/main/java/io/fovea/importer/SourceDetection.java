@@ -54,11 +54,11 @@ final class SourceDetection {
         for (Source source : sources) refuseMissing(source.path());
         refuseTwice(sources);
         SourceReading reading = settings.reading();
-        return switch (settings.task()) {
-            case ImportTask.Classification() -> listClasses(sources, reading, folder);
-            case ImportTask.Segmentation _ -> listMasks(sources, reading);
-            case ImportTask.Regression(List<String> targets, TargetUnit unit) -> listTargets(sources, targets, reading);
-            case ImportTask.Detected() ->
+        return switch (settings.truth()) {
+            case Truth.Classes() -> listClasses(sources, reading, folder);
+            case Truth.Masks _ -> listMasks(sources, reading);
+            case Truth.Numbers(List<String> targets, TargetUnit unit) -> listTargets(sources, targets, reading);
+            case Truth.Detected() ->
                 stateTargets(sources)
                         ? listTargets(sources, List.of(), reading)
                         : listClasses(sources, reading, folder);

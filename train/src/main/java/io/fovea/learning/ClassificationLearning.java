@@ -11,6 +11,7 @@ import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.Measure;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -64,6 +65,18 @@ record ClassificationLearning(Classification task) implements Learning {
     public Targets targets(Batch batch) {
         if (batch.shares().length == 0) return new Targets.Labels(batch.labels());
         return new Targets.MixedLabels(batch.labels(), batch.secondLabels(), batch.shares());
+    }
+
+    @Override
+    public Optional<Targets> targets(Dataset dataset, Split split) {
+        int[] labels = new int[dataset.count(split)];
+        for (int i = 0; i < labels.length; i++) labels[i] = dataset.label(split, i);
+        return Optional.of(new Targets.Labels(labels));
+    }
+
+    @Override
+    public boolean movesTruth() {
+        return false;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -112,6 +113,15 @@ public sealed interface Learning
 
     /** Returns what a batch's outputs should be; shares the batch's arrays. */
     Targets targets(Batch batch);
+
+    /**
+     * Returns what the outputs should be for the pictures of a split as they are, without a look at them; empty if only the pictures and what
+     * lies beside their pixels tell.
+     */
+    Optional<Targets> targets(Dataset dataset, Split split);
+
+    /** Whether the truth of a picture changes where it is turned, moved or cut. */
+    boolean movesTruth();
 
     /** Returns how many numbers {@link #count} adds to. */
     int counts();

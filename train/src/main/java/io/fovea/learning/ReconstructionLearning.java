@@ -114,6 +114,16 @@ record ReconstructionLearning(Reconstruction task, Augmentation shown) implement
 
     /** The sum of the pictures' ratios in decibel. */
     @Override
+    public Optional<Targets> targets(Dataset dataset, Split split) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean movesTruth() {
+        return true;
+    }
+
+    @Override
     public int counts() {
         return 1;
     }

@@ -57,6 +57,25 @@ record RegressionLearning(Regression task) implements Learning {
         return new Targets.Values(batch.targets());
     }
 
+    /** In network units. */
+    @Override
+    public Optional<Targets> targets(Dataset dataset, Split split) {
+        int width = outputs();
+        float[] values = new float[dataset.count(split) * width];
+        for (int i = 0; i < values.length; i += width) {
+            dataset.copyTargets(split, i / width, values, i);
+            for (int t = 0; t < width; t++)
+                values[i + t] = (float) task.targets().get(t).output(values[i + t]);
+        }
+        return Optional.of(new Targets.Values(values));
+    }
+
+    /** Places do, and other numbers lie beside them in the same row. */
+    @Override
+    public boolean movesTruth() {
+        return true;
+    }
+
     @Override
     public int counts() {
         return 1;

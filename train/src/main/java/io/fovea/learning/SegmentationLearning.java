@@ -12,6 +12,7 @@ import io.fovea.task.Measure;
 import io.fovea.task.Segmentation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A class for every pixel: cross-entropy over labelled pixels, mean intersection over union. */
@@ -69,6 +70,16 @@ record SegmentationLearning(Segmentation task) implements Learning {
     }
 
     /** The confusion [K, K], row by row. */
+    @Override
+    public Optional<Targets> targets(Dataset dataset, Split split) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean movesTruth() {
+        return true;
+    }
+
     @Override
     public int counts() {
         return outputs() * outputs();

@@ -4,14 +4,15 @@ import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
+import io.fovea.learning.Learning;
 import io.fovea.network.Network;
+import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Transfer by features: the backbone sees every picture once, a head is trained on what it says, and both become one network.
@@ -81,6 +82,7 @@ public final class FeatureTransfer {
     }
 
     private final Dataset dataset;
+    private final Learning learning;
     private final Backbone backbone;
     private final Preprocessing preprocessing;
     private final FeatureCache cache;
@@ -96,6 +98,7 @@ public final class FeatureTransfer {
             Settings settings,
             Listener listener) {
         this.dataset = dataset;
+        this.learning = Learning.of(dataset.task());
         this.backbone = backbone;
         this.preprocessing = preprocessing;
         this.cache = cache;
@@ -123,8 +126,8 @@ public final class FeatureTransfer {
         Features test = judged == Split.VALIDATION ? validation : seen.split(Split.TEST);
         long featuresDone = System.nanoTime();
         FittedHead head = head(
-                new HeadExamples(training, targets(Split.TRAINING)),
-                new HeadExamples(validation, targets(Split.VALIDATION)));
+                new HeadExamples(training, targets(Split.TRAINING), learning.outputs()),
+                new HeadExamples(validation, targets(Split.VALIDATION), learning.outputs()));
         Network network = head.network(backbone);
         Weights weights = head.weights(backbone);
         float[] outputs = head.outputs(test);
@@ -169,50 +172,24 @@ public final class FeatureTransfer {
         return switch (settings.head()) {
             case Head.Trained trained
             when choosesOnValidation ->
-                HeadTraining.train(
-                        trained, training, validation, settings.goal().decay(), settings.seed());
-            case Head.Trained trained ->
-                HeadTraining.train(trained, training, settings.goal().decay(), settings.seed());
-            case Head.NearestNeighbours neighbours ->
-                new NeighbourHead(
-                        neighbours.k(), training.copies().getFirst(), (HeadTargets.Classes) training.targets());
+                HeadTraining.train(trained, training, validation, settings.goal(), settings.seed());
+            case Head.Trained trained -> HeadTraining.train(trained, training, settings.goal(), settings.seed());
+            case Head.NearestNeighbours neighbours -> new NeighbourHead(neighbours.k(), training);
         };
     }
 
     /** The backbone must not have seen all pictures before it is found that the head cannot learn from them. */
     private void checkTargets() {
         String where = "dataset \"" + dataset.name() + "\"";
-        if (dataset.hasMasks())
+        Targets targets = targets(Split.TRAINING);
+        if (targets instanceof Targets.Labels(int[] labels)) checkClasses(labels, where);
+        else if (settings.head() instanceof Head.NearestNeighbours) {
             throw new Problem(
-                    "Features describe whole pictures, but the dataset has a class for every pixel.",
-                    where,
-                    "choose a network that answers with maps, or import the dataset as a classification");
-        if (!dataset.isRegression()) {
-            long learned = IntStream.range(0, dataset.count(Split.TRAINING))
-                    .map(index -> dataset.label(Split.TRAINING, index))
-                    .distinct()
-                    .count();
-            if (learned < 2) {
-                throw new Problem(
-                        "Expected training pictures of at least two classes, found those of one.",
-                        where,
-                        "import it with training pictures of another class");
-            }
-            int weights = settings.goal().classWeights().size();
-            if (weights == 0 || weights == dataset.classNames().size()) return;
-            throw new Problem(
-                    "There are " + weights + " class weights but "
-                            + dataset.classNames().size() + " classes.",
-                    where,
-                    "give a weight for each of " + String.join(", ", dataset.classNames()));
-        }
-        if (settings.head() instanceof Head.NearestNeighbours) {
-            throw new Problem(
-                    "Nearest neighbours answer with classes, but the dataset has numbers to regress.",
+                    "Nearest neighbours answer with classes, but the dataset has " + targets.words() + " to regress.",
                     where,
                     "take the head \"linear\" or \"mlp\"");
         }
-        if (settings.copies() > 0) {
+        if (settings.copies() > 0 && learning.movesTruth()) {
             throw new Problem(
                     "Augmented copies need targets that move with the picture, which cached features do not keep.",
                     where + ", copies " + settings.copies(),
@@ -220,32 +197,28 @@ public final class FeatureTransfer {
         }
     }
 
-    private HeadTargets targets(Split split) {
-        int count = dataset.count(split);
-        if (dataset.isRegression()) return values(split);
-        int[] labels = IntStream.range(0, count)
-                .map(index -> dataset.label(split, index))
-                .toArray();
-        int classes = dataset.classNames().size();
-        HeadGoal goal = settings.goal();
-        double[] weights = goal.classWeights().isEmpty()
-                ? DoubleStream.generate(() -> 1).limit(classes).toArray()
-                : goal.classWeights().stream().mapToDouble(Double::doubleValue).toArray();
-        return new HeadTargets.Classes(labels, classes, weights, goal.smoothing());
+    private void checkClasses(int[] labels, String where) {
+        if (Arrays.stream(labels).distinct().count() < 2) {
+            throw new Problem(
+                    "Expected training pictures of at least two classes, found those of one.",
+                    where,
+                    "import it with training pictures of another class");
+        }
+        int weights = settings.goal().classWeights().size();
+        if (weights == 0 || weights == learning.outputs()) return;
+        throw new Problem(
+                "There are " + weights + " class weights but " + learning.outputs() + " classes.",
+                where,
+                "give a weight for each of " + String.join(", ", dataset.classNames()));
     }
 
-    /** Returns the split's targets in the network's units. */
-    private HeadTargets values(Split split) {
-        int count = dataset.count(split);
-        int width = dataset.targets().size();
-        float[] values = new float[count * width];
-        for (int i = 0; i < count; i++) {
-            dataset.copyTargets(split, i, values, i * width);
-            for (int t = 0; t < width; t++) {
-                values[i * width + t] = (float) dataset.targets().get(t).output(values[i * width + t]);
-            }
-        }
-        return new HeadTargets.Values(values, width);
+    private Targets targets(Split split) {
+        return learning.targets(dataset, split)
+                .orElseThrow(() -> new Problem(
+                        "Features describe whole pictures, but the dataset is for "
+                                + dataset.task().word() + ", whose truth lies in the pixels.",
+                        "dataset \"" + dataset.name() + "\"",
+                        "choose a network that answers with maps, or import the dataset as a classification"));
     }
 
     /** Counts pictures that have been through the backbone. */

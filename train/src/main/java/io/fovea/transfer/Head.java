@@ -9,7 +9,7 @@ public sealed interface Head {
     sealed interface Trained extends Head {
 
         /** Returns the loss that training makes small. */
-        Objective objective(FeatureMatrix features, HeadTargets targets, double decay);
+        Objective objective(FeatureMatrix features, HeadLoss loss, double decay);
 
         /** Returns where training begins. */
         double[] start(int features, int outputs, long seed);
@@ -21,8 +21,8 @@ public sealed interface Head {
     /** One dense layer: logistic or linear regression on the features. */
     record Linear() implements Trained {
         @Override
-        public Objective objective(FeatureMatrix features, HeadTargets targets, double decay) {
-            return new LinearObjective(features, targets, decay);
+        public Objective objective(FeatureMatrix features, HeadLoss loss, double decay) {
+            return new LinearObjective(features, loss, decay);
         }
 
         @Override
@@ -50,8 +50,8 @@ public sealed interface Head {
         }
 
         @Override
-        public Objective objective(FeatureMatrix features, HeadTargets targets, double decay) {
-            return new HiddenObjective(features, targets, hidden, decay);
+        public Objective objective(FeatureMatrix features, HeadLoss loss, double decay) {
+            return new HiddenObjective(features, loss, hidden, decay);
         }
 
         @Override

@@ -1,10 +1,14 @@
 package io.fovea.transfer;
 
+import io.fovea.optimize.ClassWeights;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What a head on features is to make small.
+ * What a head on features is to make small: the cross-entropy of labels, or the mean squared error of numbers, which knows neither smoothing
+ * nor classes.
  *
  * @param smoothing    share of a target that goes to all classes alike, 0 to below 1
  * @param classWeights [K] how much a picture of each class counts, none negative; empty for all alike
@@ -23,5 +27,16 @@ public record HeadGoal(double smoothing, List<Double> classWeights, OptionalDoub
             throw new IllegalArgumentException("smoothing must be at least 0 and below 1: " + smoothing);
         if (decay.isPresent() && !(decay.getAsDouble() >= 0 && Double.isFinite(decay.getAsDouble())))
             throw new IllegalArgumentException("decay must be at least 0: " + decay.getAsDouble());
+    }
+
+    /** Returns the loss of targets. */
+    Loss loss(Targets targets) {
+        return switch (targets) {
+            case Targets.Labels _, Targets.MixedLabels _, Targets.Masks _ ->
+                new Loss.CrossEntropy(
+                        smoothing,
+                        classWeights.isEmpty() ? new ClassWeights.Equal() : new ClassWeights.Given(classWeights));
+            case Targets.Values _ -> new Loss.MeanSquaredError();
+        };
     }
 }

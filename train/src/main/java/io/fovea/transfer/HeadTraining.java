@@ -1,5 +1,6 @@
 package io.fovea.transfer;
 
+import io.fovea.optimize.Targets;
 import io.fovea.transfer.FeatureMatrix.Standardisation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,73 +31,69 @@ public final class HeadTraining {
 
     private HeadTraining() {}
 
-    /** Trains a head whose pull to zero is chosen by cross-validation of the training pictures. */
-    public static TrainedHead train(Head.Trained head, HeadExamples training, long seed) {
-        return train(head, training, OptionalDouble.empty(), seed);
-    }
-
-    /** Trains a head with a given pull to zero, or one that is chosen by cross-validation of the training pictures. */
-    public static TrainedHead train(Head.Trained head, HeadExamples training, OptionalDouble decay, long seed) {
+    /** Trains a head; a pull to zero that is not given is chosen by cross-validation of the training pictures. */
+    public static TrainedHead train(Head.Trained head, HeadExamples training, HeadGoal goal, long seed) {
         Standardisation standardisation = Standardisation.of(training.stacked());
         List<Part> parts = folds(training, standardisation, seed);
-        return choose(head, training, standardisation, parts, decay, seed);
+        return choose(head, training, standardisation, parts, goal, seed);
     }
 
-    /** Trains a head whose pull to zero is chosen on validation pictures. */
-    public static TrainedHead train(Head.Trained head, HeadExamples training, HeadExamples validation, long seed) {
-        return train(head, training, validation, OptionalDouble.empty(), seed);
-    }
-
-    /** Trains a head with a given pull to zero, or one that is chosen on validation pictures. */
+    /** Trains a head; a pull to zero that is not given is chosen on validation pictures. */
     public static TrainedHead train(
-            Head.Trained head, HeadExamples training, HeadExamples validation, OptionalDouble decay, long seed) {
+            Head.Trained head, HeadExamples training, HeadExamples validation, HeadGoal goal, long seed) {
         Standardisation standardisation = Standardisation.of(training.stacked());
         Part part = new Part(
                 FeatureMatrix.of(training.stacked(), standardisation),
                 training.stackedTargets(),
                 FeatureMatrix.of(validation.copies().getFirst(), standardisation),
-                validation.targets().plain());
-        return choose(head, training, standardisation, List.of(part), decay, seed);
+                validation.targets());
+        return choose(head, training, standardisation, List.of(part), goal, seed);
     }
 
     /**
      * Trains a head again after some targets have changed, from where it stands and with the same pull to zero. A linear head comes
      * out as if trained anew.
      */
-    public static TrainedHead retrain(Head.Trained head, HeadExamples training, TrainedHead before) {
+    public static TrainedHead retrain(Head.Trained head, HeadExamples training, HeadGoal goal, TrainedHead before) {
         FeatureMatrix features = FeatureMatrix.of(training.stacked(), before.standardisation());
         double[] point = before.point();
         LimitedMemoryBfgs.minimise(
-                head.objective(features, training.stackedTargets(), before.decay()), point, MOST_STEPS, TOLERANCE);
+                head.objective(
+                        features, loss(goal, training.stackedTargets(), features, training.outputs()), before.decay()),
+                point,
+                MOST_STEPS,
+                TOLERANCE);
         return new TrainedHead(
-                head,
-                training.targets().outputs(),
-                before.decay(),
-                before.validationLoss(),
-                before.standardisation(),
-                point);
+                head, training.outputs(), before.decay(), before.validationLoss(), before.standardisation(), point);
     }
 
     /** Pictures to train on and others to judge by. */
-    private record Part(FeatureMatrix features, HeadTargets targets, FeatureMatrix judged, HeadTargets judgedTargets) {}
+    private record Part(FeatureMatrix features, Targets targets, FeatureMatrix judged, Targets judgedTargets) {}
+
+    private static HeadLoss loss(HeadGoal goal, Targets targets, FeatureMatrix features, int outputs) {
+        return new HeadLoss(goal.loss(targets), targets, features.count(), outputs);
+    }
 
     private static TrainedHead choose(
             Head.Trained head,
             HeadExamples training,
             Standardisation standardisation,
             List<Part> parts,
-            OptionalDouble decay,
+            HeadGoal goal,
             long seed) {
+        OptionalDouble decay = goal.decay();
         double[] decays = decay.isPresent() ? downTo(decay.getAsDouble()) : DECAYS;
-        int outputs = training.targets().outputs();
+        int outputs = training.outputs();
         double[] losses = new double[decays.length];
         for (Part part : parts) {
             double[] point = head.start(training.size(), outputs, seed);
+            HeadLoss learned = loss(goal, part.targets, part.features, outputs);
+            // all classes alike and unsmoothed, so that pulls compare
+            HeadLoss judging = loss(HeadGoal.USUAL, part.judgedTargets, part.judged, outputs);
             for (int i = 0; i < decays.length; i++) {
                 LimitedMemoryBfgs.minimise(
-                        head.objective(part.features, part.targets, decays[i]), point, MOST_STEPS, ROUGH_TOLERANCE);
-                float[][] judged = head.outputs(part.judged, point, outputs);
-                losses[i] += part.judgedTargets.loss(judged, new float[outputs][part.judged.count()]) / parts.size();
+                        head.objective(part.features, learned, decays[i]), point, MOST_STEPS, ROUGH_TOLERANCE);
+                losses[i] += judging.at(head.outputs(part.judged, point, outputs)) / parts.size();
             }
         }
         int best = decay.isPresent()
@@ -106,10 +103,10 @@ public final class HeadTraining {
                         .orElseThrow();
         double[] point = head.start(training.size(), outputs, seed);
         FeatureMatrix all = FeatureMatrix.of(training.stacked(), standardisation);
-        HeadTargets targets = training.stackedTargets();
+        HeadLoss loss = loss(goal, training.stackedTargets(), all, outputs);
         for (int i = 0; i <= best; i++) {
             double tolerance = i < best ? ROUGH_TOLERANCE : TOLERANCE;
-            LimitedMemoryBfgs.minimise(head.objective(all, targets, decays[i]), point, MOST_STEPS, tolerance);
+            LimitedMemoryBfgs.minimise(head.objective(all, loss, decays[i]), point, MOST_STEPS, tolerance);
         }
         return new TrainedHead(head, outputs, decays[best], losses[best], standardisation, point);
     }
@@ -121,9 +118,8 @@ public final class HeadTraining {
     }
 
     private static List<Part> folds(HeadExamples training, Standardisation standardisation, long seed) {
-        int[] order = shuffledByClass(training.targets(), seed);
+        int[] order = shuffledByClass(training, seed);
         FeatureMatrix all = FeatureMatrix.of(training.stacked(), standardisation);
-        HeadTargets targets = training.stackedTargets();
         int folds = Math.min(FOLDS, order.length);
         int used = order.length > MOST_CROSS_VALIDATED ? 1 : folds;
         List<Part> parts = new ArrayList<>();
@@ -138,33 +134,26 @@ public final class HeadTraining {
                     .map(i -> order[i])
                     .toArray());
             if (kept.length == 0) continue; // a single picture
-            parts.add(new Part(
-                    all.rows(kept),
-                    targets.rows(kept),
-                    all.rows(left),
-                    training.targets().rows(left).plain()));
+            parts.add(new Part(all.rows(kept), training.targetsOf(kept), all.rows(left), training.targetsOf(left)));
         }
         return parts;
     }
 
     /** Pictures of one class follow each other, in random order, so that dealing them out gives every fold its share of each class. */
-    private static int[] shuffledByClass(HeadTargets targets, long seed) {
+    private static int[] shuffledByClass(HeadExamples training, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] order = IntStream.range(0, targets.count()).toArray();
+        int[] order = IntStream.range(0, training.count()).toArray();
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
         }
-        return switch (targets) {
-            case HeadTargets.Values _ -> order;
-            case HeadTargets.Classes classes ->
-                Arrays.stream(order)
-                        .boxed()
-                        .sorted((a, b) -> classes.labels()[a] - classes.labels()[b])
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        };
+        if (!(training.targets() instanceof Targets.Labels(int[] labels))) return order;
+        return Arrays.stream(order)
+                .boxed()
+                .sorted((a, b) -> labels[a] - labels[b])
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 final class HiddenObjective implements Objective {
 
     private final FeatureMatrix features;
-    private final HeadTargets targets;
+    private final HeadLoss loss;
     private final int hidden;
     private final double decay;
     private final float[][] activations; // [H, N]
@@ -21,15 +21,15 @@ final class HiddenObjective implements Objective {
     private final float[][] errors; // [K, N]
     private final float[] row; // [D]
 
-    HiddenObjective(FeatureMatrix features, HeadTargets targets, int hidden, double decay) {
+    HiddenObjective(FeatureMatrix features, HeadLoss loss, int hidden, double decay) {
         this.features = features;
-        this.targets = targets;
+        this.loss = loss;
         this.hidden = hidden;
         this.decay = decay;
         activations = new float[hidden][features.count()];
         back = new float[hidden][features.count()];
-        outputs = new float[targets.outputs()][features.count()];
-        errors = new float[targets.outputs()][features.count()];
+        outputs = new float[loss.outputs()][features.count()];
+        errors = new float[loss.outputs()][features.count()];
         row = new float[features.size()];
     }
 
@@ -46,7 +46,7 @@ final class HiddenObjective implements Objective {
 
     @Override
     public int dimension() {
-        return dimension(features.size(), hidden, targets.outputs());
+        return dimension(features.size(), hidden, loss.outputs());
     }
 
     private static int dimension(int features, int hidden, int outputs) {
@@ -59,7 +59,7 @@ final class HiddenObjective implements Objective {
         int second = hidden * (size + 1);
         int count = features.count();
         outputs(features, point, activations, outputs);
-        double value = targets.loss(outputs, errors);
+        double value = loss.at(outputs, errors);
         for (float[] values : back) Arrays.fill(values, 0);
         for (int k = 0; k < outputs.length; k++) {
             for (int h = 0; h < hidden; h++) {

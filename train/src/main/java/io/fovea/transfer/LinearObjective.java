@@ -10,24 +10,24 @@ import java.util.Arrays;
 final class LinearObjective implements Objective {
 
     private final FeatureMatrix features;
-    private final HeadTargets targets;
+    private final HeadLoss loss;
     private final double decay;
     private final float[][] outputs; // [K, N]
     private final float[][] errors; // [K, N]
     private final float[] row; // [D]
 
-    LinearObjective(FeatureMatrix features, HeadTargets targets, double decay) {
+    LinearObjective(FeatureMatrix features, HeadLoss loss, double decay) {
         this.features = features;
-        this.targets = targets;
+        this.loss = loss;
         this.decay = decay;
-        outputs = new float[targets.outputs()][features.count()];
-        errors = new float[targets.outputs()][features.count()];
+        outputs = new float[loss.outputs()][features.count()];
+        errors = new float[loss.outputs()][features.count()];
         row = new float[features.size()];
     }
 
     @Override
     public int dimension() {
-        return dimension(features.size(), targets.outputs());
+        return dimension(features.size(), loss.outputs());
     }
 
     static int dimension(int features, int outputs) {
@@ -38,7 +38,7 @@ final class LinearObjective implements Objective {
     public double at(double[] point, double[] gradient) {
         int size = features.size();
         outputs(features, point, outputs);
-        double value = targets.loss(outputs, errors);
+        double value = loss.at(outputs, errors);
         for (int k = 0; k < outputs.length; k++) {
             Arrays.fill(row, 0);
             double bias = 0;

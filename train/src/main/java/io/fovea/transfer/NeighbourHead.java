@@ -3,6 +3,7 @@ package io.fovea.transfer;
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
+import io.fovea.optimize.Targets;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
@@ -19,34 +20,39 @@ public final class NeighbourHead implements FittedHead {
 
     private final int k;
     private final Features references;
-    private final HeadTargets.Classes targets;
+    private final int[] labels;
+    private final int outputs;
 
-    /** Keeps the training pictures' features and labels. */
-    public NeighbourHead(int k, Features references, HeadTargets.Classes targets) {
-        if (references.count() != targets.count()) {
-            throw new IllegalArgumentException("Expected " + references.count() + " labels, found " + targets.count());
-        }
-        this.k = Math.min(k, references.count());
-        this.references = references;
-        this.targets = targets;
+    /**
+     * Keeps the training pictures' features and labels; copies of them are not searched.
+     *
+     * @throws IllegalArgumentException if they have no labels
+     */
+    public NeighbourHead(int k, HeadExamples training) {
+        if (!(training.targets() instanceof Targets.Labels(int[] given)))
+            throw new IllegalArgumentException(
+                    "Expected labels, found " + training.targets().words());
+        this.k = Math.min(k, training.count());
+        references = training.copies().getFirst();
+        labels = given;
+        outputs = training.outputs();
     }
 
     @Override
     public float[] outputs(Features features) {
-        int outputs = targets.outputs();
         Layer.NearestNeighbours layer = layer();
         float[] all = new float[features.count() * outputs];
         for (int n = 0; n < features.count(); n++) {
-            int[] labels = Arrays.stream(nearest(features, n))
-                    .map(reference -> targets.labels()[reference])
+            int[] nearest = Arrays.stream(nearest(features, n))
+                    .map(reference -> labels[reference])
                     .toArray();
-            System.arraycopy(layer.logits(labels), 0, all, n * outputs, outputs);
+            System.arraycopy(layer.logits(nearest), 0, all, n * outputs, outputs);
         }
         return all;
     }
 
     private Layer.NearestNeighbours layer() {
-        return new Layer.NearestNeighbours(k, references.count(), targets.outputs());
+        return new Layer.NearestNeighbours(k, references.count(), outputs);
     }
 
     /** Returns the positions of the k nearest references, nearest first. */
@@ -79,11 +85,11 @@ public final class NeighbourHead implements FittedHead {
 
     @Override
     public Weights weights(Backbone backbone) {
-        float[] labels = new float[targets.count()];
-        for (int i = 0; i < labels.length; i++) labels[i] = targets.labels()[i];
+        float[] stored = new float[labels.length];
+        for (int i = 0; i < stored.length; i++) stored[i] = labels[i];
         int[] shape = {references.count(), references.size()};
         return backbone.withHeadWeights(List.of(
                 new NamedTensor(backbone.head() + ".references", shape, references.values()),
-                new NamedTensor(backbone.head() + ".labels", new int[] {labels.length}, labels)));
+                new NamedTensor(backbone.head() + ".labels", new int[] {stored.length}, stored)));
     }
 }

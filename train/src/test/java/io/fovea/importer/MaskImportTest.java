@@ -43,7 +43,7 @@ class MaskImportTest {
     private static final Preparation TWO_BY_THREE = new Preparation(2, 3, ColorMode.GREY, ResizeMode.SQUASH);
 
     private static final ImportSettings MASKS =
-            ImportSteps.ALL_TRAINING.withPreparation(TWO_BY_THREE).withTask(new ImportTask.Segmentation());
+            ImportSteps.ALL_TRAINING.withPreparation(TWO_BY_THREE).withTruth(new Truth.Masks());
 
     @TempDir
     Path folder;
@@ -178,7 +178,7 @@ class MaskImportTest {
             grey("pictures/a.png", 0, 0, 0, 0, 0, 0);
             grey("masks/a.png", 0, 1, 11, 0, 0, 0);
 
-            run(target, MASKS.withTask(new ImportTask.Segmentation(Set.of(11))), root);
+            run(target, MASKS.withTruth(new Truth.Masks(Set.of(11))), root);
 
             assertThat(masks(Split.TRAINING)).containsExactly("streets/pictures/a.png 0 1 255 0 0 0");
         }
@@ -475,7 +475,7 @@ class MaskImportTest {
         void reads_street_scenes_whose_11_says_nothing() {
             ImportSettings settings = MASKS.withPreparation(
                             new Preparation(180, 240, ColorMode.COLOR, ResizeMode.SQUASH))
-                    .withTask(new ImportTask.Segmentation(Set.of(11)));
+                    .withTruth(new Truth.Masks(Set.of(11)));
 
             ImportReport report = run(target, settings, RealData.folder("camvid"));
 

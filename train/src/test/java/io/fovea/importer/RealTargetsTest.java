@@ -16,6 +16,7 @@ import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;
 import io.fovea.source.RealData;
 import io.fovea.source.Source;
+import io.fovea.task.Regression;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -40,7 +41,7 @@ class RealTargetsTest {
         assertThat(report.classNames()).isEmpty();
         assertThat(report.targets()).containsExactly(Target.place("x", Axis.X, 112), Target.place("y", Axis.Y, 112));
         try (Dataset dataset = Dataset.open(folder.resolve("faces"))) {
-            assertThat(dataset.isRegression()).isTrue();
+            assertThat(dataset.task()).isEqualTo(new Regression(dataset.targets()));
             assertThat(dataset.source(Split.TRAINING, 0)).isEqualTo("face-xy/train/xy_018_066_9a4a5a6f49b7.jpg");
             float[] point = new float[2];
             dataset.copyTargets(Split.TRAINING, 0, point, 0);
@@ -68,7 +69,7 @@ class RealTargetsTest {
     void takes_the_columns_of_the_tables_beside_the_parts() {
         ImportSettings settings = ImportSettings.of(
                         "noses", new Preparation(224, 224, ColorMode.GREY, ResizeMode.SQUASH))
-                .withTask(new ImportTask.Regression(List.of("nose_x", "nose_y"), TargetUnit.AUTO));
+                .withTruth(new Truth.Numbers(List.of("nose_x", "nose_y"), TargetUnit.AUTO));
         ImportReport report = run(settings, Source.of(RealData.folder("face-xy")));
 
         assertThat(report.count(Split.TRAINING)).isEqualTo(580);
@@ -95,7 +96,7 @@ class RealTargetsTest {
     void takes_many_points_of_photographs_of_many_sizes() {
         ImportSettings settings = ImportSettings.of("landmarks", HALF)
                 .withSplits(new SplitSettings(0, 0))
-                .withTask(new ImportTask.Regression());
+                .withTruth(new Truth.Numbers());
         ImportReport report = run(settings, Source.of(RealData.folder("face-landmarks68")));
 
         assertThat(report.targets()).hasSize(136);

@@ -122,7 +122,7 @@ class SharedPicturesTest {
         picture(temporary.resolve("b.png"), 1);
         Path table = Files.writeString(temporary.resolve("ages.csv"), "file,age\na.png,3\nb.png,4\n");
 
-        assertThat(run(target, ALL_TRAINING.withTask(new ImportTask.Regression()), table)
+        assertThat(run(target, ALL_TRAINING.withTruth(new Truth.Numbers()), table)
                         .remarks())
                 .isEmpty();
     }

@@ -418,7 +418,7 @@ class TargetImportTest {
             Files.writeString(description, old);
 
             try (Dataset dataset = Dataset.open(target)) {
-                assertThat(dataset.isRegression()).isFalse();
+                assertThat(dataset.targets()).isEmpty();
                 assertThat(dataset.preparation()).isEqualTo(TINY);
                 dataset.verify();
             }
@@ -451,15 +451,15 @@ class TargetImportTest {
         return ImportSettings.of("points", preparation)
                 .withSplits(new SplitSettings(0, 0))
                 .withThreads(1)
-                .withTask(new ImportTask.Regression(targets, unit));
+                .withTruth(new Truth.Numbers(targets, unit));
     }
 
     private static ImportSettings wanting(ImportSettings settings, String... targets) {
-        return settings.withTask(new ImportTask.Regression(List.of(targets), TargetUnit.AUTO));
+        return settings.withTruth(new Truth.Numbers(List.of(targets), TargetUnit.AUTO));
     }
 
     private static ImportSettings unit(ImportSettings settings, TargetUnit unit) {
-        return settings.withTask(new ImportTask.Regression(List.of(), unit));
+        return settings.withTruth(new Truth.Numbers(List.of(), unit));
     }
 
     private Path table(String name, String... lines) throws IOException {

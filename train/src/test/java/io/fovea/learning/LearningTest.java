@@ -9,6 +9,7 @@ import io.fovea.batch.Batch;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
+import io.fovea.dataset.Split;
 import io.fovea.image.Axis;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
@@ -17,8 +18,8 @@ import io.fovea.image.Target;
 import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportSettings;
-import io.fovea.importer.ImportTask;
 import io.fovea.importer.SplitSettings;
+import io.fovea.importer.Truth;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
@@ -93,6 +94,28 @@ class LearningTest {
 
         private final Learning learning =
                 Learning.of(new Regression(List.of(Target.place("x", Axis.X, 20), Target.place("y", Axis.Y, 40))));
+
+        @Test
+        void are_wanted_of_a_split_as_a_network_gives_them(@TempDir Path folder) {
+            PngWriter.write(new Pixels(40, 20, 1, new byte[800]), folder.resolve("xy_15_10_a.png"));
+            Preparation preparation = new Preparation(40, 20, ColorMode.GREY, ResizeMode.SQUASH);
+            ImportSettings settings = ImportSettings.of("points", preparation)
+                    .withSplits(new SplitSettings(0, 0))
+                    .withThreads(1);
+            DatasetImport.run(List.of(Source.of(folder)), settings, folder.resolve("dataset"), ImportListener.NONE);
+            try (Dataset dataset = Dataset.open(folder.resolve("dataset"))) {
+                // half way from the middle to the right edge, and from the middle to the upper one
+                assertThat(learning.targets(dataset, Split.TRAINING))
+                        .hasValueSatisfying(targets ->
+                                assertThat(((Targets.Values) targets).values()).containsExactly(0.5f, -0.5f));
+            }
+        }
+
+        @Test
+        void move_with_their_picture_and_classes_do_not() {
+            assertThat(learning.movesTruth()).isTrue();
+            assertThat(Learning.of(Classification.numbered(2)).movesTruth()).isFalse();
+        }
 
         @Test
         void measures_their_mean_distance_in_pixels() {
@@ -201,6 +224,14 @@ class LearningTest {
             }
         }
 
+        @Test
+        void are_told_by_no_row_of_numbers(@TempDir Path folder) {
+            try (Dataset dataset = imported(folder, 0, 0, 0, 1)) {
+                assertThat(learning.targets(dataset, Split.TRAINING)).isEmpty();
+                assertThat(learning.movesTruth()).isTrue();
+            }
+        }
+
         /** A dataset of one picture of 2x2 with a mask. */
         private static Dataset imported(Path folder, int... labels) {
             byte[] mask = new byte[4];
@@ -216,7 +247,7 @@ class LearningTest {
             PngWriter.write(new Pixels(2, 2, 1, mask), folder.resolve("train/masks/a.png"));
             ImportSettings settings = ImportSettings.of(
                             "streets", new Preparation(2, 2, ColorMode.GREY, ResizeMode.SQUASH))
-                    .withTask(new ImportTask.Segmentation())
+                    .withTruth(new Truth.Masks())
                     .withSplits(new SplitSettings(0, 0))
                     .withThreads(1);
             DatasetImport.run(List.of(Source.of(folder)), settings, folder.resolve("dataset"), ImportListener.NONE);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.Split;
 import io.fovea.importer.ImportReport;
-import io.fovea.importer.ImportTask;
+import io.fovea.importer.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ class PictureFinderTest {
         void is_read_with_a_remark_where_numbers_are_stated() throws IOException {
             ImportReport report = run(
                     target,
-                    ALL_TRAINING.withTask(new ImportTask.Regression()),
+                    ALL_TRAINING.withTruth(new Truth.Numbers()),
                     list("age,file\n3,photos\\my cat.png\n4,photos\\dog.PNG"));
 
             assertThat(report.count(Split.TRAINING)).isEqualTo(2);

@@ -8,8 +8,8 @@ import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportSettings;
-import io.fovea.importer.ImportTask;
 import io.fovea.importer.SplitSettings;
+import io.fovea.importer.Truth;
 import io.fovea.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ final class MaskFixture {
         }
         ImportSettings settings = ImportSettings.of(
                         "discs", new Preparation(SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH))
-                .withTask(new ImportTask.Segmentation())
+                .withTruth(new Truth.Masks())
                 .withSplits(new SplitSettings(25, 0))
                 .withThreads(1);
         DatasetImport.run(

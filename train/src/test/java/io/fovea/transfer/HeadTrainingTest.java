@@ -8,6 +8,8 @@ import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.network.Shape;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Targets;
 import io.fovea.transfer.FeatureMatrix.Standardisation;
 import io.fovea.weights.Weights;
 import java.util.List;
@@ -34,8 +36,7 @@ class HeadTrainingTest {
             int[] labels = IntStream.range(0, PICTURES).map(n -> n % 3).toArray();
             double[] point = new double[12];
 
-            double loss = LimitedMemoryBfgs.minimise(
-                    new LinearObjective(sines(), new HeadTargets.Classes(labels, 3), 0.1), point, 500, 1e-9);
+            double loss = LimitedMemoryBfgs.minimise(new LinearObjective(sines(), loss(labels), 0.1), point, 500, 1e-9);
 
             assertThat(loss).isCloseTo(0.78894441, within(1e-6));
             assertThat(point)
@@ -55,11 +56,11 @@ class HeadTrainingTest {
                 values[2 * n + 1] = (float) (0.5 * Math.sin(2 * n));
             }
             double[] point = new double[8];
+            HeadLoss squares = new HeadLoss(new Loss.MeanSquaredError(), new Targets.Values(values), PICTURES, 2);
 
-            double loss = LimitedMemoryBfgs.minimise(
-                    new LinearObjective(sines(), new HeadTargets.Values(values, 2), 0.1), point, 500, 1e-9);
+            double loss = LimitedMemoryBfgs.minimise(new LinearObjective(sines(), squares, 0.2), point, 500, 1e-9);
 
-            assertThat(loss).isCloseTo(0.14260006, within(1e-7));
+            assertThat(loss).isCloseTo(0.28520012, within(2e-7));
             assertThat(point)
                     .containsExactly(
                             new double[] {
@@ -71,7 +72,7 @@ class HeadTrainingTest {
         @Test
         void knows_the_slope_of_a_hidden_layer() {
             int[] labels = IntStream.range(0, PICTURES).map(n -> n % 3).toArray();
-            HiddenObjective objective = new HiddenObjective(sines(), new HeadTargets.Classes(labels, 3), 5, 0.01);
+            HiddenObjective objective = new HiddenObjective(sines(), loss(labels), 5, 0.01);
             double[] point = HiddenObjective.start(3, 5, 3, new SplittableRandom(1));
             double[] gradient = new double[point.length];
             objective.at(point, gradient);
@@ -99,7 +100,7 @@ class HeadTrainingTest {
 
         @Test
         void gives_the_outputs_of_the_dense_layer_that_it_becomes() {
-            TrainedHead head = HeadTraining.train(new Head.Linear(), examples(), 1);
+            TrainedHead head = HeadTraining.train(new Head.Linear(), examples(), HeadGoal.USUAL, 1);
             Weights weights = head.weights(backbone());
 
             float[] weight = weights.values("fc.weight");
@@ -118,7 +119,7 @@ class HeadTrainingTest {
 
         @Test
         void gives_a_hidden_layer_names_of_its_own() {
-            TrainedHead head = HeadTraining.train(new Head.Mlp(4), examples(), 1);
+            TrainedHead head = HeadTraining.train(new Head.Mlp(4), examples(), HeadGoal.USUAL, 1);
 
             assertThat(head.network(backbone()).nodes()).extracting(Node::name).endsWith("fc.0", "fc.1", "fc.2");
             assertThat(head.weights(backbone()).values("fc.0.weight")).hasSize(12);
@@ -131,20 +132,18 @@ class HeadTrainingTest {
 
         @Test
         void comes_to_where_training_anew_comes() {
-            TrainedHead before = HeadTraining.train(new Head.Linear(), examples(), 1);
+            TrainedHead before = HeadTraining.train(new Head.Linear(), examples(), HeadGoal.USUAL, 1);
             int[] changed = IntStream.range(0, PICTURES).map(n -> n % 3).toArray();
             changed[0] = 2;
-            HeadExamples examples = new HeadExamples(features(), new HeadTargets.Classes(changed, 3));
+            HeadExamples examples = new HeadExamples(features(), new Targets.Labels(changed), 3);
 
-            float[] again =
-                    HeadTraining.retrain(new Head.Linear(), examples, before).outputs(features());
+            float[] again = HeadTraining.retrain(new Head.Linear(), examples, HeadGoal.USUAL, before)
+                    .outputs(features());
 
             double[] anew = new double[12];
             LimitedMemoryBfgs.minimise(
                     new LinearObjective(
-                            FeatureMatrix.of(features(), before.standardisation()),
-                            new HeadTargets.Classes(changed, 3),
-                            before.decay()),
+                            FeatureMatrix.of(features(), before.standardisation()), loss(changed), before.decay()),
                     anew,
                     500,
                     1e-9);
@@ -163,7 +162,8 @@ class HeadTrainingTest {
         @Test
         void lets_the_nearest_pictures_vote() {
             Features references = new Features(3, 1, new float[] {0, 1, 5});
-            NeighbourHead head = new NeighbourHead(2, references, new HeadTargets.Classes(new int[] {1, 1, 0}, 2));
+            HeadExamples training = new HeadExamples(references, new Targets.Labels(new int[] {1, 1, 0}), 2);
+            NeighbourHead head = new NeighbourHead(2, training);
 
             float[] outputs = head.outputs(new Features(1, 1, new float[] {0.4f}));
 
@@ -171,9 +171,42 @@ class HeadTrainingTest {
         }
     }
 
+    @Nested
+    @DisplayName("with augmented copies")
+    class Copies {
+
+        private final HeadExamples examples = new HeadExamples(
+                List.of(new Features(2, 1, new float[] {1, 2}), new Features(2, 1, new float[] {10, 20})),
+                new Targets.Values(new float[] {0.1f, 0.2f, 0.3f, 0.4f}),
+                2);
+
+        @Test
+        void gives_each_copy_the_targets_of_its_picture() {
+            assertThat(examples.targetsOf(new int[] {3, 0}))
+                    .isInstanceOfSatisfying(Targets.Values.class, targets -> assertThat(targets.values())
+                            .containsExactly(0.3f, 0.4f, 0.1f, 0.2f));
+        }
+
+        @Test
+        void finds_a_picture_in_every_copy() {
+            assertThat(examples.rowsOf(new int[] {1})).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void refuses_targets_that_are_not_of_whole_pictures() {
+        Features features = new Features(1, 1, new float[1]);
+
+        assertThatThrownBy(() -> new HeadExamples(features, new Targets.Masks(new byte[1], 1), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected labels or numbers, found masks");
+    }
+
     @Test
     void refuses_a_label_that_no_output_has() {
-        assertThatThrownBy(() -> new HeadTargets.Classes(new int[] {0, 3}, 3))
+        Features features = new Features(2, 1, new float[2]);
+
+        assertThatThrownBy(() -> new HeadExamples(features, new Targets.Labels(new int[] {0, 3}), 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Label 3 is not in 0 … 2");
     }
@@ -188,7 +221,11 @@ class HeadTrainingTest {
 
     private static HeadExamples examples() {
         int[] labels = IntStream.range(0, PICTURES).map(n -> n % 3).toArray();
-        return new HeadExamples(features(), new HeadTargets.Classes(labels, 3));
+        return new HeadExamples(features(), new Targets.Labels(labels), 3);
+    }
+
+    private static HeadLoss loss(int[] labels) {
+        return new HeadLoss(new Loss.CrossEntropy(0), new Targets.Labels(labels), PICTURES, 3);
     }
 
     private static Backbone backbone() {
