@@ -144,7 +144,7 @@ final class UnknownBenchmark implements Callable<Integer> {
                 .append(percent(share))
                 .append(", "));
         return words + "false alarms "
-                + percent(told.familiarity().falseAlarms().value());
+                + percent(told.familiarity().falseAlarms().measure().value());
     }
 
     private static List<String> row(List<Told> all) {
@@ -163,7 +163,7 @@ final class UnknownBenchmark implements Callable<Integer> {
         double made =
                 all.stream().mapToDouble(told -> told.mean(true)).average().orElse(Double.NaN);
         double alarms = all.stream()
-                .mapToDouble(told -> told.familiarity().falseAlarms().value())
+                .mapToDouble(told -> told.familiarity().falseAlarms().measure().value())
                 .average()
                 .orElse(Double.NaN);
         return List.of(
@@ -185,7 +185,7 @@ final class UnknownBenchmark implements Callable<Integer> {
             node.put("networkBytes", told.networkBytes());
             node.put("heldOut", told.familiarity().heldOut());
             node.put("thresholdBy", told.familiarity().choice().name().toLowerCase(Locale.ROOT));
-            node.put("falseAlarms", told.familiarity().falseAlarms().value());
+            node.put("falseAlarms", told.familiarity().falseAlarms().measure().value());
             node.put("testPictures", told.familiarity().falseAlarms().count());
             ObjectNode unlike = node.putObject("calledUnlike");
             told.shares().forEach((set, share) -> unlike.put(set.word(), share));

@@ -29,7 +29,7 @@ final class FamiliarityWords {
                 "Unknown   about %.0f %% of familiar pictures are called unknown: counted %,d of %,d on %s (95 %%"
                         + " interval %.1f to %.1f %%; threshold by %,d %s)",
                 familiarity.share() * 100,
-                Math.round(familiarity.falseAlarms().value()
+                Math.round(familiarity.falseAlarms().measure().value()
                         * familiarity.falseAlarms().count()),
                 familiarity.falseAlarms().count(),
                 familiarity.falseAlarms().on(),
@@ -42,7 +42,7 @@ final class FamiliarityWords {
     /** Adds fields about a new model, if it can tell. */
     static void describe(Optional<Familiarity> familiarity, Map<String, Object> json) {
         familiarity.ifPresent(each -> {
-            json.put("falseAlarms", each.falseAlarms().value());
+            json.put("falseAlarms", each.falseAlarms().measure().value());
             json.put(
                     "falseAlarmsInterval",
                     List.of(each.falseAlarms().low(), each.falseAlarms().high()));

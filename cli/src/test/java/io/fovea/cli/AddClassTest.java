@@ -78,7 +78,8 @@ class AddClassTest {
             Bundle grown = Bundle.open(Path.of(target));
             assertThat(grown.references().orElseThrow().at(180).source()).startsWith("nines/");
             assertThat(grown.manifest().golden()).hasSize(2);
-            assertThat(grown.manifest().measurements().getLast().name()).isEqualTo("recall of \"nine\"");
+            assertThat(grown.manifest().measurements().getLast().measure().name())
+                    .isEqualTo("recall of \"nine\"");
             assertThat(grown.manifest().measurements().getLast().count()).isEqualTo(4);
             assertThat(answer(target, 3)).isEqualTo("3");
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.bundle.Bundle;
-import io.fovea.bundle.Measurement;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;
@@ -96,7 +95,7 @@ class AddClassToHybridTest {
         Bundle grown = Bundle.open(target);
         assertThat(grown.manifest().task().names()).containsExactly("0", "1", "2", "3", "4", "5", "6");
         assertThat(grown.manifest().measurements())
-                .extracting(Measurement::name)
+                .extracting(measurement -> measurement.measure().name())
                 .contains("accuracy", "accuracy on the old classes", "recall of \"5\"", "recall of \"6\"");
         assertThat(grown.manifest().provenance().settings()).containsEntry("engineBytesAllowed", "16384");
         try (Dataset dataset = Dataset.open(folder.resolve("workspace/datasets/five-5-6"))) {

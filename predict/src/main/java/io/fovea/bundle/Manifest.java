@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param preprocessing how a picture file becomes the network's input
  * @param outputs       what the network can be asked for, by name; first what every model of its task answers with
  * @param sizes         parameters and MACs
- * @param measurements  what was measured, with intervals
+ * @param measurements  what was measured, on which examples
  * @param provenance    where the model comes from
  * @param tolerance     the largest allowed difference between a golden picture's outputs and a replay's
  * @param golden        pictures with the outcome of every stage
@@ -39,7 +39,7 @@ public record Manifest(
         List<FileEntry> files) {
 
     /** The version that this code writes. */
-    public static final String FORMAT_VERSION = "1.3";
+    public static final String FORMAT_VERSION = "1.4";
 
     /** The allowed difference of outputs in fp32, unless a bundle says otherwise. */
     public static final double DEFAULT_TOLERANCE = 1e-4;

@@ -39,14 +39,7 @@ import java.util.stream.Collectors;
 final class ManifestJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new InstantReader())
-                    .addSerializer(Task.class, new TaskWriter())
-                    .addDeserializer(Task.class, new TaskReader())
-                    .addSerializer(new ChoiceWriter())
-                    .addSerializer(Optional.class, new FamiliarityWriter())
-                    .addDeserializer(Optional.class, new FamiliarityReader()))
+            .addModule(module())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -61,6 +54,19 @@ final class ManifestJson {
     private static final String STRIDE = "stride";
 
     private ManifestJson() {}
+
+    private static SimpleModule module() {
+        SimpleModule module = new SimpleModule()
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new InstantReader())
+                .addSerializer(Task.class, new TaskWriter())
+                .addDeserializer(Task.class, new TaskReader())
+                .addSerializer(new ChoiceWriter())
+                .addSerializer(Optional.class, new FamiliarityWriter())
+                .addDeserializer(Optional.class, new FamiliarityReader());
+        MeasurementJson.addTo(module);
+        return module;
+    }
 
     static byte[] bytes(Manifest manifest) {
         try {
@@ -133,7 +139,7 @@ final class ManifestJson {
 
     /**
      * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore; 1.2 kept
-     * whole results of golden pictures, as every later one does where they are small.
+     * whole results of golden pictures, as every later one does where they are small; 1.3 measured without units.
      */
     private static void addWhatCameLater(JsonNode tree) {
         if (!(tree instanceof ObjectNode manifest)) return;
@@ -144,6 +150,8 @@ final class ManifestJson {
                     "outputs",
                     MAPPER.valueToTree(task.outputs(List.of(task.names().size()))));
         }
+        for (JsonNode measurement : tree.path("measurements")) MeasurementJson.complete(measurement);
+        MeasurementJson.complete(tree.path("familiarity").path("falseAlarms"));
         for (JsonNode golden : tree.path("golden")) {
             if (golden instanceof ObjectNode picture && !picture.has(STRIDE)) picture.put(STRIDE, 1);
         }

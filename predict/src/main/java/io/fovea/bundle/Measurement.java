@@ -1,27 +1,37 @@
 package io.fovea.bundle;
 
+import io.fovea.task.Measure;
 import java.util.Objects;
 
 /**
- * A number that was measured on the model before it was written.
+ * What was measured on the model before it was written.
  *
- * @param name   what was measured, for example {@code accuracy} or {@code top-5 accuracy}
- * @param on     the examples it was measured on, for example {@code test}
- * @param value  the number
- * @param low    lower end of the 95 % interval; {@code value} where none is known
- * @param high   upper end of the 95 % interval; {@code value} where none is known
- * @param count  how many examples
+ * @param measure name, value and interval, their unit, and which of two values is better; never NaN
+ * @param on      the examples it was measured on, for example {@code test}
+ * @param count   how many examples
  */
-public record Measurement(String name, String on, double value, double low, double high, long count) {
+public record Measurement(Measure measure, String on, long count) {
 
-    /** Checks that the interval holds the value. */
+    /** Checks that there is a value. */
     public Measurement {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(measure, "measure");
         Objects.requireNonNull(on, "on");
-        if (!(low <= value && value <= high)) {
-            throw new IllegalArgumentException(
-                    name + " " + value + " is outside of its interval [" + low + ", " + high + "]");
-        }
+        if (Double.isNaN(measure.value())) throw new IllegalArgumentException(measure.name() + " has no value");
         if (count < 0) throw new IllegalArgumentException("count must not be negative: " + count);
+    }
+
+    /** Returns the lower end of the interval; the value where none is known. */
+    public double low() {
+        return measure.interval().map(Measure.Interval::low).orElse(measure.value());
+    }
+
+    /** Returns the upper end of the interval; the value where none is known. */
+    public double high() {
+        return measure.interval().map(Measure.Interval::high).orElse(measure.value());
+    }
+
+    /** Returns the same, measured on examples that are named otherwise. */
+    public Measurement on(String others) {
+        return new Measurement(measure, others, count);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.task.Measure;
 import io.fovea.task.Regression;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,13 +51,15 @@ class BundleTest {
         void says_the_same_of_the_model() {
             Bundle opened = Bundle.open(file);
             Manifest manifest = opened.manifest();
-            assertThat(manifest.formatVersion()).isEqualTo("1.3");
+            assertThat(manifest.formatVersion()).isEqualTo("1.4");
             assertThat(manifest.name()).isEqualTo("example");
             assertThat(manifest.task()).isEqualTo(new Classification(List.of("dark", "bright", "between")));
             assertThat(manifest.preprocessing().height()).isEqualTo(2);
             assertThat(manifest.preprocessing().mean()).containsExactly(0.5f);
             assertThat(manifest.sizes()).isEqualTo(new Sizes(12, 12));
-            assertThat(manifest.measurements()).containsExactly(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8));
+            assertThat(manifest.measurements())
+                    .containsExactly(
+                            new Measurement(Measure.share("accuracy", 0.75).within(0.5, 0.9), "test", 8));
             assertThat(manifest.provenance())
                     .isEqualTo(ExampleBundle.whole().manifest().provenance());
             assertThat(manifest.golden()).hasSize(2);
@@ -65,6 +68,38 @@ class BundleTest {
                     .extracting(FileEntry::name)
                     .containsExactly(
                             "labels.txt", "model.onnx", "golden/00.png", "golden/01.png", "weights.safetensors");
+        }
+
+        @Test
+        void measures_without_an_interval_where_none_is_known() {
+            Measurement measured = new Measurement(Measure.share("pixel accuracy", 0.5), "test", 3);
+            Manifest example = ExampleBundle.manifest(List.of());
+            Manifest manifest = new Manifest(
+                    example.formatVersion(),
+                    example.name(),
+                    example.task(),
+                    example.preprocessing(),
+                    example.outputs(),
+                    example.sizes(),
+                    List.of(measured),
+                    example.provenance(),
+                    example.tolerance(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of());
+            BundleWriter.write(Bundle.of(manifest, new byte[1], Map.of(), Map.of()), file);
+            assertThat(Bundle.open(file).manifest().measurements()).containsExactly(measured);
+        }
+
+        @Test
+        void measures_in_fields_that_the_first_readers_know() throws IOException {
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                String json = new String(
+                        zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(json.replaceAll("\\s+", " "))
+                        .contains("{ \"name\" : \"accuracy\", \"on\" : \"test\", \"value\" : 0.75, \"low\" : 0.5,"
+                                + " \"high\" : 0.9, \"count\" : 8, \"unit\" : \"share\", \"better\" : \"higher\" }");
+            }
         }
 
         @Test
@@ -298,7 +333,7 @@ class BundleTest {
 
         @Test
         void of_a_newer_major_version_asks_for_a_newer_program() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"2.0\""));
+            manifest(json -> json.replace("\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"2.0\""));
             assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).isEqualTo("Expected format version 1.x, found 2.0");
                 assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
@@ -309,13 +344,13 @@ class BundleTest {
         @Test
         void of_a_newer_minor_version_with_fields_it_does_not_know_opens() throws IOException {
             manifest(json -> json.replace(
-                    "\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
+                    "\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
         }
 
         @Test
         void of_the_first_version_opens_without_what_came_later() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.3\"", "\"formatVersion\" : \"1.0\"")
+            manifest(json -> json.replace("\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"1.0\"")
                     .replaceFirst("  \"targets\" : \\[ ],\\n", "")
                     .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
             Manifest manifest = Bundle.open(file).manifest();
@@ -369,6 +404,14 @@ class BundleTest {
         }
 
         @Test
+        void measured_in_a_unit_that_is_none_names_the_field() throws IOException {
+            manifest(json -> json.replace("\"unit\" : \"share\"", "\"unit\" : \"furlongs\""));
+            says("Field \"measurements[0].unit\" is missing or wrong: ");
+            manifest(json -> json.replace("\"low\" : 0.5", "\"low\" : 0.8"));
+            says("Field \"measurements[0]\" is missing or wrong: accuracy 0.75 is outside of its interval");
+        }
+
+        @Test
         void with_a_value_out_of_range_says_so() throws IOException {
             manifest(json -> json.replace("\"std\" : [ 0.5 ]", "\"std\" : [ 0.0 ]"));
             says("Field \"preprocessing\" is missing or wrong: ");
@@ -379,7 +422,7 @@ class BundleTest {
             manifest(json -> "hello");
             says("The manifest is not JSON");
             manifest(json -> "[]");
-            says("Field \"formatVersion\" must be like \"1.3\", found \"\"");
+            says("Field \"formatVersion\" must be like \"1.4\", found \"\"");
             manifest(json -> json.replaceFirst("\"name\"", "\"name\" : \"twice\", \"name\""));
             says("The manifest is not JSON: Duplicate field 'name'");
         }

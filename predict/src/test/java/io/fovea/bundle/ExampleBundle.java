@@ -9,6 +9,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;
 import io.fovea.task.Classification;
+import io.fovea.task.Measure;
 import io.fovea.task.Reconstruction;
 import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
@@ -65,7 +66,16 @@ public final class ExampleBundle {
                 PREPROCESSING,
                 new Regression(TARGETS).outputs(List.of(3)),
                 like.sizes(),
-                List.of(new Measurement("mean error in pixels", "test", 0.5, 0.25, 0.75, 8)),
+                List.of(new Measurement(
+                        new Measure(
+                                        "mean error in pixels",
+                                        0.5,
+                                        Optional.empty(),
+                                        Measure.Unit.PIXELS,
+                                        Measure.Better.LOWER)
+                                .within(0.25, 0.75),
+                        "test",
+                        8)),
                 like.provenance(),
                 like.tolerance(),
                 like.golden(),
@@ -183,7 +193,7 @@ public final class ExampleBundle {
                 PREPROCESSING,
                 new Classification(CLASS_NAMES).outputs(List.of(3)),
                 new Sizes(12, 12),
-                List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),
+                List.of(new Measurement(Measure.share("accuracy", 0.75).within(0.5, 0.9), "test", 8)),
                 new Provenance(
                         "linear", "greys", "c0ffee", settings, 42, "0.1.0", Instant.parse("2026-01-31T12:00:00Z")),
                 Manifest.DEFAULT_TOLERANCE,

@@ -4,9 +4,11 @@ import io.fovea.bundle.Familiarity;
 import io.fovea.bundle.Measurement;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Proportion;
+import io.fovea.task.Measure;
 import io.fovea.task.ModelOutput;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What tells pictures that are unlike the training pictures, with what it was judged by.
@@ -38,8 +40,10 @@ record FittedFamiliarity(
     /** Returns what the manifest says of it. */
     Familiarity described() {
         String on = judged.name().toLowerCase(Locale.ROOT);
-        Measurement counted = new Measurement(
-                "false alarms", on, falseAlarms.value(), falseAlarms.low(), falseAlarms.high(), falseAlarms.count());
+        Measure share = new Measure(
+                "false alarms", falseAlarms.value(), Optional.empty(), Measure.Unit.SHARE, Measure.Better.LOWER);
+        Measurement counted =
+                new Measurement(share.within(falseAlarms.low(), falseAlarms.high()), on, falseAlarms.count());
         return new Familiarity(
                 ModelOutput.UNFAMILIARITY, THRESHOLD, FamiliarityFit.FALSE_ALARMS, heldOut, choice, counted);
     }

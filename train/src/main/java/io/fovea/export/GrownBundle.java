@@ -249,8 +249,7 @@ public final class GrownBundle {
         Manifest old = bundle.manifest();
         List<Measurement> measurements = new ArrayList<>();
         for (Measurement each : old.measurements()) {
-            String on = each.on() + ", before \"" + addition.name() + "\" was added";
-            measurements.add(new Measurement(each.name(), on, each.value(), each.low(), each.high(), each.count()));
+            measurements.add(each.on(each.on() + ", before \"" + addition.name() + "\" was added"));
         }
         measurements.addAll(addition.measured());
         Provenance from = old.provenance();

@@ -6,6 +6,7 @@ import io.fovea.dataset.PreparedPicture;
 import io.fovea.evaluation.Proportion;
 import io.fovea.export.GrownBundle;
 import io.fovea.problem.Problem;
+import io.fovea.task.Measure;
 import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -265,6 +266,6 @@ public record ClassAddition(
     }
 
     private static Measurement measurement(String name, String on, Proportion share) {
-        return new Measurement(name, on, share.value(), share.low(), share.high(), share.count());
+        return new Measurement(Measure.share(name, share.value()).within(share.low(), share.high()), on, share.count());
     }
 }

@@ -28,6 +28,7 @@ import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.task.Measure;
 import io.fovea.tensor.Precision;
 import io.fovea.thread.Workers;
 import io.fovea.weights.NamedTensor;
@@ -170,7 +171,7 @@ class BundleExportTest {
                     preprocessing,
                     new Classification(List.of("left", "right")),
                     List.of(example),
-                    List.of(new Measurement("accuracy", "test", 0.75, 0.5, 0.9, 8)),
+                    List.of(new Measurement(Measure.share("accuracy", 0.75).within(0.5, 0.9), "test", 8)),
                     provenance("tiny"));
         }
 

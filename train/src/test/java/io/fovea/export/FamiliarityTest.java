@@ -100,7 +100,7 @@ class FamiliarityTest {
         assertThat(familiarity.heldOut()).isEqualTo(400);
         assertThat(familiarity.falseAlarms().on()).isEqualTo("test");
         assertThat(familiarity.falseAlarms().count()).isEqualTo(200);
-        assertThat(familiarity.falseAlarms().value()).isLessThan(0.12);
+        assertThat(familiarity.falseAlarms().measure().value()).isLessThan(0.12);
         assertThat(report.familiarity()).contains(familiarity);
         assertThat(bundle.manifest().outputs()).extracting(ModelOutput::name).contains("unfamiliarity");
     }
@@ -115,7 +115,8 @@ class FamiliarityTest {
             long unlike = unlike(classifier.classifyPrepared(pictures));
 
             Familiarity familiarity = bundle.manifest().familiarity().orElseThrow();
-            assertThat(unlike / 200.0).isCloseTo(familiarity.falseAlarms().value(), within(0.005));
+            assertThat(unlike / 200.0)
+                    .isCloseTo(familiarity.falseAlarms().measure().value(), within(0.005));
         }
     }
 
@@ -147,7 +148,11 @@ class FamiliarityTest {
                 for (int i = 0; i < 20; i++) pictures.add(digits.picture(Split.TEST, i));
                 pictures.replaceAll(FamiliarityTest::inColour);
                 assertThat(unlike(classifier.classifyBatch(pictures))).isEqualTo(23);
-                assertThat(exported.familiarity().orElseThrow().falseAlarms().value())
+                assertThat(exported.familiarity()
+                                .orElseThrow()
+                                .falseAlarms()
+                                .measure()
+                                .value())
                         .isLessThan(0.2);
             }
         }

@@ -29,6 +29,7 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.Regressor;
 import io.fovea.problem.Problem;
 import io.fovea.source.Source;
+import io.fovea.task.Measure;
 import io.fovea.task.Regression;
 import io.fovea.training.Trainer;
 import io.fovea.weights.NamedTensor;
@@ -122,9 +123,10 @@ class TrainedRegressionTest {
         assertThat(manifest.task()).isEqualTo(new Regression(dataset.targets()));
         assertThat(manifest.provenance().settings()).containsEntry("head", "by hand");
         Measurement error = manifest.measurements().getFirst();
-        assertThat(error.name()).isEqualTo("mean error in pixels");
         assertThat(error.on()).isEqualTo("test");
-        assertThat(error.value()).isEqualTo(4);
+        assertThat(error.measure().name()).isEqualTo("mean error in pixels");
+        assertThat(error.measure().words()).isEqualTo("4.00 pixels");
+        assertThat(error.measure().better()).isEqualTo(Measure.Better.LOWER);
     }
 
     @Test
