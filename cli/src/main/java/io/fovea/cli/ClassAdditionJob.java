@@ -6,6 +6,7 @@ import io.fovea.hybrid.EvolutionProgress;
 import io.fovea.hybrid.GrowthJudgement;
 import io.fovea.hybrid.HybridListener;
 import io.fovea.hybrid.NewClass;
+import io.fovea.job.DataJson;
 import io.fovea.problem.Problem;
 import io.fovea.thread.Workers;
 import java.util.ArrayList;

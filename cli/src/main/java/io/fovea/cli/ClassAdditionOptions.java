@@ -3,6 +3,9 @@ package io.fovea.cli;
 import io.fovea.hybrid.ClassAddition;
 import io.fovea.hybrid.ClassAddition.OnPoorOutcome;
 import io.fovea.hybrid.NewClass;
+import io.fovea.job.Build;
+import io.fovea.job.ModelDataset;
+import io.fovea.job.ModelFile;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
@@ -85,7 +88,7 @@ final class ClassAdditionOptions {
                 known.withMore(classes),
                 engineBytes,
                 force ? OnPoorOutcome.WRITE : OnPoorOutcome.REFUSE,
-                Version.current(),
+                Build.version(),
                 seed);
     }
 

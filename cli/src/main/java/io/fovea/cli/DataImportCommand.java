@@ -1,6 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -8,23 +7,22 @@ import io.fovea.dataset.StoredForm;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
-import io.fovea.importer.ImportListener;
-import io.fovea.importer.ImportReport;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
 import io.fovea.importer.Truth;
-import io.fovea.problem.Problem;
+import io.fovea.job.Job;
+import io.fovea.job.JobResult;
+import io.fovea.job.Jobs;
+import io.fovea.record.RecordTree;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
-import io.fovea.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,8 +67,6 @@ final class DataImportCommand implements Callable<Integer> {
 
     /** What pictures of any size become unless the user says otherwise: the size that most known networks take. */
     private static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
-
-    private static final int BROKEN_TO_NAME = 10;
 
     private final Console console;
 
@@ -198,40 +194,32 @@ final class DataImportCommand implements Callable<Integer> {
             case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
-        Workspace place = workspace.workspace();
-        Path folder = place.dataset(name);
-        List<Source> parsed = sources.stream().map(Source::parse).toList();
-        ImportSettings settings = settings(DatasetImport.ownShape(parsed).orElse(PHOTOGRAPHS));
-        place.checkWritable();
-        if (!replace && Files.exists(folder)) {
-            throw new Problem(
-                    "There is a dataset named \"" + name + "\" already.",
-                    folder.toString(),
-                    "choose another name, or give --replace to put the new one in its place");
-        }
-        ImportReport report = imported(parsed, folder, settings);
-        switch (output.format()) {
-            case JSON -> console.json(asJson(folder, report));
-            case TEXT -> print(folder, report);
-        }
+        Job job = new Job.Import(
+                name, sources.stream().map(DataImportCommand::absolute).toList(), tree(), replace);
+        Optional<JobResult> result = new JobDoor(console, workspace.workspace()).run(job, Jobs.Going.ON);
+        if (result.isEmpty()) return ExitCode.FAILED;
+        new ResultWords(console).print(result.get(), output.format());
         return ExitCode.DONE;
     }
 
-    private ImportReport imported(List<Source> parsed, Path folder, ImportSettings settings) {
-        ProgressBar bar = new ProgressBar(console);
-        ImportListener listener = (done, total) -> {
-            synchronized (bar) {
-                bar.draw(
-                        "importing",
-                        total <= 0 ? 0 : (double) done / total,
-                        String.format(Locale.ROOT, "%,d pictures", done));
-            }
-        };
-        try {
-            return DatasetImport.run(parsed, settings, folder, listener);
-        } finally {
-            bar.clear();
-        }
+    /** A job must find its sources wherever it is gone on with; the role before a path stays. */
+    private static String absolute(String source) {
+        Path path = Source.parse(source).path();
+        String role = source.substring(
+                0, Math.max(0, source.length() - path.toString().length()));
+        return (source.endsWith(path.toString()) ? role : "")
+                + path.toAbsolutePath().normalize();
+    }
+
+    /** What the job settles itself is left out. */
+    private Map<String, Object> tree() {
+        List<Source> parsed = sources.stream().map(Source::parse).toList();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        Object written =
+                RecordTree.write(settings(DatasetImport.ownShape(parsed).orElse(PHOTOGRAPHS)));
+        ((Map<?, ?>) written).forEach((setting, value) -> tree.put(String.valueOf(setting), value));
+        List.of("name", "existing").forEach(tree::remove);
+        return tree;
     }
 
     private ResizeMode resizeMode() {
@@ -273,49 +261,5 @@ final class DataImportCommand implements Callable<Integer> {
         if (spec.commandLine().getParseResult().hasMatchedOption("--validation")) asked.add(Split.VALIDATION);
         if (spec.commandLine().getParseResult().hasMatchedOption("--test")) asked.add(Split.TEST);
         return asked;
-    }
-
-    private void print(Path folder, ImportReport report) {
-        report.remarks().forEach(console::progress);
-        if (!report.broken().isEmpty()) {
-            console.progress(String.format(
-                    Locale.ROOT,
-                    "%,d pictures were left out because they are broken:",
-                    report.broken().size()));
-            for (BrokenPicture broken :
-                    report.broken().stream().limit(BROKEN_TO_NAME).toList()) {
-                console.progress("  " + broken.source() + ": " + broken.reason());
-            }
-            if (report.broken().size() > BROKEN_TO_NAME)
-                console.progress("  … and " + (report.broken().size() - BROKEN_TO_NAME) + " more");
-        }
-        console.result(String.format(
-                Locale.ROOT,
-                "%s: %,d training, %,d validation and %,d test pictures %s in %.1f s, in %s",
-                name,
-                report.count(Split.TRAINING),
-                report.count(Split.VALIDATION),
-                report.count(Split.TEST),
-                report.targets().isEmpty()
-                        ? "of " + report.classNames().size() + " classes"
-                        : "with " + report.targets().size() + " targets",
-                report.time().toMillis() / 1000.0,
-                folder));
-    }
-
-    private Map<String, Object> asJson(Path folder, ImportReport report) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", name);
-        json.put("folder", folder.toString());
-        json.put("task", report.task().word());
-        json.put("classNames", report.classNames());
-        json.put("targets", DataJson.targets(report.targets()));
-        json.put("pictures", DataJson.counts(report.statistics()));
-        json.put("picturesPerClass", DataJson.countsPerClass(report.statistics()));
-        json.put("pixelsPerClass", DataJson.pixelsPerClass(report.statistics()));
-        json.put("broken", report.broken());
-        json.put("remarks", report.remarks());
-        json.put("seconds", report.time().toMillis() / 1000.0);
-        return json;
     }
 }

@@ -1,29 +1,15 @@
 package io.fovea.cli;
 
-import io.fovea.hybrid.EngineForm;
-import io.fovea.hybrid.EvolutionMode;
-import io.fovea.hybrid.EvolutionSettings;
-import io.fovea.hybrid.HybridSettings;
-import io.fovea.hybrid.KernelSource;
-import io.fovea.hybrid.ReferenceChoice;
-import io.fovea.problem.Nearest;
+import io.fovea.job.HybridChoice;
+import io.fovea.job.Job;
 import io.fovea.problem.Problem;
-import io.fovea.workspace.Workspace;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** How a hybrid is made, as options. */
 final class HybridOptions {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PROTOTYPES = Pattern.compile("prototypes:(\\d{1,6})");
-    /** From drawn kernels larger steps lose more than they find (docs/experiments.md). */
-    static final double STEP_FROM_RANDOM = 0.12;
 
     @Option(
             names = "--kernels",
@@ -107,38 +93,21 @@ final class HybridOptions {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    /**
-     * Returns the settings.
-     *
-     * @throws Problem if options contradict each other or name nothing
-     * @throws IllegalArgumentException if a number is out of range
-     */
-    HybridSettings settings(Workspace workspace) {
-        HybridSettings usual = HybridSettings.usual(seed);
-        KernelSource source = source(workspace);
-        EvolutionMode searched = mode();
-        EvolutionSettings evolution = usual.evolution().with(search, searched);
-        if (source instanceof KernelSource.Random) evolution = evolution.withStepSize(STEP_FROM_RANDOM);
-        if (generations == null && searched == EvolutionMode.SERIAL_FILTER) evolution = evolution.withGenerations(150);
-        if (generations != null && minutes != null) {
-            throw new Problem(
-                    "Generations and minutes cannot both be given.",
-                    "--generations " + generations + ", --minutes " + minutes,
-                    "leave one of them out");
-        }
-        if (generations != null) evolution = evolution.withGenerations(generations);
-        if (minutes != null) {
-            if (!(minutes > 0)) throw new IllegalArgumentException("--minutes must be above 0: " + minutes);
-            evolution = evolution.within(Duration.ofMillis((long) (minutes * 60_000)));
-        }
-        OptionalLong bytes = engineBytes();
-        if (bytes.isPresent() && references != null) {
-            throw new Problem(
-                    "The references follow from the engine's size, so both cannot be given.",
-                    "--engine-size " + engineSize + ", --references " + references,
-                    "leave one of them out");
-        }
-        return new HybridSettings(source, evolution, form(usual.form()), bytes, usual.shrinkage(), seed);
+    /** Returns what is to be done. */
+    Job.Hybrid job(String data, Optional<String> name) {
+        return new Job.Hybrid(
+                data,
+                name,
+                Optional.of(String.join(" ", kernels)),
+                Optional.of(search),
+                Optional.of(mode),
+                Optional.ofNullable(generations),
+                Optional.ofNullable(minutes),
+                Optional.ofNullable(k),
+                Optional.ofNullable(references),
+                Optional.ofNullable(engineSize),
+                Optional.of(seed),
+                Optional.ofNullable(threads));
     }
 
     /**
@@ -147,69 +116,6 @@ final class HybridOptions {
      * @throws Problem if it is no size
      */
     OptionalLong engineBytes() {
-        return engineSize == null ? OptionalLong.empty() : OptionalLong.of(bytes(engineSize));
-    }
-
-    private EngineForm form(EngineForm usual) {
-        ReferenceChoice choice = references == null ? new ReferenceChoice.All() : references();
-        boolean few = engineSize != null || choice instanceof ReferenceChoice.PerClass;
-        int voters = k != null ? k : few ? 1 : usual.k();
-        return new EngineForm(
-                usual.kernelBits(), usual.projectionBits(), usual.subclasses(), usual.dimensions(), choice, voters);
-    }
-
-    private ReferenceChoice references() {
-        if (references.equals("all")) return new ReferenceChoice.All();
-        Matcher prototypes = PROTOTYPES.matcher(references);
-        if (prototypes.matches() && Integer.parseInt(prototypes.group(1)) > 0)
-            return new ReferenceChoice.PerClass(Integer.parseInt(prototypes.group(1)));
-        throw new Problem(
-                "References are \"all\" or \"prototypes:N\" with N at least 1, not \"" + references + "\".",
-                "option --references",
-                "for example --references prototypes:30");
-    }
-
-    private EvolutionMode mode() {
-        return switch (mode.toLowerCase(Locale.ROOT)) {
-            case "parallel" -> EvolutionMode.PARALLEL;
-            case "serial-filter" -> EvolutionMode.SERIAL_FILTER;
-            case "serial-layer" -> EvolutionMode.SERIAL_LAYER;
-            case "joint" -> EvolutionMode.JOINT;
-            default ->
-                throw new Problem(
-                        "There is no mode \"" + mode + "\".",
-                        "option --mode",
-                        Nearest.suggestion(mode, List.of("parallel", "serial-filter", "serial-layer", "joint")));
-        };
-    }
-
-    private KernelSource source(Workspace workspace) {
-        String first = kernels.getFirst();
-        if (first.equals("from") && kernels.size() == 2) return TrainedKernels.of(kernels.get(1), workspace);
-        if (first.startsWith("from:") && kernels.size() == 1)
-            return TrainedKernels.of(first.substring("from:".length()), workspace);
-        if (kernels.size() == 1 && first.equals("random")) return new KernelSource.Random();
-        if (kernels.size() == 1 && first.equals("kmeans")) return new KernelSource.Clustered();
-        throw new Problem(
-                "Kernels are \"random\", \"kmeans\" or \"from MODEL\", not \"" + String.join(" ", kernels) + "\".",
-                "option --kernels",
-                "for example --kernels from mnist-hybrid-64");
-    }
-
-    private static long bytes(String size) {
-        Matcher matcher = SIZE.matcher(size.strip());
-        if (!matcher.matches() || matcher.group(1).length() > 12) {
-            throw new Problem(
-                    "A size is a whole number of bytes, KB (1,024 bytes) or MB, not \"" + size + "\".",
-                    "option --engine-size",
-                    "for example --engine-size 74KB");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2) == null ? "b" : matcher.group(2).toLowerCase(Locale.ROOT);
-        return switch (unit) {
-            case "kb" -> number * 1024;
-            case "mb" -> number * 1024 * 1024;
-            default -> number;
-        };
+        return engineSize == null ? OptionalLong.empty() : OptionalLong.of(HybridChoice.bytes(engineSize));
     }
 }

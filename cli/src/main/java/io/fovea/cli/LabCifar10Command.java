@@ -7,9 +7,7 @@ import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.ImportSettings;
-import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
-import io.fovea.network.Shape;
+import io.fovea.job.TrainResult;
 import io.fovea.optimize.Clipping;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Optimizer;
@@ -112,10 +110,8 @@ final class LabCifar10Command implements Callable<Integer> {
                     pictures.count(Split.TRAINING),
                     pictures.count(Split.TEST),
                     datasetSeconds));
-            Network layers = Catalogue.network(
-                    network, new Shape(3, 32, 32), pictures.classNames().size());
-            Optional<TrainingJob.Done> done = new TrainingJob(console, place)
-                    .run(new TrainingPlan("cifar10-" + network, pictures, layers, settings));
+            Optional<TrainResult> done =
+                    new LabTraining(console, place).run("cifar10-" + network, pictures, network, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
             LabReport report =
                     new LabReport("cifar10", network, pictures, datasetSeconds, seed, done.get(), Optional.empty());

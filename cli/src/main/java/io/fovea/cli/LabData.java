@@ -13,6 +13,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.SplitSettings;
+import io.fovea.job.DataJson;
 import io.fovea.problem.Problem;
 import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;

@@ -5,7 +5,6 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.importer.SplitSettings;
 import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
 import io.fovea.training.MapTraining;
@@ -104,19 +103,19 @@ final class LabDenoiseCommand implements Callable<Integer> {
     public Integer call() {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
-        Network layers = Catalogue.network(network, new Shape(1, 28, 28), 1);
+        Catalogue.network(network, new Shape(1, 28, 28), 1); // a wrong name must not wait for the pictures
         LabData sets = new LabData(console, place, size, seed, TENTH_FOR_VALIDATION);
         List<String> remarks = new ArrayList<>();
         List<LabMaps.Trained> models = new ArrayList<>();
         try (Dataset digits = remarked(sets.openOrDraw(Optional.ofNullable(data)), remarks)) {
-            Optional<LabMaps.Trained> trained = train(place, digits, layers, settings);
+            Optional<LabMaps.Trained> trained = train(place, digits, settings);
             if (trained.isEmpty()) return ExitCode.FAILED;
             models.add(trained.get());
         }
         Optional<LabDigits> clothes = sets.clothes(Optional.ofNullable(data));
         if (clothes.isPresent()) {
             try (Dataset pictures = clothes.get().dataset()) {
-                Optional<LabMaps.Trained> trained = train(place, pictures, layers, settings);
+                Optional<LabMaps.Trained> trained = train(place, pictures, settings);
                 if (trained.isEmpty()) return ExitCode.FAILED;
                 models.add(trained.get());
             }
@@ -134,8 +133,7 @@ final class LabDenoiseCommand implements Callable<Integer> {
         return digits.dataset();
     }
 
-    private Optional<LabMaps.Trained> train(
-            Workspace place, Dataset stored, Network layers, TrainingSettings settings) {
+    private Optional<LabMaps.Trained> train(Workspace place, Dataset stored, TrainingSettings settings) {
         Dataset pictures = stored.forReconstruction();
         console.progress(String.format(
                 Locale.ROOT,
@@ -144,8 +142,8 @@ final class LabDenoiseCommand implements Callable<Integer> {
                 pictures.count(Split.TRAINING),
                 pictures.count(Split.VALIDATION),
                 pictures.count(Split.TEST)));
-        return new TrainingJob(console, place)
-                .run(new TrainingPlan("denoise-" + stored.name() + "-" + network, pictures, layers, settings))
+        return new LabTraining(console, place)
+                .run("denoise-" + stored.name() + "-" + network, pictures, network, settings)
                 .map(done -> LabMaps.Trained.of(network, stored, done));
     }
 

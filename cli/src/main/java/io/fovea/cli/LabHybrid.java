@@ -5,12 +5,11 @@ import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.JudgedPicture;
 import io.fovea.hybrid.HybridOutcome;
-import io.fovea.hybrid.HybridSettings;
-import io.fovea.hybrid.HybridTraining;
+import io.fovea.job.DataJson;
+import io.fovea.job.HybridResult;
+import io.fovea.job.Job;
+import io.fovea.job.Jobs;
 import io.fovea.module.Engine;
-import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
-import io.fovea.network.Shape;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Makes the rows of the lab's tables, one after the other; those that are there already are not made again. */
 final class LabHybrid {
@@ -106,11 +104,8 @@ final class LabHybrid {
 
     private Optional<LabHybridRow> trained(Task task, LabHybridMethod.Way.Backpropagation way, LabHybridSets sets) {
         Dataset digits = sets.of(task.column());
-        Network network = Catalogue.network(
-                way.network(), new Shape(1, 28, 28), digits.classNames().size());
-        return new TrainingJob(console, workspace)
-                .run(new TrainingPlan(
-                        model(task), digits, network, settings(task.column().epochs())))
+        return new LabTraining(console, workspace)
+                .run(model(task), digits, way.network(), settings(task.column().epochs()))
                 .map(done -> new LabHybridRow(
                         task.method().key(),
                         task.column(),
@@ -138,17 +133,24 @@ final class LabHybrid {
     }
 
     private Optional<LabHybridRow> sliced(Task task, LabHybridMethod.Way.Slicing way, LabHybridSets sets) {
-        HybridSettings usual = HybridSettings.usual(seed);
-        HybridSettings all = new HybridSettings(
-                way.kernels(), way.evolution(), usual.form(), OptionalLong.empty(), usual.shrinkage(), seed);
-        HybridSettings settings =
-                way.engineBytes().isPresent() ? all.within(way.engineBytes().getAsLong()) : all;
-        HybridJob job =
-                new HybridJob(console, workspace, folder.resolve("evolution"), "The same command goes on from here.");
-        HybridTraining.Start start = HybridTraining.waits(job.stateFile(model(task)))
-                ? HybridTraining.Start.RESUME
-                : HybridTraining.Start.ANEW;
-        return job.run(model(task), sets.of(task.column()), settings, start, threads)
+        Job job = new Job.Hybrid(
+                sets.of(task.column()).name(),
+                Optional.of(model(task)),
+                Optional.of(way.kernels().name()),
+                Optional.of(way.evolution().search()),
+                Optional.of(DataJson.word(way.evolution().mode()).replace('_', '-')),
+                Optional.of(way.evolution().generations()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                way.engineBytes().isPresent()
+                        ? Optional.of(Long.toString(way.engineBytes().getAsLong()))
+                        : Optional.empty(),
+                Optional.of(seed),
+                Optional.of(threads));
+        return new JobDoor(console, workspace)
+                .run(job, Jobs.Going.ON)
+                .map(HybridResult.class::cast)
                 .map(done -> new LabHybridRow(
                         task.method().key(),
                         task.column(),

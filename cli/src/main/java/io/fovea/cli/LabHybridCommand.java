@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Split;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  fovea lab hybrid --generations 150   a longer search for CMA-ES and PSO"
         })
 final class LabHybridCommand implements Callable<Integer> {
-
-    private static final String IDENTITY = "lab.txt";
 
     private final Console console;
 
@@ -89,15 +88,15 @@ final class LabHybridCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         List<LabHybridMethod> methods = LabHybridMethod.all(effort);
         List<LabHybridColumn> columns = quick ? List.of(LabHybridColumn.FEW_5) : List.of(LabHybridColumn.values());
-        try (LabHybridSets sets = LabHybridSets.open(console, place, Optional.ofNullable(data), seed);
-                RunChoice choice =
-                        RunChoice.choose(place, "lab-hybrid", Map.of(IDENTITY, identity(sets, effort, computing)))) {
+        try (LabHybridSets sets = LabHybridSets.open(console, place, Optional.ofNullable(data), seed)) {
+            Path rowsFolder = place.cache().resolve("lab-hybrid").resolve(identity(sets, effort, computing));
             Optional<List<LabHybridRow>> rows =
-                    new LabHybrid(console, place, choice.folder(), seed, computing).run(sets, methods, columns);
+                    new LabHybrid(console, place, rowsFolder, seed, computing).run(sets, methods, columns);
             if (rows.isEmpty()) return ExitCode.FAILED;
-            LabHybridReport report =
-                    report(new LabHybridResults(methods, columns, rows.get()), sets, choice, computing);
+            LabHybridReport report = report(
+                    new LabHybridResults(methods, columns, rows.get()), sets, place.newRun("lab-hybrid"), computing);
             report.write();
+            new LabHybridRows(rowsFolder).forget();
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("lab", "hybrid");
             json.put("size", quick ? "quick" : "whole");
@@ -105,7 +104,6 @@ final class LabHybridCommand implements Callable<Integer> {
             json.putAll(report.asJson());
             json.put("seconds", JvmClock.rounded(JvmClock.secondsSinceStart()));
             json.put("seed", seed);
-            choice.finish(Console.asJson(json));
             switch (output.format()) {
                 case JSON -> console.json(json);
                 case TEXT -> report.print(console);
@@ -114,7 +112,7 @@ final class LabHybridCommand implements Callable<Integer> {
         }
     }
 
-    private LabHybridReport report(LabHybridResults results, LabHybridSets sets, RunChoice choice, int computing) {
+    private LabHybridReport report(LabHybridResults results, LabHybridSets sets, Path folder, int computing) {
         console.progress("Measuring the speed ...");
         PredictionSpeed speed = new PredictionSpeed(Duration.ofMillis(quick ? 300 : 1_000));
         List<LabHybridSpeeds.Setting> settings = LabHybridSpeeds.settings(computing);
@@ -123,7 +121,7 @@ final class LabHybridCommand implements Callable<Integer> {
                 LabHybridAccuracies.of(results),
                 LabHybridSeconds.of(results, computing),
                 LabHybridSpeeds.of(LabHybridSpeeds.measure(results, sets.all(), settings, speed), settings));
-        return new LabHybridReport(results.rows(), tables, choice.folder());
+        return new LabHybridReport(results.rows(), tables, folder);
     }
 
     private LabHybridMethod.Effort effort() {
@@ -143,13 +141,13 @@ final class LabHybridCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), words);
     }
 
-    /** Tells this lab from one that asks for something else. */
+    /** Returns a folder's name that tells this lab from one that asks for something else. */
     private String identity(LabHybridSets sets, LabHybridMethod.Effort effort, int computing) {
         return String.format(
                 Locale.ROOT,
-                "data %s %s\n%s\ngenerations %d per filter, %d together\nseed %d\nthreads %d\n",
+                "%s-%s-%s-%d-%d-seed%d-threads%d",
                 sets.all().name(),
-                sets.all().contentHash(),
+                sets.all().contentHash().substring(0, 12),
                 quick ? "quick" : "whole",
                 effort.perFilter(),
                 effort.together(),

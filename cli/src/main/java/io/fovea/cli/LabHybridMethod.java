@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.hybrid.EvolutionMode;
 import io.fovea.hybrid.EvolutionSettings;
 import io.fovea.hybrid.KernelSource;
+import io.fovea.job.HybridChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -128,7 +129,7 @@ record LabHybridMethod(String key, String words, Way way, Talk talk) {
 
     private static EvolutionSettings usual(KernelSource start) {
         EvolutionSettings usual = EvolutionSettings.usual();
-        return start instanceof KernelSource.Random ? usual.withStepSize(HybridOptions.STEP_FROM_RANDOM) : usual;
+        return start instanceof KernelSource.Random ? usual.withStepSize(HybridChoice.STEP_FROM_RANDOM) : usual;
     }
 
     /** Whether something is evolved. */

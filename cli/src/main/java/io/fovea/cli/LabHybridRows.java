@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The finished rows of a lab, each in a file of the run's folder. */
 final class LabHybridRows {
@@ -41,6 +42,18 @@ final class LabHybridRows {
     /** Keeps a row. */
     void keep(LabHybridMethod method, LabHybridRow row) {
         AtomicFile.write(file(method, row.column()), Console.asJson(row).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Deletes the rows, once all of them stand in a report. */
+    void forget() {
+        if (!Files.isDirectory(folder)) return;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.delete(file);
+            Files.delete(folder);
+            Files.delete(folder.getParent());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private Path file(LabHybridMethod method, LabHybridColumn column) {

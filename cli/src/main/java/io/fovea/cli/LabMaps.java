@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Verdict;
+import io.fovea.job.TrainResult;
+import io.fovea.job.VerdictWords;
 import io.fovea.task.Measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,10 +38,10 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
      * @param counts  how many pictures each split has
      * @param done    what came out
      */
-    record Trained(String network, String data, Map<Split, Integer> counts, TrainingJob.Done done) {
+    record Trained(String network, String data, Map<Split, Integer> counts, TrainResult done) {
 
         /** Of a dataset that may be closed afterwards. */
-        static Trained of(String network, Dataset dataset, TrainingJob.Done done) {
+        static Trained of(String network, Dataset dataset, TrainResult done) {
             Map<Split, Integer> counts = new LinkedHashMap<>();
             for (Split split : Split.values()) counts.put(split, dataset.count(split));
             return new Trained(network, dataset.name(), counts, done);
@@ -76,7 +78,7 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
         }
         row.add(String.format(Locale.ROOT, "%,d", verdict.count()));
         row.add(String.format(Locale.ROOT, "%.1f", seconds(model)));
-        row.add(String.format(Locale.ROOT, "%,.0f", model.done().result().imagesPerSecond()));
+        row.add(String.format(Locale.ROOT, "%,.0f", model.done().training().imagesPerSecond()));
         return row;
     }
 
@@ -100,7 +102,7 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
     }
 
     private Map<String, Object> asJson(Trained model) {
-        TrainingJob.Done done = model.done();
+        TrainResult done = model.done();
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("training", JvmClock.rounded(done.trainingSeconds()));
         seconds.put("evaluation", JvmClock.rounded(done.evaluationSeconds()));
@@ -108,14 +110,14 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
         json.put("data", model.data());
         json.put("network", model.network());
         json.put("parameters", done.parameters());
-        json.put("epochs", done.result().epochs());
+        json.put("epochs", done.training().epochs());
         json.put("trainImages", model.counts().get(Split.TRAINING));
         json.put("validationImages", model.counts().get(Split.VALIDATION));
         json.put("testImages", model.counts().get(Split.TEST));
         VerdictWords.put(done.verdict(), "test", json);
-        json.put("weightsEpoch", done.result().weightsEpoch());
+        json.put("weightsEpoch", done.training().weightsEpoch());
         json.put("seconds", seconds);
-        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
+        json.put("imagesPerSecond", Math.round(done.training().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         json.put("sheet", sheet(model).toString());

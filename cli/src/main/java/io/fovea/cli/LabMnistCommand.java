@@ -3,9 +3,10 @@ package io.fovea.cli;
 import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.job.DataJson;
+import io.fovea.job.TrainResult;
 import io.fovea.module.Engine;
 import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Optimizer;
@@ -126,7 +127,7 @@ final class LabMnistCommand implements Callable<Integer> {
     public Integer call() {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
-        Network layers = Catalogue.network(network, new Shape(1, 28, 28), CLASSES);
+        Catalogue.network(network, new Shape(1, 28, 28), CLASSES); // a wrong name must not wait for the digits
         long start = System.nanoTime();
         LabDigits chosen = new LabData(console, place, size, seed).openOrDraw(Optional.ofNullable(data));
         String lab = chosen.origin().word();
@@ -139,8 +140,8 @@ final class LabMnistCommand implements Callable<Integer> {
                     trainPictures,
                     digits.count(Split.TEST),
                     datasetSeconds));
-            Optional<TrainingJob.Done> done = new TrainingJob(console, place)
-                    .run(new TrainingPlan(lab + "-" + network, digits, layers, settings));
+            Optional<TrainResult> done =
+                    new LabTraining(console, place).run(lab + "-" + network, digits, network, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
             Path example = LabExamples.write(digits, done.get().runFolder());
             LabReport report =

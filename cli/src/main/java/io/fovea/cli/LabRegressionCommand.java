@@ -6,9 +6,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
-import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
-import io.fovea.network.Shape;
+import io.fovea.job.TrainResult;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimizer;
@@ -113,10 +111,8 @@ final class LabRegressionCommand implements Callable<Integer> {
                     faces.count(Split.TRAINING),
                     faces.count(Split.TEST),
                     datasetSeconds));
-            Network layers = Catalogue.network(
-                    network, new Shape(3, 224, 224), faces.targets().size());
-            Optional<TrainingJob.Done> done = new TrainingJob(console, place)
-                    .run(new TrainingPlan("regression-" + network, faces, layers, settings));
+            Optional<TrainResult> done =
+                    new LabTraining(console, place).run("regression-" + network, faces, network, settings);
             if (done.isEmpty()) return ExitCode.FAILED;
             LabReport report =
                     new LabReport("regression", network, faces, datasetSeconds, seed, done.get(), Optional.empty());

@@ -2,6 +2,9 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.job.FamiliarityWords;
+import io.fovea.job.TrainResult;
+import io.fovea.job.VerdictWords;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -25,7 +28,7 @@ record LabReport(
         Dataset dataset,
         double datasetSeconds,
         long seed,
-        TrainingJob.Done done,
+        TrainResult done,
         Optional<Path> example) {
 
     /** Prints it for people. */
@@ -39,7 +42,7 @@ record LabReport(
                 "Time      %.1f s since the start, %.1f s of them training at %,.0f images/s",
                 JvmClock.secondsSinceStart(),
                 done.trainingSeconds(),
-                done.result().imagesPerSecond()));
+                done.training().imagesPerSecond()));
         console.result("");
         console.result("Try it:   " + Launched.command() + " predict "
                 + done.export().path() + " " + example.map(Path::toString).orElse("PICTURE"));
@@ -56,12 +59,12 @@ record LabReport(
         json.put("lab", lab);
         json.put("network", network);
         json.put("parameters", done.parameters());
-        json.put("epochs", done.result().epochs());
+        json.put("epochs", done.training().epochs());
         json.put("trainImages", dataset.count(Split.TRAINING));
         json.put("testImages", dataset.count(Split.TEST));
         VerdictWords.put(done.verdict(), "test", json);
         json.put("seconds", seconds);
-        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
+        json.put("imagesPerSecond", Math.round(done.training().imagesPerSecond()));
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         FamiliarityWords.describe(done.export().familiarity(), json);

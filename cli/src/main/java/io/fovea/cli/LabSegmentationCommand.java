@@ -1,20 +1,14 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
-import io.fovea.image.Preprocessing;
+import io.fovea.job.DataJson;
+import io.fovea.job.TrainResult;
 import io.fovea.network.Catalogue;
-import io.fovea.network.Network;
-import io.fovea.network.Shape;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.training.MapTraining;
 import io.fovea.training.TrainingSettings;
-import io.fovea.training.TrainingStart;
-import io.fovea.transfer.MapTransfer;
-import io.fovea.weights.Pretrained;
-import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class LabSegmentationCommand implements Callable<Integer> {
 
     private static final String WEIGHTS = "resnet18-imagenet";
+    private static final String BACKBONE = "resnet18";
     private static final int EPOCHS_ON_BACKBONE = 12;
 
     private final Console console;
@@ -115,11 +110,11 @@ final class LabSegmentationCommand implements Callable<Integer> {
                     pictures.count(Split.VALIDATION),
                     pictures.count(Split.TEST),
                     (System.nanoTime() - start) / 1e9));
-            for (TrainingPlan plan : plans(place, pictures, fromScratch, onBackbone, remarks)) {
-                console.progress("Training " + plan.network().name() + " ...");
-                Optional<TrainingJob.Done> done = new TrainingJob(console, place).run(plan);
+            for (Trained network : networks(place, fromScratch, onBackbone, remarks)) {
+                console.progress("Training " + network.name() + " ...");
+                Optional<TrainResult> done = network.run(new LabTraining(console, place), pictures);
                 if (done.isEmpty()) return ExitCode.FAILED;
-                models.add(LabMaps.Trained.of(plan.network().name(), pictures, done.get()));
+                models.add(LabMaps.Trained.of(network.name(), pictures, done.get()));
             }
         }
         LabMaps report = new LabMaps("segmentation", seed, "worst.png", remarks, models);
@@ -130,45 +125,39 @@ final class LabSegmentationCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<TrainingPlan> plans(
-            Workspace place,
-            Dataset pictures,
-            TrainingSettings fromScratch,
-            TrainingSettings onBackbone,
-            List<String> remarks) {
-        Preparation form = pictures.preparation();
-        Network drawn = Catalogue.network(
-                set.network(),
-                new Shape(form.channels(), form.height(), form.width()),
-                pictures.classNames().size());
-        List<TrainingPlan> plans = new ArrayList<>();
-        plans.add(new TrainingPlan(model(drawn), pictures, drawn, fromScratch));
-        if (!set.suitsPretrained()) return plans;
-        Path weights = place.weights(WEIGHTS);
-        if (Files.isDirectory(weights)) {
-            plans.add(onBackbone(PretrainedFolder.read(weights), pictures, onBackbone));
+    /**
+     * A network of the lab.
+     *
+     * @param name     its name
+     * @param weights  that it begins with; empty: drawn ones
+     * @param settings of its training
+     */
+    private record Trained(String model, String name, Optional<String> weights, TrainingSettings settings) {
+
+        Optional<TrainResult> run(LabTraining training, Dataset pictures) {
+            return weights.isPresent()
+                    ? training.onBackbone(model, pictures, weights.get(), settings)
+                    : training.run(model, pictures, name, settings);
+        }
+    }
+
+    private List<Trained> networks(
+            Workspace place, TrainingSettings fromScratch, TrainingSettings onBackbone, List<String> remarks) {
+        List<Trained> networks = new ArrayList<>();
+        networks.add(new Trained(model(set.network()), set.network(), Optional.empty(), fromScratch));
+        if (!set.suitsPretrained()) return networks;
+        if (Files.isDirectory(place.weights(WEIGHTS))) {
+            String name = Catalogue.withMapsOn(BACKBONE).orElseThrow().name();
+            networks.add(new Trained(model(name), name, Optional.of(WEIGHTS), onBackbone));
         } else {
             remarks.add("There are no weights that know photographs: " + Launched.command() + " network import "
                     + WEIGHTS + ", then the same command again trains a network on them.");
         }
-        return plans;
+        return networks;
     }
 
-    private TrainingPlan onBackbone(Pretrained weights, Dataset pictures, TrainingSettings settings) {
-        Preprocessing preprocessing = TransferJob.preprocessing(weights, pictures);
-        MapTransfer maps = MapTransfer.of(weights, pictures, preprocessing, seed);
-        TrainingStart start = TrainingStart.of(maps.weights(), preprocessing);
-        return new TrainingPlan(
-                model(maps.network()),
-                pictures,
-                maps.network(),
-                settings.withLayerRates(maps.rates()),
-                start,
-                _ -> start);
-    }
-
-    private String model(Network network) {
-        return DataJson.word(set) + "-" + network.name();
+    private String model(String network) {
+        return DataJson.word(set) + "-" + network;
     }
 
     private TrainingSettings settings(TrainingSettings base, int usualEpochs) {

@@ -7,13 +7,24 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
-import io.fovea.transfer.FeatureTransfer;
+import io.fovea.job.FamiliarityWords;
+import io.fovea.job.FeatureResult;
+import io.fovea.job.Job;
+import io.fovea.job.JobResult;
+import io.fovea.job.Jobs;
+import io.fovea.job.VerdictWords;
+import io.fovea.training.ComputationSettings;
+import io.fovea.training.SettingsYaml;
+import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;
+import io.fovea.transfer.TransferMode;
 import io.fovea.weights.Pretrained;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the labs on photographs do alike: pretrained backbone, features, a new head, the model tested and written. */
 final class LabTransfer {
@@ -50,10 +61,27 @@ final class LabTransfer {
                     dataset.count(Split.TRAINING),
                     dataset.count(Split.TEST),
                     datasetSeconds));
-            FeatureTransfer.Settings settings =
-                    new FeatureTransfer.Settings(new Head.Linear(), options.copies(), VARIED, options.seed());
-            TransferJob.Done done = new TransferJob(console, workspace, pretrained, dataset)
-                    .run(lab + "-" + pretrained.network(), settings, options.threads());
+            TrainingSettings varied = TrainingSettings.defaults(options.seed()).withAugmentation(VARIED);
+            Map<String, Object> settings =
+                    new LinkedHashMap<>(SettingsYaml.tree(varied.withComputation(new ComputationSettings(
+                            varied.computation().engine(), varied.computation().precision(), options.threads()))));
+            ((Map<?, ?>) settings.get("step")).remove("regularisation"); // a head searches its own pull to zero
+            Job job = new Job.Train(
+                    dataset.name(),
+                    Optional.empty(),
+                    Optional.of(lab + "-" + pretrained.network()),
+                    Optional.empty(),
+                    Optional.of(pretrained.name()),
+                    Optional.of(new TransferMode.CachedFeatures().word()),
+                    Optional.of(new Head.Linear().word()),
+                    Optional.of(options.copies()),
+                    false,
+                    settings,
+                    List.of(),
+                    false);
+            Optional<JobResult> result = new JobDoor(console, workspace).run(job, Jobs.Going.ON);
+            if (result.isEmpty()) return ExitCode.FAILED;
+            FeatureResult done = (FeatureResult) result.get();
             switch (format) {
                 case JSON -> console.json(asJson(pretrained, dataset, done, datasetSeconds));
                 case TEXT -> print(done);
@@ -62,7 +90,7 @@ final class LabTransfer {
         }
     }
 
-    private void print(TransferJob.Done done) {
+    private void print(FeatureResult done) {
         console.result(VerdictWords.line(done.verdict(), done.split()));
         console.result(FamiliarityWords.line(done.export().familiarity()));
         console.result("Model     " + done.export().path());
@@ -80,7 +108,7 @@ final class LabTransfer {
     }
 
     private Map<String, Object> asJson(
-            Pretrained pretrained, Dataset dataset, TransferJob.Done done, double datasetSeconds) {
+            Pretrained pretrained, Dataset dataset, FeatureResult done, double datasetSeconds) {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("total", JvmClock.rounded(JvmClock.secondsSinceStart()));
         seconds.put("dataset", JvmClock.rounded(datasetSeconds));

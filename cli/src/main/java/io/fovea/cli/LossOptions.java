@@ -1,7 +1,5 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Dataset;
-import io.fovea.learning.Learning;
 import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import java.util.ArrayList;
@@ -65,12 +63,6 @@ final class LossOptions {
     /** Whether no option chooses a loss, so that the task may. */
     boolean areLeftOpen() {
         return name == null && smoothing == null && classWeights.isEmpty();
-    }
-
-    /** Returns a loss that nobody chose, or the task's usual one where that is of another kind. */
-    static Loss suiting(Loss loss, Dataset dataset) {
-        Loss usual = Learning.of(dataset.task()).usualLoss();
-        return loss instanceof Loss.CrossEntropy && !(usual instanceof Loss.CrossEntropy) ? usual : loss;
     }
 
     private ClassWeights weights() {

@@ -71,6 +71,11 @@ public final class Main {
                 .addSubcommand(new CommandLine(new ShrinkCommand()).addSubcommand(new ShrinkHybridCommand(console)))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new CommandLine(new JobCommand())
+                        .addSubcommand(new JobRunCommand(console))
+                        .addSubcommand(new JobListCommand(console))
+                        .addSubcommand(new JobShowCommand(console))
+                        .addSubcommand(new JobStopCommand(console)))
                 .addSubcommand(new TensorBoardCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));

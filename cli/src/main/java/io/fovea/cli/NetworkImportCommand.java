@@ -7,6 +7,7 @@ import io.fovea.download.DownloadSettings;
 import io.fovea.download.RemoteFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.job.ClassNameList;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Shape;

@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.job.TaskWord;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;

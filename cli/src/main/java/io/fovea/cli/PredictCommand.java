@@ -2,6 +2,8 @@ package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.file.RawName;
+import io.fovea.job.ModelFile;
+import io.fovea.job.TaskWord;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;

@@ -1,12 +1,11 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Dataset;
-import io.fovea.hybrid.HybridSettings;
-import io.fovea.hybrid.HybridTraining;
-import io.fovea.workspace.Shelf;
+import io.fovea.job.HybridResult;
+import io.fovea.job.Job;
+import io.fovea.job.JobResult;
+import io.fovea.job.Jobs;
+import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Kernels come from the pictures' patches and are evolved; a projection in closed form turns their maps into"
                     + " short codes; the nearest reference pictures decide. What is kept is chosen on held-out training"
                     + " pictures; the test pictures are judged once.",
-            "Ctrl-C stops after a checkpoint. --resume goes on where a stopped or killed one stood."
+            "Ctrl-C stops after a checkpoint; the same command goes on where a stopped or killed one stood."
         },
         footer = {
             "",
@@ -75,8 +74,14 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     @Mixin
     private ClassAdditionOptions addition;
 
-    @Option(names = "--resume", description = "Go on with the evolution that was stopped or killed.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the evolution that was stopped or killed, or fail: without it too that is the rule.")
     private boolean resume;
+
+    @Mixin
+    private GoingOption going;
 
     @Mixin
     private AccuracyOption accuracy;
@@ -96,29 +101,27 @@ final class ShrinkHybridCommand implements Callable<Integer> {
         if (addition.areGiven()) return addClass();
         if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
         if (options.evolvesNothing()) VerbSituations.NO_EVOLUTION.refuse(spec);
+        threads();
         Workspace place = workspace.workspace();
-        HybridSettings settings = settings(place);
-        int threads = threads();
-        try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
-            HybridJob job = new HybridJob(console, place);
-            Optional<HybridJob.Done> done = job.run(
-                    name == null ? data + "-hybrid" : name,
-                    dataset,
-                    settings,
-                    resume ? HybridTraining.Start.RESUME : HybridTraining.Start.ANEW,
-                    threads);
-            if (done.isEmpty()) return ExitCode.FAILED;
-            switch (output.format()) {
-                case JSON -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("data", data);
-                    json.putAll(done.get().asJson());
-                    console.json(json);
-                }
-                case TEXT -> job.print(done.get());
-            }
-            return accuracy.exitCode(done.get().verdict(), console);
+        Job.Hybrid job = options.job(data, Optional.ofNullable(name));
+        if (resume) requireStopped(place, job);
+        Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
+        if (result.isEmpty()) return ExitCode.FAILED;
+        HybridResult made = (HybridResult) result.get();
+        switch (output.format()) {
+            case JSON -> console.json(HybridSeconds.sinceStart(made));
+            case TEXT -> new ResultWords(console).print(made);
         }
+        return accuracy.exitCode(made.verdict(), console);
+    }
+
+    /** To go on is the rule; who says so expects something to go on with. */
+    private void requireStopped(Workspace place, Job job) {
+        if (new Jobs(place).isUnfinished(job)) return;
+        throw new Problem(
+                "There is no stopped evolution to go on with.",
+                "job \"" + job.prefix() + "\"",
+                "leave --resume out to begin anew");
     }
 
     private int addClass() {
@@ -142,14 +145,6 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     private int threads() {
         try {
             return options.threads();
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
-    }
-
-    private HybridSettings settings(Workspace place) {
-        try {
-            return options.settings(place);
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }

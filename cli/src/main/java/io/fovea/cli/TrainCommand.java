@@ -1,30 +1,33 @@
 package io.fovea.cli;
 
+import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.export.TrainedModel;
+import io.fovea.export.WeightsEntry;
 import io.fovea.image.ColorMode;
-import io.fovea.image.Preprocessing;
-import io.fovea.network.Network;
-import io.fovea.network.Shape;
-import io.fovea.problem.Problem;
-import io.fovea.task.Task;
+import io.fovea.job.Beginning;
+import io.fovea.job.FeatureResult;
+import io.fovea.job.HeadChoice;
+import io.fovea.job.Job;
+import io.fovea.job.JobResult;
+import io.fovea.job.LearningRateResult;
+import io.fovea.job.NetworkProposal;
+import io.fovea.job.TaskWord;
+import io.fovea.job.TrainResult;
+import io.fovea.optimize.Regularisation;
+import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
-import io.fovea.training.TrainingStart;
 import io.fovea.transfer.Head;
-import io.fovea.transfer.MapTransfer;
 import io.fovea.transfer.TransferMode;
-import io.fovea.weights.Pretrained;
-import io.fovea.weights.PretrainedFolder;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -55,11 +58,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    private static final String UNJUDGED = "There are no validation pictures to tell whether an epoch beats the head it"
-            + " begins with: the last epoch becomes the model, better or not.";
-
     private final Console console;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -116,6 +116,9 @@ final class TrainCommand implements Callable<Integer> {
     private BundleOptions bundle;
 
     @Mixin
+    private GoingOption going;
+
+    @Mixin
     private QualityOptions quality;
 
     @Mixin
@@ -135,91 +138,124 @@ final class TrainCommand implements Callable<Integer> {
             return options.settings();
         }); // a value out of range must not wait for the dataset
         Workspace place = workspace.workspace();
+        Job job = job(place);
+        Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
+        if (result.isEmpty()) return ExitCode.FAILED;
+        switch (output.format()) {
+            case JSON -> console.json(withNotes(result.get().json()));
+            case TEXT -> new ResultWords(console).print(result.get());
+        }
+        return switch (result.get()) {
+            case TrainResult trained -> quality.exitCode(trained.verdict(), console);
+            case FeatureResult trained -> quality.exitCode(trained.verdict(), console);
+            case LearningRateResult rates -> rates.curve().suggestion().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+            default -> ExitCode.DONE;
+        };
+    }
+
+    /** What was settled before the job belongs to its remarks. */
+    private Map<String, Object> withNotes(Map<String, Object> json) {
+        List<Object> all = new ArrayList<>(notes);
+        if (json.get("remarks") instanceof List<?> remarks) all.addAll(remarks);
+        json.put("remarks", all);
+        return json;
+    }
+
+    /** Settles what the words leave open, refuses those that change nothing, and returns what is to be done. */
+    private Job job(Workspace place) {
         try (Dataset stored = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Dataset dataset = task == TaskWord.RECONSTRUCTION ? stored.forReconstruction() : stored;
             if (onMaps(dataset)) refuseIdleOnMaps(dataset);
             else refuseIdle();
-            checkTask(dataset);
-            List<String> chosen = network == null && pretrained == null ? choose(dataset, place) : List.of();
+            quality.checkSuits(dataset.task());
+            if (network == null && pretrained == null) choose(dataset, place);
             TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
-            chosen.forEach(this::remark);
-            if (pretrained == null) return train(place, plan(place, dataset, settings));
-            Pretrained weights = PretrainedFolder.read(place.existing(Shelf.WEIGHTS, pretrained));
-            checkNetwork(weights);
-            if (!onMaps(dataset)) NetworkRemarks.pretrained(weights, dataset).forEach(this::remark);
-            String model = name == null ? data + "-" + weights.network() : name;
-            if (onMaps(dataset)) return train(place, onBackbone(place, weights, dataset, model, settings));
-            TransferJob job = new TransferJob(console, place, weights, dataset);
-            return switch (transfer.mode()) {
-                case TransferMode.CachedFeatures _ -> onFeatures(job, dataset, model, seeded(settings));
-                case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> {
-                    String run = run(model);
-                    TrainingSettings going = goingOn(place, run, settings);
-                    if (dataset.count(Split.VALIDATION) == 0) remark(UNJUDGED);
-                    yield train(place, job.fineTuning(run, transfer, going));
-                }
-            };
+            notes.forEach(note -> console.progress("Note: " + note));
+            if (pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures)
+                refuseIdleOnHead(dataset, settings);
+            Job.Train training = training(tree(settings));
+            if (experiment.findsLearningRate()) return new Job.LearningRate(training);
+            return experiment.hasFolds() ? new Job.Folds(experiment.folds(), training) : training;
         }
     }
 
-    /** Settles what learns where nobody did, and returns why. Features are taken only if no option asks for what they do not have. */
-    private List<String> choose(Dataset dataset, Workspace place) {
+    private Job.Train training(Map<String, Object> settings) {
+        boolean onBackbone = pretrained != null;
+        return new Job.Train(
+                data,
+                Optional.ofNullable(network),
+                Optional.ofNullable(name),
+                Optional.ofNullable(task).map(TaskWord::word),
+                Optional.ofNullable(pretrained),
+                onBackbone ? Optional.of(transfer.mode().word()) : Optional.empty(),
+                onBackbone ? Optional.of(transfer.head().word()) : Optional.empty(),
+                transfer.copies().isPresent() ? Optional.of(transfer.copies().getAsInt()) : Optional.empty(),
+                onBackbone && !transfer.beginsWithTrainedHead(),
+                settings,
+                List.copyOf(outputs.outputs()),
+                bundle.weights() == WeightsEntry.WRITTEN);
+    }
+
+    /** What nobody chose and only the job can settle is left out. */
+    private Map<String, Object> tree(TrainingSettings settings) {
+        Map<String, Object> tree = SettingsYaml.tree(settings);
+        if (options.seedOrigin() == SeedOrigin.DRAWN) tree.remove("seed");
+        Regularisation pull = settings.step().regularisation();
+        boolean pulls = options.givesL2() || pull.l1() > 0 || pull.l2() > 0;
+        if (!pulls && tree.get("step") instanceof Map<?, ?> step) step.remove("regularisation");
+        return tree;
+    }
+
+    /** What only head and settings together tell. */
+    private void refuseIdleOnHead(Dataset dataset, TrainingSettings settings) {
+        HeadChoice head = new HeadChoice(
+                transfer.head(),
+                transfer.copies().isPresent() ? Optional.of(transfer.copies().getAsInt()) : Optional.empty(),
+                dataset,
+                settings,
+                OptionalDouble.empty(),
+                options.file().map(Path::toString).orElse("options of \"fovea train\""));
+        if (head.areAlike()) TrainSituations.ALIKE.refuse(spec);
+        if (settings.pictures().sampling() != Order.BALANCED) TrainSituations.UNBALANCED.refuse(spec);
+        chosen(head::settings);
+    }
+
+    /** Settles what learns where nobody did, and notes why. Features are taken only if no option asks for what they do not have. */
+    private void choose(Dataset dataset, Workspace place) {
         boolean takesFeatures = !experiment.hasFolds()
                 && !experiment.findsLearningRate()
                 && !TrainSituations.FEATURES.isContradicted(spec);
         NetworkProposal proposal = NetworkProposal.of(dataset, place);
-        if (takesFeatures && proposal.pretrained().isPresent()) {
-            pretrained = proposal.pretrained().get();
-        } else {
-            network = proposal.network();
-        }
-        return proposal.words(pretrained == null ? NetworkProposal.Origin.DRAWN : NetworkProposal.Origin.PRETRAINED);
+        boolean onFeatures = takesFeatures && proposal.pretrained().isPresent();
+        if (onFeatures) pretrained = proposal.pretrained().get();
+        else network = proposal.network();
+        notes.addAll(proposal.words(onFeatures));
     }
 
     /** Returns from how many pictures an epoch learns. */
     private int learned(Dataset dataset) {
+        boolean onFeatures = pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures;
+        if (onFeatures) return 0; // a head is fitted to all at once
         if (!experiment.hasFolds()) return dataset.count(Split.TRAINING);
         int all = dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION);
         return all - Math.ceilDiv(all, experiment.folds());
     }
 
-    private void remark(String words) {
-        remarks.add(words);
-        console.progress("Note: " + words);
-    }
-
     /** A head on features is found in closed steps of its own; what learns by gradients from pretrained weights begins with care. */
-    private TrainingOptions.Beginning beginning(Dataset dataset) {
-        if (onMaps(dataset))
-            return pretrained == null
-                    ? TrainingOptions.Beginning.DRAWN_MAPS
-                    : TrainingOptions.Beginning.PRETRAINED_MAPS;
-        if (pretrained == null) return TrainingOptions.Beginning.DRAWN;
+    private Beginning beginning(Dataset dataset) {
+        if (onMaps(dataset)) return pretrained == null ? Beginning.DRAWN_MAPS : Beginning.PRETRAINED_MAPS;
+        if (pretrained == null) return Beginning.DRAWN;
         return switch (transfer.mode()) {
-            case TransferMode.CachedFeatures _ -> TrainingOptions.Beginning.DRAWN;
-            case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ ->
-                TrainingOptions.Beginning.PRETRAINED;
+            case TransferMode.CachedFeatures _ -> Beginning.DRAWN;
+            case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> Beginning.PRETRAINED;
         };
     }
 
     /** Whether pictures are answered with maps in their size. */
     private static boolean onMaps(Dataset dataset) {
         return TaskWord.SEGMENTATION.names(dataset.task()) || TaskWord.RECONSTRUCTION.names(dataset.task());
-    }
-
-    /** New layers on pretrained ones, all of which learn. */
-    private TrainingPlan onBackbone(
-            Workspace place, Pretrained weights, Dataset dataset, String model, TrainingSettings settings) {
-        String run = run(model);
-        TrainingSettings going = goingOn(place, run, settings);
-        Preprocessing preprocessing = TransferJob.preprocessing(weights, dataset);
-        MapTransfer maps = MapTransfer.of(weights, dataset, preprocessing, going.seed());
-        TrainingStart start = TrainingStart.of(maps.weights(), preprocessing);
-        TrainingSettings rated =
-                going.withLayerRates(maps.rates().times(going.step().layerRates()));
-        return new TrainingPlan(run, dataset, maps.network(), rated, start, _ -> start);
     }
 
     /** What the words of the command alone tell. */
@@ -255,140 +291,11 @@ final class TrainCommand implements Callable<Integer> {
         if (dataset.preparation().colorMode() == ColorMode.GREY) TrainSituations.GREY.refuse(spec);
     }
 
-    /** A seed that nobody chose is that of an unfinished run if there is one. */
-    private TrainingSettings goingOn(Workspace place, String model, TrainingSettings settings) {
-        return switch (options.seedOrigin()) {
-            case GIVEN -> settings;
-            case DRAWN ->
-                settings.withSeed(
-                        RunChoice.unfinishedSeed(place, model, settings).orElse(settings.seed()));
-        };
-    }
-
-    /** Features of augmented copies are kept by their seed: one that nobody chose must not change. */
-    private TrainingSettings seeded(TrainingSettings settings) {
-        return switch (options.seedOrigin()) {
-            case GIVEN -> settings;
-            case DRAWN -> settings.withSeed(1);
-        };
-    }
-
-    private TrainingPlan plan(Workspace place, Dataset dataset, TrainingSettings settings) {
-        Preparation form = dataset.preparation();
-        Shape input = new Shape(form.colorMode().channels(), form.height(), form.width());
-        Network layers = NetworkSource.find(network, input, dataset);
-        int batchSize = settings.pictures().batchSize();
-        NetworkRemarks.fromScratch(layers, dataset, batchSize).forEach(this::remark);
-        String model = name == null ? data + "-" + layers.name() : name;
-        String run = run(model);
-        return new TrainingPlan(run, dataset, layers, goingOn(place, run, settings));
-    }
-
-    /** Folds are runs of their own. */
-    private String run(String model) {
-        return experiment.hasFolds() ? model + "-" + experiment.folds() + "-folds" : model;
-    }
-
-    private int train(Workspace place, TrainingPlan plan) {
-        if (experiment.findsLearningRate()) return new LearningRateSearch(console, place).run(plan, output.format());
-        if (experiment.hasFolds()) {
-            return new FoldsJob(console, place).run(plan, experiment.folds(), output.format());
-        }
-        Optional<TrainingJob.Done> done =
-                new TrainingJob(console, place, outputs.outputs()).run(plan.with(bundle.weights()));
-        if (done.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(asJson(plan.network(), plan.settings(), done.get()));
-            case TEXT -> print(done.get());
-        }
-        return quality.exitCode(done.get().verdict(), console);
-    }
-
-    private int onFeatures(TransferJob job, Dataset dataset, String model, TrainingSettings settings) {
-        FeatureSettings features = new FeatureSettings(spec, transfer, options, dataset, settings);
-        features.remarks().forEach(this::remark);
-        TransferJob.Done done = job.run(
-                model, chosen(features::settings), settings.computation().threads(), bundle.weights());
-        switch (output.format()) {
-            case JSON -> {
-                Map<String, Object> json = new LinkedHashMap<>();
-                json.put("data", data);
-                done.put("", json);
-                json.put("remarks", remarks);
-                console.json(json);
-            }
-            case TEXT -> {
-                console.result(VerdictWords.line(done.verdict(), done.split()));
-                console.result(FamiliarityWords.line(done.export().familiarity()));
-                console.result("Model     " + done.export().path());
-                console.result("Run       " + done.runFolder());
-            }
-        }
-        return quality.exitCode(done.verdict(), console);
-    }
-
-    private void checkTask(Dataset dataset) {
-        Task found = dataset.task();
-        quality.checkSuits(found);
-        if (task == null || task.names(found)) return;
-        throw new Problem(
-                "The dataset is for " + found.word() + ", not for " + task.word() + ".",
-                "dataset \"" + data + "\"",
-                "import it with --task " + task.word() + ", or leave the option out");
-    }
-
-    private void checkNetwork(Pretrained weights) {
-        if (network == null || network.equals(weights.network())) return;
-        throw new Problem(
-                "The weights are those of " + weights.network() + ", not of " + network + ".",
-                "weights \"" + pretrained + "\"",
-                "leave --network out, or import weights of " + network);
-    }
-
     private <T> T chosen(Supplier<T> settings) {
         try {
             return settings.get();
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
-    }
-
-    private void print(TrainingJob.Done done) {
-        done.result().start().ifPresent(start -> StartWords.lines(start).forEach(console::result));
-        console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
-        console.result(FamiliarityWords.line(done.export().familiarity()));
-        console.result("Model     " + done.export().path());
-        console.result("Run       " + done.runFolder());
-        console.result(String.format(
-                Locale.ROOT,
-                "Time      %.1f s training, %.1f s judging and writing the model",
-                done.trainingSeconds(),
-                done.evaluationSeconds()));
-    }
-
-    private Map<String, Object> asJson(Network layers, TrainingSettings settings, TrainingJob.Done done) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("data", data);
-        json.put("network", layers.name());
-        json.put("parameters", done.parameters());
-        json.put("trainedParameters", done.trainedParameters());
-        json.put("epochs", done.result().epochs());
-        json.put("outcome", DataJson.word(done.result().outcome()));
-        json.put("split", DataJson.word(done.split()));
-        VerdictWords.put(done.verdict(), "", json);
-        json.put("weightsEpoch", done.result().weightsEpoch());
-        done.result().start().ifPresent(start -> json.put("start", StartWords.asJson(start)));
-        json.put("trainingSeconds", done.trainingSeconds());
-        json.put("evaluationSeconds", done.evaluationSeconds());
-        json.put("imagesPerSecond", Math.round(done.result().imagesPerSecond()));
-        json.put("bundle", done.export().path().toString());
-        json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
-        FamiliarityWords.describe(done.export().familiarity(), json);
-        json.put("run", done.runFolder().toString());
-        json.put("seed", settings.seed());
-        List<String> all = new ArrayList<>(remarks);
-        all.addAll(done.remarks());
-        json.put("remarks", all);
-        return json;
     }
 }

@@ -2,6 +2,9 @@ package io.fovea.cli;
 
 import io.fovea.batch.Order;
 import io.fovea.dataset.Dataset;
+import io.fovea.job.Beginning;
+import io.fovea.job.OptimizerName;
+import io.fovea.job.ScheduleName;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Regularisation;
@@ -9,7 +12,6 @@ import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.FineTuning;
-import io.fovea.training.MapTraining;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Snapshots;
 import io.fovea.training.TrainingSettings;
@@ -148,26 +150,15 @@ final class TrainingOptions {
         return seed == null && file == null ? SeedOrigin.DRAWN : SeedOrigin.GIVEN;
     }
 
-    /** What the weights are before the first step: it decides which steps are safe where none are chosen. */
-    enum Beginning {
-        /** Drawn, or only a head on features. */
-        DRAWN,
-        /** Trained by others, and learning on. */
-        PRETRAINED,
-        /** Drawn, of a network that answers with maps. */
-        DRAWN_MAPS,
-        /** Trained by others, under new layers that answer with maps. */
-        PRETRAINED_MAPS
-    }
-
     /**
      * Returns the settings for a dataset and a beginning; an {@link IllegalArgumentException} tells of a value out of range.
      *
      * @param pictures that an epoch learns from: a batch size that nobody chose is no larger
      */
     TrainingSettings settings(Dataset dataset, Beginning beginning, int pictures) {
-        TrainingSettings settings = fitting(settings(beginning), pictures);
-        return loss.areLeftOpen() ? settings.withLoss(LossOptions.suiting(settings.loss(), dataset)) : settings;
+        boolean chosen = batchSize != null || file != null;
+        TrainingSettings settings = chosen ? settings(beginning) : Beginning.fitting(settings(beginning), pictures);
+        return loss.areLeftOpen() ? Beginning.suiting(settings, dataset.task()) : settings;
     }
 
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
@@ -176,7 +167,7 @@ final class TrainingOptions {
     }
 
     private TrainingSettings settings(Beginning beginning) {
-        TrainingSettings base = file == null ? defaults(beginning, drawnSeed) : read(file, defaults(beginning, 1));
+        TrainingSettings base = file == null ? beginning.settings(drawnSeed) : read(file, beginning.settings(1));
         TrainingSettings settings = base.withOptimizer(
                         optimizer == null ? base.step().optimizer() : optimizer.optimizer(),
                         learningRate(base, beginning))
@@ -197,22 +188,6 @@ final class TrainingOptions {
                 engine == null ? computation.engine() : engine,
                 precision == null ? computation.precision() : precision,
                 threads == null ? computation.threads() : threads));
-    }
-
-    /** A batch size that nobody chose does not keep few pictures from being learned. */
-    private TrainingSettings fitting(TrainingSettings settings, int pictures) {
-        boolean chosen = batchSize != null || file != null;
-        if (chosen || pictures == 0 || settings.pictures().batchSize() <= pictures) return settings;
-        return settings.withBatchSize(pictures);
-    }
-
-    private static TrainingSettings defaults(Beginning beginning, long seed) {
-        return switch (beginning) {
-            case DRAWN -> TrainingSettings.defaults(seed);
-            case PRETRAINED -> FineTuning.defaults(seed);
-            case DRAWN_MAPS -> MapTraining.defaults(seed);
-            case PRETRAINED_MAPS -> MapTraining.onBackbone(seed);
-        };
     }
 
     private double learningRate(TrainingSettings base, Beginning beginning) {

@@ -1,16 +1,12 @@
 package io.fovea.cli;
 
-import io.fovea.optimize.Loss;
-import io.fovea.optimize.Regularisation;
-import io.fovea.training.TrainingSettings;
-import io.fovea.training.TuningAxis;
-import io.fovea.training.TuningAxis.Choice;
-import java.util.ArrayList;
+import io.fovea.job.OptimizerName;
+import io.fovea.job.ScheduleName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.DoubleFunction;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What is tried: a value, several with commas between, or LOW..HIGH for random search. */
@@ -41,69 +37,26 @@ final class TuneOptions {
     @Option(names = "--label-smoothing", paramLabel = "LIST", description = "Such as 0,0.1.")
     private String smoothings;
 
-    /** Returns the axes in the order of their changes; an {@link IllegalArgumentException} tells of what is no value. */
-    List<TuningAxis> axes() {
-        List<TuningAxis> axes = new ArrayList<>();
-        if (!optimizers.isEmpty()) {
-            axes.add(listed(
-                    "optimizer",
-                    optimizers,
-                    name -> settings -> settings.withOptimizer(name.optimizer(), name.learningRate())));
-        }
-        numbers("learning_rate", learningRates, rate -> settings -> settings.withLearningRate(rate))
-                .ifPresent(axes::add);
-        if (!batchSizes.isEmpty()) {
-            axes.add(listed("batch_size", batchSizes, size -> settings -> settings.withBatchSize(size)));
-        }
-        if (!schedules.isEmpty()) {
-            axes.add(listed("schedule", schedules, name -> settings -> settings.withSchedule(name.schedule())));
-        }
-        numbers(
-                        "l2",
-                        l2,
-                        pull -> settings -> settings.withRegularisation(new Regularisation(
-                                settings.step().regularisation().l1(), pull)))
-                .ifPresent(axes::add);
-        numbers("label_smoothing", smoothings, share -> settings -> smoothed(settings, share))
-                .ifPresent(axes::add);
-        if (axes.isEmpty()) throw new IllegalArgumentException("nothing to try: give --learning-rate LIST or the like");
-        return axes;
+    /** Returns what is tried, by the names of settings; an {@link IllegalArgumentException} tells of nothing. */
+    Map<String, Object> tried() {
+        Map<String, Object> tried = new LinkedHashMap<>();
+        put("optimizer", optimizers, tried);
+        if (learningRates != null) tried.put("learning_rate", learningRates);
+        put("batch_size", batchSizes, tried);
+        put("schedule", schedules, tried);
+        if (l2 != null) tried.put("l2", l2);
+        if (smoothings != null) tried.put("label_smoothing", smoothings);
+        if (tried.isEmpty())
+            throw new IllegalArgumentException("nothing to try: give --learning-rate LIST or the like");
+        return tried;
     }
 
-    private static TrainingSettings smoothed(TrainingSettings settings, double share) {
-        if (settings.loss() instanceof Loss.CrossEntropy loss) {
-            return settings.withLoss(new Loss.CrossEntropy(share, loss.classWeights()));
-        }
-        throw new IllegalArgumentException("--label-smoothing is for classes, not for numbers");
-    }
-
-    private static <T> TuningAxis listed(
-            String name, List<T> values, java.util.function.Function<T, UnaryOperator<TrainingSettings>> change) {
-        return new TuningAxis.Listed(
+    private static void put(String name, List<?> values, Map<String, Object> tried) {
+        if (values.isEmpty()) return;
+        tried.put(
                 name,
                 values.stream()
-                        .map(value -> new Choice(value.toString().toLowerCase(Locale.ROOT), change.apply(value)))
-                        .toList());
-    }
-
-    private static Optional<TuningAxis> numbers(
-            String name, String words, DoubleFunction<UnaryOperator<TrainingSettings>> change) {
-        if (words == null) return Optional.empty();
-        String[] ends = words.split("\\.\\.", -1);
-        if (ends.length == 2) {
-            return Optional.of(new TuningAxis.Range(name, number(name, ends[0]), number(name, ends[1]), change));
-        }
-        List<Choice> choices = new ArrayList<>();
-        for (String word : words.split(",", -1)) choices.add(new Choice(word, change.apply(number(name, word))));
-        return Optional.of(new TuningAxis.Listed(name, choices));
-    }
-
-    private static double number(String name, String word) {
-        try {
-            return Double.parseDouble(word.strip());
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(
-                    name + " must be numbers such as 0.1,0.01 or a range such as 0.001..0.1: " + word, noNumber);
-        }
+                        .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(",")));
     }
 }

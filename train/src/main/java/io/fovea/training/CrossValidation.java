@@ -2,9 +2,10 @@ package io.fovea.training;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetSelection;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
-import io.fovea.training.TrainingEvent.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

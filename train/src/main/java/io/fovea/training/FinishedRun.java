@@ -1,5 +1,7 @@
 package io.fovea.training;
 
+import io.fovea.event.EventLog;
+import io.fovea.event.TrainingEvent;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
 import java.io.IOException;
@@ -29,7 +31,7 @@ public final class FinishedRun {
                     files.tensorBoard().toString(),
                     "look at them with tensorboard --logdir, or remove this folder to have it written again");
         }
-        List<TrainingEvent> events = EventLog.read(files.events());
+        List<TrainingEvent> events = EventLog.read(files.events(), TrainingEvent.class);
         if (events.isEmpty()) {
             throw new Problem(
                     "There is no event of a run here.",

@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.network.Network;
+import io.fovea.record.RecordTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent;
 import io.fovea.module.TrainableModule;
 
 /** Hears what happens in a run and may look at the module at that moment; called in the thread that trains. */

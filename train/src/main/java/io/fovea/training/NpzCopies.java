@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent;
 import io.fovea.module.TrainableModule;
 import io.fovea.weights.Npz;
 import java.nio.file.Path;

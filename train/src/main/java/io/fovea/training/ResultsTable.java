@@ -1,8 +1,8 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.file.AtomicFile;
 import io.fovea.task.Measure;
-import io.fovea.training.TrainingEvent.EpochFinished;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,21 +1,15 @@
 package io.fovea.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.fovea.problem.Problem;
+import io.fovea.record.Place;
+import io.fovea.record.RecordTree;
+import io.fovea.record.RecordYaml;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code settings.yaml}: all that was chosen for a run, complete, so that the run can be made again. */
 public final class SettingsYaml {
-
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .build());
 
     private SettingsYaml() {}
 
@@ -24,13 +18,16 @@ public final class SettingsYaml {
         return text(settings);
     }
 
+    /** Returns the settings as names and values, every one of them. */
+    public static Map<String, Object> tree(TrainingSettings settings) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        ((Map<?, ?>) RecordTree.write(settings)).forEach((name, value) -> tree.put(String.valueOf(name), value));
+        return tree;
+    }
+
     /** Returns a part of settings as YAML, as it stands in the whole: with words for choices. */
     public static String text(Record settings) {
-        try {
-            return YAML.writeValueAsString(RecordTree.write(settings));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return RecordYaml.text(RecordTree.write(settings));
     }
 
     /**
@@ -39,25 +36,13 @@ public final class SettingsYaml {
      * @throws Problem that names the setting and offers the nearest name
      */
     public static TrainingSettings read(String text, String sourceName, TrainingSettings defaults) {
-        try {
-            Object tree = YAML.readValue(text, Object.class);
-            if (!(tree instanceof Map<?, ?> map)) {
-                throw new Problem(
-                        "The settings are no list of names and values.",
-                        sourceName,
-                        "write lines such as \"epochs: 10\"");
-            }
-            return RecordTree.read(grouped(map, sourceName), defaults, sourceName);
-        } catch (JsonProcessingException e) {
-            throw new Problem(
-                    "The settings are not YAML: " + e.getOriginalMessage(),
-                    sourceName
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : ", line " + e.getLocation().getLineNr()),
-                    "check the indentation and colons of this line",
-                    e);
-        }
+        RecordYaml.Read read = RecordYaml.read(text, sourceName, "settings");
+        return read(read.tree(), read.place(), defaults);
+    }
+
+    /** Builds settings of names and values, likewise. */
+    public static TrainingSettings read(Map<?, ?> tree, Place place, TrainingSettings defaults) {
+        return RecordTree.read(grouped(tree, place.toString()), defaults, place);
     }
 
     /** Moves settings that stand at the top, as all did in earlier versions, into the group that they belong to. */

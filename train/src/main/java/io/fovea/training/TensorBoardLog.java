@@ -4,6 +4,7 @@ import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Split;
+import io.fovea.event.TrainingEvent;
 import io.fovea.image.Pixels;
 import io.fovea.module.ParameterVector;
 import io.fovea.module.TrainableModule;

@@ -3,6 +3,8 @@ package io.fovea.training;
 import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.event.EventLog;
+import io.fovea.event.TrainingEvent;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.learning.Learning;
@@ -134,6 +136,17 @@ public final class Trainer {
      * @throws Problem if the loss becomes no number, or the checkpoint is of another run, or the disk is full
      */
     public TrainingResult run() {
+        try (EventLog log = new EventLog(task.folder().events())) {
+            return run(log);
+        }
+    }
+
+    /**
+     * Does the same as a part of something that tells its own events into the run's log.
+     *
+     * @param log the folder's {@code events.jsonl}, open
+     */
+    public TrainingResult run(EventLog log) {
         Optional<Checkpoint> checkpoint = Files.exists(task.folder().lastCheckpoint())
                 ? Optional.of(Checkpoint.read(task.folder().lastCheckpoint()))
                 : Optional.empty();
@@ -145,7 +158,6 @@ public final class Trainer {
         task.dataset().holdIfSmall(Split.VALIDATION);
         TrainingSettings settings = task.settings();
         try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
-                EventLog log = new EventLog(task.folder().events());
                 Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(weights, workers);
                 BatchLoader loader = task.loader()) {
@@ -201,6 +213,6 @@ public final class Trainer {
 
     /** Returns the events that a run has told so far, those too that were void after it had been killed and went on. */
     public static List<TrainingEvent> events(Path folder) {
-        return EventLog.read(new RunFolder(folder).events());
+        return EventLog.read(new RunFolder(folder).events(), TrainingEvent.class);
     }
 }

@@ -4,6 +4,11 @@ import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.event.EventLog;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
+import io.fovea.event.TrainingEvent.Outcome;
+import io.fovea.event.TrainingEvent.StartJudged;
 import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -12,9 +17,6 @@ import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
-import io.fovea.training.TrainingEvent.EpochFinished;
-import io.fovea.training.TrainingEvent.Outcome;
-import io.fovea.training.TrainingEvent.StartJudged;
 import io.fovea.weights.NonFinite;
 import io.fovea.weights.Weights;
 import java.nio.file.Files;
@@ -61,7 +63,6 @@ final class TrainingLoop {
 
     private int epoch;
     private int batch;
-    private long eventNumber;
     private Tally epochTally;
     private double trainingSeconds;
     private long trainedPictures;
@@ -103,7 +104,6 @@ final class TrainingLoop {
         stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
         epoch = progress.epoch();
         batch = progress.batch();
-        eventNumber = log.lastNumber();
         epochTally = progress.tally();
         trainingSeconds = progress.trainingSeconds();
         trainedPictures = progress.trainedPictures();
@@ -111,7 +111,7 @@ final class TrainingLoop {
         bestLoss = progress.bestLoss();
         secondsAtCheckpoint = trainingSeconds;
         for (TrainingEvent event :
-                RunHistory.until(progress.step(), EventLog.read(task.folder().events()))) {
+                RunHistory.until(progress.step(), EventLog.read(task.folder().events(), TrainingEvent.class))) {
             if (event instanceof EpochFinished earlier) finished.add(earlier);
             if (event instanceof StartJudged judged) start = Optional.of(ValidationResult.of(judged));
         }
@@ -423,7 +423,7 @@ final class TrainingLoop {
     }
 
     private long nextNumber() {
-        return ++eventNumber;
+        return log.nextNumber();
     }
 
     private void send(TrainingEvent event) {

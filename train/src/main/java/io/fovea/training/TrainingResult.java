@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Network;
 import io.fovea.weights.Weights;

@@ -1,7 +1,8 @@
 package io.fovea.training;
 
-import io.fovea.training.TrainingEvent.EpochFinished;
-import io.fovea.training.TrainingEvent.RunFinished;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
+import io.fovea.event.TrainingEvent.RunFinished;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package io.fovea.training;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.file.AtomicFile;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
-import io.fovea.training.TrainingEvent.EpochFinished;
 import io.fovea.training.TrialResult.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

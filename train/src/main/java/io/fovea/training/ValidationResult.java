@@ -1,8 +1,9 @@
 package io.fovea.training;
 
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
+import io.fovea.event.TrainingEvent.StartJudged;
 import io.fovea.task.Measure;
-import io.fovea.training.TrainingEvent.EpochFinished;
-import io.fovea.training.TrainingEvent.StartJudged;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,42 @@
 package io.fovea.transfer;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What comes after a backbone; settings only. */
 public sealed interface Head {
+
+    /** Hidden units where nobody says how many. */
+    int USUAL_HIDDEN = 64;
+
+    /** Neighbours where nobody says how many. */
+    int USUAL_NEIGHBOURS = 9;
+
+    /**
+     * Reads {@code linear}, {@code mlp}, {@code mlp:N}, {@code knn} or {@code knn:K}.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static Head of(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.equals("linear")) return new Linear();
+        if (!word.matches("(mlp|knn)(:[1-9][0-9]{0,3})?")) {
+            throw new IllegalArgumentException(
+                    "write linear, mlp:N (such as mlp:64) or knn:K (such as knn:9); found \"" + text + "\"");
+        }
+        boolean hidden = word.startsWith("mlp");
+        int number = word.length() > 3 ? Integer.parseInt(word.substring(4)) : hidden ? USUAL_HIDDEN : USUAL_NEIGHBOURS;
+        return hidden ? new Mlp(number) : new NearestNeighbours(number);
+    }
+
+    /** Returns the word that {@link #of} reads. */
+    default String word() {
+        return switch (this) {
+            case Linear _ -> "linear";
+            case Mlp mlp -> "mlp:" + mlp.hidden();
+            case NearestNeighbours neighbours -> "knn:" + neighbours.k();
+        };
+    }
 
     /** A head whose weights are found by minimising a loss. */
     sealed interface Trained extends Head {

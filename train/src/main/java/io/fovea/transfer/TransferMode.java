@@ -7,6 +7,7 @@ import io.fovea.network.Network;
 import io.fovea.network.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which part of a pretrained network learns.
@@ -39,6 +40,35 @@ public sealed interface TransferMode {
 
     /** Every layer, the first ones slower: what they know is of use for any picture. */
     record AllLayers() implements TransferMode {}
+
+    /**
+     * Reads {@code features}, {@code head}, {@code last:N} or {@code all}.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static TransferMode of(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.matches("last:[1-9][0-9]{0,3}"))
+            return new LastLayers(Integer.parseInt(word.substring("last:".length())));
+        return switch (word) {
+            case "features" -> new CachedFeatures();
+            case "head" -> new HeadOnly();
+            case "all" -> new AllLayers();
+            default ->
+                throw new IllegalArgumentException(
+                        "write features, head, last:N (such as last:4) or all; found \"" + text + "\"");
+        };
+    }
+
+    /** Returns the word that {@link #of} reads. */
+    default String word() {
+        return switch (this) {
+            case CachedFeatures _ -> "features";
+            case HeadOnly _ -> "head";
+            case LastLayers some -> "last:" + some.layers();
+            case AllLayers _ -> "all";
+        };
+    }
 
     /**
      * Returns how fast each layer learns, as far as its place tells. Optimizers that move all weights alike want rates by the size of the weights instead.

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
+import io.fovea.event.TrainingEvent.RunStarted;
+import io.fovea.event.TrainingEvent.StartJudged;
 import io.fovea.module.Engine;
 import io.fovea.network.LayerRates;
 import io.fovea.network.LayerRates.LayerRate;
 import io.fovea.optimize.Optimizer;
 import io.fovea.problem.Problem;
-import io.fovea.training.TrainingEvent.EpochFinished;
-import io.fovea.training.TrainingEvent.RunStarted;
-import io.fovea.training.TrainingEvent.StartJudged;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.module.Engine;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
@@ -13,7 +15,6 @@ import io.fovea.optimize.Optimizer;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import io.fovea.tensor.Precision;
-import io.fovea.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.Outcome;
+import io.fovea.event.TrainingEvent.SnapshotSaved;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;
 import io.fovea.module.Initialization;
@@ -21,8 +24,6 @@ import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Regularisation;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;
-import io.fovea.training.TrainingEvent.Outcome;
-import io.fovea.training.TrainingEvent.SnapshotSaved;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.nio.file.Path;

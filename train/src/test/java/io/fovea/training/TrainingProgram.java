@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.dataset.Dataset;
+import io.fovea.event.TrainingEvent;
 import io.fovea.module.Engine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -1,0 +1,83 @@
+package io.fovea.cli;
+
+import io.fovea.job.JobResult;
+import io.fovea.job.JobYaml;
+import io.fovea.job.Jobs;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea job run}: a job from a file, or one that was begun before. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Do a job from a file, or go on with one by its name.",
+        description = {
+            "",
+            "The same file goes on where it was stopped or killed. Ctrl-C, or \"fovea job stop\", ends it after a"
+                    + " checkpoint.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea job run digits.yaml",
+            "  fovea job run digits-lenet-1         one that was stopped",
+            "",
+            "A file: docs/jobs.md"
+        })
+final class JobRunCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE|NAME", description = "A job as YAML, or the name of a job (fovea job list).")
+    private String job;
+
+    @Mixin
+    private GoingOption going;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Mixin
+    private OutputOption output;
+
+    JobRunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Workspace place = workspace.workspace();
+        JobDoor door = new JobDoor(console, place);
+        Optional<JobResult> result = isFile() ? door.run(JobYaml.read(Path.of(job)), going.going()) : again(door);
+        if (result.isEmpty()) return ExitCode.FAILED;
+        new ResultWords(console).print(result.get(), output.format());
+        return ExitCode.DONE;
+    }
+
+    private boolean isFile() {
+        return Files.isRegularFile(Path.of(job)) || job.endsWith(".yaml") || job.endsWith(".yml");
+    }
+
+    private Optional<JobResult> again(JobDoor door) {
+        if (going.going() == Jobs.Going.ANEW) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--anew begins a file's job again; a job's name goes on with just that one: leave one out.");
+        }
+        return door.again(job);
+    }
+}

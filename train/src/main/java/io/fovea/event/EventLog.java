@@ -1,0 +1,139 @@
+package io.fovea.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.fovea.problem.Problem;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code events.jsonl}: a line of JSON per event. Any chart can be drawn again from it alone. */
+public final class EventLog implements AutoCloseable {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final BufferedWriter writer;
+    private long lastNumber;
+
+    /**
+     * Opens the log to go on after its last event. Nothing that was told is taken back; only a line that a crash cut off in the middle, which
+     * no reader has seen, is removed.
+     */
+    public EventLog(Path file) {
+        try {
+            lastNumber = read(file).stream().mapToLong(Event::number).max().orElse(0);
+            cutOffIncompleteLine(file);
+            writer = Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** A line counts once its end is written. */
+    private static void cutOffIncompleteLine(Path file) throws IOException {
+        if (!Files.exists(file)) return;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.truncate(completeBytes(Files.readAllBytes(file)));
+        }
+    }
+
+    private static int completeBytes(byte[] content) {
+        int end = content.length;
+        while (end > 0 && content[end - 1] != '\n') end--;
+        return end;
+    }
+
+    /** Returns the number for the next event: one more than the last that was given, or that the log held when it was opened. */
+    public long nextNumber() {
+        return ++lastNumber;
+    }
+
+    /** Writes an event, whose number is {@link #nextNumber}'s. */
+    public void on(Event event) {
+        try {
+            writer.write(line(event));
+            writer.write('\n');
+            writer.flush();
+        } catch (IOException e) {
+            throw unwritable(Path.of("events.jsonl"), e);
+        }
+    }
+
+    /** Reads a log; a last line without its end, which is being written or was cut off by a crash, is left out. */
+    public static List<Event> read(Path file) {
+        if (!Files.exists(file)) return List.of();
+        List<Event> events = new ArrayList<>();
+        try {
+            byte[] content = Files.readAllBytes(file);
+            String complete = new String(content, 0, completeBytes(content), StandardCharsets.UTF_8);
+            List<String> lines = complete.lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                try {
+                    events.add(JSON.treeToValue(OlderEvents.completed(JSON.readTree(lines.get(i))), Event.class));
+                } catch (JsonProcessingException e) {
+                    throw new Problem(
+                            "A line of the event log is no event: " + e.getOriginalMessage(),
+                            file + ", line " + (i + 1),
+                            "remove the line; the run's weights are not touched by it",
+                            e);
+                }
+            }
+        } catch (IOException e) {
+            throw new Problem(
+                    "The event log cannot be read: " + e.getMessage(),
+                    file.toString(),
+                    "check the folder and its permissions",
+                    e);
+        }
+        return events;
+    }
+
+    /** Reads the events of one family, likewise. */
+    public static <E extends Event> List<E> read(Path file, Class<E> family) {
+        return read(file).stream().filter(family::isInstance).map(family::cast).toList();
+    }
+
+    /** Returns an event as its line of JSON, without the line's end. */
+    public static String line(Event event) {
+        try {
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem unwritable(Path file, IOException e) {
+        return new Problem(
+                "The event log cannot be written: " + e.getMessage(),
+                file.toString(),
+                "check the folder's permissions and the free space, then resume the run",
+                e);
+    }
+}

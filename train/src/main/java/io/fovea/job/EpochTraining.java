@@ -1,0 +1,78 @@
+package io.fovea.job;
+
+import io.fovea.dataset.Split;
+import io.fovea.evaluation.EvaluationFiles;
+import io.fovea.event.TrainingEvent;
+import io.fovea.export.ExportReport;
+import io.fovea.export.TrainedModel;
+import io.fovea.module.ParameterVector;
+import io.fovea.network.Inference;
+import io.fovea.training.RunOutput;
+import io.fovea.training.Trainer;
+import io.fovea.training.TrainingResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A training in epochs from its plan to its model: train, judge, write. */
+final class EpochTraining {
+
+    private final TrainingPlan plan;
+    private final Set<RunOutput> outputs;
+    private final List<String> notes;
+
+    /** @param notes what was said before */
+    EpochTraining(TrainingPlan plan, Set<RunOutput> outputs, List<String> notes) {
+        this.plan = plan;
+        this.outputs = outputs;
+        this.notes = notes;
+    }
+
+    /** Trains, or goes on from the folder's checkpoint, and writes the model there; empty if it was stopped after a checkpoint. */
+    Optional<TrainResult> run(Path folder, ModelPlace target, Telling telling, io.fovea.training.StopSignal stop) {
+        long start = System.nanoTime();
+        TrainingResult result = new Trainer(
+                        plan.dataset(),
+                        plan.network(),
+                        plan.settings(),
+                        plan.start(),
+                        folder,
+                        telling.listener()::on,
+                        stop)
+                .writing(outputs)
+                .run(telling.log());
+        if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
+        long trained = System.nanoTime();
+        telling.stage("judging");
+        TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
+        EvaluationFiles.write(model.verdict(), model::picture, folder);
+        telling.stage("writing the model");
+        ExportReport export = model.export(plan.model(), Build.version(), plan.weights(), target.file());
+        List<String> remarks = new ArrayList<>(notes);
+        remarks.addAll(Trainer.remarks(folder));
+        return Optional.of(new TrainResult(
+                plan.dataset().name(),
+                Inference.of(plan.network()).parameters(),
+                new ParameterVector(plan.network(), plan.settings().step().layerRates()).trainedCount(),
+                result,
+                model.split(),
+                model.verdict(),
+                export,
+                folder,
+                (trained - start) / 1e9,
+                (System.nanoTime() - trained) / 1e9,
+                plan.settings().seed(),
+                counts(plan),
+                remarks));
+    }
+
+    private static Map<Split, Integer> counts(TrainingPlan plan) {
+        Map<Split, Integer> counts = new LinkedHashMap<>();
+        for (Split split : Split.values()) counts.put(split, plan.dataset().count(split));
+        return counts;
+    }
+}

@@ -1,0 +1,54 @@
+package io.fovea.job;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.export.TrainedModel;
+import io.fovea.workspace.Workspace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Job.Hybrid}, looked at. */
+final class HybridWork implements Work {
+
+    private final Job.Hybrid job;
+    private final Dataset dataset;
+    private final HybridMaking making;
+
+    HybridWork(Job.Hybrid job, Workspace workspace) {
+        this.job = job;
+        workspace.model(job.prefix());
+        dataset = DatasetChoice.open(workspace, job.data());
+        try {
+            TrainedModel.judgingSplit(dataset);
+            making = new HybridMaking(
+                    dataset,
+                    HybridChoice.settings(job, workspace),
+                    job.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+            making.check();
+        } catch (RuntimeException failure) {
+            dataset.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public String name() {
+        return job.prefix();
+    }
+
+    @Override
+    public Map<String, String> inputs() {
+        return new LinkedHashMap<>(Map.of("dataset", dataset.contentHash()));
+    }
+
+    @Override
+    public Optional<JobResult> run(JobSite site) {
+        return making.run(name(), site.folder(), () -> site.workspace().newModel(name()), site.telling(), site.stop())
+                .map(result -> result);
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+    }
+}

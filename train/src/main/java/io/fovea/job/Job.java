@@ -1,0 +1,318 @@
+package io.fovea.job;
+
+import io.fovea.problem.Problem;
+import io.fovea.training.RunOutput;
+import io.fovea.transfer.Head;
+import io.fovea.transfer.TransferMode;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A long work as a value: what was chosen, and nothing that only the work finds out. It can be written as YAML ({@link JobYaml}) and done by
+ * any process that has the workspace ({@link Jobs}).
+ *
+ * <p>Datasets, models and weights are named as the workspace names them. What is left out is as usual for what is worked on, just as on the command
+ * line.
+ */
+public sealed interface Job {
+
+    /** Returns what the job's folder is called, before its number. */
+    String prefix();
+
+    /** Returns the word for this kind of job, as in YAML. */
+    default String kind() {
+        String name = getClass().getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** Copies, in the same order. */
+    private static Map<String, Object> kept(Map<String, Object> settings) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /**
+     * Pictures as people have them become a dataset.
+     *
+     * @param name     of the dataset
+     * @param sources  as on the command line: a path, or one with its role before it, {@code train=PATH}
+     * @param settings those of {@link io.fovea.importer.ImportSettings} that are chosen, by their names
+     * @param replace  whether a dataset of this name is replaced
+     */
+    record Import(String name, List<String> sources, Map<String, Object> settings, boolean replace) implements Job {
+
+        /** Copies, and checks the name. */
+        public Import {
+            Workspace.checkedName("dataset", name);
+            sources = List.copyOf(sources);
+            settings = kept(settings);
+            if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
+        }
+
+        @Override
+        public String prefix() {
+            return "import-" + name;
+        }
+    }
+
+    /**
+     * A network learns a dataset, from scratch or from pretrained weights, is judged and becomes a model.
+     *
+     * @param data       the dataset
+     * @param network    of the catalogue, or a file; empty: that of the pretrained weights, or what fits the pictures
+     * @param name       of the model; empty: dataset and network
+     * @param task       only {@code reconstruction} changes something: the pictures themselves are learned
+     * @param pretrained weights to learn from
+     * @param transfer   what learns on them: {@code features}, {@code head}, {@code last:N} or {@code all}; empty: features
+     * @param head       on features: {@code linear}, {@code mlp:N} or {@code knn:K}; empty: linear
+     * @param copies     augmented copies of each training picture that a head on features also learns from
+     * @param newHead    whether fine-tuning begins with a head of random weights
+     * @param settings   those of {@link io.fovea.training.TrainingSettings} that are chosen, by their names
+     * @param outputs    what the run writes beside its log and checkpoints
+     * @param weights    whether the model file holds its weights as safetensors too
+     */
+    record Train(
+            String data,
+            Optional<String> network,
+            Optional<String> name,
+            Optional<String> task,
+            Optional<String> pretrained,
+            Optional<String> transfer,
+            Optional<String> head,
+            Optional<Integer> copies,
+            boolean newHead,
+            Map<String, Object> settings,
+            List<RunOutput> outputs,
+            boolean weights)
+            implements Job {
+
+        /** Copies, and checks the words. */
+        public Train {
+            Objects.requireNonNull(data, "data");
+            name.ifPresent(word -> Workspace.checkedName("model", word));
+            transfer.ifPresent(TransferMode::of);
+            head.ifPresent(Head::of);
+            settings = kept(settings);
+            outputs = outputs.stream().distinct().sorted().toList();
+        }
+
+        /** A network and a dataset by their names, all else as usual. */
+        public static Train of(String data, String network) {
+            return new Train(
+                    data,
+                    Optional.of(network),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Map.of(),
+                    List.of(),
+                    false);
+        }
+
+        /** Returns this job with other settings. */
+        public Train with(Map<String, Object> chosen) {
+            return new Train(
+                    data, network, name, task, pretrained, transfer, head, copies, newHead, chosen, outputs, weights);
+        }
+
+        @Override
+        public String prefix() {
+            return name.orElseGet(() ->
+                    data + "-" + pretrained.or(() -> network).map(Train::stem).orElse("model"));
+        }
+
+        private static String stem(String network) {
+            String file = Path.of(network).getFileName().toString();
+            return file.replaceFirst("\\.ya?ml$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+        }
+    }
+
+    /**
+     * Cross-validation: a training for each part of the pictures, judged on that part; no model comes out.
+     *
+     * @param folds    K
+     * @param training what is done with the others
+     */
+    record Folds(int folds, Train training) implements Job {
+
+        /** Checks. */
+        public Folds {
+            if (folds < 2) throw new IllegalArgumentException("folds must be at least 2: " + folds);
+        }
+
+        @Override
+        public String prefix() {
+            return training.prefix() + "-" + folds + "-folds";
+        }
+    }
+
+    /**
+     * Rising learning rates are tried for a few steps, and one is suggested.
+     *
+     * @param training that the rate is for
+     */
+    record LearningRate(Train training) implements Job {
+
+        @Override
+        public String prefix() {
+            return training.prefix() + "-learning-rate";
+        }
+    }
+
+    /**
+     * Trains with different settings and compares them on the validation pictures.
+     *
+     * @param training what all trials share
+     * @param tried    values by the name of a setting: a list such as {@code 0.1,0.01}, or a range such as {@code 0.0001..0.1}
+     * @param random   how many random combinations are tried; empty: all combinations
+     * @param halving  whether the worse half ends early, again and again
+     */
+    record Tune(Train training, Map<String, Object> tried, Optional<Integer> random, boolean halving) implements Job {
+
+        /** Copies. */
+        public Tune {
+            tried = kept(tried);
+            if (random.isPresent() && random.get() < 1)
+                throw new IllegalArgumentException("random must be at least 1: " + random.get());
+        }
+
+        @Override
+        public String prefix() {
+            return training.prefix() + "-tune";
+        }
+    }
+
+    /**
+     * A small classifier of two convolutions and nearest neighbours, made without backpropagation.
+     *
+     * @param data        the dataset
+     * @param name        of the model; empty: the dataset's and {@code hybrid}
+     * @param kernels     what evolution begins with: {@code kmeans}, {@code random} or {@code from MODEL}; empty: kmeans
+     * @param search      empty: es-adam
+     * @param mode        {@code parallel}, {@code serial-filter}, {@code serial-layer} or {@code joint}; empty: parallel
+     * @param generations empty: the mode's usual number
+     * @param minutes     to evolve for, instead of a number of generations
+     * @param k           neighbours that vote
+     * @param references  {@code all} or {@code prototypes:N}; empty: all
+     * @param engineSize  the most that the model may take to predict, such as {@code 74KB}
+     * @param seed        of every random choice; empty: 1
+     * @param threads     that compute; empty: one per core
+     */
+    record Hybrid(
+            String data,
+            Optional<String> name,
+            Optional<String> kernels,
+            Optional<String> search,
+            Optional<String> mode,
+            Optional<Integer> generations,
+            Optional<Double> minutes,
+            Optional<Integer> k,
+            Optional<String> references,
+            Optional<String> engineSize,
+            Optional<Long> seed,
+            Optional<Integer> threads)
+            implements Job {
+
+        /** Checks. */
+        public Hybrid {
+            Objects.requireNonNull(data, "data");
+            name.ifPresent(word -> Workspace.checkedName("model", word));
+            if (threads.isPresent() && threads.get() < 1)
+                throw new IllegalArgumentException("threads must be at least 1: " + threads.get());
+        }
+
+        /** All as usual. */
+        public static Hybrid of(String data) {
+            return new Hybrid(
+                    data,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        @Override
+        public String prefix() {
+            return name.orElse(data + "-hybrid");
+        }
+    }
+
+    /**
+     * How good a model is on a dataset.
+     *
+     * @param model  a model file, the name of a model in the workspace, or {@code latest}
+     * @param data   the dataset
+     * @param split  {@code training}, {@code validation} or {@code test}; empty: test, else validation
+     * @param output a folder for tables and pictures; empty: the job's own
+     */
+    record Evaluate(String model, String data, Optional<String> split, Optional<Path> output) implements Job {
+
+        @Override
+        public String prefix() {
+            String stem = Path.of(model).getFileName().toString().replaceFirst("\\.fovea$", "");
+            return "evaluate-" + stem.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + data;
+        }
+    }
+
+    /**
+     * Pretrained weights become a model of their own classes; nothing is trained.
+     *
+     * @param weights    in the workspace
+     * @param name       of the model; empty: that of the weights
+     * @param data       a dataset that judges the model and gives golden pictures
+     * @param classes    a file of class names, one a line
+     * @param safetensors whether the model file holds its weights as safetensors too
+     */
+    record Export(
+            String weights, Optional<String> name, Optional<String> data, Optional<Path> classes, boolean safetensors)
+            implements Job {
+
+        @Override
+        public String prefix() {
+            return "export-" + name.orElse(weights);
+        }
+    }
+
+    /**
+     * Jobs one after the other, such as those of a lab: each has a folder of its own.
+     *
+     * @param name of the recipe
+     * @param jobs in their order
+     */
+    record Recipe(String name, List<Job> jobs) implements Job {
+
+        /** Copies, and checks that there is something to do. */
+        public Recipe {
+            Workspace.checkedName("recipe", name);
+            jobs = List.copyOf(jobs);
+            if (jobs.isEmpty()) throw new IllegalArgumentException("a recipe needs at least one job");
+            for (Job job : jobs) {
+                if (job instanceof Recipe) {
+                    throw new Problem(
+                            "A recipe cannot hold another.", "recipe \"" + name + "\"", "list the jobs of both in one");
+                }
+            }
+        }
+
+        @Override
+        public String prefix() {
+            return name;
+        }
+    }
+}

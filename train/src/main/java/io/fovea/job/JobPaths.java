@@ -1,0 +1,80 @@
+package io.fovea.job;
+
+import io.fovea.source.Source;
+import io.fovea.source.SourceRole;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes a job independent of the folder that it was written in. */
+final class JobPaths {
+
+    private JobPaths() {}
+
+    /** Returns the job with every path absolute. */
+    static Job absolute(Job job, Path folder) {
+        return switch (job) {
+            case Job.Import wanted ->
+                new Job.Import(
+                        wanted.name(),
+                        wanted.sources().stream()
+                                .map(source -> absolute(source, folder))
+                                .toList(),
+                        wanted.settings(),
+                        wanted.replace());
+            case Job.Train wanted -> absolute(wanted, folder);
+            case Job.Folds wanted -> new Job.Folds(wanted.folds(), absolute(wanted.training(), folder));
+            case Job.LearningRate wanted -> new Job.LearningRate(absolute(wanted.training(), folder));
+            case Job.Tune wanted ->
+                new Job.Tune(absolute(wanted.training(), folder), wanted.tried(), wanted.random(), wanted.halving());
+            case Job.Hybrid wanted -> wanted;
+            case Job.Evaluate wanted ->
+                new Job.Evaluate(
+                        wanted.model().endsWith(".fovea")
+                                ? folder.resolve(wanted.model()).normalize().toString()
+                                : wanted.model(),
+                        wanted.data(),
+                        wanted.split(),
+                        wanted.output().map(folder::resolve).map(Path::normalize));
+            case Job.Export wanted ->
+                new Job.Export(
+                        wanted.weights(),
+                        wanted.name(),
+                        wanted.data(),
+                        wanted.classes().map(folder::resolve).map(Path::normalize),
+                        wanted.safetensors());
+            case Job.Recipe wanted ->
+                new Job.Recipe(
+                        wanted.name(),
+                        wanted.jobs().stream()
+                                .map(each -> absolute(each, folder))
+                                .toList());
+        };
+    }
+
+    private static Job.Train absolute(Job.Train job, Path folder) {
+        Optional<String> network = job.network()
+                .map(name -> NetworkSource.isFile(name)
+                        ? folder.resolve(name).normalize().toString()
+                        : name);
+        return new Job.Train(
+                job.data(),
+                network,
+                job.name(),
+                job.task(),
+                job.pretrained(),
+                job.transfer(),
+                job.head(),
+                job.copies(),
+                job.newHead(),
+                job.settings(),
+                job.outputs(),
+                job.weights());
+    }
+
+    /** The role before a path stays. */
+    private static String absolute(String source, Path folder) {
+        Source parsed = Source.parse(source);
+        String role = parsed.role() == SourceRole.DETECTED ? "" : source.substring(0, source.indexOf('=') + 1);
+        return role + folder.resolve(parsed.path()).normalize();
+    }
+}

@@ -1,0 +1,20 @@
+package io.fovea.job;
+
+import java.util.Map;
+
+/** What came out of a job; {@code result.json} is its {@link #json}. */
+public sealed interface JobResult
+        permits ImportResult,
+                TrainResult,
+                FeatureResult,
+                FoldsResult,
+                LearningRateResult,
+                TuneResult,
+                HybridResult,
+                EvaluateResult,
+                ExportResult,
+                RecipeResult {
+
+    /** Returns its figures and files for programs. */
+    Map<String, Object> json();
+}
