@@ -236,7 +236,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Returns from how many pictures an epoch learns. */
     private int learned(Dataset dataset) {
-        boolean onFeatures = pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures;
+        boolean onFeatures =
+                pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures;
         if (onFeatures) return 0; // a head is fitted to all at once
         if (!experiment.hasFolds()) return dataset.count(Split.TRAINING);
         int all = dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION);

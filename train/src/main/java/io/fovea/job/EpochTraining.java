@@ -8,6 +8,7 @@ import io.fovea.export.TrainedModel;
 import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
 import io.fovea.training.RunOutput;
+import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingResult;
 import java.nio.file.Path;
@@ -33,7 +34,27 @@ final class EpochTraining {
     }
 
     /** Trains, or goes on from the folder's checkpoint, and writes the model there; empty if it was stopped after a checkpoint. */
-    Optional<TrainResult> run(Path folder, ModelPlace target, Telling telling, io.fovea.training.StopSignal stop) {
+    Optional<TrainResult> run(Path folder, ModelPlace target, Telling telling, StopSignal stop) {
+        return judged(folder, telling, stop).map(judged -> {
+            telling.stage("writing the model");
+            return written(judged, target.file());
+        });
+    }
+
+    /**
+     * A network that was trained and judged, and is not written yet.
+     *
+     * @param result            what the training left
+     * @param model             judged
+     * @param folder            the run's files
+     * @param trainingSeconds   of this process
+     * @param evaluationSeconds of judging
+     */
+    record Judged(
+            TrainingResult result, TrainedModel model, Path folder, double trainingSeconds, double evaluationSeconds) {}
+
+    /** Trains and judges; empty if it was stopped after a checkpoint. */
+    Optional<Judged> judged(Path folder, Telling telling, StopSignal stop) {
         long start = System.nanoTime();
         TrainingResult result = new Trainer(
                         plan.dataset(),
@@ -50,24 +71,30 @@ final class EpochTraining {
         telling.stage("judging");
         TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
         EvaluationFiles.write(model.verdict(), model::picture, folder);
-        telling.stage("writing the model");
-        ExportReport export = model.export(plan.model(), Build.version(), plan.weights(), target.file());
+        return Optional.of(
+                new Judged(result, model, folder, (trained - start) / 1e9, (System.nanoTime() - trained) / 1e9));
+    }
+
+    /** Writes the model. */
+    TrainResult written(Judged judged, Path file) {
+        long start = System.nanoTime();
+        ExportReport export = judged.model().export(plan.model(), Build.version(), plan.weights(), file);
         List<String> remarks = new ArrayList<>(notes);
-        remarks.addAll(Trainer.remarks(folder));
-        return Optional.of(new TrainResult(
+        remarks.addAll(Trainer.remarks(judged.folder()));
+        return new TrainResult(
                 plan.dataset().name(),
                 Inference.of(plan.network()).parameters(),
                 new ParameterVector(plan.network(), plan.settings().step().layerRates()).trainedCount(),
-                result,
-                model.split(),
-                model.verdict(),
+                judged.result(),
+                judged.model().split(),
+                judged.model().verdict(),
                 export,
-                folder,
-                (trained - start) / 1e9,
-                (System.nanoTime() - trained) / 1e9,
+                judged.folder(),
+                judged.trainingSeconds(),
+                judged.evaluationSeconds() + (System.nanoTime() - start) / 1e9,
                 plan.settings().seed(),
                 counts(plan),
-                remarks));
+                remarks);
     }
 
     private static Map<Split, Integer> counts(TrainingPlan plan) {

@@ -92,7 +92,7 @@ public final class Jobs {
                     "type the command again that began it");
         }
         JobYaml.Order order = JobYaml.read(folder.order());
-        LockFile lock = lock(folder);
+        LockFile lock = JobFolders.lock(folder);
         try {
             Optional<Work> work =
                     order.after().isEmpty() ? Optional.of(Works.of(order.job(), workspace, this)) : Optional.empty();
@@ -104,24 +104,19 @@ public final class Jobs {
     }
 
     private Run chosen(JobYaml.Order order, Going going, Optional<Work> work) {
+        JobFolders folders = folders();
+        String prefix = work.map(Work::name).orElseGet(() -> order.job().prefix());
+        JobFolders.Held held = folders.choose(order, prefix, going, work.map(Work::inputs));
         try {
-            String prefix = work.map(Work::name).orElseGet(() -> order.job().prefix());
-            if (going == Going.ON) {
-                Optional<Run> unfinished = unfinished(order, prefix, work);
-                if (unfinished.isPresent()) return unfinished.get();
-            }
-            JobFolder folder = new JobFolder(workspace.newRun(prefix));
-            JobYaml.Order seeded = new JobYaml.Order(Seeds.drawn(order.job()), order.after());
-            LockFile lock = lock(folder);
-            AtomicFile.write(folder.order(), bytes(JobYaml.write(seeded)));
-            return new Run(seeded, folder, lock, again(seeded, order, work));
-        } catch (IOException failure) {
-            throw new Problem(
-                    "The job's folder cannot be used: " + failure.getMessage() + ".",
-                    workspace.folder().toString(),
-                    "check the permissions and the free space of the workspace",
-                    failure);
+            return new Run(held.order(), held.folder(), held.lock(), again(held.order(), order, work));
+        } catch (RuntimeException failure) {
+            held.lock().close();
+            throw failure;
         }
+    }
+
+    private JobFolders folders() {
+        return new JobFolders(workspace.folder().resolve(Shelf.RUNS.folder()));
     }
 
     /** A job that got a seed is looked at with it. */
@@ -131,71 +126,9 @@ public final class Jobs {
         return Optional.of(Works.of(seeded.job(), workspace, this));
     }
 
-    private Optional<Run> unfinished(JobYaml.Order order, String prefix, Optional<Work> work) throws IOException {
-        for (JobFolder folder : folders(prefix)) {
-            if (folder.isDone()) continue;
-            Optional<JobYaml.Order> found = folder.readOrder().filter(other -> isSame(other, order));
-            if (found.isEmpty()) continue;
-            Optional<LockFile> lock = folder.take();
-            if (lock.isEmpty()) throw busy(folder);
-            if (work.isPresent() && !worksOnTheSame(folder, work.get())) {
-                lock.get().close();
-                continue;
-            }
-            return Optional.of(new Run(found.get(), folder, lock.get(), again(found.get(), order, work)));
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isSame(JobYaml.Order one, JobYaml.Order other) {
-        if (!one.after().equals(other.after())) return false;
-        return Seeds.isOpen(other.job())
-                ? Seeds.areAlike(one.job(), other.job())
-                : one.job().equals(other.job());
-    }
-
-    private static boolean worksOnTheSame(JobFolder folder, Work work) throws IOException {
-        if (!Files.isRegularFile(folder.inputs())) return true; // it has not begun
-        return Files.readString(folder.inputs()).equals(RecordYaml.text(work.inputs()));
-    }
-
-    private static Problem busy(JobFolder folder) {
-        return new Problem(
-                "The same job is being done by another process.",
-                folder.path().toString(),
-                "wait for it, stop it with \"fovea job stop " + folder.path().getFileName()
-                        + "\", or give --anew to begin another one beside it");
-    }
-
-    private static LockFile lock(JobFolder folder) {
-        try {
-            return folder.take().orElseThrow(() -> busy(folder));
-        } catch (IOException failure) {
-            throw new Problem(
-                    "The job's folder cannot be used: " + failure.getMessage() + ".",
-                    folder.path().toString(),
-                    "check the permissions and the free space of the workspace",
-                    failure);
-        }
-    }
-
     /** Whether a job of the same words was begun and is not done. */
     public boolean isUnfinished(Job job) {
-        return folders(job.prefix()).stream()
-                .filter(folder -> !folder.isDone())
-                .flatMap(folder -> folder.readOrder().stream())
-                .anyMatch(found -> isSame(found, JobYaml.Order.of(job)));
-    }
-
-    /** Returns the folders of a name, the oldest first. */
-    private List<JobFolder> folders(String prefix) {
-        return workspace.names(Shelf.RUNS).stream()
-                .filter(name -> name.startsWith(prefix + "-")
-                        && name.substring(prefix.length() + 1).matches("[1-9][0-9]{0,8}"))
-                .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(prefix.length() + 1))))
-                .map(workspace::run)
-                .map(JobFolder::new)
-                .toList();
+        return folders().hasUnfinished(JobYaml.Order.of(job));
     }
 
     private JobFolder existing(String id) {
@@ -273,7 +206,7 @@ public final class Jobs {
     private JobFolder awaited(String name) {
         List<String> names = workspace.names(Shelf.RUNS);
         if (names.contains(name)) return existing(name);
-        List<JobFolder> numbered = folders(name);
+        List<JobFolder> numbered = folders().numbered(name);
         if (!numbered.isEmpty()) return numbered.getLast();
         throw new Problem(
                 "There is no job \"" + name + "\" to wait for.",
@@ -414,7 +347,7 @@ public final class Jobs {
     }
 
     /** Returns a result as its line of JSON. */
-    private static String json(JobResult result) {
+    static String json(JobResult result) {
         try {
             return JSON.writeValueAsString(result.json());
         } catch (JsonProcessingException impossible) {

@@ -119,7 +119,8 @@ final class TrainingChoice implements AutoCloseable {
     private TrainingSettings settings(int learned) {
         TrainingSettings usual = beginning().settings(1);
         TrainingSettings read = SettingsYaml.read(job.settings(), Place.of("settings of the job"), usual);
-        TrainingSettings fitting = isOnFeatures() || isChosen("pictures", "batchSize") ? read : Beginning.fitting(read, learned);
+        TrainingSettings fitting =
+                isOnFeatures() || isChosen("pictures", "batchSize") ? read : Beginning.fitting(read, learned);
         return isChosen("loss") ? fitting : Beginning.suiting(fitting, dataset.task());
     }
 

@@ -158,8 +158,12 @@ public final class Workspace {
         return model(name).resolve(Integer.toString(version)).resolve(name + ".fovea");
     }
 
-    /** Creating a folder is atomic, so two processes never get the same number. */
-    private static Path newNumbered(Path parent, String prefix) {
+    /**
+     * Creates the folder {@code prefix} and the first number that is free. Creating a folder is atomic, so two processes never get the same number.
+     *
+     * @throws Problem if the parent cannot be written
+     */
+    public static Path newNumbered(Path parent, String prefix) {
         try {
             Files.createDirectories(parent);
             for (int number = 1; ; number++) {

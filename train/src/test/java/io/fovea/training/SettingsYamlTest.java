@@ -129,7 +129,7 @@ class SettingsYamlTest {
         assertThatThrownBy(() -> SettingsYaml.read("step: {clipping: {kind: byNrm, largest: 1}}", "a.yaml", DEFAULTS))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("There is no kind \"byNrm\".")
-                .hasMessageContaining("a.yaml, step, clipping")
+                .hasMessageContaining("a.yaml, line 1, step, clipping")
                 .hasMessageContaining("byNorm");
         assertThatThrownBy(() -> SettingsYaml.read("step: {accumulatedBatches: 0}", "a.yaml", DEFAULTS))
                 .isInstanceOf(Problem.class)
