@@ -17,7 +17,6 @@ import io.fovea.job.Jobs;
 import io.fovea.record.RecordTree;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,21 +193,11 @@ final class DataImportCommand implements Callable<Integer> {
             case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
-        Job job = new Job.Import(
-                name, sources.stream().map(DataImportCommand::absolute).toList(), tree(), replace);
+        Job job = new Job.Import(name, sources, tree(), replace);
         Optional<JobResult> result = new JobDoor(console, workspace.workspace()).run(job, Jobs.Going.ON);
         if (result.isEmpty()) return ExitCode.FAILED;
         new ResultWords(console).print(result.get(), output.format());
         return ExitCode.DONE;
-    }
-
-    /** A job must find its sources wherever it is gone on with; the role before a path stays. */
-    private static String absolute(String source) {
-        Path path = Source.parse(source).path();
-        String role = source.substring(
-                0, Math.max(0, source.length() - path.toString().length()));
-        return (source.endsWith(path.toString()) ? role : "")
-                + path.toAbsolutePath().normalize();
     }
 
     /** What the job settles itself is left out. */

@@ -1,9 +1,15 @@
 package io.fovea.job;
 
+import io.fovea.dataset.Preparation;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
 import io.fovea.record.RecordYaml;
+import io.fovea.training.SettingsYaml;
+import io.fovea.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +39,9 @@ public final class JobYaml {
 
     private static final String VERSION_KEY = "version";
     private static final String AFTER_KEY = "after";
+
+    /** What a file leaves out is found by looking at the sources. */
+    private static final Preparation ANY_PREPARATION = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
 
     private JobYaml() {}
 
@@ -102,7 +111,28 @@ public final class JobYaml {
                     source,
                     "add a line such as \"kind: train\"; docs/jobs.md lists the kinds");
         }
-        return new Order(JobPaths.absolute(RecordTree.read(tree, Job.class, read.place()), folder), after);
+        Job job = RecordTree.read(tree, Job.class, read.place());
+        checkSettings(job, read.place());
+        return new Order(JobPaths.absolute(job, folder), after);
+    }
+
+    /** Settings are completed when the job is done; what is wrong with them is found while their lines are known. */
+    private static void checkSettings(Job job, Place place) {
+        switch (job) {
+            case Job.Train training ->
+                SettingsYaml.read(training.settings(), place.at("settings"), TrainingSettings.defaults(1));
+            case Job.Import wanted ->
+                RecordTree.read(
+                        wanted.settings(), ImportSettings.of(wanted.name(), ANY_PREPARATION), place.at("settings"));
+            case Job.Folds folds -> checkSettings(folds.training(), place.at("training"));
+            case Job.LearningRate rate -> checkSettings(rate.training(), place.at("training"));
+            case Job.Tune tune -> checkSettings(tune.training(), place.at("training"));
+            case Job.Recipe recipe -> {
+                for (int i = 0; i < recipe.jobs().size(); i++)
+                    checkSettings(recipe.jobs().get(i), place.at("jobs").at(Integer.toString(i + 1)));
+            }
+            case Job.Hybrid _, Job.Evaluate _, Job.Export _ -> {}
+        }
     }
 
     private static void checkVersion(Object version, Place place) {

@@ -60,8 +60,10 @@ public final class Jobs {
      *
      * @throws Problem if the job cannot be done as it stands, or a process is doing it just now
      */
-    public Run begin(JobYaml.Order order, Going going) {
+    public Run begin(JobYaml.Order asked, Going going) {
         workspace.checkWritable();
+        Path here = Path.of("").toAbsolutePath();
+        JobYaml.Order order = new JobYaml.Order(JobPaths.absolute(asked.job(), here), asked.after());
         if (!order.after().isEmpty()) {
             order.after().forEach(this::awaited); // a name that is not there is found out now
             return chosen(order, going, Optional.empty());

@@ -42,9 +42,9 @@ final class Seeds {
                         .orElse(true);
     }
 
-    /** Whether two jobs are the same but for their seeds. */
-    static boolean areAlike(Job one, Job other) {
-        return with(one, 0).equals(with(other, 0));
+    /** Returns the job with the seed 0, to be compared whatever the seed is. */
+    static Job none(Job job) {
+        return with(job, 0);
     }
 
     private static Job with(Job job, long seed) {
@@ -58,7 +58,8 @@ final class Seeds {
 
     private static Job.Train with(Job.Train job, long seed) {
         Map<String, Object> settings = new LinkedHashMap<>(job.settings());
-        settings.put(SEED, seed);
+        settings.remove(SEED);
+        settings.put(SEED, seed); // last, wherever it stood
         return job.with(settings);
     }
 }

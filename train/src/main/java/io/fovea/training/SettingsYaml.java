@@ -1,11 +1,14 @@
 package io.fovea.training;
 
+import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
 import io.fovea.record.RecordYaml;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code settings.yaml}: all that was chosen for a run, complete, so that the run can be made again. */
@@ -42,7 +45,25 @@ public final class SettingsYaml {
 
     /** Builds settings of names and values, likewise. */
     public static TrainingSettings read(Map<?, ?> tree, Place place, TrainingSettings defaults) {
+        checkNames(tree, place);
         return RecordTree.read(grouped(tree, place.toString()), defaults, place);
+    }
+
+    /** A name at the top may be that of a group, or of a setting in one. */
+    private static void checkNames(Map<?, ?> tree, Place place) {
+        List<String> names = new ArrayList<>();
+        for (RecordComponent group : TrainingSettings.class.getRecordComponents()) {
+            names.add(group.getName());
+            if (!group.getType().isRecord()) continue;
+            for (RecordComponent setting : group.getType().getRecordComponents()) names.add(setting.getName());
+        }
+        for (Object name : tree.keySet()) {
+            if (names.contains(String.valueOf(name))) continue;
+            throw new Problem(
+                    "There is no setting \"" + name + "\".",
+                    place.at(String.valueOf(name)).toString(),
+                    Nearest.suggestion(String.valueOf(name), names));
+        }
     }
 
     /** Moves settings that stand at the top, as all did in earlier versions, into the group that they belong to. */
