@@ -138,6 +138,8 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
                 }
             }
             case TrainingEvent.Remarked _,
+                    TrainingEvent.PicturesAnswered _,
+                    TrainingEvent.MachineUsed _,
                     TrainingEvent.StartJudged _,
                     TrainingEvent.EpochFinished _,
                     TrainingEvent.CheckpointSaved _ -> {}

@@ -17,6 +17,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = TrainingEvent.Remarked.class, name = "remarked"),
     @JsonSubTypes.Type(value = TrainingEvent.StepFinished.class, name = "stepFinished"),
     @JsonSubTypes.Type(value = TrainingEvent.EpochFinished.class, name = "epochFinished"),
+    @JsonSubTypes.Type(value = TrainingEvent.PicturesAnswered.class, name = "picturesAnswered"),
+    @JsonSubTypes.Type(value = TrainingEvent.MachineUsed.class, name = "machineUsed"),
     @JsonSubTypes.Type(value = TrainingEvent.CheckpointSaved.class, name = "checkpointSaved"),
     @JsonSubTypes.Type(value = TrainingEvent.SnapshotSaved.class, name = "snapshotSaved"),
     @JsonSubTypes.Type(value = TrainingEvent.RunFinished.class, name = "runFinished"),
@@ -24,6 +26,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = JobEvent.StageBegan.class, name = "stageBegan"),
     @JsonSubTypes.Type(value = JobEvent.StageProgressed.class, name = "stageProgressed"),
     @JsonSubTypes.Type(value = JobEvent.Evolved.class, name = "evolved"),
+    @JsonSubTypes.Type(value = JobEvent.KernelsChanged.class, name = "kernelsChanged"),
     @JsonSubTypes.Type(value = JobEvent.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = JobEvent.JobEnded.class, name = "jobEnded")
 })

@@ -3,6 +3,7 @@ package io.fovea.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fovea.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -66,6 +67,25 @@ public sealed interface JobEvent extends Event {
             long evaluations,
             OptionalDouble secondsLeft)
             implements JobEvent {}
+
+    /**
+     * The filters of a hybrid's first convolution, to be looked at; told before evolution, at each checkpoint and at the end.
+     *
+     * @param number     of the event
+     * @param at         when
+     * @param generation lived
+     * @param shape      [filters, channels, height, width]
+     * @param weights    as many numbers, filter by filter
+     */
+    record KernelsChanged(long number, Instant at, long generation, List<Integer> shape, List<Float> weights)
+            implements JobEvent {
+
+        /** Copies. */
+        public KernelsChanged {
+            shape = List.copyOf(shape);
+            weights = List.copyOf(weights);
+        }
+    }
 
     /**
      * Something that a person should know.

@@ -135,6 +135,64 @@ public sealed interface TrainingEvent extends Event {
     }
 
     /**
+     * What the validated network says of validation pictures; sent before the {@link EpochFinished} of the same epoch. Of epoch 0 if the weights
+     * were given that a run begins with.
+     *
+     * @param number    of the event
+     * @param at        when
+     * @param epoch     finished epochs, this one counted
+     * @param step      steps done since the start of the run
+     * @param samples   answers to a few pictures, the same in every epoch; empty where answers are pictures themselves
+     * @param confusion [K, K] how many pictures of each true class (rows) were taken for each class; empty where pictures have no classes, or
+     *                  there are more than {@value #MOST_CLASSES}
+     */
+    record PicturesAnswered(
+            long number, Instant at, int epoch, long step, List<SampleAnswer> samples, List<List<Integer>> confusion)
+            implements TrainingEvent {
+        /** A table of more classes is no picture of anything. */
+        public static final int MOST_CLASSES = 50;
+
+        /** Copies. */
+        public PicturesAnswered {
+            samples = List.copyOf(samples);
+            confusion = confusion.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /**
+     * An answer to a picture.
+     *
+     * @param position of the picture in its part of the dataset
+     * @param source   where it came from
+     * @param guesses  of a classification the most probable classes, the best first; of a regression all values
+     */
+    record SampleAnswer(int position, String source, List<Guess> guesses) {
+        /** Copies. */
+        public SampleAnswer {
+            guesses = List.copyOf(guesses);
+        }
+    }
+
+    /**
+     * A number of an answer.
+     *
+     * @param output its position among classes or targets
+     * @param value  the probability, or the value in the target's own unit
+     */
+    record Guess(int output, double value) {}
+
+    /**
+     * What the process takes of the machine; told with every checkpoint.
+     *
+     * @param number     of the event
+     * @param at         when
+     * @param step       steps done since the start of the run
+     * @param processors that are busy with it, since it was told last; below 0 where the system does not tell
+     * @param bytes      of memory that it holds; 0 where the system does not tell
+     */
+    record MachineUsed(long number, Instant at, long step, double processors, long bytes) implements TrainingEvent {}
+
+    /**
      * The run can go on from here.
      *
      * @param number of the event

@@ -9,6 +9,15 @@ public interface HybridListener {
     /** A generation of the evolution is over. */
     void evolved(EvolutionProgress progress);
 
+    /**
+     * The filters of the first convolution are these now.
+     *
+     * @param generation lived
+     * @param shape      [filters, channels, height, width]
+     * @param weights    as many numbers, filter by filter
+     */
+    default void kernels(long generation, int[] shape, float[] weights) {}
+
     /** Hears nothing. */
     HybridListener SILENT = new HybridListener() {
         @Override

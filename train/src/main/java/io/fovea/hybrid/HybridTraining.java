@@ -290,16 +290,32 @@ public final class HybridTraining {
     private boolean evolved(Evolution evolution) {
         if (evolution.generations() == 0) return true;
         listener.began("evolving");
+        tellKernels(evolution);
         evolution.run(
                 progress -> {
                     boolean kept = progress.generation() % settings.evolution().refit() == 0;
-                    if (kept || progress.generation() == progress.generations()) write(evolution);
+                    if (kept || progress.generation() == progress.generations()) {
+                        write(evolution);
+                        tellKernels(evolution);
+                    }
                     listener.evolved(progress);
                 },
                 stop);
         if (evolution.generation() >= evolution.generations()) return true;
         write(evolution);
         return false;
+    }
+
+    private void tellKernels(Evolution evolution) {
+        float[] weights = evolution.kernels().firstWeight().clone();
+        int side = Topology.KERNEL_SIZE;
+        int[] shape = {
+            weights.length / (topology.input().size(0) * side * side),
+            topology.input().size(0),
+            side,
+            side
+        };
+        listener.kernels(evolution.generation(), shape, weights);
     }
 
     /** Writes the state and returns true if the run is to stop. */

@@ -31,7 +31,8 @@ public final class EventWords {
             case JobEvent.StageBegan stage -> List.of(capital(stage.stage()) + " ...");
             case JobEvent.Noted noted -> List.of("Note: " + noted.note());
             case JobEvent.Evolved evolved -> isTold(evolved) ? List.of(generation(evolved)) : List.of();
-            case JobEvent.JobBegan _, JobEvent.StageProgressed _, JobEvent.JobEnded _ -> List.of();
+            case JobEvent.JobBegan _, JobEvent.StageProgressed _, JobEvent.KernelsChanged _, JobEvent.JobEnded _ ->
+                List.of();
         };
     }
 
@@ -74,8 +75,11 @@ public final class EventWords {
             case TrainingEvent.Remarked said -> List.of("Note: " + said.remark());
             case TrainingEvent.EpochFinished epoch -> List.of(words(epoch));
             case TrainingEvent.RunFinished finished -> List.of(words(finished));
-            case TrainingEvent.StepFinished _, TrainingEvent.CheckpointSaved _, TrainingEvent.SnapshotSaved _ ->
-                List.of();
+            case TrainingEvent.StepFinished _,
+                    TrainingEvent.CheckpointSaved _,
+                    TrainingEvent.SnapshotSaved _,
+                    TrainingEvent.PicturesAnswered _,
+                    TrainingEvent.MachineUsed _ -> List.of();
         };
     }
 

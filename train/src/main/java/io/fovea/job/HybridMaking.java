@@ -2,6 +2,7 @@ package io.fovea.job;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.EvaluationFiles;
+import io.fovea.event.JobEvent;
 import io.fovea.export.ExportReport;
 import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
@@ -16,7 +17,11 @@ import io.fovea.problem.Problem;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +116,15 @@ final class HybridMaking {
         @Override
         public void evolved(EvolutionProgress progress) {
             telling.ifPresent(to -> to.evolved(progress));
+        }
+
+        @Override
+        public void kernels(long generation, int[] shape, float[] weights) {
+            List<Float> numbers = new ArrayList<>();
+            for (float weight : weights) numbers.add(weight);
+            List<Integer> sizes = Arrays.stream(shape).boxed().toList();
+            telling.ifPresent(to ->
+                    to.tell(number -> new JobEvent.KernelsChanged(number, Instant.now(), generation, sizes, numbers)));
         }
     }
 }

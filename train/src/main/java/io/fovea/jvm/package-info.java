@@ -1,6 +1,6 @@
 /**
- * What the JVM must be started with, checked before it is missed.
+ * The JVM: what it must be started with, checked before it is missed, and what it takes of the machine.
  *
- * <p>Main type: {@link io.fovea.jvm.JvmOptions}.
+ * <p>Main types: {@link io.fovea.jvm.JvmOptions}, {@link io.fovea.jvm.ProcessUse}.
  */
 package io.fovea.jvm;

@@ -79,6 +79,18 @@ record ClassificationLearning(Classification task) implements Learning {
         return false;
     }
 
+    /** Formula: softmax, exp(z_k − max z) / Σ_j exp(z_j − max z). */
+    @Override
+    public double[] answer(float[] outputs, int offset) {
+        double[] shares = new double[outputs()];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < shares.length; k++) largest = Math.max(largest, outputs[offset + k]);
+        double sum = 0;
+        for (int k = 0; k < shares.length; k++) sum += shares[k] = Math.exp(outputs[offset + k] - largest);
+        for (int k = 0; k < shares.length; k++) shares[k] /= sum;
+        return shares;
+    }
+
     @Override
     public int counts() {
         return 1;

@@ -123,6 +123,16 @@ public sealed interface Learning
     /** Whether the truth of a picture changes where it is turned, moved or cut. */
     boolean movesTruth();
 
+    /**
+     * Returns a picture's answer as numbers: probabilities of all classes, or values in the targets' own units; none where it is a picture itself.
+     *
+     * @param outputs [N, W] at least
+     * @param offset  where the picture's result begins
+     */
+    default double[] answer(float[] outputs, int offset) {
+        return new double[0];
+    }
+
     /** Returns how many numbers {@link #count} adds to. */
     int counts();
 

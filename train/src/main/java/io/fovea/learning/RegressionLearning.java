@@ -77,6 +77,14 @@ record RegressionLearning(Regression task) implements Learning {
     }
 
     @Override
+    public double[] answer(float[] outputs, int offset) {
+        double[] values = new double[task.targets().size()];
+        for (int t = 0; t < values.length; t++)
+            values[t] = task.targets().get(t).value(outputs[offset + t]);
+        return values;
+    }
+
+    @Override
     public int counts() {
         return 1;
     }

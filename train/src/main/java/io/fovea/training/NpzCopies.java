@@ -30,6 +30,8 @@ final class NpzCopies implements ModuleListener {
                     TrainingEvent.StartJudged _,
                     TrainingEvent.Remarked _,
                     TrainingEvent.StepFinished _,
+                    TrainingEvent.PicturesAnswered _,
+                    TrainingEvent.MachineUsed _,
                     TrainingEvent.RunFinished _ -> {}
         }
     }

@@ -62,7 +62,9 @@ final class RunBoard implements TrainingListener, AutoCloseable {
             case TrainingEvent.RunStarted _,
                     TrainingEvent.Remarked _,
                     TrainingEvent.CheckpointSaved _,
-                    TrainingEvent.SnapshotSaved _ -> {}
+                    TrainingEvent.SnapshotSaved _,
+                    TrainingEvent.PicturesAnswered _,
+                    TrainingEvent.MachineUsed _ -> {}
         }
     }
 

@@ -41,6 +41,8 @@ final class RunHistory {
             case TrainingEvent.EpochFinished finished -> finished.step();
             case TrainingEvent.CheckpointSaved saved -> saved.step();
             case TrainingEvent.SnapshotSaved saved -> saved.step();
+            case TrainingEvent.PicturesAnswered answered -> answered.step();
+            case TrainingEvent.MachineUsed used -> used.step();
             case TrainingEvent.RunFinished _ -> Long.MAX_VALUE;
             case TrainingEvent.RunStarted _, TrainingEvent.StartJudged _, TrainingEvent.Remarked _ -> 0;
         };

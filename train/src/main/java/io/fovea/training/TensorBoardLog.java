@@ -59,7 +59,9 @@ final class TensorBoardLog implements ModuleListener {
                     TrainingEvent.Remarked _,
                     TrainingEvent.StepFinished _,
                     TrainingEvent.CheckpointSaved _,
-                    TrainingEvent.SnapshotSaved _ -> {}
+                    TrainingEvent.SnapshotSaved _,
+                    TrainingEvent.PicturesAnswered _,
+                    TrainingEvent.MachineUsed _ -> {}
         }
         board.on(event);
     }

@@ -9,6 +9,7 @@ import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.event.TrainingEvent.StartJudged;
+import io.fovea.jvm.ProcessUse;
 import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -58,6 +59,7 @@ final class TrainingLoop {
     private final TrainingStep step;
     private final int batchesPerEpoch;
     private final int stepsPerEpoch;
+    private final ProcessUse use = new ProcessUse();
     private final List<EpochFinished> finished = new ArrayList<>();
     private Optional<ValidationResult> start = Optional.empty();
 
@@ -155,6 +157,7 @@ final class TrainingLoop {
         boolean given = task.start().weights().isPresent();
         if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
         Tally judged = validate();
+        sendAnswers();
         StartJudged event = new StartJudged(nextNumber(), Instant.now(), judged.loss(), judged.measures(learning));
         start = Optional.of(ValidationResult.of(event));
         bestLoss = judged.loss();
@@ -287,6 +290,7 @@ final class TrainingLoop {
                 bestLoss = judged.loss();
             }
         }
+        if (validated) sendAnswers();
         EpochFinished event = new EpochFinished(
                 nextNumber(),
                 Instant.now(),
@@ -306,6 +310,14 @@ final class TrainingLoop {
         ResultsTable.write(finished, task.folder().results());
         if (best) writeJudged(task.folder().bestCheckpoint());
         checkpoint();
+    }
+
+    private void sendAnswers() {
+        List<TrainingEvent.SampleAnswer> samples = validation.samples();
+        List<List<Integer>> confusion = validation.confusion();
+        if (samples.isEmpty() && confusion.isEmpty()) return;
+        send(new TrainingEvent.PicturesAnswered(
+                nextNumber(), Instant.now(), epoch, optimization.steps(), samples, confusion));
     }
 
     /** Whether fewer pictures are right than with the weights it began with, or the error is larger: such an epoch does not beat them by its loss alone. */
@@ -362,6 +374,8 @@ final class TrainingLoop {
                 .write(task.folder().lastCheckpoint());
         secondsAtCheckpoint = trainingSeconds;
         send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, optimization.steps()));
+        send(new TrainingEvent.MachineUsed(
+                nextNumber(), Instant.now(), optimization.steps(), use.processors(), ProcessUse.bytes()));
         clock = System.nanoTime();
     }
 

@@ -259,6 +259,33 @@ class JobsTest {
                         Problem.class, problem -> assertThat(problem.what()).contains("earlier version"));
     }
 
+    @Test
+    void of_a_hybrid_tell_its_generations_and_its_filters() {
+        List<Event> heard = new ArrayList<>();
+        Job.Hybrid hybrid = JobYaml.read("""
+            kind: hybrid
+            data: digits
+            generations: 4
+            references: prototypes:3
+            threads: 1
+            """, "hybrid.yaml", folder).job() instanceof Job.Hybrid read ? read : null;
+
+        HybridResult result = (HybridResult) run(hybrid, heard::add).orElseThrow();
+
+        assertThat(result.outcome().generations()).isEqualTo(4);
+        assertThat(heard)
+                .filteredOn(JobEvent.KernelsChanged.class::isInstance)
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    JobEvent.KernelsChanged changed = (JobEvent.KernelsChanged) event;
+                    assertThat(changed.shape()).containsExactly(32, 1, 3, 3);
+                    assertThat(changed.weights()).hasSize(32 * 9);
+                });
+        assertThat(heard).anySatisfy(event -> assertThat(event)
+                .isInstanceOfSatisfying(JobEvent.Evolved.class, evolved -> assertThat(evolved.generation())
+                        .isEqualTo(4)));
+    }
+
     @Nested
     @DisplayName("in a recipe")
     class InRecipe {

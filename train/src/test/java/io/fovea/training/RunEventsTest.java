@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
 import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +92,53 @@ class RunEventsTest {
                     .extracting(event -> ((EpochFinished) event).epoch())
                     .containsExactly(1, 2, 3, 4, 5, 6);
         }
+    }
+
+    @Test
+    void tells_of_each_epoch_how_classes_were_taken_and_what_a_few_pictures_were_taken_for(@TempDir Path run) {
+        TrainingFixture.train(digits, TrainingFixture.settings(Engine.VECTOR).withEpochs(2), run);
+        List<TrainingEvent> events = Trainer.events(run);
+        List<TrainingEvent.PicturesAnswered> answers = events.stream()
+                .filter(TrainingEvent.PicturesAnswered.class::isInstance)
+                .map(TrainingEvent.PicturesAnswered.class::cast)
+                .toList();
+
+        assertThat(answers).extracting(TrainingEvent.PicturesAnswered::epoch).containsExactly(1, 2);
+        int pictures = digits.count(Split.VALIDATION);
+        for (TrainingEvent.PicturesAnswered each : answers) {
+            int sum = each.confusion().stream()
+                    .flatMap(List::stream)
+                    .mapToInt(count -> count)
+                    .sum();
+            int right = IntStream.range(0, 10)
+                    .map(label -> each.confusion().get(label).get(label))
+                    .sum();
+            EpochFinished epoch = events.stream()
+                    .filter(EpochFinished.class::isInstance)
+                    .map(EpochFinished.class::cast)
+                    .filter(finished -> finished.epoch() == each.epoch())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(sum).isEqualTo(pictures);
+            assertThat((double) right / pictures)
+                    .isEqualTo(epoch.validation().getFirst().value());
+            assertThat(each.samples()).hasSize(8);
+            assertThat(each.samples().getFirst().guesses())
+                    .hasSize(3)
+                    .isSortedAccordingTo((one, other) -> Double.compare(other.value(), one.value()));
+        }
+        assertThat(answers.get(1).samples())
+                .extracting(TrainingEvent.SampleAnswer::source)
+                .isEqualTo(answers.get(0).samples().stream()
+                        .map(TrainingEvent.SampleAnswer::source)
+                        .toList());
+        assertThat(events)
+                .filteredOn(TrainingEvent.MachineUsed.class::isInstance)
+                .allSatisfy(event -> {
+                    TrainingEvent.MachineUsed used = (TrainingEvent.MachineUsed) event;
+                    assertThat(used.bytes()).isGreaterThan(10_000_000);
+                    assertThat(used.processors()).isLessThan(1_000);
+                });
     }
 
     @Nested
