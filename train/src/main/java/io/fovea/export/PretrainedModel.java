@@ -15,6 +15,7 @@ import io.fovea.module.TrainableModule;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.pretrained.ClassMatching;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
