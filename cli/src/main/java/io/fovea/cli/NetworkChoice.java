@@ -2,11 +2,11 @@ package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Proportion;
-import io.fovea.export.ClassMatching;
 import io.fovea.export.PretrainedModel;
+import io.fovea.pretrained.ClassMatching;
+import io.fovea.pretrained.Pretrained;
+import io.fovea.pretrained.WeightImport;
 import io.fovea.problem.Problem;
-import io.fovea.weights.Pretrained;
-import io.fovea.weights.WeightImport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

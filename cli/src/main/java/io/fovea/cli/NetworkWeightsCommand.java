@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.weights.PretrainedFolder;
-import io.fovea.weights.PublicWeights;
+import io.fovea.pretrained.PretrainedFolder;
+import io.fovea.pretrained.PublicWeights;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;

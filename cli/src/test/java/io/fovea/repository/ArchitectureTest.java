@@ -9,8 +9,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fovea.task.Task;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +32,7 @@ class ArchitectureTest {
     private static final Set<String> ROOMS_WITH_LIBTORCH = Set.of("tensor", "module");
     private static final Set<String> ROOMS_THAT_KNOW_TASKS =
             Set.of("task", "learning", "predict", "benchmark", "example");
+    private static final int MOST_LINES = 4_500;
     private static final Pattern BANNED_WORD =
             Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
 
@@ -109,6 +114,25 @@ class ArchitectureTest {
                     .map(type -> type.getName().replaceFirst("\\$.*", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(askers).hasSizeLessThanOrEqualTo(6);
+        }
+
+        @Test
+        void has_no_room_that_is_too_long_to_know() throws IOException {
+            Map<String, Long> lines = new TreeMap<>();
+            for (String module : List.of("predict", "train")) {
+                try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java/io/fovea"))) {
+                    for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                            .toList()) {
+                        lines.merge(
+                                file.getParent().getFileName().toString(),
+                                (long) Files.readAllLines(file).size(),
+                                Long::sum);
+                    }
+                }
+            }
+            assertThat(lines).containsKeys("bundle", "training");
+            lines.values().removeIf(count -> count <= MOST_LINES);
+            assertThat(lines).as("rooms longer than %d lines", MOST_LINES).isEmpty();
         }
 
         @Test

@@ -11,6 +11,7 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
+import io.fovea.statistic.Prototypes;
 import io.fovea.thread.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;

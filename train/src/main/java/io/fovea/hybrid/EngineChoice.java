@@ -2,6 +2,9 @@ package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.Codes;
+import io.fovea.statistic.LinearHead;
+import io.fovea.statistic.PrototypeRefinement;
 import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,12 @@
 package io.fovea.hybrid;
 
 import io.fovea.hybrid.FeatureMaps.Shift;
-import io.fovea.hybrid.PrototypeRefinement.Draw;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.LinearHead;
+import io.fovea.statistic.PrototypeRefinement;
+import io.fovea.statistic.PrototypeRefinement.Draw;
+import io.fovea.statistic.Prototypes;
 import io.fovea.thread.Workers;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;

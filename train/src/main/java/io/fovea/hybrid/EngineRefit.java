@@ -2,6 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Shape;
+import io.fovea.statistic.PrototypeRefinement;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.fovea.search.Search;
 import io.fovea.search.SearchSettings;
 import io.fovea.search.SearchState;
 import io.fovea.search.Searches;
+import io.fovea.statistic.Codes;
+import io.fovea.statistic.LinearHead;
 import io.fovea.thread.Workers;
 import java.time.Duration;
 import java.util.ArrayList;

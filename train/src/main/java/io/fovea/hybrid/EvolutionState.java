@@ -2,6 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.problem.Problem;
 import io.fovea.search.SearchState;
+import io.fovea.statistic.LinearHead;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,6 +2,13 @@ package io.fovea.hybrid;
 
 import io.fovea.hybrid.FeatureMaps.Shift;
 import io.fovea.product.RowProduct;
+import io.fovea.statistic.Codes;
+import io.fovea.statistic.Discriminants;
+import io.fovea.statistic.GroupMeans;
+import io.fovea.statistic.KMeans;
+import io.fovea.statistic.LinearHead;
+import io.fovea.statistic.Ridge;
+import io.fovea.statistic.Scatter;
 import io.fovea.thread.Workers;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,6 +2,7 @@ package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.product.CandidateConvolution;
+import io.fovea.statistic.LinearHead;
 import io.fovea.thread.Workers;
 import java.util.stream.IntStream;
 

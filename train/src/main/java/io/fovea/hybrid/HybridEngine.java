@@ -5,6 +5,8 @@ import io.fovea.dataset.Split;
 import io.fovea.export.ModelParts;
 import io.fovea.export.ReferencePictures;
 import io.fovea.image.Preprocessing;
+import io.fovea.statistic.Codes;
+import io.fovea.statistic.LinearHead;
 import io.fovea.thread.Workers;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;

@@ -7,6 +7,7 @@ import io.fovea.network.Layer.Rounding;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Padding;
+import io.fovea.statistic.LinearHead;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.util.List;

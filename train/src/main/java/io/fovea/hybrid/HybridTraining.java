@@ -9,6 +9,7 @@ import io.fovea.image.Preprocessing;
 import io.fovea.jvm.JvmOptions;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.PrototypeRefinement;
 import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.SphericalKMeans;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.Codes;
 import io.fovea.thread.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;

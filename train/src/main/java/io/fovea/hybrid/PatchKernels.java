@@ -1,6 +1,9 @@
 package io.fovea.hybrid;
 
 import io.fovea.image.Preprocessing;
+import io.fovea.statistic.LinearHead;
+import io.fovea.statistic.Scatter;
+import io.fovea.statistic.SphericalKMeans;
 import io.fovea.tensor.LinearAlgebra;
 import io.fovea.thread.Workers;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import io.fovea.export.OnnxWeights;
 import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.Codes;
 import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.fovea.job;
 
 import io.fovea.evaluation.Evaluation;
 import io.fovea.export.ExportReport;
-import io.fovea.weights.Pretrained;
+import io.fovea.pretrained.Pretrained;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

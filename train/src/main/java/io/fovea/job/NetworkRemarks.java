@@ -8,7 +8,7 @@ import io.fovea.network.Inference;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
-import io.fovea.weights.Pretrained;
+import io.fovea.pretrained.Pretrained;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

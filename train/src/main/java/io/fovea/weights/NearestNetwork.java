@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says to which network of the catalogue a file's weights most likely belong. */
-final class NearestNetwork {
+public final class NearestNetwork {
 
     /** The share of names and shapes that must agree before a network is worth naming. */
     private static final double SIMILAR = 0.5;
@@ -28,10 +28,10 @@ final class NearestNetwork {
      * @param name  in the catalogue
      * @param share of the weights of either, by name and shape; 1 if all agree
      */
-    record Candidate(String name, double share) {}
+    public record Candidate(String name, double share) {}
 
     /** Returns the best network of the catalogue, if any deserves to be named. */
-    static Optional<Candidate> of(Weights file) {
+    public static Optional<Candidate> of(Weights file) {
         Optional<Candidate> best = Optional.empty();
         for (CatalogueEntry entry : Catalogue.entries()) {
             double share = share(file, entry);
@@ -43,7 +43,7 @@ final class NearestNetwork {
     }
 
     /** Returns the share of weights, without the last layer, that network and file both have. */
-    static double share(Weights file, CatalogueEntry entry) {
+    public static double share(Weights file, CatalogueEntry entry) {
         Network network;
         try {
             network = Catalogue.network(entry.name(), entry.defaultInput(), ANY_OUTPUTS);

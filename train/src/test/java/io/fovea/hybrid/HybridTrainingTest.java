@@ -15,6 +15,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Shape;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.Codes;
 import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;

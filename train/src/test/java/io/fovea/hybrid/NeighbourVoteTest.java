@@ -2,6 +2,7 @@ package io.fovea.hybrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.statistic.Codes;
 import io.fovea.thread.Workers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Where tests find files of weights. */
-final class WeightResource {
+public final class WeightResource {
 
     private WeightResource() {}
 
     /** Returns a small golden file that a script in src/test/python/weights wrote. */
-    static Path path(String name) {
+    public static Path path(String name) {
         try {
             return Path.of(WeightResource.class.getResource("/weights/" + name).toURI());
         } catch (URISyntaxException e) {
@@ -22,7 +22,7 @@ final class WeightResource {
     }
 
     /** Returns a file of the shared real data, or skips the test where that is absent. */
-    static Path data(String name) {
+    public static Path data(String name) {
         Path file = Stream.of(
                         System.getenv().getOrDefault("FOVEA_DATA", ""),
                         "../shared/data",

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.product.RowProduct;
 import io.fovea.thread.Workers;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>Source: Goldberger et al. 2004, "Neighbourhood components analysis", equation 1, with prototypes for neighbours; Seo and Obermayer 2003, "Soft learning
  * vector quantization".
  */
-final class PrototypeRefinement {
+public final class PrototypeRefinement {
 
     private static final int BATCH = 512;
     private static final int STEPS = 1_000;
@@ -26,7 +26,7 @@ final class PrototypeRefinement {
     private PrototypeRefinement() {}
 
     /** How often a class is learned from. */
-    enum Draw {
+    public enum Draw {
         /** As often as it has pictures: frequent classes are answered more. */
         BY_PICTURES,
         /** As often as any other, however few pictures it has. */
@@ -42,7 +42,7 @@ final class PrototypeRefinement {
      * @param labels     [N]
      * @param draw       of the pictures
      */
-    static float[] refine(
+    public static float[] refine(
             float[] prototypes,
             int[] classes,
             int size,

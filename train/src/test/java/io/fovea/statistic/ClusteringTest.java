@@ -1,13 +1,13 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fovea.hybrid.PrototypeRefinement.Draw;
 import io.fovea.problem.Problem;
 import io.fovea.product.NeighbourSearch;
+import io.fovea.statistic.PrototypeRefinement.Draw;
 import io.fovea.thread.Workers;
 import java.util.Arrays;
 import java.util.List;

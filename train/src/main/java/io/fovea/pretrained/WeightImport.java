@@ -1,10 +1,17 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Shape;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.weights.ChannelOrder;
+import io.fovea.weights.Fit;
+import io.fovea.weights.Fitting;
+import io.fovea.weights.NearestNetwork;
+import io.fovea.weights.NonFinite;
+import io.fovea.weights.WeightFile;
+import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -157,7 +164,11 @@ public record WeightImport(Pretrained pretrained, Fit fit, WeightFile.Form form,
             new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw ByteSource.broken("The file cannot be read: " + e.getMessage(), file.toString(), e);
+            throw new Problem(
+                    "The file cannot be read: " + e.getMessage() + ".",
+                    file.toString(),
+                    "check that it still lies there and that you may read it",
+                    e);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java has SHA-256", impossible);
         }

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.tensor.LinearAlgebra;
 import io.fovea.tensor.LinearAlgebra.Transposition;
@@ -11,7 +11,7 @@ import io.fovea.tensor.LinearAlgebra.Transposition;
  * Euclidean distance is the right one for neighbours. Groups are classes or, where a class has several shapes, parts of classes.
  * <p>Source: Fisher 1936; Rao 1948; with parts of classes Zhu and Martinez 2006, "Subclass discriminant analysis".
  */
-final class Discriminants {
+public final class Discriminants {
 
     private Discriminants() {}
 
@@ -20,7 +20,7 @@ final class Discriminants {
      *
      * @throws io.fovea.problem.Problem if all features are constant
      */
-    static LinearHead fit(Scatter scatter, GroupMeans groups, int dimensions, double shrinkage) {
+    public static LinearHead fit(Scatter scatter, GroupMeans groups, int dimensions, double shrinkage) {
         int size = scatter.size();
         int count = groups.groups();
         double[] mean = groups.mean();

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.product.NeighbourSearch;
 import io.fovea.thread.Workers;
@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  *
  * <p>Source: Lloyd 1982; Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding", section 2.2.
  */
-final class KMeans {
+public final class KMeans {
 
     private KMeans() {}
 
@@ -20,14 +20,15 @@ final class KMeans {
      * @param centers [k, size]
      * @param members [N] the nearest center of each vector
      */
-    record Clusters(float[] centers, int[] members) {}
+    public record Clusters(float[] centers, int[] members) {}
 
     /**
      * Finds k centers of N vectors; a center that nobody is nearest to stays where it was.
      *
      * @param vectors [N, size], N at least k
      */
-    static Clusters clusters(float[] vectors, int size, int k, int rounds, SplittableRandom random, Workers workers) {
+    public static Clusters clusters(
+            float[] vectors, int size, int k, int rounds, SplittableRandom random, Workers workers) {
         int n = vectors.length / size;
         if (k < 1 || k > n) throw new IllegalArgumentException("k must be 1 to " + n + ": " + k);
         float[] centers = seeds(vectors, size, k, random);

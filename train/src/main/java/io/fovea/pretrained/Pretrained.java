@@ -1,6 +1,7 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import io.fovea.image.Preprocessing;
+import io.fovea.weights.Weights;
 import java.util.List;
 import java.util.Objects;
 

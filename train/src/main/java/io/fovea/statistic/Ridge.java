@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.problem.Problem;
 import io.fovea.tensor.LinearAlgebra;
@@ -11,7 +11,7 @@ import io.fovea.tensor.LinearAlgebra.Transposition;
  * it minimises the mean of |W·x + b − t|² + λ·v·|W|².
  * <p>Source: Hoerl and Kennard 1970, "Ridge regression", equation 2.1, on centred data.
  */
-final class Ridge {
+public final class Ridge {
 
     private Ridge() {}
 
@@ -22,7 +22,7 @@ final class Ridge {
      * @param shrinkage λ
      * @throws Problem if all features are constant
      */
-    static LinearHead fit(Scatter scatter, GroupMeans groups, double shrinkage) {
+    public static LinearHead fit(Scatter scatter, GroupMeans groups, double shrinkage) {
         int size = scatter.size();
         int classes = groups.groups();
         double[] mean = scatter.mean();

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.product.GramMatrix;
 import io.fovea.thread.Workers;
@@ -8,37 +8,41 @@ import io.fovea.thread.Workers;
  *
  * <p>A group is a class or a part of one. Features come in any number at a time and are not kept.
  */
-final class Scatter {
+public final class Scatter {
 
     private final int size;
     private final GramMatrix gram;
 
-    Scatter(int size, Workers workers) {
+    /** Begins without features; of D each. */
+    public Scatter(int size, Workers workers) {
         this.size = size;
         gram = new GramMatrix(size, workers);
     }
 
-    void add(float[] rows, int count) {
+    /** Adds features [count, D]. */
+    public void add(float[] rows, int count) {
         gram.add(rows, count);
     }
 
-    int size() {
+    /** Returns D. */
+    public int size() {
         return size;
     }
 
-    long count() {
+    /** Returns how many features were added. */
+    public long count() {
         return gram.count();
     }
 
     /** Returns the mean of all features [D]. */
-    double[] mean() {
+    public double[] mean() {
         double[] mean = gram.totals();
         for (int i = 0; i < size; i++) mean[i] /= gram.count();
         return mean;
     }
 
     /** Returns (1/N)·Σ (x − mean)·(x − mean)ᵀ [D, D]. */
-    double[] covariance() {
+    public double[] covariance() {
         double[] mean = mean();
         double[] matrix = gram.products();
         double count = gram.count();

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.problem.Problem;
 import io.fovea.product.NeighbourSearch;

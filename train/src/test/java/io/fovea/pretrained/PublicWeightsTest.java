@@ -1,4 +1,4 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

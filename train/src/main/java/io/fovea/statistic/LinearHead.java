@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.product.RowProduct;
 import io.fovea.thread.Workers;
@@ -7,28 +7,30 @@ import java.util.Arrays;
 /**
  * A linear map of features to outputs: y = weight·x + bias.
  *
- * @param weight [outputs, D], features in the order [PH, PW, OC₂]
+ * @param weight [outputs, D]
  * @param bias   [outputs]
  */
-record LinearHead(float[] weight, float[] bias) {
+public record LinearHead(float[] weight, float[] bias) {
 
-    int outputs() {
+    /** Returns how many outputs it has. */
+    public int outputs() {
         return bias.length;
     }
 
-    int features() {
+    /** Returns D. */
+    public int features() {
         return weight.length / bias.length;
     }
 
     /** Returns y [N, outputs] for features [N, D]. */
-    float[] outputs(float[] features, int count, Workers workers) {
+    public float[] outputs(float[] features, int count, Workers workers) {
         float[] y = new float[count * outputs()];
         new RowProduct(weight, bias).multiply(features, count, y, 0, workers);
         return y;
     }
 
     /** Returns the head of the first outputs alone. */
-    LinearHead first(int count) {
+    public LinearHead first(int count) {
         return new LinearHead(Arrays.copyOf(weight, count * features()), Arrays.copyOf(bias, count));
     }
 }

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Expected numbers are SciPy's (src/test/python/hybrid/heads.py). */
+/** Expected numbers are SciPy's (src/test/python/statistic/heads.py). */
 @DisplayName("A head in closed form")
 class HeadsTest {
 
@@ -180,7 +180,7 @@ class HeadsTest {
     }
 
     private static double[] golden(String name) {
-        try (InputStream in = HeadsTest.class.getResourceAsStream("/hybrid/heads.csv")) {
+        try (InputStream in = HeadsTest.class.getResourceAsStream("/statistic/heads.csv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split(","))

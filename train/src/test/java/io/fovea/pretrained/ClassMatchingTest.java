@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.statistic;
 
 import io.fovea.product.NeighbourSearch;
 import io.fovea.thread.Workers;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * <p>Source: Dhillon and Modha 2001, "Concept decompositions for large sparse text data using clustering", section 2; as a source of
  * convolution kernels Coates and Ng 2012, "Learning feature representations with k-means".
  */
-final class SphericalKMeans {
+public final class SphericalKMeans {
 
     private SphericalKMeans() {}
 
@@ -20,7 +20,8 @@ final class SphericalKMeans {
      *
      * @param vectors [N, size]; scaled to length 1 in place
      */
-    static float[] directions(float[] vectors, int size, int k, int rounds, SplittableRandom random, Workers workers) {
+    public static float[] directions(
+            float[] vectors, int size, int k, int rounds, SplittableRandom random, Workers workers) {
         int n = vectors.length / size;
         for (int i = 0; i < n; i++) scale(vectors, i * size, size);
         float[] centers = new float[k * size];

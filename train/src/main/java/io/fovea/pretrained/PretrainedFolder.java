@@ -1,4 +1,4 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +11,9 @@ import io.fovea.file.AtomicFile;
 import io.fovea.file.AtomicFolder;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
+import io.fovea.weights.NonFinite;
+import io.fovea.weights.Safetensors;
+import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,6 +11,14 @@ import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.weights.ChannelOrder;
+import io.fovea.weights.NamedTensor;
+import io.fovea.weights.NonFinite;
+import io.fovea.weights.Npz;
+import io.fovea.weights.Safetensors;
+import io.fovea.weights.WeightFile;
+import io.fovea.weights.WeightResource;
+import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

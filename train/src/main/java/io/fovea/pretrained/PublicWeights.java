@@ -1,4 +1,4 @@
-package io.fovea.weights;
+package io.fovea.pretrained;
 
 import io.fovea.download.Download;
 import io.fovea.download.DownloadListener;

@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.pretrained;
 
 import java.util.HashMap;
 import java.util.HashSet;
