@@ -8,6 +8,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.training.CodeProjection;
 import io.fovea.training.MapTraining;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
@@ -28,11 +29,12 @@ import picocli.CommandLine.Spec;
         name = "denoise",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Teach a network to take noise off pictures of digits and clothes.",
+        header = "Teach networks to take noise off pictures of digits and clothes.",
         description = {
             "",
-            "Gaussian noise of 0.3 of full range is added to MNIST, and to Fashion-MNIST if it is on this machine. The"
-                    + " network learns to give the pictures back as they were.",
+            "Gaussian noise of 0.3 of full range is added to MNIST, and to Fashion-MNIST if it is on this machine. A"
+                + " denoiser and an autoencoder learn to give the pictures back as they were; the autoencoder's codes"
+                + " are drawn as points on a plane.",
             "Where MNIST cannot be had, Fovea draws digits, and says so; with --data it never does.",
             "Told is the peak signal-to-noise ratio before and after. The epoch is chosen on a tenth of the training"
                     + " pictures; nothing is chosen on the test.",
@@ -72,10 +74,10 @@ final class LabDenoiseCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "denoiser-small",
-            description = "A network that answers with pictures: denoiser-small or autoencoder-small. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String network;
+            split = ",",
+            defaultValue = "denoiser-small,autoencoder-small",
+            description = "Networks that answer with pictures. Default: ${DEFAULT-VALUE}.")
+    private List<String> networks;
 
     @Option(
             names = "--epochs",
@@ -104,21 +106,19 @@ final class LabDenoiseCommand implements Callable<Integer> {
     public Integer call() {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
-        Network layers = Catalogue.network(network, new Shape(1, 28, 28), 1);
+        List<Network> chosen = networks.stream()
+                .map(name -> Catalogue.network(name, new Shape(1, 28, 28), 1))
+                .toList();
         LabData sets = new LabData(console, place, size, seed, TENTH_FOR_VALIDATION);
         List<String> remarks = new ArrayList<>();
         List<LabMaps.Trained> models = new ArrayList<>();
         try (Dataset digits = remarked(sets.openOrDraw(Optional.ofNullable(data)), remarks)) {
-            Optional<LabMaps.Trained> trained = train(place, digits, layers, settings);
-            if (trained.isEmpty()) return ExitCode.FAILED;
-            models.add(trained.get());
+            if (!train(place, digits, chosen, settings, models)) return ExitCode.FAILED;
         }
         Optional<LabDigits> clothes = sets.clothes(Optional.ofNullable(data));
         if (clothes.isPresent()) {
             try (Dataset pictures = clothes.get().dataset()) {
-                Optional<LabMaps.Trained> trained = train(place, pictures, layers, settings);
-                if (trained.isEmpty()) return ExitCode.FAILED;
-                models.add(trained.get());
+                if (!train(place, pictures, chosen, settings, models)) return ExitCode.FAILED;
             }
         }
         LabMaps report = new LabMaps("denoise", seed, "examples.png", remarks, models);
@@ -134,8 +134,13 @@ final class LabDenoiseCommand implements Callable<Integer> {
         return digits.dataset();
     }
 
-    private Optional<LabMaps.Trained> train(
-            Workspace place, Dataset stored, Network layers, TrainingSettings settings) {
+    /** Returns whether all were trained; false if one was stopped after a checkpoint. */
+    private boolean train(
+            Workspace place,
+            Dataset stored,
+            List<Network> chosen,
+            TrainingSettings settings,
+            List<LabMaps.Trained> models) {
         Dataset pictures = stored.forReconstruction();
         console.progress(String.format(
                 Locale.ROOT,
@@ -144,9 +149,23 @@ final class LabDenoiseCommand implements Callable<Integer> {
                 pictures.count(Split.TRAINING),
                 pictures.count(Split.VALIDATION),
                 pictures.count(Split.TEST)));
-        return new TrainingJob(console, place)
-                .run(new TrainingPlan("denoise-" + stored.name() + "-" + network, pictures, layers, settings))
-                .map(done -> LabMaps.Trained.of(network, stored, done));
+        for (Network layers : chosen) {
+            String model = "denoise-" + stored.name() + "-" + layers.name();
+            console.progress("Training " + layers.name() + " ...");
+            Optional<TrainingJob.Done> done =
+                    new TrainingJob(console, place).run(new TrainingPlan(model, pictures, layers, settings));
+            if (done.isEmpty()) return false;
+            TrainingJob.Done trained = done.get();
+            if (CodeProjection.isPossible(layers)) {
+                CodeProjection.write(
+                        trained.result(),
+                        pictures,
+                        settings,
+                        trained.runFolder().resolve(LabMaps.CODES));
+            }
+            models.add(LabMaps.Trained.of(layers.name(), stored, trained));
+        }
+        return true;
     }
 
     private TrainingSettings settings() {
