@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
 final class LabDenoiseCommand implements Callable<Integer> {
 
     private static final double NOISE = 0.3;
-    private static final int BATCH_SIZE = 64;
+    private static final int BATCH_SIZE = 16;
+    private static final double LEARNING_RATE = 4e-3;
     private static final SplitSettings TENTH_FOR_VALIDATION = new SplitSettings(10, 0);
 
     private final Console console;
@@ -82,7 +83,7 @@ final class LabDenoiseCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes over the pictures. Default: 5 of small, 2 of full.")
+            description = "Passes over the pictures. Default: 10 of small, 2 of full.")
     private Integer epochs;
 
     @Option(
@@ -169,11 +170,12 @@ final class LabDenoiseCommand implements Callable<Integer> {
     }
 
     private TrainingSettings settings() {
-        int passes = epochs == null ? (size == LabSize.SMALL ? 5 : 2) : epochs;
+        int passes = epochs == null ? (size == LabSize.SMALL ? 10 : 2) : epochs;
         try {
             return MapTraining.defaults(seed)
                     .withEpochs(passes)
                     .withBatchSize(BATCH_SIZE)
+                    .withLearningRate(LEARNING_RATE)
                     .withLoss(new Loss.MeanSquaredError())
                     .withAugmentation(Augmentation.NONE.withNoise(NOISE));
         } catch (IllegalArgumentException outOfRange) {
