@@ -18,9 +18,9 @@ import java.util.Map;
  *
  * @param workspace that they write to
  * @param machine   as it was before the first of them
- * @param seed      of the labs
+ * @param handedOn  options of the labs
  */
-record MapLabs(Path workspace, Machine machine, long seed, RecordOption recordOption) {
+record MapLabs(Path workspace, Machine machine, List<String> handedOn, RecordOption recordOption) {
 
     private static final String WEIGHTS = "resnet18-imagenet";
     private static final double NOISE = 0.3;
@@ -54,7 +54,7 @@ record MapLabs(Path workspace, Machine machine, long seed, RecordOption recordOp
         row.addAll(scores(models.path(1)));
         row.add(String.format(Locale.ROOT, "%.0f s", lab.at("/seconds/total").asDouble()));
         row.add(differences(exported));
-        recordOption.finish("maps", "maps-" + set, machine, Map.of("set", set, "seed", seed), row, content -> {
+        recordOption.finish("maps", "maps-" + set, machine, Map.of("set", set, "options", handedOn), row, content -> {
             content.set("lab", withoutPlaces(lab));
             content.set("exported", exported);
         });
@@ -126,7 +126,7 @@ record MapLabs(Path workspace, Machine machine, long seed, RecordOption recordOp
             row.addAll(noise(model, means));
             String file = "maps-noise-" + set + "-" + size + "-"
                     + model.path("network").asText();
-            Map<String, Object> settings = Map.of("set", set, "size", size, "seed", seed, "noise", NOISE);
+            Map<String, Object> settings = Map.of("set", set, "size", size, "noise", NOISE, "options", handedOn);
             recordOption.finish("maps-noise", file, machine, settings, row, content -> {
                 content.set("model", withoutPlaces((ObjectNode) model));
                 content.set(
@@ -159,7 +159,8 @@ record MapLabs(Path workspace, Machine machine, long seed, RecordOption recordOp
     /** Runs a lab in the workspace; its last word is JSON. */
     private ObjectNode run(List<String> lab) throws InterruptedException {
         List<String> command = new ArrayList<>(lab);
-        command.addAll(List.of("--seed", Long.toString(seed), "--json"));
+        command.addAll(handedOn);
+        command.add("--json");
         Side side = new Side(lab.get(1), "fovea", FoveaCommand.of(inWorkspace(command)), Map.of());
         System.err.println("./fovea " + String.join(" ", lab) + " ...");
         return switch (Program.run(side)) {

@@ -3,7 +3,9 @@ package io.fovea.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +48,9 @@ final class MapsBenchmark implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the labs (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--epochs", description = "Of the labs, to try them out (default: theirs).")
+    private Optional<Integer> epochs = Optional.empty();
+
     @Option(
             names = "--rounds",
             defaultValue = "5",
@@ -78,7 +83,7 @@ final class MapsBenchmark implements Callable<Integer> {
         FoveaCommand.build();
         Path workspace = kept.isPresent() ? kept.get().toAbsolutePath() : Files.createTempDirectory("fovea-benchmark-");
         try {
-            MapLabs labs = new MapLabs(workspace, machine, seed, recordOption);
+            MapLabs labs = new MapLabs(workspace, machine, handedOn(), recordOption);
             if (only.contains(Part.TRAINING)) new MapSpeeds(rounds, steps, python).measure(machine, recordOption);
             if (only.contains(Part.STREETS)) labs.streets();
             if (only.contains(Part.CELLS)) labs.cells();
@@ -87,5 +92,11 @@ final class MapsBenchmark implements Callable<Integer> {
             if (kept.isEmpty()) Folder.delete(workspace);
         }
         return 0;
+    }
+
+    private List<String> handedOn() {
+        List<String> options = new ArrayList<>(List.of("--seed", Long.toString(seed)));
+        if (epochs.isPresent()) options.addAll(List.of("--epochs", Integer.toString(epochs.get())));
+        return options;
     }
 }
