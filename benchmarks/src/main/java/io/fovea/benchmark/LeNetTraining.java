@@ -3,7 +3,6 @@ package io.fovea.benchmark;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
-import io.fovea.event.TrainingEvent;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
@@ -17,15 +16,12 @@ import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.source.Source;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
-import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
-import io.fovea.training.TrainingListener;
 import io.fovea.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +33,7 @@ import picocli.CommandLine.Option;
  * <p>Prints one line of JSON, in the words of the peers.
  */
 @Command(name = "lenet-training")
-final class LeNetTraining implements Callable<Integer>, TrainingListener {
+final class LeNetTraining implements Callable<Integer> {
 
     private static final int SIDE = 28;
     private static final int CLASSES = 10;
@@ -61,18 +57,6 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
     @Option(names = "--precision", defaultValue = "FLOAT32")
     private Precision precision;
 
-    private final StopSignal stop = new StopSignal();
-    private int pictures;
-    private int stepsPerEpoch;
-    private String engine = "";
-    private Moment start = new Moment(0, 0);
-    private Moment end = new Moment(0, 0);
-    private long timedSteps;
-    private double loss;
-
-    /** When so many pictures had been trained. */
-    private record Moment(long pictures, long nanos) {}
-
     /** Runs in a process of its own; see {@link TrainingBenchmark}. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LeNetTraining()).execute(arguments));
@@ -81,6 +65,7 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("fovea-benchmark-");
+        String json;
         try {
             ImportSettings settings = ImportSettings.of(
                             "mnist", new Preparation(SIDE, SIDE, ColorMode.GREY, ResizeMode.SQUASH))
@@ -89,67 +74,22 @@ final class LeNetTraining implements Callable<Integer>, TrainingListener {
                     List.of(Source.of(data.resolve("mnist"))), settings, folder.resolve("mnist"), (_, _) -> {});
             Network network = Catalogue.network("lenet", new Shape(1, SIDE, SIDE), CLASSES);
             try (Dataset dataset = Dataset.open(folder.resolve("mnist"))) {
-                pictures = dataset.count(Split.TRAINING);
-                new Trainer(dataset, network, settings(), folder.resolve("run"), this, stop).run();
+                StepClock clock = new StepClock(warmUp, steps, dataset.count(Split.TRAINING), batchSize);
+                new Trainer(dataset, network, settings(clock), folder.resolve("run"), clock, clock.stop()).run();
+                json = clock.json(threads);
             }
         } finally {
             Folder.delete(folder);
         }
-        double seconds = (end.nanos - start.nanos) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                """
-                {"peer":"fovea","version":"%s","imagesPerSecond":%.1f,"steps":%d,"batchSize":%d,"threads":%d,"finalLoss":%.5f}%n\
-                """,
-                engine,
-                (end.pictures - start.pictures) / seconds,
-                timedSteps,
-                batchSize,
-                threads,
-                loss);
+        System.out.println(json);
         return 0;
     }
 
-    private TrainingSettings settings() {
+    private TrainingSettings settings(StepClock clock) {
         return TrainingSettings.defaults(SEED)
-                .withEpochs(1 + (warmUp + 2 * steps) * batchSize / pictures)
+                .withEpochs(clock.epochs())
                 .withBatchSize(batchSize)
                 .withSchedule(new LearningRateSchedule.Fixed())
                 .withComputation(new ComputationSettings(Engine.AUTOMATIC, precision, threads));
-    }
-
-    /** Starts and stops the clock; events come every few steps, so both ends lie on such a step. */
-    @Override
-    public void on(TrainingEvent event) {
-        switch (event) {
-            case TrainingEvent.RunStarted started -> {
-                stepsPerEpoch = started.stepsPerEpoch();
-                engine = started.engine();
-            }
-            case TrainingEvent.StepFinished step -> {
-                if (start.nanos == 0 && step.step() >= warmUp) {
-                    start = moment(step);
-                    timedSteps = -step.step();
-                } else if (start.nanos != 0 && end.nanos == 0 && timedSteps + step.step() >= steps) {
-                    end = moment(step);
-                    timedSteps += step.step();
-                    loss = step.loss();
-                    stop.request();
-                }
-            }
-            case TrainingEvent.Remarked _,
-                    TrainingEvent.PicturesAnswered _,
-                    TrainingEvent.MachineUsed _,
-                    TrainingEvent.StartJudged _,
-                    TrainingEvent.EpochFinished _,
-                    TrainingEvent.CheckpointSaved _ -> {}
-            case TrainingEvent.SnapshotSaved _, TrainingEvent.RunFinished _ -> {}
-        }
-    }
-
-    private Moment moment(TrainingEvent.StepFinished step) {
-        long before = step.epoch() - 1L;
-        // The last batch of an epoch is not full.
-        return new Moment(before * pictures + (step.step() - before * stepsPerEpoch) * batchSize, System.nanoTime());
     }
 }

@@ -29,9 +29,11 @@ public final class Main {
                 .addSubcommand(new HybridGenerationBenchmark())
                 .addSubcommand(new HybridDeapBenchmark())
                 .addSubcommand(new UnknownBenchmark())
+                .addSubcommand(new MapsBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     if (!(failure instanceof Problem problem)) throw failure;
                     command.getErr().println(problem.threeLines());

@@ -38,6 +38,11 @@ record Result(String table, List<String> row, ObjectNode content) {
         return content;
     }
 
+    /** Returns an empty object. */
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
     /** Returns all that was measured of the sides, with each side's command and, if it failed, why. */
     static ObjectNode sides(Map<Side, List<Outcome>> outcomes) {
         ObjectNode sides = JSON.createObjectNode();

@@ -4,9 +4,12 @@ import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.importer.SplitSettings;
+import io.fovea.job.TrainResult;
 import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.training.CodeProjection;
 import io.fovea.training.MapTraining;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Workspace;
@@ -27,11 +30,12 @@ import picocli.CommandLine.Spec;
         name = "denoise",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Teach a network to take noise off pictures of digits and clothes.",
+        header = "Teach networks to take noise off pictures of digits and clothes.",
         description = {
             "",
-            "Gaussian noise of 0.3 of full range is added to MNIST, and to Fashion-MNIST if it is on this machine. The"
-                    + " network learns to give the pictures back as they were.",
+            "Gaussian noise of 0.3 of full range is added to MNIST, and to Fashion-MNIST if it is on this machine. A"
+                + " denoiser and an autoencoder learn to give the pictures back as they were; the autoencoder's codes"
+                + " are drawn as points on a plane.",
             "Where MNIST cannot be had, Fovea draws digits, and says so; with --data it never does.",
             "Told is the peak signal-to-noise ratio before and after. The epoch is chosen on a tenth of the training"
                     + " pictures; nothing is chosen on the test.",
@@ -46,7 +50,8 @@ import picocli.CommandLine.Spec;
 final class LabDenoiseCommand implements Callable<Integer> {
 
     private static final double NOISE = 0.3;
-    private static final int BATCH_SIZE = 64;
+    private static final int BATCH_SIZE = 16;
+    private static final double LEARNING_RATE = 4e-3;
     private static final SplitSettings TENTH_FOR_VALIDATION = new SplitSettings(10, 0);
 
     private final Console console;
@@ -71,15 +76,15 @@ final class LabDenoiseCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "denoiser-small",
-            description = "A network that answers with pictures: denoiser-small or autoencoder-small. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String network;
+            split = ",",
+            defaultValue = "denoiser-small,autoencoder-small",
+            description = "Networks that answer with pictures. Default: ${DEFAULT-VALUE}.")
+    private List<String> networks;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes over the pictures. Default: 5 of small, 2 of full.")
+            description = "Passes over the pictures. Default: 10 of small, 2 of full.")
     private Integer epochs;
 
     @Option(
@@ -103,21 +108,19 @@ final class LabDenoiseCommand implements Callable<Integer> {
     public Integer call() {
         TrainingSettings settings = settings();
         Workspace place = workspace.workspace();
-        Catalogue.network(network, new Shape(1, 28, 28), 1); // a wrong name must not wait for the pictures
+        List<Network> chosen = networks.stream()
+                .map(name -> Catalogue.network(name, new Shape(1, 28, 28), 1))
+                .toList();
         LabData sets = new LabData(console, place, size, seed, TENTH_FOR_VALIDATION);
         List<String> remarks = new ArrayList<>();
         List<LabMaps.Trained> models = new ArrayList<>();
         try (Dataset digits = remarked(sets.openOrDraw(Optional.ofNullable(data)), remarks)) {
-            Optional<LabMaps.Trained> trained = train(place, digits, settings);
-            if (trained.isEmpty()) return ExitCode.FAILED;
-            models.add(trained.get());
+            if (!train(place, digits, chosen, settings, models)) return ExitCode.FAILED;
         }
         Optional<LabDigits> clothes = sets.clothes(Optional.ofNullable(data));
         if (clothes.isPresent()) {
             try (Dataset pictures = clothes.get().dataset()) {
-                Optional<LabMaps.Trained> trained = train(place, pictures, settings);
-                if (trained.isEmpty()) return ExitCode.FAILED;
-                models.add(trained.get());
+                if (!train(place, pictures, chosen, settings, models)) return ExitCode.FAILED;
             }
         }
         LabMaps report = new LabMaps("denoise", seed, "examples.png", remarks, models);
@@ -133,7 +136,13 @@ final class LabDenoiseCommand implements Callable<Integer> {
         return digits.dataset();
     }
 
-    private Optional<LabMaps.Trained> train(Workspace place, Dataset stored, TrainingSettings settings) {
+    /** Returns whether all were trained; false if one was stopped after a checkpoint. */
+    private boolean train(
+            Workspace place,
+            Dataset stored,
+            List<Network> chosen,
+            TrainingSettings settings,
+            List<LabMaps.Trained> models) {
         Dataset pictures = stored.forReconstruction();
         console.progress(String.format(
                 Locale.ROOT,
@@ -142,17 +151,31 @@ final class LabDenoiseCommand implements Callable<Integer> {
                 pictures.count(Split.TRAINING),
                 pictures.count(Split.VALIDATION),
                 pictures.count(Split.TEST)));
-        return new LabTraining(console, place)
-                .run("denoise-" + stored.name() + "-" + network, pictures, network, settings)
-                .map(done -> LabMaps.Trained.of(network, stored, done));
+        for (Network layers : chosen) {
+            String model = "denoise-" + stored.name() + "-" + layers.name();
+            console.progress("Training " + layers.name() + " ...");
+            Optional<TrainResult> done = new LabTraining(console, place).run(model, pictures, layers.name(), settings);
+            if (done.isEmpty()) return false;
+            TrainResult trained = done.get();
+            if (CodeProjection.isPossible(layers)) {
+                CodeProjection.write(
+                        trained.training(),
+                        pictures,
+                        settings,
+                        trained.runFolder().resolve(LabMaps.CODES));
+            }
+            models.add(LabMaps.Trained.of(layers.name(), stored, trained));
+        }
+        return true;
     }
 
     private TrainingSettings settings() {
-        int passes = epochs == null ? (size == LabSize.SMALL ? 5 : 2) : epochs;
+        int passes = epochs == null ? (size == LabSize.SMALL ? 10 : 2) : epochs;
         try {
             return MapTraining.defaults(seed)
                     .withEpochs(passes)
                     .withBatchSize(BATCH_SIZE)
+                    .withLearningRate(LEARNING_RATE)
                     .withLoss(new Loss.MeanSquaredError())
                     .withAugmentation(Augmentation.NONE.withNoise(NOISE));
         } catch (IllegalArgumentException outOfRange) {

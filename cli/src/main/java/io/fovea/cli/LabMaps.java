@@ -6,12 +6,14 @@ import io.fovea.evaluation.Verdict;
 import io.fovea.job.TrainResult;
 import io.fovea.job.VerdictWords;
 import io.fovea.task.Measure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a lab tells whose networks answer with maps: a row for each, where its model lies, and which picture shows what it does.
@@ -23,6 +25,9 @@ import java.util.Map;
  * @param models  what was trained
  */
 record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<Trained> models) {
+
+    /** The file among a run's that shows the codes of a network that has any. */
+    static final String CODES = "codes.png";
 
     /** Copies the lists. */
     LabMaps {
@@ -61,6 +66,7 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
             console.result("");
             console.result("Model     " + model.done().export().path());
             console.result("See it    " + sheet(model));
+            codes(model).ifPresent(codes -> console.result("Codes     " + codes));
         }
         console.result("");
         console.result(String.format(Locale.ROOT, "Time      %.1f s since the start", JvmClock.secondsSinceStart()));
@@ -88,6 +94,10 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
 
     private Path sheet(Trained model) {
         return model.done().runFolder().resolve(sheet);
+    }
+
+    private static Optional<Path> codes(Trained model) {
+        return Optional.of(model.done().runFolder().resolve(CODES)).filter(Files::exists);
     }
 
     /** Returns it for programs. */
@@ -121,6 +131,7 @@ record LabMaps(String lab, long seed, String sheet, List<String> remarks, List<T
         json.put("bundle", done.export().path().toString());
         json.put("parityMaxAbsDifference", done.export().parityMaxAbsDifference());
         json.put("sheet", sheet(model).toString());
+        codes(model).ifPresent(codes -> json.put("codes", codes.toString()));
         json.put("run", done.runFolder().toString());
         json.put("remarks", done.remarks());
         return json;

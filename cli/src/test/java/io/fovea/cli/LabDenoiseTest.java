@@ -33,10 +33,23 @@ class LabDenoiseTest {
     }
 
     @Test
-    void trains_on_digits_and_on_clothes() {
-        assertThat(outcome.path("models")).hasSize(2);
-        assertThat(outcome.path("models").path(0).path("data").asText()).startsWith("mnist-small");
-        assertThat(outcome.path("models").path(1).path("data").asText()).startsWith("fashion-mnist-small");
+    void trains_a_denoiser_and_an_autoencoder_on_digits_and_on_clothes() {
+        assertThat(outcome.path("models"))
+                .extracting(model -> model.path("data").asText() + " "
+                        + model.path("network").asText())
+                .containsExactly(
+                        "mnist-small-seed1-validated denoiser-small",
+                        "mnist-small-seed1-validated autoencoder-small",
+                        "fashion-mnist-small-seed1-validated denoiser-small",
+                        "fashion-mnist-small-seed1-validated autoencoder-small");
+    }
+
+    @Test
+    void draws_the_codes_of_the_autoencoder_alone() {
+        JsonNode denoiser = outcome.path("models").path(0);
+        JsonNode autoencoder = outcome.path("models").path(1);
+        assertThat(denoiser.has("codes")).isFalse();
+        assertThat(Path.of(autoencoder.path("codes").asText())).isRegularFile();
     }
 
     @Test
