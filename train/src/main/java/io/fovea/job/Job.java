@@ -31,6 +31,13 @@ public sealed interface Job {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
+    /** Adds a setting, in the place of one of the same name. */
+    private static Map<String, Object> with(Map<String, Object> settings, String setting, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(settings);
+        more.put(setting, value);
+        return more;
+    }
+
     /** Copies, in the same order. */
     private static Map<String, Object> kept(Map<String, Object> settings) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -52,6 +59,16 @@ public sealed interface Job {
             sources = List.copyOf(sources);
             settings = kept(settings);
             if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
+        }
+
+        /** Sources as on the command line, all else as usual. */
+        public static Import of(String name, String... sources) {
+            return new Import(name, List.of(sources), Map.of(), false);
+        }
+
+        /** Returns this job with a setting, such as {@code minimumPerClass}; a group of settings is a map. */
+        public Import set(String setting, Object value) {
+            return new Import(name, sources, Job.with(settings, setting, value), replace);
         }
 
         @Override
@@ -101,11 +118,20 @@ public sealed interface Job {
             outputs = outputs.stream().distinct().sorted().toList();
         }
 
+        /** What fits the pictures learns, all else as usual. */
+        public static Train of(String data) {
+            return of(data, Optional.empty());
+        }
+
         /** A network and a dataset by their names, all else as usual. */
         public static Train of(String data, String network) {
+            return of(data, Optional.of(network));
+        }
+
+        private static Train of(String data, Optional<String> network) {
             return new Train(
                     data,
-                    Optional.of(network),
+                    network,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -122,6 +148,50 @@ public sealed interface Job {
         public Train with(Map<String, Object> chosen) {
             return new Train(
                     data, network, name, task, pretrained, transfer, head, copies, newHead, chosen, outputs, weights);
+        }
+
+        /** Returns this job with a setting, such as {@code epochs}; a group of settings is a map. */
+        public Train set(String setting, Object value) {
+            return with(Job.with(settings, setting, value));
+        }
+
+        /** Returns this job for a model of another name. */
+        public Train named(String model) {
+            return new Train(
+                    data,
+                    network,
+                    Optional.of(model),
+                    task,
+                    pretrained,
+                    transfer,
+                    head,
+                    copies,
+                    newHead,
+                    settings,
+                    outputs,
+                    weights);
+        }
+
+        /**
+         * Returns this job on pretrained weights, in the place of its network.
+         *
+         * @param weights  in the workspace
+         * @param transfer what learns: {@code features}, {@code head}, {@code last:N} or {@code all}
+         */
+        public Train on(String weights, String transfer) {
+            return new Train(
+                    data,
+                    Optional.empty(),
+                    name,
+                    task,
+                    Optional.of(weights),
+                    Optional.of(transfer),
+                    head,
+                    copies,
+                    newHead,
+                    settings,
+                    outputs,
+                    this.weights);
         }
 
         @Override
@@ -247,6 +317,61 @@ public sealed interface Job {
                     Optional.empty());
         }
 
+        /**
+         * Returns this job for an engine of limited size.
+         *
+         * @param size such as {@code 74KB}
+         */
+        public Hybrid within(String size) {
+            return new Hybrid(
+                    data,
+                    name,
+                    kernels,
+                    search,
+                    mode,
+                    generations,
+                    minutes,
+                    k,
+                    Optional.empty(),
+                    Optional.of(size),
+                    seed,
+                    threads);
+        }
+
+        /** Returns this job with so many generations; 0 evolves nothing. */
+        public Hybrid evolving(int number) {
+            return new Hybrid(
+                    data,
+                    name,
+                    kernels,
+                    search,
+                    mode,
+                    Optional.of(number),
+                    Optional.empty(),
+                    k,
+                    references,
+                    engineSize,
+                    seed,
+                    threads);
+        }
+
+        /** Returns this job for a model of another name. */
+        public Hybrid named(String model) {
+            return new Hybrid(
+                    data,
+                    Optional.of(model),
+                    kernels,
+                    search,
+                    mode,
+                    generations,
+                    minutes,
+                    k,
+                    references,
+                    engineSize,
+                    seed,
+                    threads);
+        }
+
         @Override
         public String prefix() {
             return name.orElse(data + "-hybrid");
@@ -262,6 +387,11 @@ public sealed interface Job {
      * @param output a folder for tables and pictures; empty: the job's own
      */
     record Evaluate(String model, String data, Optional<String> split, Optional<Path> output) implements Job {
+
+        /** On the test pictures, else those for validation. */
+        public static Evaluate of(String model, String data) {
+            return new Evaluate(model, data, Optional.empty(), Optional.empty());
+        }
 
         @Override
         public String prefix() {

@@ -78,6 +78,18 @@ public final class Jobs {
     }
 
     /**
+     * Does a job, or goes on with it, in this thread, while nobody listens.
+     *
+     * @throws Problem if it cannot be done as it stands, fails, or is asked to stop by another process
+     */
+    public JobResult run(Job job) {
+        return begin(JobYaml.Order.of(job), Going.ON)
+                .run(EventListener.NOBODY, new StopSignal())
+                .orElseThrow(() -> new Problem(
+                        "The job was asked to stop.", "job \"" + job.prefix() + "\"", "do it again: it goes on"));
+    }
+
+    /**
      * Takes a job up again that was stopped, failed or never begun.
      *
      * @throws Problem if there is none of this name, it is done, of an earlier version, or a process is doing it just now

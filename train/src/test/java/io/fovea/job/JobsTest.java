@@ -260,6 +260,21 @@ class JobsTest {
     }
 
     @Test
+    void are_done_in_a_line_each_by_a_program() {
+        Jobs here = new Jobs(workspace);
+        here.run(Job.Train.of("digits", "lenet")
+                .named("tiny")
+                .set("epochs", 2)
+                .set("seed", 1)
+                .set("computation", Map.of("engine", "vector", "threads", 1)));
+        EvaluateResult judged = (EvaluateResult) here.run(Job.Evaluate.of("tiny", "digits"));
+
+        assertThat(judged.verdict().measures().getFirst().name()).isEqualTo("accuracy");
+        assertThat(workspace.run("evaluate-tiny-digits-1").resolve("confusion.csv"))
+                .isRegularFile();
+    }
+
+    @Test
     void of_a_hybrid_tell_its_generations_and_its_filters() {
         List<Event> heard = new ArrayList<>();
         Job.Hybrid hybrid = JobYaml.read("""
