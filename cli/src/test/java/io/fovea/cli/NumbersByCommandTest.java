@@ -46,9 +46,9 @@ class NumbersByCommandTest {
             drawDots(folder.resolve("dots/train"), 240, SIDE, 1);
             drawDots(folder.resolve("dots/test"), 40, SIDE, 2);
             ok("data import dots " + folder.resolve("dots") + " --size 28 --color grey");
-            trained =
-                    ok("train --data dots --network perceptron --epochs 20 --seed 1 --threads 1 --name pointer --json")
-                            .json();
+            trained = ok("train --data dots --network lenet --epochs 15 --batch-size 16 --seed 1 --threads 1 --name"
+                            + " pointer --json")
+                    .json();
         }
 
         private InProcess.Outcome ok(String line) {
@@ -111,7 +111,7 @@ class NumbersByCommandTest {
 
         @Test
         void has_no_ranks_to_show() {
-            InProcess.Outcome call = program.run("predict pointer " + folder + " --top 2");
+            InProcess.Outcome call = program.run("predict pointer " + folder.resolve("dots/test") + " --top 2");
             assertThat(call.exitCode()).isEqualTo(2);
             assertThat(call.progress()).startsWith("--top changes nothing with a model that regresses values");
         }
@@ -144,15 +144,15 @@ class NumbersByCommandTest {
         }
 
         @Test
-        void has_no_copies_to_learn_from_on_features() {
+        void learns_on_features_neither_from_copies_nor_by_votes() {
             Path weights = folder.resolve("lenet-too.safetensors");
             Safetensors.write(
                     Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(2)), Map.of(), weights);
             ok("network import drawn-too " + weights + " --network lenet");
-            InProcess.Outcome call =
-                    program.run("train --data dots --pretrained drawn-too --shift 0.1 --copies 2 --name copies");
-            assertThat(call.exitCode()).isEqualTo(1);
-            assertThat(call.progress()).contains("Augmented copies need targets that move with the picture");
+            InProcess.Outcome call = program.run("train --data dots --pretrained drawn-too --copies 2 --name copies");
+            assertThat(call.exitCode()).isEqualTo(2);
+            assertThat(call.progress())
+                    .startsWith("--copies changes nothing in a regression with --transfer features.");
             call = program.run("train --data dots --pretrained drawn-too --head knn:3 --name votes");
             assertThat(call.exitCode()).isEqualTo(1);
             assertThat(call.progress()).contains("Nearest neighbours answer with classes, but the dataset has numbers");
@@ -170,7 +170,7 @@ class NumbersByCommandTest {
 
         @Test
         void goes_from_a_folder_to_a_model_file(@TempDir Path folder) throws IOException {
-            drawDots(folder.resolve("faces/train"), 8, 64, 1);
+            drawDots(folder.resolve("faces/train"), 32, 64, 1);
             drawDots(folder.resolve("faces/val"), 4, 64, 2);
             InProcess.Outcome lab = new InProcess(folder.resolve("workspace"))
                     .run("lab regression --data " + folder.resolve("faces") + " --epochs 1 --json");
