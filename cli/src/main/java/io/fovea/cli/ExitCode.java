@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+
 /** How the command ends. 130, stopped by Ctrl-C after a checkpoint, is given by the JVM itself. */
 final class ExitCode {
 

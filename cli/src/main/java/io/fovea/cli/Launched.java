@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+
 /** How this program was called, for commands that it prints to be copied. */
 final class Launched {
 

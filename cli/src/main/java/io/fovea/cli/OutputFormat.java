@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+
 /** What is printed on stdout. */
 enum OutputFormat {
     /** Words and tables for people. */

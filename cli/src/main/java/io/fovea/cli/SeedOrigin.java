@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+
 /** Where the seed of a run came from. */
 enum SeedOrigin {
     /** Chosen: a run of another seed is another run. */

@@ -1,5 +1,6 @@
 package io.fovea.lab;
 
+
 /** How many digits the lab trains on; it tests on 10,000 either way. */
 public enum DigitSize {
     /** 6,000: as good as it gets in seconds. */

@@ -1,5 +1,6 @@
 package io.fovea.lab;
 
+
 /** What the talk varies from column to column: how many pictures, and for how many epochs. */
 public enum HybridColumn {
     /** The first 4,000 training and the first 1,000 test pictures. */

@@ -1,5 +1,6 @@
 package io.fovea.lab;
 
+
 /**
  * What came of one method on one column's pictures; kept as JSON, so that a stopped lab goes on.
  *
