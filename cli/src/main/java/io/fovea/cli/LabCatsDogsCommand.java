@@ -1,14 +1,13 @@
 package io.fovea.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code fovea lab cats-dogs}: transfer learning, from photographs to a tested model. */
 @Command(
         name = "cats-dogs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = RecipeDefaults.class,
         header = "Teach a network trained on a million photographs to tell cats from dogs.",
         description = {
             "",
@@ -18,32 +17,9 @@ import picocli.CommandLine.Mixin;
             ""
         },
         footer = {"", "Example:", "  fovea lab cats-dogs --data cats-dogs/"})
-final class LabCatsDogsCommand implements Callable<Integer> {
-
-    private static final LabPhotographs PHOTOGRAPHS =
-            new LabPhotographs("cats-dogs", "a part of the set \"Dogs vs. Cats\"");
-
-    private final Console console;
-
-    @Mixin
-    private LabTransferOptions options;
-
-    @Mixin
-    private AccuracyOption accuracy;
-
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
+final class LabCatsDogsCommand extends PhotographLabVerb {
 
     LabCatsDogsCommand(Console console) {
-        this.console = console;
-    }
-
-    @Override
-    public Integer call() {
-        return new LabTransfer("cats-dogs", PHOTOGRAPHS, console, workspace.workspace())
-                .run(options, accuracy, output.format());
+        super(console);
     }
 }

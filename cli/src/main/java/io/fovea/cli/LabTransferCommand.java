@@ -1,14 +1,13 @@
 package io.fovea.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code fovea lab transfer}: transfer learning, from photographs to a tested model. */
 @Command(
         name = "transfer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = RecipeDefaults.class,
         header = "Teach a network trained on a million photographs to tell ants from bees.",
         description = {
             "",
@@ -18,32 +17,9 @@ import picocli.CommandLine.Mixin;
             ""
         },
         footer = {"", "Example:", "  fovea lab transfer --data hymenoptera/"})
-final class LabTransferCommand implements Callable<Integer> {
-
-    private static final LabPhotographs PHOTOGRAPHS =
-            new LabPhotographs("hymenoptera", "the set \"hymenoptera_data\" of PyTorch's transfer-learning tutorial");
-
-    private final Console console;
-
-    @Mixin
-    private LabTransferOptions options;
-
-    @Mixin
-    private AccuracyOption accuracy;
-
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
+final class LabTransferCommand extends PhotographLabVerb {
 
     LabTransferCommand(Console console) {
-        this.console = console;
-    }
-
-    @Override
-    public Integer call() {
-        return new LabTransfer("transfer", PHOTOGRAPHS, console, workspace.workspace())
-                .run(options, accuracy, output.format());
+        super(console);
     }
 }
