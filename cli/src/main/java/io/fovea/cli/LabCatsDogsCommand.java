@@ -1,14 +1,19 @@
 package io.fovea.cli;
 
+import io.fovea.lab.PhotographResult;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code fovea lab cats-dogs}: transfer learning, from photographs to a tested model. */
 @Command(
         name = "cats-dogs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = RecipeDefaults.class,
         header = "Teach a network trained on a million photographs to tell cats from dogs.",
         description = {
             "",
@@ -20,13 +25,13 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  fovea lab cats-dogs --data cats-dogs/"})
 final class LabCatsDogsCommand implements Callable<Integer> {
 
-    private static final LabPhotographs PHOTOGRAPHS =
-            new LabPhotographs("cats-dogs", "a part of the set \"Dogs vs. Cats\"");
-
     private final Console console;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
-    private LabTransferOptions options;
+    private PhotographLabOptions options;
 
     @Mixin
     private AccuracyOption accuracy;
@@ -43,7 +48,13 @@ final class LabCatsDogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new LabTransfer("cats-dogs", PHOTOGRAPHS, console, workspace.workspace())
-                .run(options, accuracy, output.format());
+        Optional<PhotographResult> result =
+                new LabDoor(console, workspace.workspace(), spec).run(site -> options.run("cats-dogs", site));
+        if (result.isEmpty()) return ExitCode.FAILED;
+        switch (output.format()) {
+            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
+            case TEXT -> new LabWords(console).print(result.get());
+        }
+        return accuracy.exitCode(result.get().done().verdict(), console);
     }
 }

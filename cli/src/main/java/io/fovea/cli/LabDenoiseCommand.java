@@ -1,25 +1,16 @@
 package io.fovea.cli;
 
-import io.fovea.batch.Augmentation;
-import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Split;
-import io.fovea.importer.SplitSettings;
-import io.fovea.network.Catalogue;
-import io.fovea.network.Shape;
-import io.fovea.optimize.Loss;
-import io.fovea.training.MapTraining;
-import io.fovea.training.TrainingSettings;
-import io.fovea.workspace.Workspace;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.fovea.lab.Choice;
+import io.fovea.lab.DenoiseLab;
+import io.fovea.lab.DigitSize;
+import io.fovea.lab.MapResult;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code fovea lab denoise}: a network takes noise off digits and clothes. */
@@ -45,10 +36,6 @@ import picocli.CommandLine.Spec;
         })
 final class LabDenoiseCommand implements Callable<Integer> {
 
-    private static final double NOISE = 0.3;
-    private static final int BATCH_SIZE = 64;
-    private static final SplitSettings TENTH_FOR_VALIDATION = new SplitSettings(10, 0);
-
     private final Console console;
 
     @Spec
@@ -59,22 +46,21 @@ final class LabDenoiseCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             defaultValue = "small",
             description = "small (6,000 pictures of each set) or full (60,000). Default: ${DEFAULT-VALUE}.")
-    private LabSize size;
+    private DigitSize size;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "A folder with the folders mnist and fashion-mnist, or the first alone; \"mnist\" for"
                     + " the digits wherever they are, or \"generated\" for digits that Fovea draws.")
-    private String data;
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "denoiser-small",
             description = "A network that answers with pictures: denoiser-small or autoencoder-small. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String network;
+                    + " denoiser-small.")
+    private Optional<String> network = Optional.empty();
 
     @Option(
             names = "--epochs",
@@ -82,12 +68,8 @@ final class LabDenoiseCommand implements Callable<Integer> {
             description = "Passes over the pictures. Default: 5 of small, 2 of full.")
     private Integer epochs;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private LabSeedOption seed;
 
     @Mixin
     private WorkspaceOption workspace;
@@ -101,62 +83,14 @@ final class LabDenoiseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingSettings settings = settings();
-        Workspace place = workspace.workspace();
-        Catalogue.network(network, new Shape(1, 28, 28), 1); // a wrong name must not wait for the pictures
-        LabData sets = new LabData(console, place, size, seed, TENTH_FOR_VALIDATION);
-        List<String> remarks = new ArrayList<>();
-        List<LabMaps.Trained> models = new ArrayList<>();
-        try (Dataset digits = remarked(sets.openOrDraw(Optional.ofNullable(data)), remarks)) {
-            Optional<LabMaps.Trained> trained = train(place, digits, settings);
-            if (trained.isEmpty()) return ExitCode.FAILED;
-            models.add(trained.get());
-        }
-        Optional<LabDigits> clothes = sets.clothes(Optional.ofNullable(data));
-        if (clothes.isPresent()) {
-            try (Dataset pictures = clothes.get().dataset()) {
-                Optional<LabMaps.Trained> trained = train(place, pictures, settings);
-                if (trained.isEmpty()) return ExitCode.FAILED;
-                models.add(trained.get());
-            }
-        }
-        LabMaps report = new LabMaps("denoise", seed, "examples.png", remarks, models);
+        OptionalInt passes = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
+        Optional<MapResult> result = new LabDoor(console, workspace.workspace(), spec)
+                .run(site -> new DenoiseLab(site).run(size, Choice.of(data, network, passes, seed.seed())));
+        if (result.isEmpty()) return ExitCode.FAILED;
         switch (output.format()) {
-            case JSON -> console.json(report.asJson());
-            case TEXT -> report.print(console);
+            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
+            case TEXT -> new LabWords(console).print(result.get());
         }
         return ExitCode.DONE;
-    }
-
-    private static Dataset remarked(LabDigits digits, List<String> remarks) {
-        remarks.addAll(digits.remarks());
-        return digits.dataset();
-    }
-
-    private Optional<LabMaps.Trained> train(Workspace place, Dataset stored, TrainingSettings settings) {
-        Dataset pictures = stored.forReconstruction();
-        console.progress(String.format(
-                Locale.ROOT,
-                "%s: %,d pictures to train on, %,d to choose the epoch, %,d to test on.",
-                stored.name(),
-                pictures.count(Split.TRAINING),
-                pictures.count(Split.VALIDATION),
-                pictures.count(Split.TEST)));
-        return new LabTraining(console, place)
-                .run("denoise-" + stored.name() + "-" + network, pictures, network, settings)
-                .map(done -> LabMaps.Trained.of(network, stored, done));
-    }
-
-    private TrainingSettings settings() {
-        int passes = epochs == null ? (size == LabSize.SMALL ? 5 : 2) : epochs;
-        try {
-            return MapTraining.defaults(seed)
-                    .withEpochs(passes)
-                    .withBatchSize(BATCH_SIZE)
-                    .withLoss(new Loss.MeanSquaredError())
-                    .withAugmentation(Augmentation.NONE.withNoise(NOISE));
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
     }
 }

@@ -1,31 +1,16 @@
 package io.fovea.cli;
 
-import io.fovea.batch.Augmentation;
-import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
-import io.fovea.job.TrainResult;
+import io.fovea.lab.Choice;
+import io.fovea.lab.DigitSize;
+import io.fovea.lab.NetworkLab;
+import io.fovea.lab.NetworkResult;
 import io.fovea.module.Engine;
-import io.fovea.network.Catalogue;
-import io.fovea.network.Shape;
-import io.fovea.optimize.LearningRateSchedule;
-import io.fovea.optimize.Optimizer;
-import io.fovea.optimize.Regularisation;
-import io.fovea.tensor.Precision;
-import io.fovea.training.ComputationSettings;
-import io.fovea.training.TrainingSettings;
-import io.fovea.workspace.Workspace;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code fovea lab mnist}: LeNet learns handwritten digits, and the model that comes out is tested and written. */
@@ -33,6 +18,7 @@ import picocli.CommandLine.Spec;
         name = "mnist",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = RecipeDefaults.class,
         header = "Train LeNet on handwritten digits, test it on 10,000 others, write the model.",
         description = {
             "",
@@ -51,8 +37,6 @@ import picocli.CommandLine.Spec;
         })
 final class LabMnistCommand implements Callable<Integer> {
 
-    private static final int CLASSES = 10;
-
     private final Console console;
 
     @Spec
@@ -63,42 +47,20 @@ final class LabMnistCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             defaultValue = "small",
             description = "small (6,000 digits) or full (60,000). Default: ${DEFAULT-VALUE}.")
-    private LabSize size;
+    private DigitSize size;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The folder of MNIST's files, \"mnist\" for those wherever they are, or \"generated\" for"
                     + " digits that Fovea draws.")
-    private String data;
+    private Optional<String> data = Optional.empty();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "lenet",
-            description = "A network of the catalogue (fovea network list). Default: ${DEFAULT-VALUE}.")
-    private String network;
+    @Mixin
+    private NetworkLabOptions options;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Passes over the digits. Default: ${DEFAULT-VALUE}.")
-    private int epochs;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Digits per step. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Digits per step. Default: ${DEFAULT-VALUE}.")
     private int batchSize;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(
             names = "--engine",
@@ -107,8 +69,8 @@ final class LabMnistCommand implements Callable<Integer> {
             description = "What computes: automatic, libtorch or vector. Default: ${DEFAULT-VALUE}.")
     private Engine engine;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute. Default: one per core.")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     @Mixin
     private AccuracyOption accuracy;
@@ -125,63 +87,18 @@ final class LabMnistCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingSettings settings = settings();
-        Workspace place = workspace.workspace();
-        Catalogue.network(network, new Shape(1, 28, 28), CLASSES); // a wrong name must not wait for the digits
-        long start = System.nanoTime();
-        LabDigits chosen = new LabData(console, place, size, seed).openOrDraw(Optional.ofNullable(data));
-        String lab = chosen.origin().word();
-        try (Dataset digits = chosen.dataset()) {
-            double datasetSeconds = (System.nanoTime() - start) / 1e9;
-            int trainPictures = digits.count(Split.TRAINING);
-            console.progress(String.format(
-                    Locale.ROOT,
-                    "%,d digits to train on, %,d to test on, ready after %.1f s.",
-                    trainPictures,
-                    digits.count(Split.TEST),
-                    datasetSeconds));
-            Optional<TrainResult> done =
-                    new LabTraining(console, place).run(lab + "-" + network, digits, network, settings);
-            if (done.isEmpty()) return ExitCode.FAILED;
-            Path example = LabExamples.write(digits, done.get().runFolder());
-            LabReport report =
-                    new LabReport(lab, network, digits, datasetSeconds, seed, done.get(), Optional.of(example));
-            switch (output.format()) {
-                case JSON -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("lab", lab);
-                    json.put("size", DataJson.word(size));
-                    json.put("data", digits.name());
-                    json.put("remarks", chosen.remarks());
-                    json.putAll(report.asJson());
-                    console.json(json);
-                }
-                case TEXT -> {
-                    chosen.remarks().forEach(console::result);
-                    report.print(console);
-                    console.result("Go on:    " + Launched.command() + " shrink hybrid --data " + digits.name()
-                            + " --name tiny --engine-size 36KB" + workspace.words());
-                }
+        Choice choice = options.choice(data).with(batchSize, engine, threads.threads());
+        Optional<NetworkResult> result =
+                new LabDoor(console, workspace.workspace(), spec).run(site -> new NetworkLab(site).mnist(size, choice));
+        if (result.isEmpty()) return ExitCode.FAILED;
+        switch (output.format()) {
+            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
+            case TEXT -> {
+                new LabWords(console).print(result.get());
+                console.result("Go on:    " + Launched.command() + " shrink hybrid --data "
+                        + result.get().data() + " --name tiny --engine-size 36KB" + workspace.words());
             }
-            return accuracy.exitCode(done.get().verdict(), console);
         }
-    }
-
-    private TrainingSettings settings() {
-        try {
-            return TrainingSettings.defaults(seed)
-                    .withEpochs(epochs)
-                    .withBatchSize(batchSize)
-                    .withOptimizer(new Optimizer.Momentum(0.9), 0.02)
-                    .withSchedule(new LearningRateSchedule.OneCycle(0.2, 10, 1000))
-                    .withRegularisation(new Regularisation(0, 0.0005))
-                    .withAugmentation(Augmentation.NONE.withShift(0.07).withRotation(8))
-                    .withComputation(new ComputationSettings(
-                            engine,
-                            Precision.FLOAT32,
-                            threads == null ? Runtime.getRuntime().availableProcessors() : threads));
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
+        return accuracy.exitCode(result.get().done().verdict(), console);
     }
 }

@@ -1,28 +1,16 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
-import io.fovea.job.TrainResult;
-import io.fovea.network.Catalogue;
-import io.fovea.optimize.ClassWeights;
-import io.fovea.optimize.Loss;
-import io.fovea.training.MapTraining;
-import io.fovea.training.TrainingSettings;
-import io.fovea.workspace.Workspace;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.fovea.lab.Choice;
+import io.fovea.lab.MapResult;
+import io.fovea.lab.MaskSet;
+import io.fovea.lab.SegmentationLab;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code fovea lab segmentation}: networks learn to give every pixel a class. */
@@ -47,10 +35,6 @@ import picocli.CommandLine.Spec;
         })
 final class LabSegmentationCommand implements Callable<Integer> {
 
-    private static final String WEIGHTS = "resnet18-imagenet";
-    private static final String BACKBONE = "resnet18";
-    private static final int EPOCHS_ON_BACKBONE = 12;
-
     private final Console console;
 
     @Spec
@@ -61,13 +45,13 @@ final class LabSegmentationCommand implements Callable<Integer> {
             paramLabel = "SET",
             defaultValue = "camvid",
             description = "camvid (streets, 11 classes) or membrane (cells, 2 classes). Default: ${DEFAULT-VALUE}.")
-    private LabMaskSet set;
+    private MaskSet set;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The folder of the pictures and masks. Default: looked for in $FOVEA_DATA.")
-    private Path data;
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--epochs",
@@ -76,12 +60,8 @@ final class LabSegmentationCommand implements Callable<Integer> {
                     "Passes over the pictures of each network. Default: 60 from scratch, 12 on pretrained weights.")
     private Integer epochs;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private LabSeedOption seed;
 
     @Mixin
     private WorkspaceOption workspace;
@@ -95,83 +75,15 @@ final class LabSegmentationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingSettings fromScratch =
-                chosen(() -> settings(MapTraining.defaults(seed), set.epochs()).withBatchSize(set.batchSize()));
-        TrainingSettings onBackbone = chosen(() -> settings(MapTraining.onBackbone(seed), EPOCHS_ON_BACKBONE));
-        Workspace place = workspace.workspace();
-        long start = System.nanoTime();
-        List<String> remarks = new ArrayList<>();
-        List<LabMaps.Trained> models = new ArrayList<>();
-        try (Dataset pictures = set.open(console, place, Optional.ofNullable(data))) {
-            console.progress(String.format(
-                    Locale.ROOT,
-                    "%,d pictures to train on, %,d to choose the epoch, %,d to test on, ready after %.1f s.",
-                    pictures.count(Split.TRAINING),
-                    pictures.count(Split.VALIDATION),
-                    pictures.count(Split.TEST),
-                    (System.nanoTime() - start) / 1e9));
-            for (Trained network : networks(place, fromScratch, onBackbone, remarks)) {
-                console.progress("Training " + network.name() + " ...");
-                Optional<TrainResult> done = network.run(new LabTraining(console, place), pictures);
-                if (done.isEmpty()) return ExitCode.FAILED;
-                models.add(LabMaps.Trained.of(network.name(), pictures, done.get()));
-            }
-        }
-        LabMaps report = new LabMaps("segmentation", seed, "worst.png", remarks, models);
+        OptionalInt passes = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
+        Optional<MapResult> result = new LabDoor(console, workspace.workspace(), spec)
+                .run(site ->
+                        new SegmentationLab(site).run(set, Choice.of(data, Optional.empty(), passes, seed.seed())));
+        if (result.isEmpty()) return ExitCode.FAILED;
         switch (output.format()) {
-            case JSON -> console.json(report.asJson());
-            case TEXT -> report.print(console);
+            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
+            case TEXT -> new LabWords(console).print(result.get());
         }
         return ExitCode.DONE;
-    }
-
-    /**
-     * A network of the lab.
-     *
-     * @param name     its name
-     * @param weights  that it begins with; empty: drawn ones
-     * @param settings of its training
-     */
-    private record Trained(String model, String name, Optional<String> weights, TrainingSettings settings) {
-
-        Optional<TrainResult> run(LabTraining training, Dataset pictures) {
-            return weights.isPresent()
-                    ? training.onBackbone(model, pictures, weights.get(), settings)
-                    : training.run(model, pictures, name, settings);
-        }
-    }
-
-    private List<Trained> networks(
-            Workspace place, TrainingSettings fromScratch, TrainingSettings onBackbone, List<String> remarks) {
-        List<Trained> networks = new ArrayList<>();
-        networks.add(new Trained(model(set.network()), set.network(), Optional.empty(), fromScratch));
-        if (!set.suitsPretrained()) return networks;
-        if (Files.isDirectory(place.weights(WEIGHTS))) {
-            String name = Catalogue.withMapsOn(BACKBONE).orElseThrow().name();
-            networks.add(new Trained(model(name), name, Optional.of(WEIGHTS), onBackbone));
-        } else {
-            remarks.add("There are no weights that know photographs: " + Launched.command() + " network import "
-                    + WEIGHTS + ", then the same command again trains a network on them.");
-        }
-        return networks;
-    }
-
-    private String model(String network) {
-        return DataJson.word(set) + "-" + network;
-    }
-
-    private TrainingSettings settings(TrainingSettings base, int usualEpochs) {
-        // classes of a street differ a hundredfold in pixels: equal weights forget the rare ones
-        return base.withEpochs(epochs == null ? usualEpochs : epochs)
-                .withLoss(new Loss.CrossEntropy(0, new ClassWeights.Softened()))
-                .withAugmentation(set.augmentation());
-    }
-
-    private <T> T chosen(Supplier<T> settings) {
-        try {
-            return settings.get();
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
     }
 }

@@ -1,14 +1,19 @@
 package io.fovea.cli;
 
+import io.fovea.lab.PhotographResult;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code fovea lab transfer}: transfer learning, from photographs to a tested model. */
 @Command(
         name = "transfer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = RecipeDefaults.class,
         header = "Teach a network trained on a million photographs to tell ants from bees.",
         description = {
             "",
@@ -20,13 +25,13 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  fovea lab transfer --data hymenoptera/"})
 final class LabTransferCommand implements Callable<Integer> {
 
-    private static final LabPhotographs PHOTOGRAPHS =
-            new LabPhotographs("hymenoptera", "the set \"hymenoptera_data\" of PyTorch's transfer-learning tutorial");
-
     private final Console console;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
-    private LabTransferOptions options;
+    private PhotographLabOptions options;
 
     @Mixin
     private AccuracyOption accuracy;
@@ -43,7 +48,13 @@ final class LabTransferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new LabTransfer("transfer", PHOTOGRAPHS, console, workspace.workspace())
-                .run(options, accuracy, output.format());
+        Optional<PhotographResult> result =
+                new LabDoor(console, workspace.workspace(), spec).run(site -> options.run("transfer", site));
+        if (result.isEmpty()) return ExitCode.FAILED;
+        switch (output.format()) {
+            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
+            case TEXT -> new LabWords(console).print(result.get());
+        }
+        return accuracy.exitCode(result.get().done().verdict(), console);
     }
 }
