@@ -1,20 +1,13 @@
 package io.fovea.cli;
 
-import io.fovea.hybrid.ClassAddition;
-import io.fovea.hybrid.ClassAddition.OnPoorOutcome;
 import io.fovea.hybrid.NewClass;
-import io.fovea.job.Build;
-import io.fovea.job.ModelDataset;
-import io.fovea.job.ModelFile;
+import io.fovea.job.Job;
 import io.fovea.problem.Problem;
-import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which classes are added to which model, as options. */
@@ -62,9 +55,9 @@ final class ClassAdditionOptions {
      * Returns what is to be done.
      *
      * @param data the name of the dataset that the model was made from, if it was given
-     * @throws Problem if a part is missing, there is no such model or dataset, or the default target is taken
+     * @throws Problem if a part is missing
      */
-    ClassAddition addition(Workspace workspace, Optional<String> data, OptionalLong engineBytes, long seed) {
+    Job.AddClass job(Optional<String> data, Optional<String> engineSize, long seed, int threads) {
         if (additions.isEmpty()) {
             throw new Problem(
                     "--model, --to and --force say how a model gets a class, but no class is given.",
@@ -75,36 +68,20 @@ final class ClassAdditionOptions {
                 "The model that gets the class is missing.",
                 "--add-class " + String.join(" ", additions),
                 "name it with --model FILE.fovea"));
-        Path file = ModelFile.find(wanted, workspace);
         List<NewClass> classes = new ArrayList<>();
         for (int i = 0; i + 1 < additions.size(); i += 2)
-            classes.add(new NewClass(additions.get(i), Path.of(additions.get(i + 1))));
-        ModelDataset known = ModelDataset.of(file, workspace);
-        return new ClassAddition(
-                file,
+            classes.add(
+                    new NewClass(additions.get(i), Path.of(additions.get(i + 1)).toAbsolutePath()));
+        return new Job.AddClass(
+                Files.isRegularFile(Path.of(wanted))
+                        ? Path.of(wanted).toAbsolutePath().normalize().toString()
+                        : wanted,
                 classes,
-                free(target.orElseGet(() -> beside(file, classes))),
-                known.find(data),
-                known.withMore(classes),
-                engineBytes,
-                force ? OnPoorOutcome.WRITE : OnPoorOutcome.REFUSE,
-                Build.version(),
-                seed);
-    }
-
-    private static Path beside(Path model, List<NewClass> classes) {
-        String stem = model.getFileName().toString().replaceFirst("\\.fovea$", "");
-        String names = classes.stream()
-                .map(each -> each.name().replaceAll("[^\\p{L}\\p{N}]+", "-"))
-                .collect(Collectors.joining("-"));
-        return model.resolveSibling(stem + "-" + names + ".fovea");
-    }
-
-    private static Path free(Path target) {
-        if (!Files.exists(target)) return target;
-        throw new Problem(
-                "There is a file of that name already.",
-                target.toString(),
-                "say where else the model goes with --to FILE.fovea, or remove the file");
+                target.map(Path::toAbsolutePath),
+                data,
+                engineSize,
+                force,
+                Optional.of(seed),
+                Optional.of(threads));
     }
 }

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -138,15 +137,6 @@ record Console(PrintStream results, PrintStream progress, Display display, Color
         String lines = problem.threeLines();
         int end = problem.what().length();
         progress.println(color == Color.ON ? RED + lines.substring(0, end) + PLAIN + lines.substring(end) : lines);
-        if (format == OutputFormat.JSON && !hasLost()) json(Map.of("problem", parts(problem)));
-    }
-
-    /** Returns the three parts as JSON has them. */
-    static Map<String, String> parts(Problem problem) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("what", problem.what());
-        parts.put("where", problem.where());
-        parts.put("do", problem.remedy());
-        return parts;
+        if (format == OutputFormat.JSON && !hasLost()) json(Map.of("problem", problem.parts()));
     }
 }

@@ -12,7 +12,6 @@ import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
 import io.fovea.importer.Truth;
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
 import io.fovea.job.Jobs;
 import io.fovea.record.RecordTree;
 import io.fovea.source.GivenValidation;
@@ -21,17 +20,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea data import}: pictures as people have them become a dataset. */
 @Command(
@@ -62,15 +57,10 @@ import picocli.CommandLine.Spec;
             "  fovea data import faces faces/ --targets nose_x,nose_y --val-as-test",
             "  fovea data import streets camvid/ --task segmentation --ignore 11"
         })
-final class DataImportCommand implements Callable<Integer> {
+final class DataImportCommand extends Verb {
 
     /** What pictures of any size become unless the user says otherwise: the size that most known networks take. */
     private static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
     private String name;
@@ -176,14 +166,8 @@ final class DataImportCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode. Default: one per core.")
     private Integer threads;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     DataImportCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -193,11 +177,7 @@ final class DataImportCommand implements Callable<Integer> {
             case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
-        Job job = new Job.Import(name, sources, tree(), replace);
-        Optional<JobResult> result = new JobDoor(console, workspace.workspace()).run(job, Jobs.Going.ON);
-        if (result.isEmpty()) return ExitCode.FAILED;
-        new ResultWords(console).print(result.get(), output.format());
-        return ExitCode.DONE;
+        return done(new Job.Import(name, sources, tree(), replace), Jobs.Going.ON);
     }
 
     /** What the job settles itself is left out. */

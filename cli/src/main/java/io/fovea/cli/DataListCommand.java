@@ -8,13 +8,10 @@ import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code fovea data list}: the datasets of the workspace. */
 @Command(
@@ -22,18 +19,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         header = "List the datasets of the workspace.",
         footer = {"", "Example:", "  fovea data list"})
-final class DataListCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
+final class DataListCommand extends Verb {
 
     DataListCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -53,7 +42,7 @@ final class DataListCommand implements Callable<Integer> {
                         count(dataset, Split.VALIDATION),
                         count(dataset, Split.TEST),
                         form.height() + "x" + form.width() + " " + DataJson.word(form.colorMode()));
-                entries.add(entry(name, dataset));
+                entries.add(DataJson.summary(name, dataset));
             } catch (Problem problem) {
                 console.problem(problem, OutputFormat.TEXT); // one damaged dataset hides no other
             }
@@ -72,18 +61,5 @@ final class DataListCommand implements Callable<Integer> {
 
     private static String count(Dataset dataset, Split split) {
         return String.format(Locale.ROOT, "%,d", dataset.count(split));
-    }
-
-    private static Map<String, Object> entry(String name, Dataset dataset) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("name", name);
-        entry.put("task", dataset.task().word());
-        entry.put("classes", dataset.classNames().size());
-        entry.put("targets", dataset.targets().size());
-        entry.put("pictures", DataJson.counts(dataset.statistics()));
-        entry.put("height", dataset.preparation().height());
-        entry.put("width", dataset.preparation().width());
-        entry.put("colorMode", DataJson.word(dataset.preparation().colorMode()));
-        return entry;
     }
 }

@@ -9,16 +9,11 @@ import io.fovea.image.Axis;
 import io.fovea.job.DataJson;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea data show}: what is in a dataset. */
@@ -27,21 +22,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         header = "Show a dataset: classes or targets, parts, sizes, mean and standard deviation.",
         footer = {"", "Example:", "  fovea data show pets"})
-final class DataShowCommand implements Callable<Integer> {
-
-    private final Console console;
+final class DataShowCommand extends Verb {
 
     @Parameters(paramLabel = "NAME", description = "The dataset's name.")
     private String name;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     DataShowCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -49,7 +36,7 @@ final class DataShowCommand implements Callable<Integer> {
         Path folder = workspace.workspace().existing(Shelf.DATASETS, name);
         try (Dataset dataset = Dataset.open(folder)) {
             switch (output.format()) {
-                case JSON -> console.json(asJson(dataset));
+                case JSON -> console.json(DataJson.of(dataset));
                 case TEXT -> print(dataset);
             }
         }
@@ -74,7 +61,7 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private void printTargets(Dataset dataset) {
-        Split described = described(dataset);
+        Split described = DataJson.described(dataset);
         List<TargetStatistics> all = dataset.targetStatistics(described);
         TextTable table = new TextTable("target", "in", "mean", "std", "smallest", "largest");
         for (int i = 0; i < dataset.targets().size(); i++) {
@@ -139,14 +126,6 @@ final class DataShowCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    /** Returns the first part that has pictures: the training part of nearly every dataset. */
-    private static Split described(Dataset dataset) {
-        return Arrays.stream(Split.values())
-                .filter(split -> dataset.count(split) > 0)
-                .findFirst()
-                .orElse(Split.TRAINING);
-    }
-
     private void printClasses(Dataset dataset, DatasetStatistics statistics) {
         TextTable table = new TextTable("class", "label", "training", "validation", "test");
         for (int label = 0; label < dataset.classNames().size(); label++) {
@@ -178,26 +157,5 @@ final class DataShowCommand implements Callable<Integer> {
         return IntStream.range(0, values.length)
                 .mapToObj(c -> String.format(Locale.ROOT, "%.4f", values[c]))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Map<String, Object> asJson(Dataset dataset) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", dataset.name());
-        json.put("folder", dataset.folder().toString());
-        json.put("task", dataset.task().word());
-        json.put("classNames", dataset.classNames());
-        json.put("targets", DataJson.targets(dataset.targets(), dataset.targetStatistics(described(dataset))));
-        json.put("pictures", DataJson.counts(dataset.statistics()));
-        json.put("picturesPerClass", DataJson.countsPerClass(dataset.statistics()));
-        json.put("pixelsPerClass", DataJson.pixelsPerClass(dataset.statistics()));
-        json.put("height", dataset.preparation().height());
-        json.put("width", dataset.preparation().width());
-        json.put("colorMode", DataJson.word(dataset.preparation().colorMode()));
-        json.put("resizeMode", DataJson.word(dataset.preparation().resizeMode()));
-        json.put("cropMargin", dataset.preparation().cropMargin());
-        json.put("mean", dataset.statistics().mean());
-        json.put("std", dataset.statistics().std());
-        json.put("contentHash", dataset.contentHash());
-        return json;
     }
 }

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.dataset.Split;
+import io.fovea.file.WritablePlace;
 import io.fovea.job.DataJson;
 import io.fovea.job.EvaluateResult;
 import io.fovea.job.Evaluations;
@@ -10,7 +11,6 @@ import io.fovea.job.ModelFile;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +29,7 @@ import picocli.CommandLine.Parameters;
             "  fovea evaluate pets.fovea --data pets --split validation --output report/ --require-accuracy 0.9",
             "  fovea evaluate nose.fovea --data faces --require-error 5"
         })
-final class EvaluateCommand implements Callable<Integer> {
-
-    private final Console console;
+final class EvaluateCommand extends Verb {
 
     @Parameters(
             paramLabel = "MODEL",
@@ -60,14 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private QualityOptions quality;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     EvaluateCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -75,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         Bundle bundle = Bundle.open(ModelFile.find(model, place));
         quality.checkSuits(bundle.manifest().task());
-        if (folder != null) WritablePlace.checkFolder(folder, "--output");
+        if (folder != null) WritablePlace.checkFolder(folder, "option --output");
         Job.Evaluate job = new Job.Evaluate(
                 model, data, Optional.ofNullable(split).map(DataJson::word), Optional.ofNullable(folder));
         EvaluateResult result = Evaluations.of(job, place, new JobConsole(console));

@@ -1,11 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.job.HybridChoice;
 import io.fovea.job.Job;
-import io.fovea.problem.Problem;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** How a hybrid is made, as options. */
@@ -110,12 +107,8 @@ final class HybridOptions {
                 Optional.ofNullable(threads));
     }
 
-    /**
-     * Returns the most that the engine may take, if that was given.
-     *
-     * @throws Problem if it is no size
-     */
-    OptionalLong engineBytes() {
-        return engineSize == null ? OptionalLong.empty() : OptionalLong.of(HybridChoice.bytes(engineSize));
+    /** Returns the most that the engine may take, if that was given. */
+    Optional<String> engineSize() {
+        return Optional.ofNullable(engineSize);
     }
 }

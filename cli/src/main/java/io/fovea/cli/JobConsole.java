@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
 import io.fovea.event.JobEvent;
+import io.fovea.event.TimeLeft;
 import io.fovea.event.TrainingEvent;
 import io.fovea.job.EventWords;
 import io.fovea.job.MeasureWords;

@@ -7,13 +7,10 @@ import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea job run}: a job from a file, or one that was begun before. */
 @Command(
@@ -35,12 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "A file: docs/jobs.md"
         })
-final class JobRunCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class JobRunCommand extends Verb {
 
     @Parameters(paramLabel = "FILE|NAME", description = "A job as YAML, or the name of a job (fovea job list).")
     private String job;
@@ -48,14 +40,8 @@ final class JobRunCommand implements Callable<Integer> {
     @Mixin
     private GoingOption going;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     JobRunCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -64,7 +50,7 @@ final class JobRunCommand implements Callable<Integer> {
         JobDoor door = new JobDoor(console, place);
         Optional<JobResult> result = isFile() ? door.run(JobYaml.read(Path.of(job)), going.going()) : again(door);
         if (result.isEmpty()) return ExitCode.FAILED;
-        new ResultWords(console).print(result.get(), output.format());
+        print(result.get());
         return ExitCode.DONE;
     }
 

@@ -10,9 +10,7 @@ import io.fovea.job.Jobs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +26,9 @@ import picocli.CommandLine.Parameters;
             "  fovea job show digits-lenet-1",
             "  fovea job show digits-lenet-1 --events --after 120    as lines of JSON, those after the 120th"
         })
-final class JobShowCommand implements Callable<Integer> {
+final class JobShowCommand extends Verb {
 
     private static final int LINES = 12;
-
-    private final Console console;
 
     @Parameters(paramLabel = "NAME", description = "The name of a job (fovea job list).")
     private String id;
@@ -47,14 +43,8 @@ final class JobShowCommand implements Callable<Integer> {
             description = "With --events: only those whose number is above N. Default: ${DEFAULT-VALUE}, all.")
     private long after;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     JobShowCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -67,7 +57,7 @@ final class JobShowCommand implements Callable<Integer> {
         }
         switch (output.format()) {
             case JSON -> {
-                Map<String, Object> json = JobListCommand.json(job);
+                Map<String, Object> json = job.json();
                 if (job.state() == JobState.DONE) json.put("result", jobs.result(id));
                 console.json(json);
             }

@@ -4,9 +4,8 @@ import io.fovea.job.DataJson;
 import io.fovea.job.JobState;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
-import java.util.concurrent.Callable;
+import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,11 +15,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Let a job end after a checkpoint, whoever does it; \"fovea job run NAME\" goes on.")
-final class JobStopCommand implements Callable<Integer> {
-
-    private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
-
-    private final Console console;
+final class JobStopCommand extends Verb {
 
     @Parameters(paramLabel = "NAME", description = "The name of a job (fovea job list).")
     private String id;
@@ -32,23 +27,17 @@ final class JobStopCommand implements Callable<Integer> {
             description = "How long to wait until it has stopped. Default: ${DEFAULT-VALUE}; 0 only asks.")
     private long seconds;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     JobStopCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         Jobs jobs = new Jobs(workspace.workspace());
         boolean asked = jobs.stop(id);
-        JobStatus job = asked ? waited(jobs) : jobs.show(id);
+        JobStatus job = asked ? jobs.waited(id, Duration.ofSeconds(seconds)) : jobs.show(id);
         switch (output.format()) {
-            case JSON -> console.json(JobListCommand.json(job));
+            case JSON -> console.json(job.json());
             case TEXT ->
                 console.result(
                         asked
@@ -57,15 +46,5 @@ final class JobStopCommand implements Callable<Integer> {
         }
         boolean still = job.state() == JobState.RUNNING || job.state() == JobState.QUEUED && asked;
         return still && seconds > 0 ? ExitCode.FAILED : ExitCode.DONE;
-    }
-
-    private JobStatus waited(Jobs jobs) throws InterruptedException {
-        long until = System.nanoTime() + seconds * 1_000_000_000L;
-        JobStatus job = jobs.show(id);
-        while (job.state() == JobState.RUNNING && System.nanoTime() < until) {
-            Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
-            job = jobs.show(id);
-        }
-        return job;
     }
 }

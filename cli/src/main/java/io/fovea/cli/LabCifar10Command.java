@@ -3,12 +3,9 @@ package io.fovea.cli;
 import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab cifar10}: a network learns ten kinds of things from scratch. */
 @Command(
@@ -24,12 +21,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Example:", "  fovea lab cifar10 --data cifar10/"})
-final class LabCifar10Command implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabCifar10Command extends LabVerb {
 
     @Option(
             names = "--data",
@@ -45,25 +37,14 @@ final class LabCifar10Command implements Callable<Integer> {
     @Mixin
     private AccuracyOption accuracy;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabCifar10Command(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
-        Optional<NetworkResult> result = new LabDoor(console, workspace.workspace(), spec)
-                .run(site -> new NetworkLab(site).cifar10(options.choice(data)));
+        Optional<NetworkResult> result = lab(site -> new NetworkLab(site).cifar10(options.choice(data)));
         if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> new LabWords(console).print(result.get());
-        }
         return accuracy.exitCode(result.get().done().verdict(), console);
     }
 }

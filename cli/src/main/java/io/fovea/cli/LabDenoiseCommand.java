@@ -6,12 +6,9 @@ import io.fovea.lab.DigitSize;
 import io.fovea.lab.MapResult;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab denoise}: a network takes noise off digits and clothes. */
 @Command(
@@ -34,12 +31,7 @@ import picocli.CommandLine.Spec;
             "  fovea lab denoise --size small           6,000 pictures of each set",
             "  fovea lab denoise --data generated       without data and network"
         })
-final class LabDenoiseCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabDenoiseCommand extends LabVerb {
 
     @Option(
             names = "--size",
@@ -71,26 +63,15 @@ final class LabDenoiseCommand implements Callable<Integer> {
     @Mixin
     private LabSeedOption seed;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabDenoiseCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
         OptionalInt passes = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
-        Optional<MapResult> result = new LabDoor(console, workspace.workspace(), spec)
-                .run(site -> new DenoiseLab(site).run(size, Choice.of(data, network, passes, seed.seed())));
-        if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> new LabWords(console).print(result.get());
-        }
-        return ExitCode.DONE;
+        Optional<MapResult> result =
+                lab(site -> new DenoiseLab(site).run(size, Choice.of(data, network, passes, seed.seed())));
+        return result.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

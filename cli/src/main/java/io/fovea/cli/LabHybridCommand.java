@@ -5,12 +5,9 @@ import io.fovea.lab.HybridLab;
 import io.fovea.lab.HybridTables;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab hybrid}: the tables of the talk on the hybrid topology, its figures beside ours. */
 @Command(
@@ -34,12 +31,7 @@ import picocli.CommandLine.Spec;
             "  fovea lab hybrid                     everything",
             "  fovea lab hybrid --generations 150   a longer search for CMA-ES and PSO"
         })
-final class LabHybridCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabHybridCommand extends LabVerb {
 
     @Option(names = "--quick", description = "Only 4,000 digits, 5 epochs and few generations.")
     private boolean quick;
@@ -62,14 +54,8 @@ final class LabHybridCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabHybridCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -78,13 +64,7 @@ final class LabHybridCommand implements Callable<Integer> {
                 .withThreads(threads.threads());
         OptionalInt perFilter = generations == null ? OptionalInt.empty() : OptionalInt.of(generations);
         HybridLab.Extent extent = quick ? HybridLab.Extent.QUICK : HybridLab.Extent.WHOLE;
-        Optional<HybridTables> result = new LabDoor(console, workspace.workspace(), spec)
-                .run(site -> new HybridLab(site).run(extent, perFilter, choice));
-        if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> new LabWords(console).print(result.get());
-        }
-        return ExitCode.DONE;
+        Optional<HybridTables> result = lab(site -> new HybridLab(site).run(extent, perFilter, choice));
+        return result.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -6,12 +6,9 @@ import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
 import io.fovea.module.Engine;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab mnist}: LeNet learns handwritten digits, and the model that comes out is tested and written. */
 @Command(
@@ -35,12 +32,7 @@ import picocli.CommandLine.Spec;
             "  fovea lab mnist --size full --json       60,000 digits, the outcome as JSON",
             "  fovea lab mnist --data generated         without data and network"
         })
-final class LabMnistCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabMnistCommand extends LabVerb {
 
     @Option(
             names = "--size",
@@ -75,30 +67,18 @@ final class LabMnistCommand implements Callable<Integer> {
     @Mixin
     private AccuracyOption accuracy;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabMnistCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
         Choice choice = options.choice(data).with(batchSize, engine, threads.threads());
-        Optional<NetworkResult> result =
-                new LabDoor(console, workspace.workspace(), spec).run(site -> new NetworkLab(site).mnist(size, choice));
+        Optional<NetworkResult> result = lab(site -> new NetworkLab(site).mnist(size, choice));
         if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> {
-                new LabWords(console).print(result.get());
-                console.result("Go on:    " + Launched.command() + " shrink hybrid --data "
-                        + result.get().data() + " --name tiny --engine-size 36KB" + workspace.words());
-            }
-        }
+        if (!output.isJson())
+            console.result("Go on:    " + Launched.command() + " shrink hybrid --data "
+                    + result.get().data() + " --name tiny --engine-size 36KB" + workspace.words());
         return accuracy.exitCode(result.get().done().verdict(), console);
     }
 }

@@ -4,12 +4,9 @@ import io.fovea.job.TrainResult;
 import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab regression}: a network learns to point at something in a picture. */
 @Command(
@@ -25,12 +22,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Example:", "  fovea lab regression --data face-xy/"})
-final class LabRegressionCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabRegressionCommand extends LabVerb {
 
     @Option(
             names = "--data",
@@ -44,29 +36,16 @@ final class LabRegressionCommand implements Callable<Integer> {
     @Mixin
     private ErrorOption required;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabRegressionCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
-        Optional<NetworkResult> result = new LabDoor(console, workspace.workspace(), spec)
-                .run(site -> new NetworkLab(site).regression(options.choice(data)));
+        Optional<NetworkResult> result = lab(site -> new NetworkLab(site).regression(options.choice(data)));
         if (result.isEmpty()) return ExitCode.FAILED;
         TrainResult done = result.get().done();
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> {
-                new LabWords(console).print(result.get());
-                console.result("See it:   " + done.runFolder().resolve("predictions.png"));
-            }
-        }
+        if (!output.isJson()) console.result("See it:   " + done.runFolder().resolve("predictions.png"));
         return required.exitCode(done.verdict(), console);
     }
 }

@@ -6,12 +6,9 @@ import io.fovea.lab.MaskSet;
 import io.fovea.lab.SegmentationLab;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea lab segmentation}: networks learn to give every pixel a class. */
 @Command(
@@ -33,12 +30,7 @@ import picocli.CommandLine.Spec;
             "  fovea lab segmentation --data camvid/",
             "  fovea lab segmentation --set membrane --data membrane/"
         })
-final class LabSegmentationCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class LabSegmentationCommand extends LabVerb {
 
     @Option(
             names = "--set",
@@ -63,27 +55,15 @@ final class LabSegmentationCommand implements Callable<Integer> {
     @Mixin
     private LabSeedOption seed;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     LabSegmentationCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
         OptionalInt passes = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
-        Optional<MapResult> result = new LabDoor(console, workspace.workspace(), spec)
-                .run(site ->
-                        new SegmentationLab(site).run(set, Choice.of(data, Optional.empty(), passes, seed.seed())));
-        if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(result.get().json(JvmClock.secondsSinceStart()));
-            case TEXT -> new LabWords(console).print(result.get());
-        }
-        return ExitCode.DONE;
+        Optional<MapResult> result =
+                lab(site -> new SegmentationLab(site).run(set, Choice.of(data, Optional.empty(), passes, seed.seed())));
+        return result.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -7,6 +7,7 @@ import io.fovea.job.FeatureResult;
 import io.fovea.job.TrainResult;
 import io.fovea.job.VerdictWords;
 import io.fovea.lab.HybridTables;
+import io.fovea.lab.LabResult;
 import io.fovea.lab.MapResult;
 import io.fovea.lab.NetworkResult;
 import io.fovea.lab.PhotographResult;
@@ -26,8 +27,18 @@ final class LabWords {
         this.console = console;
     }
 
+    /** Prints what a lab gave. */
+    void print(LabResult result) {
+        switch (result) {
+            case NetworkResult trained -> print(trained);
+            case PhotographResult transferred -> print(transferred);
+            case MapResult maps -> print(maps);
+            case HybridTables tables -> print(tables);
+        }
+    }
+
     /** Prints what a network that was trained from scratch gave. */
-    void print(NetworkResult result) {
+    private void print(NetworkResult result) {
         TrainResult done = result.done();
         result.remarks().forEach(console::result);
         console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
@@ -42,7 +53,7 @@ final class LabWords {
     }
 
     /** Prints what a head on photographs gave. */
-    void print(PhotographResult result) {
+    private void print(PhotographResult result) {
         FeatureResult done = result.done();
         console.result(VerdictWords.line(done.verdict(), done.split()));
         printModel(done.export(), done.runFolder());
@@ -68,7 +79,7 @@ final class LabWords {
     }
 
     /** Prints what networks that answer with maps gave. */
-    void print(MapResult result) {
+    private void print(MapResult result) {
         result.remarks().forEach(console::result);
         List<String> heads = new ArrayList<>(List.of("dataset", "network"));
         for (Measure measure : result.models().getFirst().done().verdict().measures()) heads.add(measure.name());
@@ -100,7 +111,7 @@ final class LabWords {
     }
 
     /** Prints the tables of the lab {@code hybrid}. */
-    void print(HybridTables tables) {
+    private void print(HybridTables tables) {
         for (Table table : tables.tables()) {
             lines(table).forEach(console::result);
             console.result("");

@@ -2,11 +2,9 @@ package io.fovea.cli;
 
 import io.fovea.export.WeightsEntry;
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
 import io.fovea.job.Jobs;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,9 +29,7 @@ import picocli.CommandLine.Parameters;
             "  fovea network export resnet18-imagenet",
             "  fovea predict resnet18-imagenet photo.jpg --top 5"
         })
-final class NetworkExportCommand implements Callable<Integer> {
-
-    private final Console console;
+final class NetworkExportCommand extends Verb {
 
     @Parameters(index = "0", paramLabel = "WEIGHTS", description = "Weights of the workspace (fovea network weights).")
     private String weights;
@@ -57,14 +53,8 @@ final class NetworkExportCommand implements Callable<Integer> {
     @Mixin
     private BundleOptions bundle;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     NetworkExportCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -75,9 +65,6 @@ final class NetworkExportCommand implements Callable<Integer> {
                 Optional.ofNullable(data),
                 Optional.ofNullable(classes).map(Path::toAbsolutePath),
                 bundle.weights() == WeightsEntry.WRITTEN);
-        Optional<JobResult> result = new JobDoor(console, workspace.workspace()).run(job, Jobs.Going.ON);
-        if (result.isEmpty()) return ExitCode.FAILED;
-        new ResultWords(console).print(result.get(), output.format());
-        return ExitCode.DONE;
+        return done(job, Jobs.Going.ON);
     }
 }

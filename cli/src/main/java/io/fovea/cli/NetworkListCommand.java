@@ -3,10 +3,10 @@ package io.fovea.cli;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;
+import io.fovea.network.NetworkJson;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Shape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,13 +60,7 @@ final class NetworkListCommand implements Callable<Integer> {
                     size(entry.defaultInput()),
                     classes(entry),
                     entry.source());
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("name", entry.name());
-            json.putAll(NetworkJson.of(entry));
-            json.put("input", entry.defaultInput().sizes());
-            json.put("classes", entry.defaultClasses());
-            json.putAll(NetworkJson.sizes(entry.network()));
-            entries.add(json);
+            entries.add(NetworkJson.summary(entry));
         }
         switch (output.format()) {
             case JSON -> console.json(Map.of("networks", entries));

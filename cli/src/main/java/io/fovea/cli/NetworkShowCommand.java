@@ -5,14 +5,14 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
+import io.fovea.network.NetworkJson;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.network.SummaryTable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,10 +105,14 @@ final class NetworkShowCommand implements Callable<Integer> {
         if (yaml) VerbSituations.AS_YAML.refuse(spec);
         Network network = network();
         NetworkSummary summary = Inference.of(network);
-        if (output.format() == OutputFormat.JSON) console.json(asJson(network, summary));
+        if (output.format() == OutputFormat.JSON) console.json(NetworkJson.of(network, entry()));
         else if (yaml) console.print(NetworkYaml.write(network));
         else text(network, summary);
         return ExitCode.DONE;
+    }
+
+    private Optional<CatalogueEntry> entry() {
+        return NetworkSource.isFile(name) ? Optional.empty() : Optional.of(Catalogue.entry(name));
     }
 
     private Network network() {
@@ -138,16 +142,5 @@ final class NetworkShowCommand implements Callable<Integer> {
                 "In prediction, without the auxiliary outputs: %,d parameters, %,d MACs.",
                 prediction.parameters(),
                 prediction.macs()));
-    }
-
-    private Map<String, Object> asJson(Network network, NetworkSummary summary) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", summary.name());
-        if (!NetworkSource.isFile(name)) json.putAll(NetworkJson.of(Catalogue.entry(name)));
-        json.put("input", summary.input().sizes());
-        json.put("output", summary.output().sizes());
-        json.putAll(NetworkJson.sizes(network));
-        json.put("layers", SummaryTable.rows(summary));
-        return json;
     }
 }

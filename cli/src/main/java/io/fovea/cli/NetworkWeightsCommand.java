@@ -4,14 +4,11 @@ import io.fovea.pretrained.PretrainedFolder;
 import io.fovea.pretrained.PublicWeights;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code fovea network weights}: what was imported, and what can be downloaded. */
 @Command(
@@ -19,18 +16,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         header = "List pretrained weights: those of the workspace, and published ones that can be imported by name.",
         footer = {"", "Example:", "  fovea network weights"})
-final class NetworkWeightsCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
+final class NetworkWeightsCommand extends Verb {
 
     NetworkWeightsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -39,10 +28,7 @@ final class NetworkWeightsCommand implements Callable<Integer> {
         List<PretrainedFolder.Notes> imported = place.names(Shelf.WEIGHTS).stream()
                 .map(name -> PretrainedFolder.notes(place.weights(name)))
                 .toList();
-        switch (output.format()) {
-            case JSON -> console.json(asJson(imported));
-            case TEXT -> print(imported);
-        }
+        print(() -> asJson(imported), () -> print(imported));
         return ExitCode.DONE;
     }
 
@@ -66,32 +52,11 @@ final class NetworkWeightsCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> asJson(List<PretrainedFolder.Notes> imported) {
-        List<Map<String, Object>> here = new ArrayList<>();
-        for (PretrainedFolder.Notes notes : imported) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("name", notes.name());
-            json.put("network", notes.network());
-            json.put("outputs", notes.outputs());
-            json.put("classNames", notes.classNames());
-            json.put("source", notes.source());
-            json.put("licence", notes.licence());
-            json.put("sha256", notes.sha256());
-            here.add(json);
-        }
-        List<Map<String, Object>> published = new ArrayList<>();
-        for (PublicWeights weights : PublicWeights.all()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("name", weights.name());
-            json.put("network", weights.network());
-            json.put("top1", weights.top1());
-            json.put("address", weights.address().toString());
-            json.put("sha256Begins", weights.file().sha256());
-            json.put("licence", weights.licence());
-            published.add(json);
-        }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("imported", here);
-        json.put("published", published);
+        json.put("imported", imported.stream().map(PretrainedFolder.Notes::json).toList());
+        json.put(
+                "published",
+                PublicWeights.all().stream().map(PublicWeights::json).toList());
         return json;
     }
 }

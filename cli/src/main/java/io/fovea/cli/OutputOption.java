@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** The option that every verb with a result has. */
 final class OutputOption {
 
-    @Option(names = "--json", description = "Print the result as one JSON object.")
+    @Option(order = 91, names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
     OutputFormat format() {

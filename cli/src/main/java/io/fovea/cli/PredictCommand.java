@@ -1,29 +1,29 @@
 package io.fovea.cli;
 
+import io.fovea.answer.AnswerFiles;
+import io.fovea.answer.NamedPictures;
+import io.fovea.answer.PictureAnswers;
 import io.fovea.bundle.Bundle;
-import io.fovea.file.RawName;
+import io.fovea.file.WritablePlace;
 import io.fovea.job.ModelFile;
 import io.fovea.job.TaskWord;
 import io.fovea.predict.Decoder;
+import io.fovea.predict.Neighbour;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea predict}: what a model sees in pictures. */
 @Command(
@@ -50,12 +50,7 @@ import picocli.CommandLine.Spec;
             "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)",
             "  fovea predict streets.fovea photo.jpg --out mask.png --overlay over.png"
         })
-final class PredictCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class PredictCommand extends Verb {
 
     @Parameters(
             index = "0",
@@ -109,25 +104,19 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
     private boolean withoutReplay;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     PredictCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
-        drawing.ifPresent(target -> WritablePlace.checkFile(target, "--neighbours-picture"));
-        out.ifPresent(target -> WritablePlace.checkFile(target, "--out"));
-        overlay.ifPresent(target -> WritablePlace.checkFile(target, "--overlay"));
+        drawing.ifPresent(target -> WritablePlace.checkFile(target, "option --neighbours-picture"));
+        out.ifPresent(target -> WritablePlace.checkFile(target, "option --out"));
+        overlay.ifPresent(target -> WritablePlace.checkFile(target, "option --overlay"));
         Path file = ModelFile.find(model, workspace.workspace());
         Bundle bundle = Bundle.open(file);
-        PictureArguments named = PictureArguments.of(pictures);
+        NamedPictures named = NamedPictures.of(pictures);
         List<String> remarks = new ArrayList<>(named.remarks());
         moreThanAll(bundle).ifPresent(remarks::add);
         remarks.forEach(console::progress);
@@ -140,18 +129,15 @@ final class PredictCommand implements Callable<Integer> {
             for (Path picture : named.pictures()) {
                 PictureAnswers.Answer answer;
                 try {
-                    answer = answers.about(checked(picture));
+                    answer = answers.about(NamedPictures.file(picture));
                 } catch (Problem problem) {
                     problems.add(problem);
-                    entries.add(Map.of("picture", picture.toString(), "problem", Console.parts(problem)));
+                    entries.add(Map.of("picture", picture.toString(), "problem", problem.parts()));
                     console.problem(problem, OutputFormat.TEXT);
                     continue;
                 }
                 entries.add(entry(picture, answer));
-                if (output.format() == OutputFormat.TEXT) {
-                    console.result(picture + ": " + answer.words());
-                    answer.lines().forEach(console::result);
-                }
+                if (output.format() == OutputFormat.TEXT) print(picture, answer);
             }
         }
         if (output.format() == OutputFormat.JSON) {
@@ -173,7 +159,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private AnswerFiles files(List<Path> named) {
         AnswerFiles files = new AnswerFiles(out, overlay);
-        if (files.wanted() && named.size() > 1)
+        if (files.isWanted() && named.size() > 1)
             throw new ParameterException(
                     spec.commandLine(),
                     (out.isPresent() ? "--out" : "--overlay") + " writes the answer about one picture, not about "
@@ -208,19 +194,18 @@ final class PredictCommand implements Callable<Integer> {
         if (!drawings.contains(Decoder.Drawing.OVERLAY)) VerbSituations.PREDICTING_OTHER_PICTURES.refuse(spec);
     }
 
-    private static Path checked(Path named) {
-        if (Files.isRegularFile(named)) return named;
-        Path picture = RawName.meant(named.toString()).orElse(named);
-        if (Files.isRegularFile(picture)) return picture;
-        if (!RawName.isText(picture))
-            throw new Problem(
-                    "The name \"" + picture + "\" is not UTF-8, and it is not clear which file it means.",
-                    picture.toAbsolutePath().normalize().toString(),
-                    "rename it, for example: convmv -f latin1 -t utf8 --notest FILE");
-        throw new Problem(
-                "There is no picture \"" + picture + "\".",
-                picture.toAbsolutePath().normalize().toString(),
-                "check the path");
+    private void print(Path picture, PictureAnswers.Answer answer) {
+        console.result(picture + ": " + answer.words());
+        if (answer.neighbours().isEmpty()) return;
+        TextTable table = new TextTable("rank", "class", "distance", "reference", "source");
+        for (Neighbour each : answer.neighbours())
+            table.row(
+                    Integer.toString(each.rank()),
+                    each.className(),
+                    String.format(Locale.ROOT, "%.3f", each.distance()),
+                    Integer.toString(each.reference()),
+                    each.source());
+        table.lines().forEach(line -> console.result("  " + line));
     }
 
     private static Map<String, Object> entry(Path picture, PictureAnswers.Answer answer) {

@@ -7,14 +7,18 @@ import io.fovea.evaluation.ReportPart;
 import io.fovea.evaluation.Verdict;
 import io.fovea.hybrid.HybridOutcome;
 import io.fovea.importer.ImportReport;
+import io.fovea.job.AddClassResult;
 import io.fovea.job.DataJson;
 import io.fovea.job.EvaluateResult;
+import io.fovea.job.EvolutionWords;
 import io.fovea.job.ExportResult;
 import io.fovea.job.FamiliarityWords;
 import io.fovea.job.FeatureResult;
 import io.fovea.job.FoldsResult;
+import io.fovea.job.GrowthWords;
 import io.fovea.job.HybridResult;
 import io.fovea.job.ImportResult;
+import io.fovea.job.ImportWeightsResult;
 import io.fovea.job.JobResult;
 import io.fovea.job.LearningRateResult;
 import io.fovea.job.RecipeResult;
@@ -22,9 +26,11 @@ import io.fovea.job.StartWords;
 import io.fovea.job.TrainResult;
 import io.fovea.job.TuneResult;
 import io.fovea.job.VerdictWords;
+import io.fovea.pretrained.Pretrained;
 import io.fovea.task.Measure;
 import io.fovea.training.TrialResult;
 import io.fovea.training.ValidationResult;
+import io.fovea.weights.Fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +40,7 @@ import java.util.Optional;
 final class ResultWords {
 
     private static final int BROKEN_TO_NAME = 10;
+    private static final int NAMES_TO_SHOW = 5;
 
     private final Console console;
 
@@ -53,12 +60,14 @@ final class ResultWords {
     void print(JobResult result) {
         switch (result) {
             case ImportResult imported -> print(imported);
+            case ImportWeightsResult imported -> print(imported);
             case TrainResult trained -> print(trained);
             case FeatureResult trained -> print(trained);
             case FoldsResult folds -> print(folds);
             case LearningRateResult rates -> print(rates);
             case TuneResult tuned -> print(tuned);
             case HybridResult hybrid -> print(hybrid);
+            case AddClassResult grown -> print(grown);
             case EvaluateResult judged -> print(judged);
             case ExportResult exported -> print(exported);
             case RecipeResult recipe ->
@@ -94,6 +103,28 @@ final class ResultWords {
                         : "with " + report.targets().size() + " targets",
                 report.time().toMillis() / 1000.0,
                 imported.folder()));
+    }
+
+    private void print(ImportWeightsResult imported) {
+        Fit fit = imported.done().fit();
+        Pretrained pretrained = imported.done().pretrained();
+        if (!fit.leftOver().isEmpty()) console.progress("Left over: " + some(fit.leftOver()));
+        console.result(String.format(
+                Locale.ROOT,
+                "%s: %s with %,d outputs, %,d tensors fitted, %d missing, %d left over, in %s",
+                imported.name(),
+                pretrained.network(),
+                pretrained.outputs(),
+                fit.fitted().size(),
+                fit.missing().size(),
+                fit.leftOver().size(),
+                imported.folder()));
+    }
+
+    private static String some(List<String> names) {
+        String shown = String.join(", ", names.stream().limit(NAMES_TO_SHOW).toList());
+        int rest = names.size() - NAMES_TO_SHOW;
+        return rest > 0 ? shown + " and " + rest + " more" : shown;
     }
 
     private void print(TrainResult trained) {
@@ -205,24 +236,7 @@ final class ResultWords {
                 outcome.weightsBytes(),
                 outcome.form().k(),
                 outcome.form().dimensions()));
-        HybridOutcome.Validation validation = outcome.validation();
-        console.result(
-                outcome.generations() > 0
-                        ? String.format(
-                                Locale.ROOT,
-                                "Evolution %,d generations, %,d candidates: %.2f %% of %,d held-out pictures, without"
-                                        + " it %.2f %%%s",
-                                outcome.generations(),
-                                outcome.evaluations(),
-                                validation.evolved() * 100,
-                                validation.pictures(),
-                                validation.start() * 100,
-                                added(validation))
-                        : String.format(
-                                Locale.ROOT,
-                                "Evolution none: %.2f %% of %,d held-out pictures",
-                                validation.start() * 100,
-                                validation.pictures()));
+        console.result(EvolutionWords.line(outcome));
         console.result("Model     " + hybrid.export().path());
         console.result("Run       " + hybrid.runFolder());
         console.result(String.format(
@@ -237,15 +251,9 @@ final class ResultWords {
                 + hybrid.export().path() + " PICTURE --neighbours");
     }
 
-    /** Says what the held-out pictures tell of evolution: one picture more is no gain. */
-    private static String added(HybridOutcome.Validation validation) {
-        if (validation.kept() == HybridOutcome.Kept.START) return "; the kernels before it are kept";
-        return validation.paired().isBeyondChance()
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; the difference may be chance (p = %.2f)",
-                        validation.paired().pValue());
+    private void print(AddClassResult grown) {
+        grown.report().broken().forEach(problem -> console.problem(problem, OutputFormat.TEXT));
+        GrowthWords.lines(grown.report()).forEach(console::result);
     }
 
     private void print(EvaluateResult judged) {

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.job.AddClassResult;
 import io.fovea.job.HybridResult;
 import io.fovea.job.Job;
 import io.fovea.job.JobResult;
@@ -8,14 +9,11 @@ import io.fovea.problem.Problem;
 import io.fovea.workspace.Workspace;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea shrink hybrid}: a small classifier without backpropagation. */
 @Command(
@@ -39,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  fovea shrink hybrid --data mnist-full --kernels random --generations 0",
             "  fovea shrink hybrid --add-class eleven photos/eleven --model mnist-hybrid --to grown.fovea"
         })
-final class ShrinkHybridCommand implements Callable<Integer> {
+final class ShrinkHybridCommand extends Verb {
 
     /** Options that mean something when a class is added. */
     private static final Set<String> WITH_A_CLASS = Set.of(
@@ -53,11 +51,6 @@ final class ShrinkHybridCommand implements Callable<Integer> {
             "--threads",
             "--workspace",
             "--json");
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--data", paramLabel = "NAME", description = "A dataset of the workspace (fovea data list).")
     private String data;
@@ -86,14 +79,8 @@ final class ShrinkHybridCommand implements Callable<Integer> {
     @Mixin
     private AccuracyOption accuracy;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     ShrinkHybridCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -108,10 +95,7 @@ final class ShrinkHybridCommand implements Callable<Integer> {
         Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         HybridResult made = (HybridResult) result.get();
-        switch (output.format()) {
-            case JSON -> console.json(HybridSeconds.sinceStart(made));
-            case TEXT -> new ResultWords(console).print(made);
-        }
+        print(() -> HybridSeconds.sinceStart(made), () -> new ResultWords(console).print(made));
         return accuracy.exitCode(made.verdict(), console);
     }
 
@@ -131,15 +115,14 @@ final class ShrinkHybridCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--add-class changes a model that exists and takes no " + given.longestName() + ": leave one out.");
         }
-        return new ClassAdditionJob(console)
-                .run(
-                        addition.addition(
-                                workspace.workspace(),
-                                Optional.ofNullable(data),
-                                options.engineBytes(),
-                                options.seed()),
-                        threads(),
-                        output.format());
+        Job job = addition.job(Optional.ofNullable(data), options.engineSize(), options.seed(), threads());
+        Optional<JobResult> result = run(job, Jobs.Going.ON);
+        if (result.isEmpty()) return ExitCode.FAILED;
+        print(result.get());
+        Optional<Problem> refusal = ((AddClassResult) result.get()).refusal();
+        refusal.ifPresent(
+                problem -> console.problem(problem, OutputFormat.TEXT)); // in JSON it stands among the figures
+        return refusal.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private int threads() {

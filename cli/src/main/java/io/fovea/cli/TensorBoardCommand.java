@@ -4,9 +4,7 @@ import io.fovea.training.FinishedRun;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea tensorboard}: event files for a run that was trained without them. */
@@ -27,30 +25,21 @@ import picocli.CommandLine.Parameters;
             "  fovea tensorboard pets-lenet-1",
             "  tensorboard --logdir ~/fovea/runs",
         })
-final class TensorBoardCommand implements Callable<Integer> {
-
-    private final Console console;
+final class TensorBoardCommand extends Verb {
 
     @Parameters(paramLabel = "RUN", description = "A run of the workspace, such as pets-lenet-1.")
     private String run;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     TensorBoardCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
         Path folder = FinishedRun.writeTensorBoard(workspace.workspace().existing(Shelf.RUNS, run));
-        switch (output.format()) {
-            case JSON -> console.json(Map.of("run", run, "tensorboard", folder.toString()));
-            case TEXT -> console.result("Event files  " + folder);
-        }
+        print(
+                () -> Map.of("run", run, "tensorboard", folder.toString()),
+                () -> console.result("Event files  " + folder));
         return ExitCode.DONE;
     }
 }

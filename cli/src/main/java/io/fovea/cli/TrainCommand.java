@@ -29,14 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea train}: a network learns a dataset; out comes a model file. */
 @Command(
@@ -56,13 +51,9 @@ import picocli.CommandLine.Spec;
             "  fovea train --data pets --network mine.yaml --optimizer adam --flip 0.5",
             "  fovea train --data pets --settings ~/fovea/runs/pets-lenet-1/settings.yaml"
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends Verb {
 
-    private final Console console;
     private final List<String> notes = new ArrayList<>();
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--data",
@@ -121,19 +112,13 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private QualityOptions quality;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     TrainCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
     public Integer call() {
-        chosen(() -> {
+        checked(() -> {
             experiment.check();
             return options.settings();
         }); // a value out of range must not wait for the dataset
@@ -141,10 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         Job job = job(place);
         Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
-        switch (output.format()) {
-            case JSON -> console.json(withNotes(result.get().json()));
-            case TEXT -> new ResultWords(console).print(result.get());
-        }
+        print(() -> withNotes(result.get().json()), () -> new ResultWords(console).print(result.get()));
         return switch (result.get()) {
             case TrainResult trained -> quality.exitCode(trained.verdict(), console);
             case FeatureResult trained -> quality.exitCode(trained.verdict(), console);
@@ -169,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
             else refuseIdle();
             quality.checkSuits(dataset.task());
             if (network == null && pretrained == null) choose(dataset, place);
-            TrainingSettings settings = chosen(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
+            TrainingSettings settings = checked(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             notes.forEach(note -> console.progress("Note: " + note));
@@ -219,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
                 options.file().map(Path::toString).orElse("options of \"fovea train\""));
         if (head.areAlike()) TrainSituations.ALIKE.refuse(spec);
         if (settings.pictures().sampling() != Order.BALANCED) TrainSituations.UNBALANCED.refuse(spec);
-        chosen(head::settings);
+        checked(head::settings);
     }
 
     /** Settles what learns where nobody did, and notes why. Features are taken only if no option asks for what they do not have. */
@@ -290,13 +272,5 @@ final class TrainCommand implements Callable<Integer> {
             TrainSituations.REGRESSION.refuse(spec);
         }
         if (dataset.preparation().colorMode() == ColorMode.GREY) TrainSituations.GREY.refuse(spec);
-    }
-
-    private <T> T chosen(Supplier<T> settings) {
-        try {
-            return settings.get();
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
     }
 }

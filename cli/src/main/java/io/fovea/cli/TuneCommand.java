@@ -16,14 +16,9 @@ import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea tune}: trains with different settings and compares them on the validation pictures. */
 @Command(
@@ -42,12 +37,7 @@ import picocli.CommandLine.Spec;
             "  fovea tune --data pets --learning-rate 0.1,0.01,0.001 --batch-size 32,64",
             "  fovea tune --data pets --learning-rate 0.0001..0.1 --random 16 --halving"
         })
-final class TuneCommand implements Callable<Integer> {
-
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+final class TuneCommand extends Verb {
 
     @Option(
             names = "--data",
@@ -103,14 +93,8 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private GoingOption going;
 
-    @Mixin
-    private WorkspaceOption workspace;
-
-    @Mixin
-    private OutputOption output;
-
     TuneCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
@@ -118,7 +102,7 @@ final class TuneCommand implements Callable<Integer> {
         Workspace place = workspace.workspace();
         Optional<JobResult> result = new JobDoor(console, place).run(job(place), going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
-        new ResultWords(console).print(result.get(), output.format());
+        print(result.get());
         TuneResult tuned = (TuneResult) result.get();
         return tuned.trials().getFirst().validation().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -162,13 +146,5 @@ final class TuneCommand implements Callable<Integer> {
         }
         return steps.over(base)
                 .withAugmentation(augmentation.over(base.pictures().augmentation()));
-    }
-
-    private <T> T checked(Supplier<T> chosen) {
-        try {
-            return chosen.get();
-        } catch (IllegalArgumentException outOfRange) {
-            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
-        }
     }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 final class WorkspaceOption {
 
     @Option(
+            order = 90,
             names = "--workspace",
             paramLabel = "DIR",
             description = "The folder of datasets, runs and models. Default: $FOVEA_WORKSPACE, else ~/fovea.")

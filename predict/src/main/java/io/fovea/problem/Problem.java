@@ -1,5 +1,7 @@
 package io.fovea.problem;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -48,6 +50,15 @@ public final class Problem extends RuntimeException {
     /** Returns what to do. */
     public String remedy() {
         return remedy;
+    }
+
+    /** Returns the three parts as JSON has them: {@code what}, {@code where}, {@code do}. */
+    public Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("what", what);
+        parts.put("where", where);
+        parts.put("do", remedy);
+        return parts;
     }
 
     /** Returns the three lines that a terminal shows. */

@@ -1,9 +1,11 @@
 package io.fovea.job;
 
+import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetStatistics;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.TargetStatistics;
 import io.fovea.image.Target;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,50 @@ public final class DataJson {
         entry.put("name", target.name());
         entry.put("axis", word(target.axis()));
         return entry;
+    }
+
+    /** Returns a dataset among others. */
+    public static Map<String, Object> summary(String name, Dataset dataset) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", name);
+        entry.put("task", dataset.task().word());
+        entry.put("classes", dataset.classNames().size());
+        entry.put("targets", dataset.targets().size());
+        entry.put("pictures", counts(dataset.statistics()));
+        entry.put("height", dataset.preparation().height());
+        entry.put("width", dataset.preparation().width());
+        entry.put("colorMode", word(dataset.preparation().colorMode()));
+        return entry;
+    }
+
+    /** Returns all that there is to tell of a dataset. */
+    public static Map<String, Object> of(Dataset dataset) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", dataset.name());
+        json.put("folder", dataset.folder().toString());
+        json.put("task", dataset.task().word());
+        json.put("classNames", dataset.classNames());
+        json.put("targets", targets(dataset.targets(), dataset.targetStatistics(described(dataset))));
+        json.put("pictures", counts(dataset.statistics()));
+        json.put("picturesPerClass", countsPerClass(dataset.statistics()));
+        json.put("pixelsPerClass", pixelsPerClass(dataset.statistics()));
+        json.put("height", dataset.preparation().height());
+        json.put("width", dataset.preparation().width());
+        json.put("colorMode", word(dataset.preparation().colorMode()));
+        json.put("resizeMode", word(dataset.preparation().resizeMode()));
+        json.put("cropMargin", dataset.preparation().cropMargin());
+        json.put("mean", dataset.statistics().mean());
+        json.put("std", dataset.statistics().std());
+        json.put("contentHash", dataset.contentHash());
+        return json;
+    }
+
+    /** Returns the first part that has pictures, whose targets are told: the training part of nearly every dataset. */
+    public static Split described(Dataset dataset) {
+        return Arrays.stream(Split.values())
+                .filter(split -> dataset.count(split) > 0)
+                .findFirst()
+                .orElse(Split.TRAINING);
     }
 
     /** Returns seconds to the millisecond. */

@@ -1,10 +1,14 @@
 package io.fovea.job;
 
+import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunOutput;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
+import io.fovea.weights.ChannelOrder;
 import io.fovea.workspace.Workspace;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,6 +56,92 @@ public sealed interface Job {
             sources = List.copyOf(sources);
             settings = kept(settings);
             if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
+        }
+
+        @Override
+        public String prefix() {
+            return "import-" + name;
+        }
+    }
+
+    /**
+     * Weights that others trained become pretrained weights of the workspace.
+     *
+     * @param name            of the weights; without a source, that of published ones
+     * @param source          a file, or the address of one; empty: published weights are fetched
+     * @param network         that they were trained for; empty: the one that names and shapes fit
+     * @param data            a dataset whose pictures judge where several networks fit alike
+     * @param classes         a file of class names, one a line
+     * @param height          of the network's input; empty: what it was made for
+     * @param width           likewise
+     * @param cropMargin      how much larger a picture is scaled before its middle is cut out; empty: as usual
+     * @param mean            subtracted from each channel; empty: as usual
+     * @param std             each channel is divided by it after that; empty: as usual
+     * @param channelOrder    in which the weights see the channels; empty: red first
+     * @param prefixOfTensors those are taken whose names begin with it; empty: found by what fits
+     * @param licence         the terms under which the weights are given; empty: as published
+     * @param replace         whether weights of this name are replaced
+     */
+    record ImportWeights(
+            String name,
+            Optional<String> source,
+            Optional<String> network,
+            Optional<String> data,
+            Optional<Path> classes,
+            Optional<Integer> height,
+            Optional<Integer> width,
+            Optional<Integer> cropMargin,
+            List<Double> mean,
+            List<Double> std,
+            Optional<ChannelOrder> channelOrder,
+            Optional<String> prefixOfTensors,
+            Optional<String> licence,
+            boolean replace)
+            implements Job {
+
+        /** Copies, and checks the name and the address. */
+        public ImportWeights {
+            Workspace.checkedName("weights", name);
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+            if (source.isPresent() && isAddress(source.get()) && !namesFile(source.get()))
+                throw new IllegalArgumentException(
+                        "Expected the address of a file, such as https://example.org/weights.pth");
+        }
+
+        /** Whether a source is fetched. */
+        static boolean isAddress(String source) {
+            return source.matches("https?://.*");
+        }
+
+        private static boolean namesFile(String address) {
+            try {
+                String path = new URI(address).getPath();
+                return path != null && path.matches(".*/[^/.][^/]*");
+            } catch (URISyntaxException malformed) {
+                return false;
+            }
+        }
+
+        /** Returns the same with every path absolute. */
+        ImportWeights absolute(Path folder) {
+            return new ImportWeights(
+                    name,
+                    source.map(given -> isAddress(given)
+                            ? given
+                            : folder.resolve(given).normalize().toString()),
+                    network,
+                    data,
+                    classes.map(folder::resolve).map(Path::normalize),
+                    height,
+                    width,
+                    cropMargin,
+                    mean,
+                    std,
+                    channelOrder,
+                    prefixOfTensors,
+                    licence,
+                    replace);
         }
 
         @Override
@@ -254,6 +344,50 @@ public sealed interface Job {
     }
 
     /**
+     * A model that decides by neighbours learns further classes from folders of their pictures.
+     *
+     * @param model      a model file, the name of a model in the workspace, or {@code latest}
+     * @param classes    to add, in this order
+     * @param target     where the grown model goes; empty: beside the model, with the names of the classes
+     * @param data       the dataset that the model was made from; empty: it is looked for in the workspace
+     * @param engineSize the most that the model may take to predict, such as {@code 74KB}; empty: what it was allowed
+     * @param force      whether it is written even if it is poor
+     * @param seed       of every random choice; empty: 1
+     * @param threads    that compute; empty: one per core
+     */
+    record AddClass(
+            String model,
+            List<NewClass> classes,
+            Optional<Path> target,
+            Optional<String> data,
+            Optional<String> engineSize,
+            boolean force,
+            Optional<Long> seed,
+            Optional<Integer> threads)
+            implements Job {
+
+        /** Copies, and checks that there is a class. */
+        public AddClass {
+            Objects.requireNonNull(model, "model");
+            classes = List.copyOf(classes);
+            if (classes.isEmpty()) throw new IllegalArgumentException("There is no class to add");
+            if (threads.isPresent() && threads.get() < 1)
+                throw new IllegalArgumentException("threads must be at least 1: " + threads.get());
+        }
+
+        @Override
+        public String prefix() {
+            return "add-class-" + fileStem(model);
+        }
+    }
+
+    /** Returns the name of a model's file as a folder may be called. */
+    private static String fileStem(String model) {
+        String stem = Path.of(model).getFileName().toString().replaceFirst("\\.fovea$", "");
+        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    /**
      * How good a model is on a dataset.
      *
      * @param model  a model file, the name of a model in the workspace, or {@code latest}
@@ -265,8 +399,7 @@ public sealed interface Job {
 
         @Override
         public String prefix() {
-            String stem = Path.of(model).getFileName().toString().replaceFirst("\\.fovea$", "");
-            return "evaluate-" + stem.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + data;
+            return "evaluate-" + fileStem(model) + "-" + data;
         }
     }
 

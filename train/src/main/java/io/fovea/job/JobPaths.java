@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.hybrid.NewClass;
 import io.fovea.source.Source;
 import io.fovea.source.SourceRole;
 import java.nio.file.Path;
@@ -21,17 +22,30 @@ final class JobPaths {
                                 .toList(),
                         wanted.settings(),
                         wanted.replace());
+            case Job.ImportWeights wanted -> wanted.absolute(folder);
             case Job.Train wanted -> absolute(wanted, folder);
             case Job.Folds wanted -> new Job.Folds(wanted.folds(), absolute(wanted.training(), folder));
             case Job.LearningRate wanted -> new Job.LearningRate(absolute(wanted.training(), folder));
             case Job.Tune wanted ->
                 new Job.Tune(absolute(wanted.training(), folder), wanted.tried(), wanted.random(), wanted.halving());
             case Job.Hybrid wanted -> wanted;
+            case Job.AddClass wanted ->
+                new Job.AddClass(
+                        model(wanted.model(), folder),
+                        wanted.classes().stream()
+                                .map(each -> new NewClass(
+                                        each.name(),
+                                        folder.resolve(each.folder()).normalize()))
+                                .toList(),
+                        wanted.target().map(folder::resolve).map(Path::normalize),
+                        wanted.data(),
+                        wanted.engineSize(),
+                        wanted.force(),
+                        wanted.seed(),
+                        wanted.threads());
             case Job.Evaluate wanted ->
                 new Job.Evaluate(
-                        wanted.model().endsWith(".fovea")
-                                ? folder.resolve(wanted.model()).normalize().toString()
-                                : wanted.model(),
+                        model(wanted.model(), folder),
                         wanted.data(),
                         wanted.split(),
                         wanted.output().map(folder::resolve).map(Path::normalize));
@@ -49,6 +63,10 @@ final class JobPaths {
                                 .map(each -> absolute(each, folder))
                                 .toList());
         };
+    }
+
+    private static String model(String model, Path folder) {
+        return model.endsWith(".fovea") ? folder.resolve(model).normalize().toString() : model;
     }
 
     private static Job.Train absolute(Job.Train job, Path folder) {

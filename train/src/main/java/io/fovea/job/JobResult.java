@@ -5,12 +5,14 @@ import java.util.Map;
 /** What came out of a job; {@code result.json} is its {@link #json}. */
 public sealed interface JobResult
         permits ImportResult,
+                ImportWeightsResult,
                 TrainResult,
                 FeatureResult,
                 FoldsResult,
                 LearningRateResult,
                 TuneResult,
                 HybridResult,
+                AddClassResult,
                 EvaluateResult,
                 ExportResult,
                 RecipeResult {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fovea.event.JobEvent;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,4 +31,21 @@ public record JobStatus(
         long events,
         Optional<String> stage,
         Optional<JobEvent.Reason> problem,
-        Path folder) {}
+        Path folder) {
+
+    /** Returns it for programs. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("job", id);
+        json.put("kind", kind);
+        json.put("state", DataJson.word(state));
+        began.ifPresent(at -> json.put("began", at.toString()));
+        last.ifPresent(at -> json.put("last", at.toString()));
+        json.put("events", events);
+        stage.ifPresent(words -> json.put("stage", words));
+        problem.ifPresent(reason ->
+                json.put("problem", Map.of("what", reason.what(), "where", reason.where(), "do", reason.remedy())));
+        json.put("folder", folder.toString());
+        return json;
+    }
+}

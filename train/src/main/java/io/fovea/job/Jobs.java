@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -202,6 +203,17 @@ public final class Jobs {
         if (!LockFile.isHeld(folder.lock())) return false;
         AtomicFile.write(folder.stopRequest(), new byte[0]);
         return true;
+    }
+
+    /** Waits until no process does a job, or the time is over, and returns how it stands. */
+    public JobStatus waited(String id, Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        JobStatus job = show(id);
+        while (job.state() == JobState.RUNNING && System.nanoTime() < until) {
+            Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
+            job = show(id);
+        }
+        return job;
     }
 
     /** Returns the newest job that a name means: one with this number, or without a number the last of them. */

@@ -21,7 +21,14 @@ final class Seeds {
             case Job.Train training -> !training.settings().containsKey(SEED);
             case Job.Folds folds -> isOpen(folds.training());
             case Job.LearningRate rate -> isOpen(rate.training());
-            case Job.Tune _, Job.Import _, Job.Hybrid _, Job.Evaluate _, Job.Export _, Job.Recipe _ -> false;
+            case Job.Tune _,
+                    Job.Import _,
+                    Job.ImportWeights _,
+                    Job.Hybrid _,
+                    Job.AddClass _,
+                    Job.Evaluate _,
+                    Job.Export _,
+                    Job.Recipe _ -> false;
         };
     }
 
@@ -52,7 +59,14 @@ final class Seeds {
             case Job.Train training -> with(training, seed);
             case Job.Folds folds -> new Job.Folds(folds.folds(), with(folds.training(), seed));
             case Job.LearningRate rate -> new Job.LearningRate(with(rate.training(), seed));
-            case Job.Tune _, Job.Import _, Job.Hybrid _, Job.Evaluate _, Job.Export _, Job.Recipe _ -> job;
+            case Job.Tune _,
+                    Job.Import _,
+                    Job.ImportWeights _,
+                    Job.Hybrid _,
+                    Job.AddClass _,
+                    Job.Evaluate _,
+                    Job.Export _,
+                    Job.Recipe _ -> job;
         };
     }
 

@@ -16,11 +16,13 @@ final class Works {
     static Work of(Job job, Workspace workspace, Jobs jobs) {
         return switch (job) {
             case Job.Import wanted -> new ImportWork(wanted, workspace);
+            case Job.ImportWeights wanted -> new ImportWeightsWork(wanted, workspace);
             case Job.Train wanted -> new TrainWork(wanted, workspace);
             case Job.Folds wanted -> new FoldsWork(wanted, workspace);
             case Job.LearningRate wanted -> new LearningRateWork(wanted, workspace);
             case Job.Tune wanted -> new TuneWork(wanted, workspace);
             case Job.Hybrid wanted -> new HybridWork(wanted, workspace);
+            case Job.AddClass wanted -> new AddClassWork(wanted, workspace);
             case Job.Evaluate wanted -> new EvaluateWork(wanted, workspace);
             case Job.Export wanted -> new ExportWork(wanted, workspace);
             case Job.Recipe wanted -> new RecipeWork(wanted, jobs);

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param folder where they are written
  */
 public record HybridTables(
-        HybridLab.Extent extent, String data, long seed, List<HybridRow> rows, List<Table> tables, Path folder) {
+        HybridLab.Extent extent, String data, long seed, List<HybridRow> rows, List<Table> tables, Path folder)
+        implements LabResult {
 
     /** Copies. */
     public HybridTables {
@@ -50,11 +51,7 @@ public record HybridTables(
         AtomicFile.write(csv(), (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Returns it for programs.
-     *
-     * @param totalSeconds since the lab was asked for
-     */
+    @Override
     public Map<String, Object> json(double totalSeconds) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("lab", "hybrid");

@@ -19,7 +19,8 @@ import java.util.Map;
  * @param remarks what a person must know of the data and of what was left out
  * @param models  what was trained
  */
-public record MapResult(String lab, long seed, String sheet, List<String> remarks, List<Trained> models) {
+public record MapResult(String lab, long seed, String sheet, List<String> remarks, List<Trained> models)
+        implements LabResult {
 
     /** Copies the lists. */
     public MapResult {
@@ -55,11 +56,7 @@ public record MapResult(String lab, long seed, String sheet, List<String> remark
         return model.done().runFolder().resolve(sheet);
     }
 
-    /**
-     * Returns it for programs.
-     *
-     * @param totalSeconds since the lab was asked for
-     */
+    @Override
     public Map<String, Object> json(double totalSeconds) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("lab", lab);

@@ -38,7 +38,8 @@ public record NetworkResult(
         double datasetSeconds,
         long seed,
         TrainResult done,
-        Optional<Path> example) {
+        Optional<Path> example)
+        implements LabResult {
 
     /** Copies. */
     public NetworkResult {
@@ -76,11 +77,7 @@ public record NetworkResult(
                 lab, size, data, remarks, network, counts, datasetSeconds, seed, done, Optional.of(picture));
     }
 
-    /**
-     * Returns it for programs.
-     *
-     * @param totalSeconds since the lab was asked for
-     */
+    @Override
     public Map<String, Object> json(double totalSeconds) {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("total", DataJson.seconds(totalSeconds));

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param done           what came out
  */
 public record PhotographResult(
-        String lab, String weights, Map<Split, Integer> counts, double datasetSeconds, FeatureResult done) {
+        String lab, String weights, Map<Split, Integer> counts, double datasetSeconds, FeatureResult done)
+        implements LabResult {
 
     /** Copies. */
     public PhotographResult {
@@ -32,11 +33,7 @@ public record PhotographResult(
         return new PhotographResult(lab, weights, counts, datasetSeconds, done);
     }
 
-    /**
-     * Returns it for programs.
-     *
-     * @param totalSeconds since the lab was asked for
-     */
+    @Override
     public Map<String, Object> json(double totalSeconds) {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("total", DataJson.seconds(totalSeconds));

@@ -17,6 +17,7 @@ import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,19 @@ public final class PretrainedFolder {
         /** Copies. */
         public Notes {
             classNames = List.copyOf(classNames);
+        }
+
+        /** Returns it for programs. */
+        public Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("network", network);
+            json.put("outputs", outputs);
+            json.put("classNames", classNames);
+            json.put("source", source);
+            json.put("licence", licence);
+            json.put("sha256", sha256);
+            return json;
         }
     }
 

@@ -9,7 +9,9 @@ import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -169,5 +171,17 @@ public record PublicWeights(
                 CIFAR_LICENCE,
                 CIFAR_CLASSES,
                 Optional.empty());
+    }
+
+    /** Returns it for programs. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name());
+        json.put("network", network());
+        json.put("top1", top1());
+        json.put("address", address().toString());
+        json.put("sha256Begins", file().sha256());
+        json.put("licence", licence());
+        return json;
     }
 }

@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.job;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Proportion;

@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.machine;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.fovea.file.NativeLibraries;
@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,8 +23,12 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.lmdbjava.Env;
 
-/** Looks at the machine, one finding per thing that Fovea needs or profits from. */
-final class Examination {
+/**
+ * What the machine has, one finding per thing that Fovea needs or profits from.
+ *
+ * @param findings in the order in which things matter
+ */
+public record Examination(List<Finding> findings) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final long MEMORY_TO_TRAIN = 2 * GIBIBYTE;
@@ -32,9 +38,13 @@ final class Examination {
     private static final List<String> USEFUL_INSTRUCTIONS = List.of(
             "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
 
-    private Examination() {}
+    /** Copies. */
+    public Examination {
+        findings = List.copyOf(findings);
+    }
 
-    static List<Finding> of(Workspace workspace) {
+    /** Looks at the machine, and whether a workspace can be written. */
+    public static Examination of(Workspace workspace) {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(nativeLibrary("libtorch", () -> {
@@ -57,7 +67,20 @@ final class Examination {
         findings.add(memory());
         findings.add(writeAccess(workspace));
         findings.add(disk(workspace));
-        return findings;
+        return new Examination(findings);
+    }
+
+    /** Whether Fovea can work here. */
+    public boolean works() {
+        return findings.stream().noneMatch(finding -> finding.state() == Finding.State.BROKEN);
+    }
+
+    /** Returns it for programs. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("works", works());
+        json.put("findings", findings.stream().map(Finding::json).toList());
+        return json;
     }
 
     private static Finding java() {

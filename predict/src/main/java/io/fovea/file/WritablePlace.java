@@ -1,29 +1,31 @@
-package io.fovea.cli;
+package io.fovea.file;
 
 import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Tries at the door whether what the end will write can be written, by a file that is written and taken away. */
-final class WritablePlace {
+public final class WritablePlace {
 
     private WritablePlace() {}
 
     /**
      * Checks a folder that is to hold results; makes it if it is not there.
      *
-     * @param option that named it
+     * @param asked who named it, such as {@code option --out}
      * @throws Problem if nothing can be written in it
      */
-    static void checkFolder(Path folder, String option) {
+    public static void checkFolder(Path folder, String asked) {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".write-", ".probe"));
         } catch (IOException failure) {
             throw new Problem(
                     "Results cannot be written there: " + reason(failure) + ".",
-                    folder + ", option " + option,
+                    folder + ", " + asked,
                     "name a folder that you may write in",
                     failure);
         }
@@ -32,24 +34,23 @@ final class WritablePlace {
     /**
      * Checks a file that is to be written; its folder must be there.
      *
-     * @param option that named it
+     * @param asked who named it, such as {@code option --out}
      * @throws Problem if it is a folder, or its folder is missing or cannot be written in
      */
-    static void checkFile(Path file, String option) {
+    public static void checkFile(Path file, String asked) {
         Path folder = file.toAbsolutePath().normalize().getParent();
-        String where = file + ", option " + option;
+        String where = file + ", " + asked;
         if (Files.isDirectory(file))
             throw new Problem("A file is to be written, but that is a folder.", where, "name a file in it");
         if (folder == null || !Files.isDirectory(folder))
             throw new Problem("The file's folder does not exist.", where, "make the folder first, or name another");
-        checkFolder(folder, option);
+        checkFolder(folder, asked);
     }
 
     private static String reason(IOException failure) {
-        return switch (failure) {
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.FileAlreadyExistsException file -> "\"" + file.getFile() + "\" is a file, not a folder";
-            default -> String.valueOf(failure.getMessage());
-        };
+        if (failure instanceof AccessDeniedException) return "permission denied";
+        if (failure instanceof FileAlreadyExistsException file)
+            return "\"" + file.getFile() + "\" is a file, not a folder";
+        return String.valueOf(failure.getMessage());
     }
 }

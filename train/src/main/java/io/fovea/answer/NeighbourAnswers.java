@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.answer;
 
 import io.fovea.bundle.References;
 import io.fovea.codec.PictureDecoder;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The references that decided what pictures are, as a table for each and as one drawing of all. */
+/** The references that decided what pictures are, with each answer and as one drawing of all. */
 final class NeighbourAnswers {
 
     private final Classifier classifier;
@@ -58,7 +58,7 @@ final class NeighbourAnswers {
                 "leave --neighbours out, or use a model that \"fovea shrink hybrid\" made");
     }
 
-    /** Returns the answer for a picture file, with a line for each neighbour. */
+    /** Returns the answer for a picture file, with its neighbours. */
     PictureAnswers.Answer about(Path file, int top) {
         Preprocessing preprocessing = classifier.manifest().preprocessing();
         Pixels picture = PictureDecoder.decode(file, preprocessing.colorMode());
@@ -66,19 +66,7 @@ final class NeighbourAnswers {
         Map<String, Object> json = shown.prediction().json(top);
         json.put("neighbours", shown.neighbours());
         if (drawing == Drawing.WANTED) rows.add(row(file, preprocessing.prepare(picture), shown));
-        return new PictureAnswers.Answer(shown.prediction().words(top), json, lines(shown));
-    }
-
-    private static List<String> lines(Neighbourhood shown) {
-        TextTable table = new TextTable("rank", "class", "distance", "reference", "source");
-        for (Neighbour each : shown.neighbours())
-            table.row(
-                    Integer.toString(each.rank()),
-                    each.className(),
-                    distance(each),
-                    Integer.toString(each.reference()),
-                    each.source());
-        return table.lines().stream().map(line -> "  " + line).toList();
+        return new PictureAnswers.Answer(shown.prediction().words(top), json, shown.neighbours());
     }
 
     private NeighbourPicture.Row row(Path file, Pixels prepared, Neighbourhood shown) {

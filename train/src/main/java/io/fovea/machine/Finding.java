@@ -1,17 +1,20 @@
-package io.fovea.cli;
+package io.fovea.machine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * One thing the doctor looked at.
+ * One thing that was looked at.
  *
  * @param name   what was looked at, for example {@code GPU}
  * @param state  how it is
  * @param found  what was found
  * @param remedy what to do about it; empty if nothing is to be done
  */
-record Finding(String name, State state, String found, String remedy) {
+public record Finding(String name, State state, String found, String remedy) {
 
     /** How a thing is. */
-    enum State {
+    public enum State {
         /** As it should be. */
         GOOD("ok"),
         /** Fovea works without, but slower or with less. */
@@ -26,7 +29,7 @@ record Finding(String name, State state, String found, String remedy) {
         }
 
         /** Returns the word for tables and JSON. */
-        String word() {
+        public String word() {
             return word;
         }
     }
@@ -41,5 +44,15 @@ record Finding(String name, State state, String found, String remedy) {
 
     static Finding broken(String name, String found, String remedy) {
         return new Finding(name, State.BROKEN, found, remedy);
+    }
+
+    /** Returns it for programs. */
+    Map<String, String> json() {
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("state", state.word());
+        json.put("found", found);
+        json.put("do", remedy);
+        return json;
     }
 }

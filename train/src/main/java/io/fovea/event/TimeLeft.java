@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Mutable; for one thread.
  */
-final class TimeLeft {
+public final class TimeLeft {
 
     private static final double EVEN = 1.5;
     private static final Duration LEAST = Duration.ofSeconds(3);
@@ -23,19 +23,22 @@ final class TimeLeft {
 
     private final List<Mark> marks = new ArrayList<>();
 
+    /** Nothing is done yet. */
+    public TimeLeft() {}
+
     /**
      * Notes how much is done.
      *
      * @param nanos by a clock that does not jump, {@code System.nanoTime()}
      * @param done  steps, pictures or whatever is counted, from the beginning of the work
      */
-    void mark(long nanos, double done) {
+    public void mark(long nanos, double done) {
         if (marks.size() == MOST_MARKS) for (int i = MOST_MARKS - 1; i > 0; i -= 2) marks.remove(i);
         marks.add(new Mark(nanos, done));
     }
 
     /** Returns how long it takes until so much is done; empty while that cannot be told. */
-    Optional<Duration> until(double whole) {
+    public Optional<Duration> until(double whole) {
         if (marks.size() < 3) return Optional.empty();
         Mark first = marks.getFirst();
         Mark last = marks.getLast();

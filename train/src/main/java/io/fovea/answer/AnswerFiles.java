@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.answer;
 
 import io.fovea.codec.PictureDecoder;
 import io.fovea.codec.PngWriter;
@@ -16,10 +16,10 @@ import java.util.Optional;
  * @param answer  the file for the answer itself
  * @param overlay the file for the answer over its picture
  */
-record AnswerFiles(Optional<Path> answer, Optional<Path> overlay) {
+public record AnswerFiles(Optional<Path> answer, Optional<Path> overlay) {
 
-    /** Returns whether any file is wanted. */
-    boolean wanted() {
+    /** Whether any file is wanted. */
+    public boolean isWanted() {
         return answer.isPresent() || overlay.isPresent();
     }
 

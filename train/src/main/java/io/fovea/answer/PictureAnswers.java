@@ -1,9 +1,10 @@
-package io.fovea.cli;
+package io.fovea.answer;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.job.TaskWord;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Decoder;
+import io.fovea.predict.Neighbour;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
 import java.nio.file.Path;
@@ -13,16 +14,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What a model says about pictures, in words and as JSON, whatever its task. */
-final class PictureAnswers implements AutoCloseable {
+public final class PictureAnswers implements AutoCloseable {
 
     /**
      * About one picture.
      *
-     * @param words for people, on one line
-     * @param json  fields in their order
-     * @param lines that explain the words; usually none
+     * @param words      for people, on one line
+     * @param json       fields in their order
+     * @param neighbours that decided; none unless they are to be shown
      */
-    record Answer(String words, Map<String, Object> json, List<String> lines) {}
+    public record Answer(String words, Map<String, Object> json, List<Neighbour> neighbours) {}
 
     private final Function<Path, Answer> model;
     private final Runnable end;
@@ -38,7 +39,7 @@ final class PictureAnswers implements AutoCloseable {
      * @param top      how many classes are named where they are ranked
      * @param drawings what answers are drawn as, beside their words
      */
-    static PictureAnswers of(Decoder decoder, int top, AnswerFiles drawings) {
+    public static PictureAnswers of(Decoder decoder, int top, AnswerFiles drawings) {
         return new PictureAnswers(
                 picture -> {
                     io.fovea.predict.Answer answer = decoder.answer(picture);
@@ -55,7 +56,7 @@ final class PictureAnswers implements AutoCloseable {
      * @param drawing where the drawing goes when all pictures are answered for; empty for none
      * @throws Problem if the model decides otherwise, or is to be drawn and carries no pictures of its references
      */
-    static PictureAnswers withNeighbours(
+    public static PictureAnswers withNeighbours(
             Bundle bundle, PredictionOptions options, int top, Optional<Path> drawing, String where) {
         if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task())) {
             throw NeighbourAnswers.without(bundle.manifest().name(), where);
@@ -82,7 +83,7 @@ final class PictureAnswers implements AutoCloseable {
      *
      * @throws Problem if it is no picture, or a drawing cannot be written
      */
-    Answer about(Path picture) {
+    public Answer about(Path picture) {
         return model.apply(picture);
     }
 

@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Pictures named on the command line")
-class PictureArgumentsTest {
+class NamedPicturesTest {
 
     @TempDir
     Path folder;
@@ -30,7 +30,7 @@ class PictureArgumentsTest {
         Path deep = file("photos/a/deep/x.png");
         Path lone = file("lone.bin");
 
-        PictureArguments named = PictureArguments.of(List.of(lone, folder.resolve("photos")));
+        NamedPictures named = NamedPictures.of(List.of(lone, folder.resolve("photos")));
 
         assertThat(named.pictures()).containsExactly(lone, deep, b);
         assertThat(named.remarks()).isEmpty();
@@ -42,7 +42,7 @@ class PictureArgumentsTest {
         file("photos/@eaDir/cat.jpg/thumb.jpg");
         file("photos/.trash/dog.jpg");
 
-        assertThat(PictureArguments.of(List.of(folder.resolve("photos"))).pictures())
+        assertThat(NamedPictures.of(List.of(folder.resolve("photos"))).pictures())
                 .containsExactly(cat);
     }
 
@@ -51,7 +51,7 @@ class PictureArgumentsTest {
         file("photos/cat.jpg");
         file("photos/notes.txt");
 
-        assertThat(PictureArguments.of(List.of(folder.resolve("photos"))).remarks())
+        assertThat(NamedPictures.of(List.of(folder.resolve("photos"))).remarks())
                 .containsExactly("1 file (notes.txt …) of " + folder.resolve("photos")
                         + " are no pictures by their names and were passed over.");
     }
@@ -60,7 +60,7 @@ class PictureArgumentsTest {
     void are_refused_where_a_folder_has_none() throws IOException {
         file("photos/notes.txt");
 
-        assertThatThrownBy(() -> PictureArguments.of(List.of(folder.resolve("photos"))))
+        assertThatThrownBy(() -> NamedPictures.of(List.of(folder.resolve("photos"))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("There is no picture in the folder, only 1 file (notes.txt …).");
     }

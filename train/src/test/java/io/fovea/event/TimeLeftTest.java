@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

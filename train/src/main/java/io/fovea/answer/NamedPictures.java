@@ -1,5 +1,6 @@
-package io.fovea.cli;
+package io.fovea.answer;
 
+import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import io.fovea.source.PictureName;
 import io.fovea.source.UnseenFiles;
@@ -14,28 +15,48 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The pictures that words of a command name: files as they are, and of folders all pictures at any depth, in the order of their paths.
+ * The pictures that words name: files as they are, and of folders all pictures at any depth, in the order of their paths.
  *
  * <p>A picture of a folder is told by its name's ending. What systems and storage boxes put beside pictures is unseen, as in an import.
  *
  * @param pictures files, and words that name nothing
  * @param remarks  what was passed over in folders
  */
-record PictureArguments(List<Path> pictures, List<String> remarks) {
+public record NamedPictures(List<Path> pictures, List<String> remarks) {
 
     /**
      * Lists.
      *
      * @throws Problem if a folder cannot be read, or has no picture
      */
-    static PictureArguments of(List<Path> words) {
+    public static NamedPictures of(List<Path> words) {
         List<Path> pictures = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         for (Path word : words) {
             if (Files.isDirectory(word)) addFolder(word, pictures, remarks);
             else pictures.add(word);
         }
-        return new PictureArguments(List.copyOf(pictures), List.copyOf(remarks));
+        return new NamedPictures(List.copyOf(pictures), List.copyOf(remarks));
+    }
+
+    /**
+     * Returns the file that a word means, whatever the character set that its name was written in.
+     *
+     * @throws Problem if there is none
+     */
+    public static Path file(Path named) {
+        if (Files.isRegularFile(named)) return named;
+        Path picture = RawName.meant(named.toString()).orElse(named);
+        if (Files.isRegularFile(picture)) return picture;
+        if (!RawName.isText(picture))
+            throw new Problem(
+                    "The name \"" + picture + "\" is not UTF-8, and it is not clear which file it means.",
+                    picture.toAbsolutePath().normalize().toString(),
+                    "rename it, for example: convmv -f latin1 -t utf8 --notest FILE");
+        throw new Problem(
+                "There is no picture \"" + picture + "\".",
+                picture.toAbsolutePath().normalize().toString(),
+                "check the path");
     }
 
     private static void addFolder(Path folder, List<Path> pictures, List<String> remarks) {

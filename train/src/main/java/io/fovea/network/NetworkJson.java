@@ -1,20 +1,44 @@
-package io.fovea.cli;
+package io.fovea.network;
 
-import io.fovea.network.AuxiliaryOutput;
-import io.fovea.network.CatalogueEntry;
-import io.fovea.network.Inference;
-import io.fovea.network.Network;
-import io.fovea.network.NetworkSummary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What {@code --json} says of a network. */
-final class NetworkJson {
+/** Networks for programs. */
+public final class NetworkJson {
 
     private NetworkJson() {}
 
+    /** Returns an entry of the catalogue among others. */
+    public static Map<String, Object> summary(CatalogueEntry entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", entry.name());
+        json.putAll(of(entry));
+        json.put("input", entry.defaultInput().sizes());
+        json.put("classes", entry.defaultClasses());
+        json.putAll(sizes(entry.network()));
+        return json;
+    }
+
+    /**
+     * Returns all layers.
+     *
+     * @param entry of the catalogue; empty for a network of a file
+     */
+    public static Map<String, Object> of(Network network, Optional<CatalogueEntry> entry) {
+        NetworkSummary summary = Inference.of(network);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", summary.name());
+        entry.map(NetworkJson::of).ifPresent(json::putAll);
+        json.put("input", summary.input().sizes());
+        json.put("output", summary.output().sizes());
+        json.putAll(sizes(network));
+        json.put("layers", SummaryTable.rows(summary));
+        return json;
+    }
+
     /** Returns what the catalogue knows beside the layers. */
-    static Map<String, Object> of(CatalogueEntry entry) {
+    private static Map<String, Object> of(CatalogueEntry entry) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("description", entry.description());
         json.put("source", entry.source());
@@ -24,7 +48,7 @@ final class NetworkJson {
     }
 
     /** Returns parameters and multiply-accumulates, and beside them those of prediction where auxiliary outputs add to them in training. */
-    static Map<String, Object> sizes(Network network) {
+    private static Map<String, Object> sizes(Network network) {
         Map<String, Object> json = sizes(Inference.of(network));
         if (network.auxiliaries().isEmpty()) return json;
         json.put(
