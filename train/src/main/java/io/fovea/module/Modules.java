@@ -44,6 +44,18 @@ public final class Modules {
             Engine engine,
             Precision precision,
             Workers workers) {
+        Computation chosen = resolved(network, engine, precision);
+        if (chosen.engine() == Engine.VECTOR) return new VectorModule(network, preprocessing, weights, rates, workers);
+        Libtorch.useThreads(workers.count());
+        return new TorchModule(network, preprocessing, weights, rates, chosen.precision());
+    }
+
+    /**
+     * Returns what computes a network on this machine: nothing of it is automatic any more.
+     *
+     * @throws io.fovea.problem.Problem if the vector engine is asked for and does not know a layer
+     */
+    public static Computation resolved(Network network, Engine engine, Precision precision) {
         boolean vector =
                 switch (engine) {
                     case AUTOMATIC ->
@@ -51,9 +63,9 @@ public final class Modules {
                     case LIBTORCH -> false;
                     case VECTOR -> checkedVector(network);
                 };
-        if (vector) return new VectorModule(network, preprocessing, weights, rates, workers);
-        Libtorch.useThreads(workers.count());
-        return new TorchModule(network, preprocessing, weights, rates, precision.on(Processor.current()));
+        return vector
+                ? new Computation(Engine.VECTOR, Precision.FLOAT32)
+                : new Computation(Engine.LIBTORCH, precision.on(Processor.current()));
     }
 
     /** Whether a picture's values between layers are no more than what the kernels were measured with. */

@@ -59,7 +59,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
         TrainingTask task = Trainer.checked(dataset, network, settings, start);
         dataset.holdIfSmall(Split.TRAINING);
         try (Workers workers = new Workers(settings.computation().threads());
-                TrainableModule module = task.module(task.firstWeights(), workers);
+                TrainableModule module = task.module(task.firstWeights(), task.computation(), workers);
                 BatchLoader loader = task.loader()) {
             TrainingStep step = new TrainingStep(
                     module,

@@ -20,6 +20,11 @@ public record RunFolder(Path path) {
         return path.resolve("network.yaml");
     }
 
+    /** Returns {@code computation.yaml}: the engine and the number format that "automatic" came to. */
+    public Path computation() {
+        return path.resolve("computation.yaml");
+    }
+
     /** Returns {@code events.jsonl}: what happened, a line per event. */
     public Path events() {
         return path.resolve("events.jsonl");

@@ -159,7 +159,7 @@ public final class Trainer {
         TrainingSettings settings = task.settings();
         try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
                 Workers workers = new Workers(settings.computation().threads());
-                TrainableModule module = task.module(weights, workers);
+                TrainableModule module = task.module(weights, task.keptComputation(), workers);
                 BatchLoader loader = task.loader()) {
             Optimization optimization = task.optimization(module);
             Optional<WeightAverage> average = task.average(module);

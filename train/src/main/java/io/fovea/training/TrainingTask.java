@@ -5,8 +5,10 @@ import io.fovea.batch.BatchSettings;
 import io.fovea.batch.Remainder;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.learning.Learning;
+import io.fovea.module.Computation;
 import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
@@ -22,8 +24,14 @@ import io.fovea.optimize.Loss;
 import io.fovea.optimize.Optimization;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.record.RecordTree;
+import io.fovea.record.RecordYaml;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,15 +75,42 @@ record TrainingTask(
         return start.weights().orElseGet(() -> Initialization.of(network, new SplittableRandom(settings.seed())));
     }
 
-    TrainableModule module(Weights weights, Workers workers) {
+    TrainableModule module(Weights weights, Computation computation, Workers workers) {
         return Modules.create(
                 network,
                 preprocessing,
                 weights,
                 settings.step().layerRates(),
-                settings.computation().engine(),
-                settings.computation().precision(),
+                computation.engine(),
+                computation.precision(),
                 workers);
+    }
+
+    /** Returns what computes on this machine. */
+    Computation computation() {
+        return Modules.resolved(
+                network, settings.computation().engine(), settings.computation().precision());
+    }
+
+    /** Returns what computes the run: one that goes on as it began, though "automatic" might choose otherwise on this machine. */
+    Computation keptComputation() {
+        Path file = folder.computation();
+        Computation here = computation();
+        try {
+            boolean goesOn = Files.exists(folder.lastCheckpoint()) && Files.exists(file);
+            if (goesOn) {
+                RecordYaml.Read read = RecordYaml.read(Files.readString(file), file.toString(), "computation");
+                return RecordTree.read(read.tree(), here, read.place());
+            }
+            AtomicFile.write(file, RecordYaml.text(RecordTree.write(here)).getBytes(StandardCharsets.UTF_8));
+            return here;
+        } catch (IOException unreadable) {
+            throw new Problem(
+                    "What computed the run cannot be read: " + unreadable.getMessage() + ".",
+                    file.toString(),
+                    "check the permissions of the run's folder",
+                    unreadable);
+        }
     }
 
     BatchLoader loader() {

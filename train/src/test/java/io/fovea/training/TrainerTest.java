@@ -185,6 +185,30 @@ class TrainerTest {
         }
 
         @Test
+        void goes_on_by_the_engine_that_automatic_chose_at_its_beginning(@TempDir Path run) throws IOException {
+            StopSignal stop = new StopSignal();
+            TrainingSettings automatic = TrainingFixture.settings(Engine.AUTOMATIC);
+            new Trainer(
+                            dataset,
+                            TrainingFixture.NETWORK,
+                            automatic,
+                            run,
+                            event -> {
+                                if (event instanceof EpochFinished) stop.request();
+                            },
+                            stop)
+                    .run();
+            Path chosen = run.resolve("computation.yaml");
+            assertThat(Files.readString(chosen)).contains("engine: vector", "precision: float32");
+            Files.writeString(chosen, "engine: libtorch\nprecision: float32\n"); // as another machine had chosen
+
+            List<TrainingEvent> events = new ArrayList<>();
+            new Trainer(dataset, TrainingFixture.NETWORK, automatic, run, events::add, new StopSignal()).run();
+
+            assertThat(((TrainingEvent.RunStarted) events.getFirst()).engine()).contains("libtorch");
+        }
+
+        @Test
         void refuses_to_go_on_with_other_settings(@TempDir Path run) {
             StopSignal stop = new StopSignal();
             stop.request();
