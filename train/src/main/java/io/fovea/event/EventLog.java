@@ -33,11 +33,12 @@ public final class EventLog implements AutoCloseable {
     private long lastNumber;
 
     /**
-     * Opens the log to go on after its last event. Nothing that was told is taken back; only a line that a crash cut off in the middle, which
+     * Opens the log, in a folder that need not be there, to go on after its last event. Nothing that was told is taken back; only a line that a crash cut off in the middle, which
      * no reader has seen, is removed.
      */
     public EventLog(Path file) {
         try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             lastNumber = read(file).stream().mapToLong(Event::number).max().orElse(0);
             cutOffIncompleteLine(file);
             writer = Files.newBufferedWriter(

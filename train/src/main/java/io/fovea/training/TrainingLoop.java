@@ -157,11 +157,11 @@ final class TrainingLoop {
         boolean given = task.start().weights().isPresent();
         if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
         Tally judged = validate();
-        sendAnswers();
         StartJudged event = new StartJudged(nextNumber(), Instant.now(), judged.loss(), judged.measures(learning));
         start = Optional.of(ValidationResult.of(event));
         bestLoss = judged.loss();
         send(event);
+        sendAnswers();
     }
 
     private int keptEpoch() {
