@@ -6,7 +6,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.TargetStatistics;
 import io.fovea.image.Axis;
-import io.fovea.job.DataJson;
+import io.fovea.result.DataJson;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.fovea.cli;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.choice.ModelFile;
 import io.fovea.dataset.Split;
 import io.fovea.file.WritablePlace;
-import io.fovea.job.DataJson;
-import io.fovea.job.EvaluateResult;
 import io.fovea.job.Evaluations;
 import io.fovea.job.Job;
-import io.fovea.job.ModelFile;
+import io.fovea.result.DataJson;
+import io.fovea.result.EvaluateResult;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Optional;

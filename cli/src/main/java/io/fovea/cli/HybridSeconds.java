@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.job.HybridResult;
+import io.fovea.result.HybridResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

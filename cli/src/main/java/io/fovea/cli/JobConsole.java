@@ -5,8 +5,8 @@ import io.fovea.event.EventListener;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TimeLeft;
 import io.fovea.event.TrainingEvent;
-import io.fovea.job.EventWords;
-import io.fovea.job.MeasureWords;
+import io.fovea.result.EventWords;
+import io.fovea.result.MeasureWords;
 import java.time.Duration;
 import java.util.Locale;
 

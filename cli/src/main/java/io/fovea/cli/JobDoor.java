@@ -1,9 +1,9 @@
 package io.fovea.cli;
 
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
 import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.job.DataJson;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
+import io.fovea.result.DataJson;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

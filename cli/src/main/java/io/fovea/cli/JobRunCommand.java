@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.job.JobResult;
 import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;

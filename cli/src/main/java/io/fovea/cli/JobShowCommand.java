@@ -1,12 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.event.EventLog;
-import io.fovea.job.DataJson;
-import io.fovea.job.EventWords;
 import io.fovea.job.JobState;
 import io.fovea.job.JobStatus;
 import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
+import io.fovea.result.DataJson;
+import io.fovea.result.EventWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

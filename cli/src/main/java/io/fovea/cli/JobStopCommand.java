@@ -1,9 +1,9 @@
 package io.fovea.cli;
 
-import io.fovea.job.DataJson;
 import io.fovea.job.JobState;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
+import io.fovea.result.DataJson;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.job.TrainResult;
 import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
+import io.fovea.result.TrainResult;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

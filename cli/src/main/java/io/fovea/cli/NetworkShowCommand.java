@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.job.NetworkSource;
+import io.fovea.choice.NetworkSource;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;

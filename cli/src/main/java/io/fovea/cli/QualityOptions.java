@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
+import io.fovea.choice.TaskWord;
 import io.fovea.evaluation.Verdict;
-import io.fovea.job.TaskWord;
 import io.fovea.problem.Problem;
 import io.fovea.task.Task;
 import picocli.CommandLine.Mixin;

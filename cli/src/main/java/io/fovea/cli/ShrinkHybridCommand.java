@@ -1,11 +1,11 @@
 package io.fovea.cli;
 
-import io.fovea.job.AddClassResult;
-import io.fovea.job.HybridResult;
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
+import io.fovea.result.AddClassResult;
+import io.fovea.result.HybridResult;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.fovea.cli;
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
 import io.fovea.event.JobEvent;
-import io.fovea.job.EventWords;
+import io.fovea.result.EventWords;
 import java.util.Locale;
 
 /** Shows what a lab does around its jobs. */

@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
+import io.fovea.choice.TaskWord;
 import io.fovea.importer.TargetUnit;
 import io.fovea.importer.Truth;
-import io.fovea.job.TaskWord;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,10 +1,10 @@
 package io.fovea.cli;
 
 import io.fovea.batch.Order;
+import io.fovea.choice.Beginning;
+import io.fovea.choice.OptimizerName;
+import io.fovea.choice.ScheduleName;
 import io.fovea.dataset.Dataset;
-import io.fovea.job.Beginning;
-import io.fovea.job.OptimizerName;
-import io.fovea.job.ScheduleName;
 import io.fovea.module.Engine;
 import io.fovea.optimize.LearningRateSchedule;
 import io.fovea.optimize.Regularisation;

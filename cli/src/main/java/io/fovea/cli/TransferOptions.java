@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.job.HeadChoice;
+import io.fovea.choice.HeadChoice;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
 import java.util.OptionalInt;

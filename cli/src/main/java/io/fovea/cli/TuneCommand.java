@@ -1,13 +1,14 @@
 package io.fovea.cli;
 
+import io.fovea.choice.Beginning;
+import io.fovea.choice.NetworkProposal;
+import io.fovea.choice.TaskWord;
+import io.fovea.choice.TuningAxes;
 import io.fovea.dataset.Dataset;
 import io.fovea.image.ColorMode;
-import io.fovea.job.Beginning;
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
-import io.fovea.job.NetworkProposal;
-import io.fovea.job.TaskWord;
-import io.fovea.job.TuneResult;
+import io.fovea.result.JobResult;
+import io.fovea.result.TuneResult;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
@@ -117,6 +118,7 @@ final class TuneCommand extends Verb {
                     throw new IllegalArgumentException("--random must be at least 1: " + random);
                 });
             Map<String, Object> values = checked(tried::tried);
+            checked(() -> TuningAxes.of(values)); // words that are no values are wrong usage
             if (base.course().epochs() == 1 || isSingle(values)) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
             if (network == null) {
                 NetworkProposal proposal = NetworkProposal.of(dataset, place);

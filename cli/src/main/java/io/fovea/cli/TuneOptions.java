@@ -1,7 +1,7 @@
 package io.fovea.cli;
 
-import io.fovea.job.OptimizerName;
-import io.fovea.job.ScheduleName;
+import io.fovea.choice.OptimizerName;
+import io.fovea.choice.ScheduleName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
 import io.fovea.job.Jobs;
+import io.fovea.result.JobResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -2,9 +2,9 @@ package io.fovea.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.choice.TaskWord;
 import io.fovea.image.Axis;
 import io.fovea.image.Target;
-import io.fovea.job.TaskWord;
 import io.fovea.learning.Learning;
 import io.fovea.predict.Decoder;
 import io.fovea.task.Classification;

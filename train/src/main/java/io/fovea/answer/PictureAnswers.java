@@ -1,7 +1,7 @@
 package io.fovea.answer;
 
 import io.fovea.bundle.Bundle;
-import io.fovea.job.TaskWord;
+import io.fovea.choice.TaskWord;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.Neighbour;

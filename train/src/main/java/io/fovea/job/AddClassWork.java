@@ -1,10 +1,14 @@
 package io.fovea.job;
 
+import io.fovea.choice.ModelDataset;
+import io.fovea.choice.ModelFile;
 import io.fovea.hybrid.ClassAddition;
 import io.fovea.hybrid.EvolutionProgress;
 import io.fovea.hybrid.HybridListener;
 import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
+import io.fovea.result.AddClassResult;
+import io.fovea.result.JobResult;
 import io.fovea.thread.Workers;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;

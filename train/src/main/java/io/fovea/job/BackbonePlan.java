@@ -12,6 +12,8 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.problem.Problem;
+import io.fovea.result.DataJson;
+import io.fovea.result.FeatureResult;
 import io.fovea.training.FineTuning;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;

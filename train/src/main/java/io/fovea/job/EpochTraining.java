@@ -7,6 +7,7 @@ import io.fovea.export.ExportReport;
 import io.fovea.export.TrainedModel;
 import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
+import io.fovea.result.TrainResult;
 import io.fovea.training.RunOutput;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;

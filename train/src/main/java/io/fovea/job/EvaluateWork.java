@@ -1,6 +1,9 @@
 package io.fovea.job;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.choice.DatasetChoice;
+import io.fovea.choice.ImportAgain;
+import io.fovea.choice.ModelFile;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.EvaluationFiles;
@@ -8,6 +11,9 @@ import io.fovea.evaluation.Verdict;
 import io.fovea.export.BundleEvaluation;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.result.DataJson;
+import io.fovea.result.EvaluateResult;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;

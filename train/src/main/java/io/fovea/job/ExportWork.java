@@ -1,6 +1,8 @@
 package io.fovea.job;
 
 import io.fovea.bundle.Measurement;
+import io.fovea.choice.ClassNameList;
+import io.fovea.choice.DatasetChoice;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DistinctNames;
 import io.fovea.export.ExportReport;
@@ -11,6 +13,8 @@ import io.fovea.pretrained.ClassMatching;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.pretrained.PretrainedFolder;
 import io.fovea.problem.Problem;
+import io.fovea.result.ExportResult;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
 import io.fovea.export.WeightsEntry;
 import io.fovea.network.Inference;
+import io.fovea.result.FeatureResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.transfer.HeadGoal;

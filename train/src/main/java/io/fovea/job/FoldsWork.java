@@ -1,6 +1,8 @@
 package io.fovea.job;
 
 import io.fovea.problem.Problem;
+import io.fovea.result.FoldsResult;
+import io.fovea.result.JobResult;
 import io.fovea.training.CrossValidation;
 import io.fovea.training.FoldReport;
 import io.fovea.training.Trainer;

@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.TrainedKernels;
 import io.fovea.hybrid.EngineForm;
 import io.fovea.hybrid.EvolutionMode;
 import io.fovea.hybrid.EvolutionSettings;

@@ -14,6 +14,8 @@ import io.fovea.hybrid.HybridSettings;
 import io.fovea.hybrid.HybridTraining;
 import io.fovea.hybrid.KernelSource;
 import io.fovea.problem.Problem;
+import io.fovea.result.DataJson;
+import io.fovea.result.HybridResult;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import java.nio.file.Path;

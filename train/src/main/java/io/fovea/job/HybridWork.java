@@ -1,7 +1,9 @@
 package io.fovea.job;
 
+import io.fovea.choice.DatasetChoice;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.TrainedModel;
+import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;

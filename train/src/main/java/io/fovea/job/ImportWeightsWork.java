@@ -1,5 +1,7 @@
 package io.fovea.job;
 
+import io.fovea.choice.ClassNameList;
+import io.fovea.choice.NetworkChoice;
 import io.fovea.dataset.DistinctNames;
 import io.fovea.download.Download;
 import io.fovea.download.DownloadListener;
@@ -15,6 +17,8 @@ import io.fovea.pretrained.PublicWeights;
 import io.fovea.pretrained.UsualPreprocessing;
 import io.fovea.pretrained.WeightImport;
 import io.fovea.problem.Problem;
+import io.fovea.result.ImportWeightsResult;
+import io.fovea.result.JobResult;
 import io.fovea.weights.ChannelOrder;
 import io.fovea.weights.NetworkSearch;
 import io.fovea.workspace.Shelf;

@@ -10,6 +10,8 @@ import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
+import io.fovea.result.ImportResult;
+import io.fovea.result.JobResult;
 import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;

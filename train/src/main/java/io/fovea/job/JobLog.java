@@ -3,6 +3,8 @@ package io.fovea.job;
 import io.fovea.event.Event;
 import io.fovea.event.JobEvent;
 import io.fovea.problem.Problem;
+import io.fovea.result.DataJson;
+import io.fovea.result.EventWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.NetworkSource;
 import io.fovea.hybrid.NewClass;
 import io.fovea.source.Source;
 import io.fovea.source.SourceRole;

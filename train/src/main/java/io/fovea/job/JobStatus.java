@@ -2,6 +2,7 @@ package io.fovea.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fovea.event.JobEvent;
+import io.fovea.result.DataJson;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;

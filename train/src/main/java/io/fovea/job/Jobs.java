@@ -13,6 +13,7 @@ import io.fovea.file.AtomicFile;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
+import io.fovea.result.JobResult;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;

@@ -2,6 +2,8 @@ package io.fovea.job;
 
 import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
+import io.fovea.result.JobResult;
+import io.fovea.result.LearningRateResult;
 import io.fovea.training.LearningRateCurve;
 import io.fovea.training.LearningRateFinder;
 import io.fovea.training.Trainer;

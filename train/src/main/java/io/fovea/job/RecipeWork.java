@@ -2,6 +2,8 @@ package io.fovea.job;
 
 import io.fovea.file.AtomicFile;
 import io.fovea.record.RecordYaml;
+import io.fovea.result.JobResult;
+import io.fovea.result.RecipeResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

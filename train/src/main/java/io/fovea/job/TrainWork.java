@@ -1,5 +1,7 @@
 package io.fovea.job;
 
+import io.fovea.choice.HeadChoice;
+import io.fovea.result.JobResult;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.workspace.Workspace;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.fovea.job;
 
+import io.fovea.choice.Beginning;
+import io.fovea.choice.DatasetChoice;
+import io.fovea.choice.HeadChoice;
+import io.fovea.choice.NetworkProposal;
+import io.fovea.choice.NetworkRemarks;
+import io.fovea.choice.NetworkSource;
+import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;

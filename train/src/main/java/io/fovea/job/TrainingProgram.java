@@ -1,5 +1,8 @@
 package io.fovea.job;
 
+import io.fovea.choice.Beginning;
+import io.fovea.choice.NetworkSource;
+import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Verdict;
@@ -11,6 +14,7 @@ import io.fovea.file.AtomicFile;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.record.RecordYaml;
+import io.fovea.result.TrainResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;

@@ -1,6 +1,9 @@
 package io.fovea.job;
 
+import io.fovea.choice.TuningAxes;
 import io.fovea.problem.Problem;
+import io.fovea.result.JobResult;
+import io.fovea.result.TuneResult;
 import io.fovea.training.Trial;
 import io.fovea.training.TrialResult;
 import io.fovea.training.Tuning;

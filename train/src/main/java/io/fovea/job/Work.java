@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.result.JobResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

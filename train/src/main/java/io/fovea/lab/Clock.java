@@ -1,6 +1,6 @@
 package io.fovea.lab;
 
-import io.fovea.job.DataJson;
+import io.fovea.result.DataJson;
 
 /** The time since something began. */
 final class Clock {

@@ -1,7 +1,7 @@
 package io.fovea.lab;
 
 import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
+import io.fovea.result.DataJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

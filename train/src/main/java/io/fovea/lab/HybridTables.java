@@ -1,7 +1,7 @@
 package io.fovea.lab;
 
 import io.fovea.file.AtomicFile;
-import io.fovea.job.DataJson;
+import io.fovea.result.DataJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fovea.lab;
 
 import io.fovea.job.Job;
-import io.fovea.job.JobResult;
+import io.fovea.result.JobResult;
 import java.util.Optional;
 
 /** Does the jobs of a lab: where they are shown and how they are stopped is the door's. */

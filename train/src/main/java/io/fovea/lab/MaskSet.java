@@ -1,6 +1,6 @@
 package io.fovea.lab;
 
-import io.fovea.job.DataJson;
+import io.fovea.result.DataJson;
 
 /** Pictures with masks that a lab learns from. */
 public enum MaskSet {

@@ -1,6 +1,6 @@
 package io.fovea.lab;
 
-import io.fovea.job.Beginning;
+import io.fovea.choice.Beginning;
 import io.fovea.record.Place;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;

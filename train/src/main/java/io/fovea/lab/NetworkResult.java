@@ -2,10 +2,10 @@ package io.fovea.lab;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
-import io.fovea.job.FamiliarityWords;
-import io.fovea.job.TrainResult;
-import io.fovea.job.VerdictWords;
+import io.fovea.result.DataJson;
+import io.fovea.result.FamiliarityWords;
+import io.fovea.result.TrainResult;
+import io.fovea.result.VerdictWords;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

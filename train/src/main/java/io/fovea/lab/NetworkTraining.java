@@ -1,9 +1,9 @@
 package io.fovea.lab;
 
+import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;
 import io.fovea.job.Job;
-import io.fovea.job.TaskWord;
-import io.fovea.job.TrainResult;
+import io.fovea.result.TrainResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import java.util.List;

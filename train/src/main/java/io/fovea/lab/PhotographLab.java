@@ -2,9 +2,9 @@ package io.fovea.lab;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.job.FeatureResult;
 import io.fovea.job.Job;
 import io.fovea.pretrained.Pretrained;
+import io.fovea.result.FeatureResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;

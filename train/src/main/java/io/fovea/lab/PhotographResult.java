@@ -2,8 +2,8 @@ package io.fovea.lab;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
-import io.fovea.job.FeatureResult;
+import io.fovea.result.DataJson;
+import io.fovea.result.FeatureResult;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.evaluation.JudgedPicture;
 import io.fovea.hybrid.HybridOutcome;
-import io.fovea.job.HybridResult;
+import io.fovea.result.HybridResult;
 import io.fovea.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;

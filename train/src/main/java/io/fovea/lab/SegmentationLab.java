@@ -2,10 +2,10 @@ package io.fovea.lab;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
-import io.fovea.job.DataJson;
-import io.fovea.job.TrainResult;
 import io.fovea.network.Catalogue;
 import io.fovea.pretrained.PretrainedFolder;
+import io.fovea.result.DataJson;
+import io.fovea.result.TrainResult;
 import io.fovea.training.TrainingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,22 @@
+package io.fovea.result;
+
+import java.util.Map;
+
+/** What came out of a job; {@code result.json} is its {@link #json}. */
+public sealed interface JobResult
+        permits ImportResult,
+                ImportWeightsResult,
+                TrainResult,
+                FeatureResult,
+                FoldsResult,
+                LearningRateResult,
+                TuneResult,
+                HybridResult,
+                AddClassResult,
+                EvaluateResult,
+                ExportResult,
+                RecipeResult {
+
+    /** Returns its figures and files for programs. */
+    Map<String, Object> json();
+}
