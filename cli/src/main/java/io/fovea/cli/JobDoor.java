@@ -25,19 +25,19 @@ final class JobDoor {
 
     /** Does the same for one that may wait for others. */
     Optional<JobResult> run(JobYaml.Order order, Jobs.Going going) {
-        return run(jobs.begin(order, going), "The same command goes on from here");
+        return run(jobs.begin(order, going));
     }
 
     /** Takes a job up again; empty if it was stopped. */
     Optional<JobResult> again(String id) {
-        return run(jobs.again(id), "The same command goes on from here");
+        return run(jobs.again(id));
     }
 
-    private Optional<JobResult> run(Jobs.Run run, String howToGoOn) {
+    private Optional<JobResult> run(Jobs.Run run) {
         try (Interruption interruption = new Interruption(console)) {
             Optional<JobResult> result = run.run(new JobConsole(console), interruption.signal());
             // said before the process may end
-            if (result.isEmpty()) console.progress(howToGoOn + "; the run is in " + run.folder());
+            if (result.isEmpty()) console.progress("The same command goes on from here; the run is in " + run.folder());
             return result;
         }
     }

@@ -95,7 +95,8 @@ final class ShrinkHybridCommand extends Verb {
         Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         HybridResult made = (HybridResult) result.get();
-        print(() -> HybridSeconds.sinceStart(made), () -> new ResultWords(console).print(made));
+        double earlier = made.outcome().seconds().earlier();
+        print(() -> made.json(earlier + JvmClock.secondsSinceStart()), () -> new ResultWords(console).print(made));
         return accuracy.exitCode(made.verdict(), console);
     }
 

@@ -19,7 +19,6 @@ import io.fovea.result.TrainResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;
-import io.fovea.transfer.TransferMode;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
@@ -147,16 +146,15 @@ final class TrainCommand extends Verb {
     private Job job(Workspace place) {
         try (Dataset stored = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             Dataset dataset = task == TaskWord.RECONSTRUCTION ? stored.forReconstruction() : stored;
-            if (onMaps(dataset)) refuseIdleOnMaps(dataset);
-            else refuseIdle();
+            refuseIdleWords(dataset);
             quality.checkSuits(dataset.task());
             if (network == null && pretrained == null) choose(dataset, place);
-            TrainingSettings settings = checked(() -> options.settings(dataset, beginning(dataset), learned(dataset)));
+            Beginning beginning = Beginning.of(dataset.task(), pretrained != null, transfer.mode());
+            TrainingSettings settings = checked(() -> options.settings(dataset, beginning, learned(dataset)));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             notes.forEach(note -> console.progress("Note: " + note));
-            if (pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures)
-                refuseIdleOnHead(dataset, settings);
+            if (isOnFeatures(dataset)) refuseIdleOnHead(dataset, settings);
             Job.Train training = training(tree(settings));
             if (experiment.findsLearningRate()) return new Job.LearningRate(training);
             return experiment.hasFolds() ? new Job.Folds(experiment.folds(), training) : training;
@@ -183,7 +181,7 @@ final class TrainCommand extends Verb {
     /** What nobody chose and only the job can settle is left out. */
     private Map<String, Object> tree(TrainingSettings settings) {
         Map<String, Object> tree = SettingsYaml.tree(settings);
-        if (options.seedOrigin() == SeedOrigin.DRAWN) tree.remove("seed");
+        if (options.leavesSeedOpen()) tree.remove("seed");
         Regularisation pull = settings.step().regularisation();
         boolean pulls = options.givesL2() || pull.l1() > 0 || pull.l2() > 0;
         if (!pulls && tree.get("step") instanceof Map<?, ?> step) step.remove("regularisation");
@@ -216,43 +214,25 @@ final class TrainCommand extends Verb {
         notes.addAll(proposal.words(onFeatures));
     }
 
-    /** Returns from how many pictures an epoch learns. */
+    /** Returns from how many pictures an epoch learns; a head is fitted to all at once. */
     private int learned(Dataset dataset) {
-        boolean onFeatures =
-                pretrained != null && !onMaps(dataset) && transfer.mode() instanceof TransferMode.CachedFeatures;
-        if (onFeatures) return 0; // a head is fitted to all at once
-        if (!experiment.hasFolds()) return dataset.count(Split.TRAINING);
-        int all = dataset.count(Split.TRAINING) + dataset.count(Split.VALIDATION);
-        return all - Math.ceilDiv(all, experiment.folds());
+        int pictures = dataset.count(Split.TRAINING);
+        if (isOnFeatures(dataset)) return 0;
+        return experiment.hasFolds()
+                ? Beginning.outsideFold(pictures + dataset.count(Split.VALIDATION), experiment.folds())
+                : pictures;
     }
 
-    /** A head on features is found in closed steps of its own; what learns by gradients from pretrained weights begins with care. */
-    private Beginning beginning(Dataset dataset) {
-        if (onMaps(dataset)) return pretrained == null ? Beginning.DRAWN_MAPS : Beginning.PRETRAINED_MAPS;
-        if (pretrained == null) return Beginning.DRAWN;
-        return switch (transfer.mode()) {
-            case TransferMode.CachedFeatures _ -> Beginning.DRAWN;
-            case TransferMode.HeadOnly _, TransferMode.LastLayers _, TransferMode.AllLayers _ -> Beginning.PRETRAINED;
-        };
+    private boolean isOnFeatures(Dataset dataset) {
+        return Beginning.isOnFeatures(dataset.task(), pretrained != null, transfer.mode());
     }
 
-    /** Whether pictures are answered with maps in their size. */
-    private static boolean onMaps(Dataset dataset) {
-        return TaskWord.SEGMENTATION.names(dataset.task()) || TaskWord.RECONSTRUCTION.names(dataset.task());
-    }
-
-    /** What the words of the command alone tell. */
-    private void refuseIdle() {
+    /** What the words of the command and the task alone tell. */
+    private void refuseIdleWords(Dataset dataset) {
         if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
-        else if (transfer.mode() instanceof TransferMode.CachedFeatures) refuseIdleOnFeatures();
+        else if (Beginning.answersWithMaps(dataset.task())) TrainSituations.MAPS_ON_BACKBONE.refuse(spec);
+        else if (isOnFeatures(dataset)) refuseIdleOnFeatures();
         else TrainSituations.FINE_TUNING.refuse(spec);
-        if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
-        if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
-    }
-
-    private void refuseIdleOnMaps(Dataset dataset) {
-        if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
-        else TrainSituations.MAPS_ON_BACKBONE.refuse(spec);
         if (TaskWord.RECONSTRUCTION.names(dataset.task())) TrainSituations.RECONSTRUCTION.refuse(spec);
         if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
         if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
@@ -266,9 +246,8 @@ final class TrainCommand extends Verb {
 
     /** What only the dataset tells. */
     private void refuseIdle(Dataset dataset) {
-        boolean onFeatures = pretrained != null && transfer.mode() instanceof TransferMode.CachedFeatures;
         if (TaskWord.REGRESSION.names(dataset.task())) {
-            if (onFeatures) TrainSituations.FEATURES_OF_NUMBERS.refuse(spec);
+            if (isOnFeatures(dataset)) TrainSituations.FEATURES_OF_NUMBERS.refuse(spec);
             TrainSituations.REGRESSION.refuse(spec);
         }
         if (dataset.preparation().colorMode() == ColorMode.GREY) TrainSituations.GREY.refuse(spec);

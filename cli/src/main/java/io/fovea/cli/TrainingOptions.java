@@ -145,9 +145,9 @@ final class TrainingOptions {
         return l2 != null;
     }
 
-    /** Whether the seed was chosen by the user; else it was drawn, and an unfinished run of another seed is as good. */
-    SeedOrigin seedOrigin() {
-        return seed == null && file == null ? SeedOrigin.DRAWN : SeedOrigin.GIVEN;
+    /** Whether nobody chose a seed: then that of an unfinished run is as good. */
+    boolean leavesSeedOpen() {
+        return seed == null && file == null;
     }
 
     /**

@@ -95,10 +95,7 @@ final class TrainingChoice implements AutoCloseable {
 
         /** Returns those outside of a fold. */
         static LearnedPictures outsideFold(int folds) {
-            return (training, validation) -> {
-                int all = training + validation;
-                return all - Math.ceilDiv(all, folds);
-            };
+            return (training, validation) -> Beginning.outsideFold(training + validation, folds);
         }
     }
 
@@ -138,18 +135,17 @@ final class TrainingChoice implements AutoCloseable {
     }
 
     private Beginning beginning() {
-        if (isOnMaps()) return pretrained.isPresent() ? Beginning.PRETRAINED_MAPS : Beginning.DRAWN_MAPS;
-        return pretrained.isPresent() && !isOnFeatures() ? Beginning.PRETRAINED : Beginning.DRAWN;
+        return Beginning.of(dataset.task(), pretrained.isPresent(), mode);
     }
 
     /** Whether pictures are answered with maps in their size. */
     private boolean isOnMaps() {
-        return TaskWord.SEGMENTATION.names(dataset.task()) || TaskWord.RECONSTRUCTION.names(dataset.task());
+        return Beginning.answersWithMaps(dataset.task());
     }
 
     /** Whether only a head learns, on features that are computed once. */
     boolean isOnFeatures() {
-        return pretrained.isPresent() && !isOnMaps() && mode instanceof TransferMode.CachedFeatures;
+        return Beginning.isOnFeatures(dataset.task(), pretrained.isPresent(), mode);
     }
 
     Dataset dataset() {

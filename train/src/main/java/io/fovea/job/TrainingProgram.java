@@ -2,7 +2,6 @@ package io.fovea.job;
 
 import io.fovea.choice.Beginning;
 import io.fovea.choice.NetworkSource;
-import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Verdict;
@@ -20,6 +19,7 @@ import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
+import io.fovea.transfer.TransferMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,10 +60,10 @@ public final class TrainingProgram {
                 dataset.preparation().width());
         this.network = NetworkSource.find(network, input, dataset);
         this.model = name.orElse(dataset.name() + "-" + this.network.name());
-        boolean maps = TaskWord.SEGMENTATION.names(dataset.task()) || TaskWord.RECONSTRUCTION.names(dataset.task());
         TrainingSettings usual = Beginning.suiting(
                 Beginning.fitting(
-                        (maps ? Beginning.DRAWN_MAPS : Beginning.DRAWN).settings(seed.orElse(0L)),
+                        Beginning.of(dataset.task(), false, new TransferMode.CachedFeatures())
+                                .settings(seed.orElse(0L)),
                         dataset.count(Split.TRAINING)),
                 dataset.task());
         this.settings = settings.apply(usual);

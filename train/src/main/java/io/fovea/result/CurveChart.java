@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.result;
 
 import io.fovea.training.LearningRateCurve;
 import io.fovea.training.LearningRateCurve.Point;
