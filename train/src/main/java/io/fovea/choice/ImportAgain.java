@@ -24,7 +24,7 @@ public final class ImportAgain {
     private static String quoted(Dataset dataset) {
         return String.join(
                 " ",
-                dataset.sources().stream()
+                dataset.sourcesWithRoles().stream()
                         .map(source -> source.matches("[\\w./=+:@%-]+") ? source : "'" + source + "'")
                         .toList());
     }

@@ -8,6 +8,7 @@ import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -18,6 +19,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Pictures are numbered 0, 1, 2 … within their split, in the order of the sources.
  */
 public final class Dataset implements AutoCloseable {
+
+    /** What a source is for, before its path. */
+    private static final Pattern ROLE = Pattern.compile("^(train|val|test|classes|pictures)=");
 
     private final Path folder;
     private final StoreManifest manifest;
@@ -111,6 +115,13 @@ public final class Dataset implements AutoCloseable {
 
     /** Returns what the dataset was imported from, as it was given. */
     public List<String> sources() {
+        return manifest.sources().stream()
+                .map(source -> ROLE.matcher(source).replaceFirst(""))
+                .toList();
+    }
+
+    /** Returns the same as an import takes them, each with its role before it where it was given for one: {@code val=photos/more}. */
+    public List<String> sourcesWithRoles() {
         return manifest.sources();
     }
 

@@ -190,7 +190,7 @@ public final class DatasetImport {
                 pass.statistics().std(),
                 pass.contentHash(),
                 folder.resolve(StoreManifest.STORE_FILE_NAME).toFile().length(),
-                sources.stream().map(source -> source.path().toString()).toList(),
+                sources.stream().map(Source::words).toList(),
                 settings.splits().validationPercent(),
                 settings.splits().testPercent(),
                 settings.seed(),

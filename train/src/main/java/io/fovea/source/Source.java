@@ -47,6 +47,11 @@ public record Source(Path path, SourceRole role, SourceFormat format) {
         };
     }
 
+    /** Returns the words that {@link #parse} reads. */
+    public String words() {
+        return role.word() + path;
+    }
+
     /** A name that is not UTF-8 has lost its bytes on the way here; where only one file looks so, it is meant. */
     private static Path path(String text) {
         return RawName.meant(text).orElseGet(() -> Path.of(text));

@@ -21,6 +21,18 @@ public enum SourceRole {
     /** The folder from which the paths of lists start, where that is not the list's own. */
     PICTURES_FOLDER;
 
+    /** Returns what stands before a path on the command line; nothing for what is found by looking. */
+    String word() {
+        return switch (this) {
+            case DETECTED -> "";
+            case TRAINING -> "train=";
+            case VALIDATION -> "val=";
+            case TEST -> "test=";
+            case CLASS_NAMES -> "classes=";
+            case PICTURES_FOLDER -> "pictures=";
+        };
+    }
+
     /** Returns the role of a source that is all for one split. */
     static SourceRole of(Split split) {
         return switch (split) {

@@ -12,14 +12,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.ImportSteps;
 import io.fovea.problem.Problem;
 import io.fovea.source.Source;
+import io.fovea.source.SourceRole;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +58,20 @@ class DatasetTest {
     class Imported {
 
         @Test
+        void knows_what_each_source_was_given_for() {
+            DatasetImport.run(
+                    List.of(Source.of(source, SourceRole.TRAINING)),
+                    ALL_TRAINING,
+                    target,
+                    ImportListener.NONE);
+
+            try (Dataset dataset = Dataset.open(target)) {
+                assertThat(dataset.sources()).containsExactly(source.toString());
+                assertThat(dataset.sourcesWithRoles()).containsExactly("train=" + source);
+            }
+        }
+
+        @Test
         void knows_what_it_is() {
             run(target, ALL_TRAINING, source);
 
@@ -62,6 +80,7 @@ class DatasetTest {
                 assertThat(dataset.folder()).isEqualTo(target);
                 assertThat(dataset.preparation()).isEqualTo(TINY);
                 assertThat(dataset.sources()).containsExactly(source.toString());
+                assertThat(dataset.sourcesWithRoles()).containsExactly(source.toString());
                 assertThat(dataset.count(Split.TRAINING)).isEqualTo(4);
                 assertThat(dataset.count(Split.TEST)).isZero();
                 assertThat(dataset.sizeInBytes())
