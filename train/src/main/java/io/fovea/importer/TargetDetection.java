@@ -176,7 +176,7 @@ final class TargetDetection {
     private static void refuseSeveralParts(Source source, List<Path> files) {
         if (source.role() == SourceRole.DETECTED || files.size() == 1) return;
         throw new Problem(
-                "The source is given for " + source.role() + ", but has " + files.size() + " tables.",
+                "The source is given for " + source.role().word() + ", but has " + files.size() + " tables.",
                 source.path().toString(),
                 "give the source without a role, or give one of its tables");
     }

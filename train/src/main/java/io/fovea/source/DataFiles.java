@@ -224,7 +224,7 @@ public final class DataFiles {
         for (Path file : files) parts.add(part(source.path(), file));
         if (parts.size() < 2) return;
         throw new Problem(
-                "The source is given for " + source.role() + ", but has files for " + parts + ".",
+                "The source is given for " + source.role().word() + ", but has files for " + parts + ".",
                 source.path().toString(),
                 "give the source without a role, or give one of its files");
     }

@@ -240,7 +240,7 @@ final class FolderLayout {
     private void refuseSeveralParts(Set<PictureFolder> parts) {
         if (source.role() == SourceRole.DETECTED || parts.size() < 2) return;
         throw new Problem(
-                "The source is given for " + source.role().split().orElseThrow() + ", but has the parts "
+                "The source is given for " + source.role().word() + ", but has the parts "
                         + String.join(", ", names(parts))
                         + ".",
                 source.path().toString(),

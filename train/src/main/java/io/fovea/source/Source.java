@@ -49,7 +49,7 @@ public record Source(Path path, SourceRole role, SourceFormat format) {
 
     /** Returns the words that {@link #parse} reads. */
     public String words() {
-        return role.word() + path;
+        return role == SourceRole.DETECTED ? path.toString() : role.word() + "=" + path;
     }
 
     /** A name that is not UTF-8 has lost its bytes on the way here; where only one file looks so, it is meant. */

@@ -21,15 +21,15 @@ public enum SourceRole {
     /** The folder from which the paths of lists start, where that is not the list's own. */
     PICTURES_FOLDER;
 
-    /** Returns what stands before a path on the command line; nothing for what is found by looking. */
-    String word() {
+    /** Returns the word for it on the command line; empty for what is found by looking. */
+    public String word() {
         return switch (this) {
             case DETECTED -> "";
-            case TRAINING -> "train=";
-            case VALIDATION -> "val=";
-            case TEST -> "test=";
-            case CLASS_NAMES -> "classes=";
-            case PICTURES_FOLDER -> "pictures=";
+            case TRAINING -> "train";
+            case VALIDATION -> "val";
+            case TEST -> "test";
+            case CLASS_NAMES -> "classes";
+            case PICTURES_FOLDER -> "pictures";
         };
     }
 

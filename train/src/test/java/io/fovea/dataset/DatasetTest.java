@@ -60,14 +60,14 @@ class DatasetTest {
         @Test
         void knows_what_each_source_was_given_for() {
             DatasetImport.run(
-                    List.of(Source.of(source, SourceRole.TRAINING)),
+                    List.of(Source.of(source.resolve("train"), SourceRole.TRAINING)),
                     ALL_TRAINING,
                     target,
                     ImportListener.NONE);
 
             try (Dataset dataset = Dataset.open(target)) {
-                assertThat(dataset.sources()).containsExactly(source.toString());
-                assertThat(dataset.sourcesWithRoles()).containsExactly("train=" + source);
+                assertThat(dataset.sources()).containsExactly(source.resolve("train").toString());
+                assertThat(dataset.sourcesWithRoles()).containsExactly("train=" + source.resolve("train"));
             }
         }
 
