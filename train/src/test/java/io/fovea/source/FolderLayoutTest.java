@@ -191,7 +191,7 @@ class FolderLayoutTest {
 
             assertThat(catchThrowableOfType(Problem.class, () -> FolderLayout.of(root, source, Split.TRAINING))
                             .what())
-                    .isEqualTo("The source is given for TEST, but has the parts train, valid.");
+                    .isEqualTo("The source is given for test, but has the parts train, valid.");
         }
     }
 
