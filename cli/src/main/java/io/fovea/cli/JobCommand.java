@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
             "A job is a folder among the workspace's runs: job.yaml says what is done, events.jsonl what happened,"
                     + " result.json what came out. Any process can go on with it.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  fovea job run digits.yaml"})
 final class JobCommand {}

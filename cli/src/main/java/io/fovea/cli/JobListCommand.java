@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
         name = "list",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "List the workspace's jobs, the newest last.")
+        header = "List the workspace's jobs, the newest last.",
+        footer = {"", "Example:", "  fovea job list"})
 final class JobListCommand extends Verb {
 
     private static final DateTimeFormatter TIME =

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "stop",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Let a job end after a checkpoint, whoever does it; \"fovea job run NAME\" goes on.")
+        header = "Let a job end after a checkpoint, whoever does it; \"fovea job run NAME\" goes on.",
+        footer = {"", "Example:", "  fovea job stop digits-lenet-1"})
 final class JobStopCommand extends Verb {
 
     @Parameters(paramLabel = "NAME", description = "The name of a job (fovea job list).")

@@ -12,6 +12,7 @@ import io.fovea.result.TuneResult;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
+import io.fovea.training.Trial;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
@@ -118,7 +119,10 @@ final class TuneCommand extends Verb {
                     throw new IllegalArgumentException("--random must be at least 1: " + random);
                 });
             Map<String, Object> values = checked(tried::tried);
-            checked(() -> TuningAxes.of(values)); // words that are no values are wrong usage
+            // words that are no values are wrong usage
+            checked(() -> random == null
+                    ? Trial.grid(base, TuningAxes.of(values))
+                    : Trial.random(base, TuningAxes.of(values), random, base.seed()));
             if (base.course().epochs() == 1 || isSingle(values)) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
             if (network == null) {
                 NetworkProposal proposal = NetworkProposal.of(dataset, place);

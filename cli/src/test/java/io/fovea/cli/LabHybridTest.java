@@ -30,7 +30,8 @@ class LabHybridTest {
         GeneratedDigits.generate(60, 20, 1).write(folder.resolve("digits"));
         digits = folder.resolve("digits").toString();
         program = new Program(folder.resolve("workspace"), Map.of());
-        Program.Outcome killed = program.runUntil("Row 13 of 13", Process::destroyForcibly, arguments());
+        Program.Outcome killed =
+                program.runUntil("Row 13 of 13", process -> process.toHandle().destroyForcibly(), arguments());
         assertThat(killed.exitCode()).as(killed.progress()).isNotZero();
         lab = program.run(arguments());
         assertThat(lab.exitCode()).as(lab.progress()).isZero();

@@ -42,7 +42,7 @@ class OptionsTest {
                     + " --loss --engine --precision ";
     private static final String EVERYWHERE =
             "--settings --sampling --l2 --seed --threads --label-smoothing --class-weights"
-                    + " --data --network --name --task --workspace --json ";
+                    + " --data --network --name --task --anew --workspace --json ";
     private static final String MODEL = "--tensorboard --npz --with-weights --require-accuracy --require-error ";
 
     /** What has an effect in some use of a verb. */
@@ -84,17 +84,22 @@ class OptionsTest {
             Map.entry(
                     "tune",
                     "--data --network --settings --epochs --optimizer --learning-rate --batch-size --schedule"
-                            + " --l2 --label-smoothing --random --halving --seed --threads --workspace --json " + STEPS
+                            + " --l2 --label-smoothing --random --halving --seed --threads --anew --workspace --json "
+                            + STEPS
                             + AUGMENTATION),
             Map.entry(
                     "shrink hybrid",
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
-                        + " --seed --threads --add-class --model --to --force --resume --require-accuracy --workspace"
-                        + " --json"),
+                            + " --seed --threads --add-class --model --to --force --resume --anew --require-accuracy"
+                            + " --workspace --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry(
                     "predict",
                     "--top --neighbours --neighbours-picture --out --overlay --no-replay --workspace --json"),
+            Map.entry("job run", "--anew --workspace --json"),
+            Map.entry("job list", "--workspace --json"),
+            Map.entry("job show", "--events --after --workspace --json"),
+            Map.entry("job stop", "--wait --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));
@@ -110,8 +115,8 @@ class OptionsTest {
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL
                     + "--pretrained --transfer --new-head --find-learning-rate --folds",
             "--pretrained mine --head knn:3",
-            "--settings --seed --threads --data --network --name --task --workspace --json --pretrained --transfer"
-                    + " --head --with-weights --require-accuracy --require-error",
+            "--settings --seed --threads --data --network --name --task --anew --workspace --json --pretrained"
+                    + " --transfer --head --with-weights --require-accuracy --require-error",
             "--folds 3",
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + "--pretrained --find-learning-rate --folds",
             "--find-learning-rate",
@@ -311,7 +316,7 @@ class OptionsTest {
             InProcess.Outcome outcome = run("train --data digits --pretrained mine --settings " + file);
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
-                    .contains("Settings of the file change nothing with --transfer features: epochs: 7.");
+                    .contains("Settings change nothing with --transfer features: epochs: 7.", file.toString());
         }
     }
 

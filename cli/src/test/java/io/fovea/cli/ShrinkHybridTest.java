@@ -70,7 +70,7 @@ class ShrinkHybridTest {
                 .content()
                 .contains("accuracy")
                 .doesNotContain("oss\"");
-        assertThat(outcome.progress()).contains("Judging ...", "Writing the model and its judgement ...");
+        assertThat(outcome.progress()).contains("Judging ...", "Writing the model ...");
     }
 
     @Test

@@ -8,10 +8,10 @@ import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Pattern;
 
 /**
  * A complete dataset on disk, opened for reading; threads may share it.

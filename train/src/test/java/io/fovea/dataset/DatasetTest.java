@@ -66,7 +66,8 @@ class DatasetTest {
                     ImportListener.NONE);
 
             try (Dataset dataset = Dataset.open(target)) {
-                assertThat(dataset.sources()).containsExactly(source.resolve("train").toString());
+                assertThat(dataset.sources())
+                        .containsExactly(source.resolve("train").toString());
                 assertThat(dataset.sourcesWithRoles()).containsExactly("train=" + source.resolve("train"));
             }
         }
