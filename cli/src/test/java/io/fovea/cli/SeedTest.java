@@ -42,7 +42,8 @@ class SeedTest {
         Program.Outcome resumed = program.run(COMMAND);
         assertThat(resumed.progress()).contains("Going on after step ");
         assertThat(resumed.json().path("seed").asText()).isEqualTo(seed);
-        assertThat(Workspace.at(folder.resolve("workspace")).names(Shelf.RUNS)).containsExactly("digits-perceptron-1", "import-digits-1");
+        assertThat(Workspace.at(folder.resolve("workspace")).names(Shelf.RUNS))
+                .containsExactly("digits-perceptron-1", "import-digits-1");
 
         Program.Outcome another = program.run(COMMAND);
         assertThat(another.progress()).doesNotContain("Going on");
