@@ -1,6 +1,5 @@
 package io.fovea.job;
 
-import io.fovea.problem.Problem;
 import io.fovea.result.FoldsResult;
 import io.fovea.result.JobResult;
 import io.fovea.training.CrossValidation;
@@ -25,20 +24,14 @@ final class FoldsWork implements Work {
         folds = job.folds();
         choice = new TrainingChoice(job.training(), workspace, TrainingChoice.LearnedPictures.outsideFold(job.folds()));
         try {
-            refuseFeatures();
+            choice.refuseFeatures(
+                    "Folds are for trainings in epochs, and a head on features is fitted to its minimum at once.",
+                    "folds of a training with transfer features");
             notes = choice.check();
         } catch (RuntimeException failure) {
             choice.close();
             throw failure;
         }
-    }
-
-    private void refuseFeatures() {
-        if (!choice.isOnFeatures()) return;
-        throw new Problem(
-                "Folds are for trainings in epochs, and a head on features is fitted to its minimum at once.",
-                "folds of a training with transfer features",
-                "let the network learn with transfer head, last:N or all, or name a network to train from scratch");
     }
 
     @Override

@@ -79,6 +79,12 @@ public final class JobYaml {
      * @throws Problem if it cannot be read, is of a later version, or says something that no job has
      */
     public static Order read(Path file) {
+        if (!Files.exists(file)) {
+            throw new Problem(
+                    "There is no file with this job.",
+                    file.toAbsolutePath().normalize().toString(),
+                    "check the path; docs/jobs.md shows what such a file says");
+        }
         try {
             return read(
                     Files.readString(file),

@@ -1,7 +1,6 @@
 package io.fovea.job;
 
 import io.fovea.file.AtomicFile;
-import io.fovea.problem.Problem;
 import io.fovea.result.JobResult;
 import io.fovea.result.LearningRateResult;
 import io.fovea.training.LearningRateCurve;
@@ -24,20 +23,14 @@ final class LearningRateWork implements Work {
     LearningRateWork(Job.LearningRate job, Workspace workspace) {
         choice = new TrainingChoice(job.training(), workspace, TrainingChoice.LearnedPictures.TRAINING);
         try {
-            refuseFeatures();
+            choice.refuseFeatures(
+                    "A head on features has no learning rate: it is fitted to its minimum at once.",
+                    "learning rate of a training with transfer features");
             notes = choice.check();
         } catch (RuntimeException failure) {
             choice.close();
             throw failure;
         }
-    }
-
-    private void refuseFeatures() {
-        if (!choice.isOnFeatures()) return;
-        throw new Problem(
-                "A head on features has no learning rate: it is fitted to its minimum at once.",
-                "learning rate of a training with transfer features",
-                "let the network learn with transfer head, last:N or all, or name a network to train from scratch");
     }
 
     @Override

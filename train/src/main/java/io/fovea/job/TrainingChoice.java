@@ -148,6 +148,20 @@ final class TrainingChoice implements AutoCloseable {
         return Beginning.isOnFeatures(dataset.task(), pretrained.isPresent(), mode);
     }
 
+    /**
+     * Refuses a head on features, which is fitted to its minimum at once.
+     *
+     * @param what is asked for that it has not
+     * @throws Problem if only such a head learns
+     */
+    void refuseFeatures(String what, String where) {
+        if (!isOnFeatures()) return;
+        throw new Problem(
+                what,
+                where,
+                "let the network learn with transfer head, last:N or all, or name a network to train from scratch");
+    }
+
     Dataset dataset() {
         return dataset;
     }

@@ -38,11 +38,16 @@ public final class ResultReport {
             case AddClassResult grown -> GrowthWords.lines(grown.report()).forEach(report::line);
             case EvaluateResult judged -> report.add(judged);
             case ExportResult exported -> report.add(exported);
-            case RecipeResult recipe ->
-                recipe.jobs()
-                        .forEach(part -> report.line(String.format(Locale.ROOT, "%-9s %s", part.kind(), part.id())));
+            case RecipeResult recipe -> recipe.jobs().forEach(part -> report.line(line(part)));
         }
         return List.copyOf(report.parts);
+    }
+
+    /** Names a job of a recipe and what it made, a model or a folder. */
+    private static String line(RecipeResult.Part part) {
+        Object made = part.result().getOrDefault("bundle", part.result().getOrDefault("folder", ""));
+        return String.format(Locale.ROOT, "%-9s %s  %s", part.kind(), part.id(), made)
+                .stripTrailing();
     }
 
     private void line(String words) {
