@@ -3,7 +3,6 @@ package io.fovea.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
@@ -166,25 +165,6 @@ class ClassifierTest {
             } finally {
                 threads.shutdown();
             }
-        }
-
-        @Test
-        void leaves_native_memory_flat() throws IOException {
-            assumeTrue(
-                    Files.exists(Path.of("/proc/self/statm")), "resident memory is read from /proc, which is not here");
-            for (int i = 0; i < 5_000; i++) classifier.classify(ExampleBundle.grey(i % 256));
-            System.gc();
-            long before = residentBytes();
-            for (int i = 0; i < 10_000; i++) classifier.classify(ExampleBundle.grey(i % 256));
-            List<Pixels> batch = java.util.Collections.nCopies(37, ExampleBundle.grey(1));
-            for (int i = 0; i < 300; i++) classifier.classifyBatch(batch);
-            System.gc();
-            // A tensor that is not freed takes more than 1 KB: 10,000 of them would show.
-            assertThat(residentBytes() - before).isLessThan(8 << 20);
-        }
-
-        private long residentBytes() throws IOException {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
@@ -259,24 +258,6 @@ class ModelTest {
             } finally {
                 threads.shutdown();
             }
-        }
-
-        @Test
-        void leaves_native_memory_flat() throws IOException {
-            assumeTrue(
-                    Files.exists(Path.of("/proc/self/statm")), "resident memory is read from /proc, which is not here");
-            Tensor input = batch(20);
-            for (int i = 0; i < 3_000; i++) model.run(Map.of("input", input));
-            System.gc();
-            long before = residentBytes();
-            for (int i = 0; i < 6_000; i++) model.run(Map.of("input", input));
-            System.gc();
-            // two runs each, so 12,000 tensors that are not freed would show
-            assertThat(residentBytes() - before).isLessThan(8 << 20);
-        }
-
-        private long residentBytes() throws IOException {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
         }
 
         @Test
