@@ -10,7 +10,6 @@ import io.fovea.export.BundleImport;
 import io.fovea.export.ModelParts;
 import io.fovea.image.Pixels;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.predict.Model;
@@ -54,7 +53,7 @@ record MaskDifference(int pictures, long pixels, long differing, double greatest
             MaskDifference all = new MaskDifference(0, 0, 0, 0);
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                 Pixels picture = dataset.picture(Split.TEST, all.pictures);
-                float[] logits = engine.forward(next.get(), Mode.PREDICTION, 0);
+                float[] logits = engine.predict(next.get());
                 float[] probabilities = probabilities(segmenter.model(), picture);
                 byte[] labels =
                         segmenter.segmentPrepared(List.of(picture)).getFirst().labels();

@@ -9,7 +9,6 @@ import io.fovea.dataset.Split;
 import io.fovea.evaluation.Evaluation;
 import io.fovea.image.Preprocessing;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Catalogue;
@@ -126,7 +125,7 @@ public final class PretrainedModel {
                         pixels,
                         new int[1],
                         new int[1]);
-                float[] logits = module.forward(batch, Mode.PREDICTION, 0).clone();
+                float[] logits = module.predict(batch).clone();
                 golden.add(new GoldenExample(source, files.get(i), largest(logits), logits));
             }
         }

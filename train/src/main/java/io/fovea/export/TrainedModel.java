@@ -16,7 +16,6 @@ import io.fovea.image.Preprocessing;
 import io.fovea.learning.Judge;
 import io.fovea.learning.Learning;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -179,7 +178,7 @@ public final class TrainedModel {
                 int position = 0;
                 for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                     if (kept.containsKey(position))
-                        kept.put(position, Arrays.copyOf(module.forward(next.get(), Mode.PREDICTION, 0), width));
+                        kept.put(position, Arrays.copyOf(module.predict(next.get()), width));
                     position++;
                 }
             }

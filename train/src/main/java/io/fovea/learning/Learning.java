@@ -7,6 +7,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
+import io.fovea.optimize.Counting;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import io.fovea.task.Classification;
@@ -24,7 +25,7 @@ import java.util.OptionalDouble;
  *
  * <p>Symbols: N pictures, W numbers in the network's result for a picture.
  */
-public sealed interface Learning
+public sealed interface Learning extends Counting
         permits ClassificationLearning, RegressionLearning, SegmentationLearning, ReconstructionLearning {
 
     /** Returns the partner of a task whose pictures are shown as they are. */
@@ -132,19 +133,6 @@ public sealed interface Learning
     default double[] answer(float[] outputs, int offset) {
         return new double[0];
     }
-
-    /** Returns how many numbers {@link #count} adds to. */
-    int counts();
-
-    /**
-     * Counts what measures are made from, over a batch.
-     *
-     * @param outputs [N, W] at least
-     * @param wanted  of {@link #targets}
-     * @param size    N
-     * @param counts  of {@link #counts} numbers, added to
-     */
-    void count(float[] outputs, Targets wanted, int size, double[] counts);
 
     /**
      * Returns the measures of what was counted; first the one that runs are compared by.

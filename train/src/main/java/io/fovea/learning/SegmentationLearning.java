@@ -69,7 +69,6 @@ record SegmentationLearning(Segmentation task) implements Learning {
         return new Targets.Masks(batch.masks(), batch.height() * batch.width());
     }
 
-    /** The confusion [K, K], row by row. */
     @Override
     public Optional<Targets> targets(Dataset dataset, Split split) {
         return Optional.empty();
@@ -80,6 +79,7 @@ record SegmentationLearning(Segmentation task) implements Learning {
         return true;
     }
 
+    /** The confusion [K, K], row by row. */
     @Override
     public int counts() {
         return outputs() * outputs();
@@ -89,28 +89,31 @@ record SegmentationLearning(Segmentation task) implements Learning {
     public void count(float[] outputs, Targets wanted, int size, double[] counts) {
         if (!(wanted instanceof Targets.Masks(byte[] masks, int area)))
             throw new IllegalArgumentException("Expected masks, found " + wanted.words());
+        byte[] answers = new byte[size * area];
+        for (int n = 0; n < size; n++) largest(outputs, n * outputs() * area, answers, n * area, area);
+        countPixels(answers, new Targets.Masks(masks, area), size, counts);
+    }
+
+    @Override
+    public void countPixels(byte[] answers, Targets.Masks masks, int size, double[] counts) {
         int classes = outputs();
-        float[] largest = new float[area];
-        byte[] best = new byte[area];
-        for (int n = 0; n < size; n++) {
-            largest(outputs, n * classes * area, classes, largest, best);
-            for (int i = 0; i < area; i++) {
-                int label = masks[n * area + i] & 0xff;
-                if (label != Segmentation.UNLABELLED) counts[label * classes + (best[i] & 0xff)]++;
-            }
+        int[] confusion = new int[counts.length];
+        for (int i = 0; i < size * masks.area(); i++) {
+            int label = masks.masks()[i] & 0xff;
+            if (label != Segmentation.UNLABELLED) confusion[label * classes + (answers[i] & 0xff)]++;
         }
+        for (int i = 0; i < counts.length; i++) counts[i] += confusion[i];
     }
 
     /** Finds each pixel's largest logit; map by map, as they lie in memory. Of equal ones the smaller label wins. */
-    private static void largest(float[] outputs, int first, int classes, float[] largest, byte[] best) {
-        System.arraycopy(outputs, first, largest, 0, largest.length);
-        Arrays.fill(best, (byte) 0);
-        for (int k = 1; k < classes; k++) {
-            int map = first + k * largest.length;
-            for (int i = 0; i < largest.length; i++) {
+    private void largest(float[] outputs, int first, byte[] answers, int firstAnswer, int area) {
+        float[] largest = Arrays.copyOfRange(outputs, first, first + area);
+        for (int k = 1; k < outputs(); k++) {
+            int map = first + k * area;
+            for (int i = 0; i < area; i++) {
                 if (outputs[map + i] <= largest[i]) continue;
                 largest[i] = outputs[map + i];
-                best[i] = (byte) k;
+                answers[firstAnswer + i] = (byte) k;
             }
         }
     }

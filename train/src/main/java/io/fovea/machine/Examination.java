@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import io.fovea.file.NativeLibraries;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
+import io.fovea.tensor.OneDnn;
+import io.fovea.tensor.Processor;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -63,6 +65,7 @@ public record Examination(List<Finding> findings) {
         findings.add(nativeLibrary("LMDB", Examination::openStore));
         findings.add(processor());
         findings.add(instructions());
+        findings.add(convolutions());
         findings.add(gpu());
         findings.add(memory());
         findings.add(writeAccess(workspace));
@@ -129,6 +132,20 @@ public record Examination(List<Finding> findings) {
                 ? Finding.good("Processor", found)
                 : Finding.less(
                         "Processor", found, "loading pictures and training share one core; two or more are faster");
+    }
+
+    private static Finding convolutions() {
+        try {
+            if (OneDnn.isSound()) return Finding.good("Convolutions", "libtorch computes them right");
+        } catch (LinkageError noLibtorch) {
+            return Finding.less("Convolutions", "not tried", "see libtorch above");
+        }
+        return Finding.less(
+                "Convolutions",
+                Processor.current().hidesCaches()
+                        ? "libtorch computes some of them wrongly, as the machine hides its caches"
+                        : "libtorch computes some of them wrongly",
+                "nothing: Fovea goes round those; a machine that tells the sizes of its caches is faster");
     }
 
     private static Finding instructions() {

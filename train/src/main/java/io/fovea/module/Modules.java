@@ -63,9 +63,20 @@ public final class Modules {
                     case LIBTORCH -> false;
                     case VECTOR -> checkedVector(network);
                 };
-        return vector
-                ? new Computation(Engine.VECTOR, Precision.FLOAT32)
-                : new Computation(Engine.LIBTORCH, precision.on(Processor.current()));
+        if (vector) return new Computation(Engine.VECTOR, Precision.FLOAT32);
+        Precision format =
+                switch (precision) {
+                    case AUTOMATIC -> automatic(network);
+                    case FLOAT32, BFLOAT16 -> precision;
+                };
+        return new Computation(Engine.LIBTORCH, format);
+    }
+
+    /** Returns bfloat16 where the processor has it and computes the network right by it, else 32 bits. */
+    private static Precision automatic(Network network) {
+        return Processor.current().hasBfloat16()
+                ? Arithmetic.of(network, Precision.BFLOAT16).precision()
+                : Precision.FLOAT32;
     }
 
     /** Whether a picture's values between layers are no more than what the kernels were measured with. */

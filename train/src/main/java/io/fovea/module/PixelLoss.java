@@ -4,8 +4,10 @@ import io.fovea.optimize.ClassWeights;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -33,6 +35,18 @@ final class PixelLoss {
                 MEAN,
                 Targets.Masks.UNLABELLED,
                 loss.smoothing());
+    }
+
+    /** Returns the class of each pixel's largest logit, the first of equal ones: [N, H · W] of logits [N, K · H · W]. */
+    static byte[] answers(Tensor logits, int pictures, int classes, int area) {
+        Tensor largest = logits.detach()
+                .view(pictures, classes, area)
+                .argmax(new LongOptional(1), false)
+                .to(ScalarType.Byte)
+                .contiguous();
+        byte[] answers = new byte[pictures * area];
+        new BytePointer(largest.data_ptr()).get(answers);
+        return answers;
     }
 
     private static TensorOptional weights(ClassWeights weights) {

@@ -10,16 +10,17 @@ import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.ParameterSpecification.Kind;
+import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import io.fovea.tensor.Libtorch;
+import io.fovea.tensor.OneDnn;
 import io.fovea.tensor.Precision;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
@@ -40,14 +41,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>Maps lie in memory channels-last, in which pooling is vectorised and convolutions need no reordering. What a step
  * allocates is freed when the step ends, not when the garbage collector comes by.
  */
-public final class TorchModule implements TrainableModule {
+public final class TorchModule extends TrainableModule {
 
-    private final Network network;
     private final Network prediction;
     private final Preprocessing preprocessing;
-    private final Precision precision;
+    private final Arithmetic arithmetic;
     private final LayerRates rates;
-    private final ParameterVector vector;
     private final float[][] tables;
     private final int outputs;
     private final float[] parameters;
@@ -71,30 +70,29 @@ public final class TorchModule implements TrainableModule {
     /** Builds the computation and takes over the weights. Number of threads: {@link Libtorch#useThreads}; {@code precision} is 32 bits or bfloat16. */
     public TorchModule(
             Network network, Preprocessing preprocessing, Weights weights, LayerRates rates, Precision precision) {
+        super(network, rates);
         Libtorch.load();
-        this.network = network;
         this.prediction = network.forPrediction();
         this.preprocessing = preprocessing;
-        this.precision = precision;
+        this.arithmetic = Arithmetic.of(network, precision);
         this.rates = rates;
         this.prefix = FrozenPrefix.of(network, rates);
-        this.vector = new ParameterVector(network, rates);
         this.outputs = Math.toIntExact(Inference.of(network).output().count());
         this.tables = new float[preprocessing.channels()][];
         for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
-        this.parameters = new float[vector.parameterCount()];
-        this.gradients = new float[vector.trainedCount()];
-        int longest = vector.slices().stream()
+        this.parameters = new float[vector().parameterCount()];
+        this.gradients = new float[vector().trainedCount()];
+        int longest = vector().slices().stream()
                 .mapToInt(ParameterVector.Slice::length)
                 .max()
                 .orElse(1);
         this.staging = new FloatPointer(longest);
         try (PointerScope _ = new PointerScope()) {
-            for (ParameterVector.Slice slice : vector.slices()) {
+            for (ParameterVector.Slice slice : vector().slices()) {
                 ParameterSpecification specification = slice.specification();
                 Tensor tensor = torch.zeros(longs(specification.shape()));
                 if (specification.shape().length == 4) tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
-                tensor.set_requires_grad(vector.isTrained(slice));
+                tensor.set_requires_grad(vector().isTrained(slice));
                 tensor.retainReference();
                 tensors.put(specification.name(), tensor);
             }
@@ -103,19 +101,20 @@ public final class TorchModule implements TrainableModule {
     }
 
     @Override
-    public Network network() {
-        return network;
-    }
-
-    @Override
     public String description() {
-        String format = precision == Precision.BFLOAT16 ? "bfloat16" : "32-bit";
-        return "libtorch " + Libtorch.version() + ", " + format + ", " + torch.get_num_threads() + " threads";
+        String format = arithmetic.precision() == Precision.BFLOAT16 ? "bfloat16" : "32-bit";
+        String without = arithmetic.oneDnn() ? "" : " without oneDNN";
+        return "libtorch " + Libtorch.version() + without + ", " + format + ", " + torch.get_num_threads() + " threads";
     }
 
     @Override
     public int outputs() {
         return outputs;
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return arithmetic.remark();
     }
 
     /** Returns the layers whose outputs {@link #frozenOutputs} gives and {@link #forwardFrom} goes on from; empty if there are none. */
@@ -141,78 +140,73 @@ public final class TorchModule implements TrainableModule {
         }
     }
 
-    /**
-     * Computes as {@link #forward} does, from what the frozen prefix said of the pictures.
-     *
-     * @param maps [N, D] at least, of {@link #frozenOutputs}
-     * @param size N
-     */
-    public float[] forwardFrom(float[] maps, int size, Mode mode, long seed) {
-        FrozenPrefix frozen = prefix.orElseThrow();
-        int count = Math.toIntExact(size * frozen.output().count());
-        return compute(
-                () -> {
-                    floats(maps, count);
-                    Tensor shaped = frozen.output().rank() == 3
-                            ? torch.from_blob(
-                                            input,
-                                            size,
-                                            frozen.output().size(1),
-                                            frozen.output().size(2),
-                                            frozen.output().size(0))
-                                    .permute(0, 3, 1, 2)
-                            : torch.from_blob(input, size, frozen.output().count());
-                    return new Way(shaped, frozen.last(), "");
-                },
-                mode,
-                seed);
+    @Override
+    float[] forward(ModuleInput input, Mode mode, long seed) {
+        compute(input, mode, seed);
+        return logits;
     }
 
-    @Override
-    public float[] forward(Batch batch, Mode mode, long seed) {
-        return compute(() -> new Way(picture(batch), Network.INPUT, ""), mode, seed);
+    private Way way(ModuleInput input) {
+        return switch (input) {
+            case ModuleInput.Pictures(Batch batch) -> new Way(picture(batch), Network.INPUT, "");
+            case ModuleInput.FrozenMaps(float[] maps, int size) ->
+                new Way(frozenMaps(maps, size), prefix.orElseThrow().last(), "");
+        };
+    }
+
+    private Tensor frozenMaps(float[] maps, int size) {
+        Shape shape = prefix.orElseThrow().output();
+        floats(maps, Math.toIntExact(size * shape.count()));
+        return shape.rank() == 3
+                ? torch.from_blob(input, size, shape.size(1), shape.size(2), shape.size(0))
+                        .permute(0, 3, 1, 2)
+                : torch.from_blob(input, size, shape.count());
     }
 
     /** A part of the graph: from a value with its layer's name to another layer; to the outputs if that has no name. */
     private record Way(Tensor from, String after, String until) {}
 
-    private float[] compute(Supplier<Way> input, Mode mode, long seed) {
+    /** Computes the outputs onto the heap; in training they stay where they are too, for the way back. */
+    private void compute(ModuleInput input, Mode mode, long seed) {
+        switch (mode) {
+            case TRAINING -> {
+                beginStep(input, seed);
+                copyOut(stepOutput);
+            }
+            case PREDICTION -> {
+                endStep();
+                try (PointerScope _ = new PointerScope();
+                        NoGradGuard _ = new NoGradGuard()) {
+                    copyOut(run(way(input), mode));
+                }
+            }
+        }
+    }
+
+    /** Computes the outputs, and keeps them and all that the way back needs. */
+    private void beginStep(ModuleInput input, long seed) {
         endStep();
         PointerScope scope = new PointerScope();
         try {
-            Way way = input.get();
-            Tensor output =
-                    switch (mode) {
-                        case TRAINING -> {
-                            torch.manual_seed(seed);
-                            yield run(way, mode);
-                        }
-                        case PREDICTION -> {
-                            try (NoGradGuard _ = new NoGradGuard()) {
-                                yield run(way, mode);
-                            }
-                        }
-                    };
-            copyOut(output);
-            if (mode == Mode.TRAINING) {
-                step = scope;
-                stepOutput = output;
-                stepLength = Math.toIntExact(output.numel());
-                scope = null;
-            }
-            return logits;
+            Way way = way(input);
+            torch.manual_seed(seed);
+            stepOutput = run(way, Mode.TRAINING);
+            stepLength = Math.toIntExact(stepOutput.numel());
+            step = scope;
+            scope = null;
         } finally {
             if (scope != null) scope.close();
         }
     }
 
     @Override
-    public void backward(float[] outputGradient) {
+    void backward(float[] outputGradient) {
         if (step == null) throw new IllegalStateException("backward without a forward pass in training before it");
         if (outputGradient.length < stepLength) {
             throw new IllegalArgumentException(
                     "Expected " + stepLength + " gradients of outputs, found " + outputGradient.length);
         }
+        OneDnn.use(arithmetic.oneDnn());
         try (PointerScope _ = new PointerScope()) {
             FloatPointer values = new FloatPointer(stepLength);
             values.put(outputGradient, 0, stepLength);
@@ -226,24 +220,35 @@ public final class TorchModule implements TrainableModule {
         }
     }
 
+    /** Maps of classes are judged where they lie: a class for each pixel is all that comes to the heap. */
     @Override
-    public Optional<Loss.Result> backward(Loss loss, Targets targets) {
-        if (step == null) throw new IllegalStateException("backward without a forward pass in training before it");
-        if (!(loss instanceof Loss.CrossEntropy entropy) || !(targets instanceof Targets.Masks masks)) {
-            return Optional.empty();
+    BatchTally judgedBackward(ModuleInput input, Objective objective, long seed) {
+        boolean pixels = objective.loss() instanceof Loss.CrossEntropy
+                && objective.targets() instanceof Targets.Masks
+                && network().auxiliaries().isEmpty();
+        if (!pixels) return super.judgedBackward(input, objective, seed);
+        beginStep(input, seed);
+        Loss.CrossEntropy loss = (Loss.CrossEntropy) objective.loss();
+        Targets.Masks masks = (Targets.Masks) objective.targets();
+        int size = input.size();
+        int classes = outputs / masks.area();
+        double divisor = loss.sumOfWeights(masks, size, classes);
+        if (divisor == 0 || !stepOutput.requires_grad()) {
+            copyOut(stepOutput);
+            return judgedBackward(logits, size, objective);
         }
-        int pictures = stepLength / outputs;
-        double divisor = entropy.sumOfWeights(masks, pictures, outputs / masks.area());
-        boolean teaches = divisor > 0 && network.auxiliaries().isEmpty() && stepOutput.requires_grad();
-        if (!teaches) return Optional.empty();
+        OneDnn.use(arithmetic.oneDnn());
         try (PointerScope _ = new PointerScope()) {
-            Tensor judged = PixelLoss.of(stepOutput, entropy, masks, pictures, outputs / masks.area());
+            double[] counts = new double[objective.counting().counts()];
+            byte[] answers = PixelLoss.answers(stepOutput, size, classes, masks.area());
+            objective.counting().countPixels(answers, masks, size, counts);
+            Tensor judged = PixelLoss.of(stepOutput, loss, masks, size, classes);
             double mean = judged.item_float();
             if (Double.isFinite(mean)) {
                 judged.backward();
                 collectGradients();
             }
-            return Optional.of(new Loss.Result(mean, divisor));
+            return new BatchTally(size, mean, divisor, counts);
         } finally {
             endStep();
         }
@@ -252,8 +257,8 @@ public final class TorchModule implements TrainableModule {
     /** Copies what the backward pass left, and clears it. */
     private void collectGradients() {
         try (NoGradGuard _ = new NoGradGuard()) {
-            for (ParameterVector.Slice slice : vector.slices()) {
-                if (!vector.isTrained(slice)) continue;
+            for (ParameterVector.Slice slice : vector().slices()) {
+                if (!vector().isTrained(slice)) continue;
                 Tensor tensor = tensors.get(slice.specification().name());
                 Tensor grad = tensor.grad();
                 if (!grad.defined()) {
@@ -268,40 +273,30 @@ public final class TorchModule implements TrainableModule {
     }
 
     @Override
-    public float[] parameters() {
+    float[] parameters() {
         return parameters;
     }
 
     @Override
-    public int trained() {
-        return vector.trainedCount();
-    }
-
-    @Override
-    public float[] gradients() {
+    float[] gradients() {
         return gradients;
     }
 
     @Override
-    public void parametersChanged() {
+    void parametersChanged() {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
-            for (ParameterVector.Slice slice : vector.slices()) {
-                if (vector.isTrained(slice)) copyIn(slice, parameters);
+            for (ParameterVector.Slice slice : vector().slices()) {
+                if (vector().isTrained(slice)) copyIn(slice, parameters);
             }
         }
     }
 
     @Override
-    public Weights weights() {
-        return vector.weights(parameters, buffers());
-    }
-
-    @Override
-    public float[] buffers() {
-        float[] buffers = new float[vector.bufferCount()];
+    float[] buffers() {
+        float[] buffers = new float[vector().bufferCount()];
         try (PointerScope _ = new PointerScope()) {
-            for (ParameterVector.Slice slice : vector.slices()) {
+            for (ParameterVector.Slice slice : vector().slices()) {
                 if (slice.specification().kind() == Kind.PARAMETER) continue;
                 Tensor tensor = tensors.get(slice.specification().name());
                 new FloatPointer(tensor.contiguous().data_ptr()).get(buffers, slice.offset(), slice.length());
@@ -311,12 +306,10 @@ public final class TorchModule implements TrainableModule {
     }
 
     @Override
-    public void load(Weights weights) {
-        float[] buffers = new float[vector.bufferCount()];
-        vector.read(weights, parameters, buffers);
+    void weightsChanged(float[] buffers) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
-            for (ParameterVector.Slice slice : vector.slices()) {
+            for (ParameterVector.Slice slice : vector().slices()) {
                 copyIn(slice, slice.specification().kind() == Kind.PARAMETER ? parameters : buffers);
             }
         }
@@ -372,7 +365,8 @@ public final class TorchModule implements TrainableModule {
     }
 
     private Tensor run(Way way, Mode mode) {
-        if (precision != Precision.BFLOAT16) return graph(way, mode);
+        OneDnn.use(arithmetic.oneDnn());
+        if (arithmetic.precision() != Precision.BFLOAT16) return graph(way, mode);
         torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
         torch.set_autocast_enabled(DeviceType.CPU, true);
         torch.increment_nesting();
@@ -388,7 +382,7 @@ public final class TorchModule implements TrainableModule {
     private Tensor graph(Way way, Mode mode) {
         Network computed =
                 switch (mode) {
-                    case TRAINING -> network;
+                    case TRAINING -> network();
                     case PREDICTION -> prediction;
                 };
         TorchLayers layers = new TorchLayers(tensors, rates, mode);

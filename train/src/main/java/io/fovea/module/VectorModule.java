@@ -8,14 +8,11 @@ import io.fovea.network.Inference;
 import io.fovea.network.LayerRates;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
-import io.fovea.optimize.Loss;
-import io.fovea.optimize.Targets;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A small network computed by the vector kernels: pictures lie in the lanes of the registers.
@@ -25,10 +22,8 @@ import java.util.Optional;
  * groups, and adds its part of the convolutions' gradients, which every worker has summed for its own groups. Sums are always
  * made in the same order, so the same number of workers gives the same bits.
  */
-public final class VectorModule implements TrainableModule {
+public final class VectorModule extends TrainableModule {
 
-    private final Network network;
-    private final ParameterVector vector;
     private final Workers workers;
     private final float[][] tables;
     private final List<LaneLayer> layers;
@@ -61,10 +56,9 @@ public final class VectorModule implements TrainableModule {
     /** Builds the computation and takes over the weights; gradients of frozen layers are computed but not asked for. */
     public VectorModule(
             Network network, Preprocessing preprocessing, Weights weights, LayerRates rates, Workers workers) {
-        this.network = network;
+        super(network, rates);
         this.workers = workers;
-        vector = new ParameterVector(network, rates);
-        layers = LaneLayers.of(network, vector);
+        layers = LaneLayers.of(network, vector());
         List<LayerSummary> summaries = Inference.of(network).layers();
         lengths = new int[layers.size() + 1];
         lengths[0] = Math.toIntExact(network.input().count() * Lanes.COUNT);
@@ -74,8 +68,8 @@ public final class VectorModule implements TrainableModule {
         outputs = lengths[layers.size()] / Lanes.COUNT;
         tables = new float[preprocessing.channels()][];
         for (int c = 0; c < tables.length; c++) tables[c] = preprocessing.table(c);
-        parameters = new float[vector.parameterCount()];
-        gradients = new float[vector.parameterCount()];
+        parameters = new float[vector().parameterCount()];
+        gradients = new float[vector().parameterCount()];
         team = new LaneWorker[workers.count()];
         rows = new float[layers.size()][];
         firstTrained = firstTrained();
@@ -90,11 +84,6 @@ public final class VectorModule implements TrainableModule {
     }
 
     @Override
-    public Network network() {
-        return network;
-    }
-
-    @Override
     public String description() {
         return "vector kernels, " + Lanes.COUNT + " lanes, " + workers.count() + " threads";
     }
@@ -105,7 +94,9 @@ public final class VectorModule implements TrainableModule {
     }
 
     @Override
-    public float[] forward(Batch batch, Mode mode, long seed) {
+    float[] forward(ModuleInput input, Mode mode, long seed) {
+        if (!(input instanceof ModuleInput.Pictures(Batch batch)))
+            throw new IllegalArgumentException("The vector engine computes every layer, the frozen ones too");
         checkShape(batch);
         int size = batch.size();
         int count = Lanes.groups(size);
@@ -179,7 +170,7 @@ public final class VectorModule implements TrainableModule {
     }
 
     @Override
-    public void backward(float[] outputGradient) {
+    void backward(float[] outputGradient) {
         if (forwardSize == 0) throw new IllegalStateException("backward without a forward pass in training before it");
         int size = forwardSize;
         int count = Lanes.groups(size);
@@ -190,7 +181,7 @@ public final class VectorModule implements TrainableModule {
                 rows[i] = Lanes.allocate(needed);
         }
         workers.run(part -> {
-            if (team[part] == null) team[part] = new LaneWorker(vector.parameterCount(), layers.size() + 1);
+            if (team[part] == null) team[part] = new LaneWorker(vector().parameterCount(), layers.size() + 1);
             clearConvolutions(team[part].gradients);
             int to = first(part + 1, count);
             for (int g = first(part, count); g < to; g += 2) {
@@ -198,12 +189,6 @@ public final class VectorModule implements TrainableModule {
             }
         });
         workers.run(part -> finish(part, count));
-    }
-
-    /** Its networks answer with few numbers: the caller judges them. */
-    @Override
-    public Optional<Loss.Result> backward(Loss loss, Targets targets) {
-        return Optional.empty();
     }
 
     private void passBack(int part, LaneGroup a, LaneGroup b, int size, float[] outputGradient) {
@@ -309,47 +294,36 @@ public final class VectorModule implements TrainableModule {
     }
 
     private void checkShape(Batch batch) {
-        int[] expected = network.input().sizes();
+        int[] expected = network().input().sizes();
         if (batch.channels() != expected[0] || batch.height() != expected[1] || batch.width() != expected[2]) {
-            throw new IllegalArgumentException("Expected pictures " + network.input() + ", found [N, "
+            throw new IllegalArgumentException("Expected pictures " + network().input() + ", found [N, "
                     + batch.channels() + ", " + batch.height() + ", " + batch.width() + "]");
         }
     }
 
     @Override
-    public float[] parameters() {
+    float[] parameters() {
         return parameters;
     }
 
     @Override
-    public int trained() {
-        return vector.trainedCount();
-    }
-
-    @Override
-    public float[] gradients() {
+    float[] gradients() {
         return gradients;
     }
 
     /** None: no layer that the kernels know keeps any. */
     @Override
-    public float[] buffers() {
+    float[] buffers() {
         return new float[0];
     }
 
     /** Nothing to do: the kernels read the parameters where they are. */
     @Override
-    public void parametersChanged() {}
+    void parametersChanged() {}
 
+    /** Nothing to do, as there are no buffers. */
     @Override
-    public Weights weights() {
-        return vector.weights(parameters, new float[0]);
-    }
-
-    @Override
-    public void load(Weights weights) {
-        vector.read(weights, parameters, new float[0]);
-    }
+    void weightsChanged(float[] buffers) {}
 
     /** Nothing to free: all memory is the heap's, and the workers are the caller's. */
     @Override

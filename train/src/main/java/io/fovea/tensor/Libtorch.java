@@ -37,6 +37,7 @@ public final class Libtorch {
 
         static {
             NativeLibraries.unpack("javacpp", "openblas", "pytorch");
+            if (Processor.current().hidesCaches()) OneDnn.keepToSafeInstructions();
             Loader.load(torch.class);
             String found;
             try {

@@ -13,8 +13,11 @@ import java.util.stream.Collectors;
  * @param model        the maker's name, or the architecture where the system does not tell
  * @param instructions instruction sets in the system's spelling, for example {@code avx512f}; empty where unknown
  * @param cores        logical processors that this JVM may use
+ * @param hidesCaches  whether it is one of AMD's and the system cannot tell the sizes of its caches, as in some virtual machines
  */
-public record Processor(String model, Set<String> instructions, int cores) {
+public record Processor(String model, Set<String> instructions, int cores, boolean hidesCaches) {
+
+    private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache/index0");
 
     /** Copies. */
     public Processor {
@@ -30,15 +33,20 @@ public record Processor(String model, Set<String> instructions, int cores) {
                     .filter(s -> !s.isEmpty())
                     .collect(Collectors.toSet());
             String model = field(text, "model name");
-            return new Processor(model.isEmpty() ? System.getProperty("os.arch") : model, instructions, cores);
+            boolean hidesCaches = field(text, "vendor_id").equals("AuthenticAMD") && !Files.exists(CACHES);
+            return new Processor(
+                    model.isEmpty() ? System.getProperty("os.arch") : model, instructions, cores, hidesCaches);
         } catch (IOException notLinux) {
-            return new Processor(System.getProperty("os.arch"), Set.of(), cores);
+            return new Processor(System.getProperty("os.arch"), Set.of(), cores, false);
         }
     }
 
-    /** Whether bfloat16 products are computed in hardware, so that the half precision is faster and not slower. */
+    /**
+     * Whether libtorch computes bfloat16 products in hardware, so that the half precision is faster and not slower. Where the processor hides its
+     * caches it must do without the instructions.
+     */
     public boolean hasBfloat16() {
-        return instructions.contains("avx512_bf16") || instructions.contains("amx_bf16");
+        return !hidesCaches && (instructions.contains("avx512_bf16") || instructions.contains("amx_bf16"));
     }
 
     private static String field(String text, String name) {

@@ -3,6 +3,8 @@ package io.fovea.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.module.ParameterVector;
+import io.fovea.module.Snapshot;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Safetensors;
@@ -60,6 +62,24 @@ public record Checkpoint(
 
         /** The start of a run. */
         public static final Progress START = new Progress(0, 0, 0, Tally.EMPTY, 0, 0, 0, Double.MAX_VALUE);
+    }
+
+    /** Returns one of a module's state; the run can go on from it. */
+    static Checkpoint of(Snapshot snapshot, ParameterVector vector, Progress progress, String fingerprint) {
+        Weights weights = vector.weights(snapshot.parameters(), snapshot.buffers());
+        return new Checkpoint(weights, snapshot.memory(), snapshot.average(), progress, fingerprint);
+    }
+
+    /**
+     * Returns the state of a module.
+     *
+     * @throws Problem if a tensor is missing or has another shape
+     */
+    Snapshot snapshot(ParameterVector vector) {
+        float[] parameters = new float[vector.parameterCount()];
+        float[] buffers = new float[vector.bufferCount()];
+        vector.read(weights, parameters, buffers);
+        return new Snapshot(parameters, buffers, progress.step(), memory, average);
     }
 
     /** Writes the file beside and moves it into place. */

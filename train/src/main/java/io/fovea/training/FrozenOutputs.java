@@ -7,7 +7,7 @@ import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.module.FrozenPrefix;
-import io.fovea.module.Mode;
+import io.fovea.module.ModuleInput;
 import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
 import io.fovea.module.VectorModule;
@@ -122,22 +122,13 @@ final class FrozenOutputs implements AutoCloseable {
         return position * size * Float.BYTES;
     }
 
-    /** Computes the layers behind the frozen ones on training pictures; the pixels are not looked at. */
-    float[] forward(Batch batch, Mode mode, long seed) {
-        return forward(Split.TRAINING, batch.examples(), batch.size(), mode, seed);
-    }
-
-    private float[] forward(Split split, int[] examples, int count, Mode mode, long seed) {
-        if (gathered.length < count * size) gathered = new float[count * size];
-        for (int n = 0; n < count; n++) {
-            MemorySegment.copy(values, FLOAT, place(split, examples[n]), gathered, n * size, size);
+    /** Returns what goes into the layers behind the frozen ones for pictures of a split; their pixels are not looked at. The array is used again. */
+    ModuleInput input(Split split, Batch batch) {
+        if (gathered.length < batch.size() * size) gathered = new float[batch.size() * size];
+        for (int n = 0; n < batch.size(); n++) {
+            MemorySegment.copy(values, FLOAT, place(split, batch.examples()[n]), gathered, n * size, size);
         }
-        return module.forwardFrom(gathered, count, mode, seed);
-    }
-
-    /** Computes the layers behind the frozen ones on validation pictures. */
-    float[] forwardValidation(Batch batch, Mode mode, long seed) {
-        return forward(Split.VALIDATION, batch.examples(), batch.size(), mode, seed);
+        return new ModuleInput.FrozenMaps(gathered, batch.size());
     }
 
     /** Returns how many convolutions and dense layers need not be computed again. */

@@ -4,8 +4,12 @@ import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.learning.Learning;
+import io.fovea.module.ModuleInput;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Update;
 import io.fovea.thread.Workers;
 import io.fovea.training.LearningRateCurve.Point;
 import java.util.ArrayList;
@@ -61,24 +65,15 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
         try (Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(task.firstWeights(), task.computation(), workers);
                 BatchLoader loader = task.loader()) {
-            TrainingStep step = new TrainingStep(
-                    module,
-                    module::forward,
-                    settings.step(),
-                    task.loss(),
-                    task.learning(),
-                    task.optimization(module),
-                    workers);
-            return search(step, loader, settings, progress, stop);
+            module.learnBy(task.updateRule(), workers);
+            return search(task, module, loader, progress, stop);
         }
     }
 
     private LearningRateCurve search(
-            TrainingStep step,
-            BatchLoader loader,
-            TrainingSettings settings,
-            Consumer<Point> progress,
-            StopSignal stop) {
+            TrainingTask task, TrainableModule module, BatchLoader loader, Consumer<Point> progress, StopSignal stop) {
+        Learning learning = task.learning();
+        Loss loss = task.loss();
         List<Point> points = new ArrayList<>();
         double mean = 0;
         double smallest = Double.MAX_VALUE;
@@ -86,20 +81,25 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
         for (int i = 0; i < steps && !stop.isRequested(); i++) {
             double rate = lowest * Math.pow(highest / lowest, (double) i / (steps - 1));
             Tally judged = Tally.EMPTY;
-            for (int b = 0; b < settings.step().accumulatedBatches(); b++) {
-                judged = judged.with(step.add(next(loader, batchNumber), settings.seed() + batchNumber));
+            int batches = task.settings().step().accumulatedBatches();
+            for (int b = 1; b <= batches; b++) {
+                Batch batch = next(loader, batchNumber);
+                judged = judged.with(Tally.of(module.step(
+                        new ModuleInput.Pictures(batch),
+                        task.objective(batch, learning, loss),
+                        b < batches ? new Update.Wait() : new Update.Step(rate),
+                        task.settings().seed() + batchNumber)));
                 batchNumber++;
             }
-            double loss = judged.loss();
-            if (!Double.isFinite(loss)) break;
-            mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
+            double batchLoss = judged.loss();
+            if (!Double.isFinite(batchLoss)) break;
+            mean = SMOOTHING * mean + (1 - SMOOTHING) * batchLoss;
             double smoothed = mean / (1 - Math.pow(SMOOTHING, i + 1));
-            Point point = new Point(rate, loss, smoothed);
+            Point point = new Point(rate, batchLoss, smoothed);
             points.add(point);
             progress.accept(point);
             smallest = Math.min(smallest, smoothed);
             if (smoothed > TOO_FAR * smallest) break;
-            step.finish(rate);
         }
         return new LearningRateCurve(points);
     }

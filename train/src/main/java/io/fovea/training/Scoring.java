@@ -6,7 +6,6 @@ import io.fovea.batch.BatchSettings;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.learning.Learning;
-import io.fovea.module.Mode;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
@@ -44,7 +43,7 @@ public final class Scoring {
             int done = 0;
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                 Batch batch = next.get();
-                taker.take(done, module.forward(batch, Mode.PREDICTION, 0), batch.size());
+                taker.take(done, module.predict(batch), batch.size());
                 done += batch.size();
             }
         }

@@ -3,6 +3,7 @@ package io.fovea.training;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fovea.learning.Learning;
+import io.fovea.module.BatchTally;
 import io.fovea.task.Measure;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,11 @@ public record Tally(long pictures, double lossSum, List<Double> counts, double s
     /** Of a batch, without the time. */
     static Tally of(long pictures, double lossSum, double[] counts) {
         return new Tally(pictures, lossSum, Arrays.stream(counts).boxed().toList(), 0);
+    }
+
+    /** Of a batch in training, without the time. */
+    static Tally of(BatchTally batch) {
+        return of(batch.pictures(), batch.loss() * batch.pictures(), batch.counts());
     }
 
     /** Returns the sums with another tally's. */

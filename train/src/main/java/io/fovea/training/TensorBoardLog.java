@@ -96,13 +96,15 @@ final class TensorBoardLog implements ModuleListener {
     /** Returns what is trained, and the gradients of the last step as the optimizer saw them. */
     private List<Value> distributions(TrainableModule module) {
         List<Value> values = new ArrayList<>();
+        float[] parameters = module.snapshot().parameters();
+        float[] gradients = module.lastGradients();
         for (ParameterVector.Slice slice : vector.slices()) {
             int from = slice.offset();
             int to = from + slice.length();
             if (slice.specification().kind() != Kind.PARAMETER || to > vector.trainedCount()) continue;
             String name = slice.specification().name();
-            values.add(new Value.Distribution("weights/" + name, Histogram.of(module.parameters(), from, to)));
-            values.add(new Value.Distribution("gradients/" + name, Histogram.of(module.gradients(), from, to)));
+            values.add(new Value.Distribution("weights/" + name, Histogram.of(parameters, from, to)));
+            values.add(new Value.Distribution("gradients/" + name, Histogram.of(gradients, from, to)));
         }
         return values;
     }

@@ -11,7 +11,6 @@ import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
-import io.fovea.optimize.Optimization;
 import io.fovea.problem.Problem;
 import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
@@ -161,17 +160,11 @@ public final class Trainer {
                 Workers workers = new Workers(settings.computation().threads());
                 TrainableModule module = task.module(weights, task.keptComputation(), workers);
                 BatchLoader loader = task.loader()) {
-            Optimization optimization = task.optimization(module);
-            Optional<WeightAverage> average = task.average(module);
-            checkpoint.ifPresent(saved -> {
-                optimization.restore(saved.progress().step(), saved.memory());
-                average.ifPresent(mean -> mean.restore(saved.average()));
-            });
+            module.learnBy(task.updateRule(), workers);
+            checkpoint.ifPresent(saved -> module.load(saved.snapshot(module.vector())));
             Optional<FrozenOutputs> frozen = FrozenOutputs.of(task, module);
             try {
-                return new TrainingLoop(
-                                task, log, workers, module, frozen, loader, optimization, average, written, progress)
-                        .run();
+                return new TrainingLoop(task, log, module, frozen, loader, written, progress).run();
             } finally {
                 frozen.ifPresent(FrozenOutputs::close);
             }

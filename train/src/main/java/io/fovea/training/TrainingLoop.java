@@ -11,12 +11,14 @@ import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.event.TrainingEvent.StartJudged;
 import io.fovea.jvm.ProcessUse;
 import io.fovea.learning.Learning;
+import io.fovea.module.ModuleInput;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
-import io.fovea.optimize.Optimization;
+import io.fovea.optimize.Averaging;
+import io.fovea.optimize.Loss;
+import io.fovea.optimize.Update;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
-import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.weights.NonFinite;
 import io.fovea.weights.Weights;
@@ -47,16 +49,13 @@ final class TrainingLoop {
     private final Dataset dataset;
     private final TrainingSettings settings;
     private final EventLog log;
-    private final Workers workers;
     private final TrainableModule module;
     private final Optional<FrozenOutputs> frozen;
     private final BatchLoader loader;
-    private final Optimization optimization;
-    private final Optional<WeightAverage> average;
     private final ModuleListener outputs;
     private final Learning learning;
     private final Validation validation;
-    private final TrainingStep step;
+    private final Loss loss;
     private final int batchesPerEpoch;
     private final int stepsPerEpoch;
     private final ProcessUse use = new ProcessUse();
@@ -74,34 +73,26 @@ final class TrainingLoop {
     private long clock;
     private double secondsAtCheckpoint;
 
-    /** Goes on from {@code progress}; module, optimization, average and log are in that state already. */
+    /** Goes on from {@code progress}; module and log are in that state already. */
     TrainingLoop(
             TrainingTask task,
             EventLog log,
-            Workers workers,
             TrainableModule module,
             Optional<FrozenOutputs> frozen,
             BatchLoader loader,
-            Optimization optimization,
-            Optional<WeightAverage> average,
             ModuleListener outputs,
             Progress progress) {
         this.task = task;
         this.log = log;
-        this.workers = workers;
         this.module = module;
         this.frozen = frozen;
         this.loader = loader;
-        this.optimization = optimization;
-        this.average = average;
         this.outputs = outputs;
         dataset = task.dataset();
         settings = task.settings();
         learning = task.learning();
         validation = new Validation(learning, settings.loss(), dataset, task.network());
-        TrainingStep.Forward forward = frozen.<TrainingStep.Forward>map(outputsOfFrozen -> outputsOfFrozen::forward)
-                .orElse(module::forward);
-        step = new TrainingStep(module, forward, settings.step(), task.loss(), learning, optimization, workers);
+        loss = task.loss();
         batchesPerEpoch = loader.batchesPerEpoch();
         stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
         epoch = progress.epoch();
@@ -133,8 +124,9 @@ final class TrainingLoop {
                 settings.seed(),
                 module.description(),
                 frozen.map(FrozenOutputs::layers).orElse(0),
-                optimization.steps()));
+                module.steps()));
         for (String remark : task.remarks()) send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark));
+        module.remark().ifPresent(remark -> send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark)));
         judgeStart();
         Outcome outcome = trainEpochs();
         sendFinished(outcome);
@@ -153,7 +145,7 @@ final class TrainingLoop {
 
     /** Weights that were given count as epoch 0, so that training may not make them worse unnoticed. */
     private void judgeStart() {
-        boolean begins = epoch == 0 && optimization.steps() == 0 && batch == 0;
+        boolean begins = epoch == 0 && module.steps() == 0 && batch == 0;
         boolean given = task.start().weights().isPresent();
         if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
         Tally judged = validate();
@@ -172,7 +164,7 @@ final class TrainingLoop {
     private Weights keptWeights(int kept) {
         if (kept == 0 && start.isPresent()) return task.firstWeights();
         boolean bestKept = bestEpoch > 0 && kept == bestEpoch;
-        return bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : judgedWeights();
+        return bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : module.meanWeights();
     }
 
     /** Returns the kept epoch's result, or where none was kept that of the smallest validation loss; empty if no epoch was finished. */
@@ -185,7 +177,7 @@ final class TrainingLoop {
 
     private void sendFinished(Outcome outcome) {
         send(new TrainingEvent.RunFinished(
-                nextNumber(), Instant.now(), outcome, epoch, optimization.steps(), trainingSeconds, imagesPerSecond()));
+                nextNumber(), Instant.now(), outcome, epoch, module.steps(), trainingSeconds, imagesPerSecond()));
     }
 
     private Outcome trainEpochs() {
@@ -212,21 +204,19 @@ final class TrainingLoop {
         Tally sinceEvent = Tally.EMPTY;
         clock = System.nanoTime();
         for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
-            Tally judged = takeIn(next.get());
+            boolean stepEnds = (batch + 1) % settings.step().accumulatedBatches() == 0 || batch + 1 == batchesPerEpoch;
+            Tally judged = takeIn(next.get(), stepEnds).took(secondsSinceClock());
             batch++;
-            boolean stepEnds = batch % settings.step().accumulatedBatches() == 0 || batch == batchesPerEpoch;
-            if (stepEnds) finishStep();
-            judged = judged.took(secondsSinceClock());
             trainingSeconds += judged.seconds();
             trainedPictures += judged.pictures();
             epochTally = epochTally.with(judged);
             sinceEvent = sinceEvent.with(judged);
             if (!stepEnds) continue;
-            if ((optimization.steps() - (long) epoch * stepsPerEpoch) % interval == 0) {
+            if ((module.steps() - (long) epoch * stepsPerEpoch) % interval == 0) {
                 send(stepFinished(sinceEvent));
                 sinceEvent = Tally.EMPTY;
             }
-            if (settings.course().snapshots().isDue(optimization.steps(), stepsPerEpoch)) snapshot();
+            if (settings.course().snapshots().isDue(module.steps(), stepsPerEpoch)) snapshot();
             if (batch == batchesPerEpoch) continue;
             boolean stopping = task.stop().isRequested();
             if (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) checkpoint();
@@ -235,18 +225,28 @@ final class TrainingLoop {
         return true;
     }
 
-    private Tally takeIn(Batch pictures) {
+    private Tally takeIn(Batch pictures, boolean stepEnds) {
         long batchNumber = (long) epoch * batchesPerEpoch + batch;
-        double progress = (double) optimization.steps()
+        long stepNumber = module.steps() + 1;
+        double progress = (double) module.steps()
                 / ((long) stepsPerEpoch * settings.course().epochs());
         learningRate =
                 settings.step().learningRate() * settings.step().schedule().factor(progress);
-        Tally judged = step.add(pictures, settings.seed() * SEED_STRIDE + batchNumber);
+        Tally judged = Tally.of(module.step(
+                input(Split.TRAINING, pictures),
+                task.objective(pictures, learning, loss),
+                stepEnds ? new Update.Step(learningRate) : new Update.Wait(),
+                settings.seed() * SEED_STRIDE + batchNumber));
         if (!Double.isFinite(judged.lossSum()) || isRunaway(judged.loss())) {
             sendFinished(Outcome.DIVERGED);
-            throw diverged(judged.loss());
+            throw diverged(judged.loss(), stepNumber);
         }
         return judged;
+    }
+
+    private ModuleInput input(Split split, Batch pictures) {
+        return frozen.map(outputsOfFrozen -> outputsOfFrozen.input(split, pictures))
+                .orElseGet(() -> new ModuleInput.Pictures(pictures));
     }
 
     /** Whether weights that knew something are lost: a loss so far beyond guessing does not come back, long before it is no number. */
@@ -257,17 +257,12 @@ final class TrainingLoop {
                 > RUNAWAY_FACTOR * Math.max(guessing.getAsDouble(), start.get().loss());
     }
 
-    private void finishStep() {
-        step.finish(learningRate);
-        average.ifPresent(mean -> mean.add(optimization.steps(), workers));
-    }
-
     private TrainingEvent stepFinished(Tally tally) {
         return new TrainingEvent.StepFinished(
                 nextNumber(),
                 Instant.now(),
                 epoch + 1,
-                optimization.steps(),
+                module.steps(),
                 tally.loss(),
                 tally.measures(learning),
                 learningRate,
@@ -295,7 +290,7 @@ final class TrainingLoop {
                 nextNumber(),
                 Instant.now(),
                 epoch,
-                optimization.steps(),
+                module.steps(),
                 epochTally.loss(),
                 epochTally.measures(learning),
                 validated ? OptionalDouble.of(judged.loss()) : OptionalDouble.empty(),
@@ -317,7 +312,7 @@ final class TrainingLoop {
         List<List<Integer>> confusion = validation.confusion();
         if (samples.isEmpty() && confusion.isEmpty()) return;
         send(new TrainingEvent.PicturesAnswered(
-                nextNumber(), Instant.now(), epoch, optimization.steps(), samples, confusion));
+                nextNumber(), Instant.now(), epoch, module.steps(), samples, confusion));
     }
 
     /** Whether fewer pictures are right than with the weights it began with, or the error is larger: such an epoch does not beat them by its loss alone. */
@@ -330,9 +325,9 @@ final class TrainingLoop {
     /** Judges the validation pictures, by the mean weights if the run averages; the loss counts all classes alike. */
     private Tally validate() {
         if (dataset.count(Split.VALIDATION) == 0) return Tally.EMPTY;
-        if (average.isEmpty()) return judged();
+        if (settings.step().averaging() instanceof Averaging.None) return judged();
         Weights latest = module.weights();
-        module.load(average.get().weights());
+        module.load(module.meanWeights());
         try {
             return judged();
         } finally {
@@ -341,50 +336,44 @@ final class TrainingLoop {
     }
 
     private Tally judged() {
-        return validation.of(frozen.<TrainingStep.Forward>map(outputsOfFrozen -> outputsOfFrozen::forwardValidation)
-                .orElse(module::forward));
-    }
-
-    /** Returns the weights that are validated, kept and exported. */
-    private Weights judgedWeights() {
-        return average.map(WeightAverage::weights).orElseGet(module::weights);
+        return validation.of(pictures -> module.predict(input(Split.VALIDATION, pictures)));
     }
 
     private void writeJudged(Path file) {
-        new Checkpoint(judgedWeights(), optimization.memory(), List.of(), progress(), task.fingerprint()).write(file);
+        new Checkpoint(module.meanWeights(), module.snapshot().memory(), List.of(), progress(), task.fingerprint())
+                .write(file);
     }
 
     private void snapshot() {
-        double epochs = (double) optimization.steps() / stepsPerEpoch;
+        double epochs = (double) module.steps() / stepsPerEpoch;
         Path file = task.folder().snapshot(epochs);
-        new Checkpoint(judgedWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
+        new Checkpoint(module.meanWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
         send(new TrainingEvent.SnapshotSaved(
                 nextNumber(),
                 Instant.now(),
                 epochs,
-                optimization.steps(),
+                module.steps(),
                 file.getFileName().toString()));
         clock = System.nanoTime();
     }
 
     /** Writes where the run can go on. */
     private void checkpoint() {
-        List<float[]> mean = average.map(WeightAverage::memory).orElse(List.of());
-        new Checkpoint(module.weights(), optimization.memory(), mean, progress(), task.fingerprint())
+        Checkpoint.of(module.snapshot(), module.vector(), progress(), task.fingerprint())
                 .write(task.folder().lastCheckpoint());
         secondsAtCheckpoint = trainingSeconds;
-        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, optimization.steps()));
+        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, module.steps()));
         send(new TrainingEvent.MachineUsed(
-                nextNumber(), Instant.now(), optimization.steps(), use.processors(), ProcessUse.bytes()));
+                nextNumber(), Instant.now(), module.steps(), use.processors(), ProcessUse.bytes()));
         clock = System.nanoTime();
     }
 
     private Progress progress() {
         return new Progress(
-                epoch, batch, optimization.steps(), epochTally, trainingSeconds, trainedPictures, bestEpoch, bestLoss);
+                epoch, batch, module.steps(), epochTally, trainingSeconds, trainedPictures, bestEpoch, bestLoss);
     }
 
-    private Problem diverged(double loss) {
+    private Problem diverged(double loss, long stepNumber) {
         String what = Double.isFinite(loss)
                 ? String.format(
                         Locale.ROOT,
@@ -400,8 +389,7 @@ final class TrainingLoop {
                 : lower;
         return new Problem(
                 what,
-                "network \"" + task.network().name() + "\", epoch " + (epoch + 1) + ", step "
-                        + (optimization.steps() + 1),
+                "network \"" + task.network().name() + "\", epoch " + (epoch + 1) + ", step " + stepNumber,
                 String.format(
                         Locale.ROOT,
                         "start again with a lower learning rate, such as %.3g%s; the last good checkpoint is kept",
@@ -411,7 +399,7 @@ final class TrainingLoop {
 
     /** The weights of the epoch are judged, so what is wrong lies in them: named if a tensor tells, else values grew out of range on the way. */
     private Problem divergedInValidation() {
-        String cause = NonFinite.in(judgedWeights().tensors())
+        String cause = NonFinite.in(module.meanWeights().tensors())
                 .map(found -> found.words() + ".")
                 .orElse("All weights are finite, but what they give is too large.");
         return new Problem(

@@ -1,5 +1,6 @@
 package io.fovea.training;
 
+import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.batch.BatchSettings;
 import io.fovea.batch.Remainder;
@@ -11,6 +12,7 @@ import io.fovea.learning.Learning;
 import io.fovea.module.Computation;
 import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
+import io.fovea.module.Objective;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.LayerRates.LayerRate;
@@ -19,9 +21,8 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.Shape;
-import io.fovea.optimize.Averaging;
 import io.fovea.optimize.Loss;
-import io.fovea.optimize.Optimization;
+import io.fovea.optimize.UpdateRule;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordTree;
@@ -142,20 +143,20 @@ record TrainingTask(
                 + norm.get().name() + "\" needs two to tell how they vary.");
     }
 
-    Optimization optimization(TrainableModule module) {
-        return new Optimization(
-                settings.step().optimizer(),
-                settings.step().regularisation(),
-                RateRanges.of(network, settings.step().layerRates()),
-                module.trained());
+    /** Returns how a step changes the weights. */
+    UpdateRule updateRule() {
+        StepSettings step = settings.step();
+        return new UpdateRule(
+                step.optimizer(),
+                step.regularisation(),
+                RateRanges.of(network, step.layerRates()),
+                step.clipping(),
+                step.averaging());
     }
 
-    Optional<WeightAverage> average(TrainableModule module) {
-        return switch (settings.step().averaging()) {
-            case Averaging.None _ -> Optional.empty();
-            case Averaging.Exponential rule ->
-                Optional.of(new WeightAverage(rule, module, settings.step().layerRates()));
-        };
+    /** Returns what a training batch should be taken for. */
+    Objective objective(Batch batch, Learning learning, Loss counted) {
+        return new Objective(counted, learning.targets(batch), learning);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.fovea.event.TrainingEvent.Guess;
 import io.fovea.event.TrainingEvent.PicturesAnswered;
 import io.fovea.event.TrainingEvent.SampleAnswer;
 import io.fovea.learning.Learning;
-import io.fovea.module.Mode;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.optimize.Loss;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How good a network is for the validation pictures, batch by batch: no outputs are kept. */
 final class Validation {
@@ -29,7 +29,7 @@ final class Validation {
     private final Learning learning;
     private final Loss loss;
     private final Dataset dataset;
-    private final Network network;
+    private final int batchSize;
     private final int width; // of a picture's result
     private float[] gradient = new float[0]; // what the loss writes and nobody reads
     private final List<SampleAnswer> samples = new ArrayList<>();
@@ -40,23 +40,27 @@ final class Validation {
         this.learning = learning;
         this.loss = learning.judgingLoss(loss);
         this.dataset = dataset;
-        this.network = network;
+        this.batchSize = Scoring.batchSize(network);
         this.width = Math.toIntExact(Inference.of(network).output().count());
     }
 
-    /** Judges all validation pictures. */
-    Tally of(TrainingStep.Forward forward) {
+    /**
+     * Judges all validation pictures.
+     *
+     * @param network gives a batch's outputs
+     */
+    Tally of(Function<Batch, float[]> network) {
         Tally tally = Tally.EMPTY;
         samples.clear();
         int classes = dataset.classNames().size();
         boolean counted = !dataset.hasMasks() && classes <= PicturesAnswered.MOST_CLASSES;
         confusion = counted ? new int[classes][classes] : new int[0][0];
         int position = 0;
-        BatchSettings settings = learning.evaluation(Scoring.batchSize(network), 1);
+        BatchSettings settings = learning.evaluation(batchSize, 1);
         try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
             loader.start(0, 0);
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
-                float[] outputs = forward.of(next.get(), Mode.PREDICTION, 0);
+                float[] outputs = network.apply(next.get());
                 tally = tally.with(of(next.get(), outputs));
                 look(next.get(), outputs, position);
                 position += next.get().size();

@@ -17,7 +17,6 @@ import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.Engine;
 import io.fovea.module.Initialization;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Catalogue;
@@ -199,7 +198,7 @@ class BundleExportTest {
                     TrainableModule module = Modules.create(
                             network, preprocessing, weights, Engine.LIBTORCH, Precision.FLOAT32, workers)) {
                 Batch batch = new Batch(16, 28, 28, 1, pixels, new int[16], new int[16]);
-                logits = module.forward(batch, Mode.PREDICTION, 0).clone();
+                logits = module.predict(batch).clone();
             }
             List<GoldenExample> golden = new ArrayList<>();
             for (int i = 0; i < 16; i++) {

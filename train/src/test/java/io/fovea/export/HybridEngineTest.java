@@ -10,7 +10,6 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
@@ -107,7 +106,7 @@ class HybridEngineTest {
                 TrainableModule module =
                         Modules.create(network, PREPROCESSING, floats, Engine.LIBTORCH, Precision.FLOAT32, workers)) {
             Batch batch = new Batch(PICTURES, 28, 28, 1, pixels, new int[PICTURES], new int[PICTURES]);
-            return module.forward(batch, Mode.PREDICTION, 0).clone();
+            return module.predict(batch).clone();
         }
     }
 

@@ -179,8 +179,8 @@ class EngineAgreementTest {
         try (Workers workers = new Workers(2);
                 TrainableModule vector = new VectorModule(network, preprocessing(network), weights, workers);
                 TrainableModule torch = new TorchModule(network, preprocessing(network), weights, Precision.FLOAT32)) {
-            float[] expected = torch.forward(batch, Mode.PREDICTION, 0).clone();
-            float[] found = vector.forward(batch, Mode.PREDICTION, 0).clone();
+            float[] expected = torch.predict(batch).clone();
+            float[] found = vector.predict(batch).clone();
             close(found, expected, pictures * vector.outputs(), 1e-5f);
             close(gradients(vector, batch), gradients(torch, batch), torch.parameters().length, 2e-5f);
         }
@@ -195,12 +195,11 @@ class EngineAgreementTest {
     }
 
     private static float[] gradients(TrainableModule module, Batch batch) {
-        float[] logits = module.forward(batch, Mode.TRAINING, 1);
+        float[] logits = GradientCheck.outputs(module, batch, 1);
         float[] gradient = new float[batch.size() * module.outputs()];
         new Loss.CrossEntropy(0)
                 .of(logits, new Targets.Labels(batch.labels()), batch.size(), module.outputs(), gradient);
-        module.backward(gradient);
-        return module.gradients().clone();
+        return GradientCheck.gradients(module, gradient);
     }
 
     private static Preprocessing preprocessing(Network network) {

@@ -10,12 +10,12 @@ import io.fovea.image.ResizeMode;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.optimize.ClassWeights;
+import io.fovea.optimize.Counting;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import io.fovea.tensor.Precision;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,46 +56,68 @@ class PixelLossTest {
         return new Targets.Masks(masks, AREA);
     }
 
+    /** Counts which class is taken for which: [3, 3]. */
+    private static final Counting CONFUSION = new Counting() {
+        @Override
+        public int counts() {
+            return 9;
+        }
+
+        @Override
+        public void count(float[] outputs, Targets wanted, int size, double[] counts) {
+            byte[] answers = new byte[size * AREA];
+            for (int n = 0; n < size; n++) {
+                for (int i = 0; i < AREA; i++) {
+                    int first = n * 3 * AREA + i;
+                    for (int k = 1; k < 3; k++) {
+                        if (outputs[first + k * AREA] > outputs[first + answers[n * AREA + i] * AREA])
+                            answers[n * AREA + i] = (byte) k;
+                    }
+                }
+            }
+            countPixels(answers, (Targets.Masks) wanted, size, counts);
+        }
+
+        @Override
+        public void countPixels(byte[] answers, Targets.Masks masks, int size, double[] counts) {
+            for (int i = 0; i < size * AREA; i++) {
+                int label = masks.masks()[i] & 0xff;
+                if (label != Targets.Masks.UNLABELLED) counts[3 * label + answers[i]]++;
+            }
+        }
+    };
+
     @Test
     void is_that_of_the_arithmetic_on_arrays_and_so_are_the_gradients() {
         Loss loss = new Loss.CrossEntropy(0.1, new ClassWeights.Given(List.of(1.0, 0.5, 3.0)));
+        Objective objective = new Objective(loss, masks(), CONFUSION);
         Batch batch = batch();
-        Targets.Masks masks = masks();
         try (TorchModule module = module()) {
-            float[] outputs = module.forward(batch, Mode.TRAINING, 1).clone();
-            Loss.Result there = module.backward(loss, masks).orElseThrow();
-            float[] gradients = module.gradients().clone();
+            BatchTally there = module.judgedBackward(new ModuleInput.Pictures(batch), objective, 1);
+            float[] gradients = module.lastGradients();
 
-            float[] gradient = new float[PICTURES * 3 * AREA];
-            Loss.Result here = loss.of(outputs, masks, PICTURES, 3 * AREA, gradient);
-            module.forward(batch, Mode.TRAINING, 1);
-            module.backward(gradient);
+            float[] outputs = GradientCheck.outputs(module, batch, 1);
+            BatchTally here = module.judgedBackward(outputs, PICTURES, objective);
 
-            assertThat(there.mean()).isCloseTo(here.mean(), within(1e-6));
+            assertThat(there.loss()).isCloseTo(here.loss(), within(1e-6));
             assertThat(there.weight()).isEqualTo(here.weight());
-            assertThat(gradients).containsExactly(module.gradients(), within(1e-6f));
+            assertThat(there.counts()).isEqualTo(here.counts());
+            assertThat(Arrays.stream(there.counts()).sum()).isEqualTo(41);
+            assertThat(gradients).containsExactly(module.lastGradients(), within(1e-6f));
         }
     }
 
     @Test
-    void is_left_to_the_caller_where_no_pixel_is_labelled() {
+    void is_nothing_and_teaches_nothing_where_no_pixel_is_labelled() {
         byte[] nothing = new byte[PICTURES * AREA];
         Arrays.fill(nothing, (byte) 255);
+        Objective objective = new Objective(new Loss.CrossEntropy(0), new Targets.Masks(nothing, AREA), CONFUSION);
         try (TorchModule module = module()) {
-            module.forward(batch(), Mode.TRAINING, 1);
-            assertThat(module.backward(new Loss.CrossEntropy(0), new Targets.Masks(nothing, AREA)))
-                    .isEmpty();
-            module.backward(new float[PICTURES * 3 * AREA]);
-            assertThat(module.gradients()).containsOnly(0);
-        }
-    }
+            BatchTally tally = module.judgedBackward(new ModuleInput.Pictures(batch()), objective, 1);
 
-    @Test
-    void is_left_to_the_caller_for_other_truths() {
-        try (TorchModule module = module()) {
-            module.forward(batch(), Mode.TRAINING, 1);
-            assertThat(module.backward(new Loss.MeanSquaredError(), new Targets.Values(new float[PICTURES * 3 * AREA])))
-                    .isEqualTo(Optional.empty());
+            assertThat(tally.loss()).isZero();
+            assertThat(tally.counts()).containsOnly(0);
+            assertThat(module.lastGradients()).containsOnly(0);
         }
     }
 }

@@ -63,7 +63,7 @@ class PublishedWeightsTest {
             float largest = 0;
             for (int i = 0; i < 16; i++) {
                 Pixels crop = PictureDecoder.decode(crops.get(i), ColorMode.COLOR);
-                float[] logits = module.forward(batch(List.of(crop)), Mode.PREDICTION, 0);
+                float[] logits = module.predict(batch(List.of(crop)));
                 largest = Math.max(largest, difference(logits, 0, wanted, i * 1000, 1000));
             }
             report(network + " logits of 16 crops, largest difference", largest);
@@ -88,7 +88,7 @@ class PublishedWeightsTest {
                 Pixels photograph =
                         PictureDecoder.decode(data("imagenet-samples/photos").resolve(cells[0]), ColorMode.COLOR);
                 Pixels prepared = pretrained.preprocessing().prepare(photograph);
-                float[] logits = module.forward(batch(List.of(prepared)), Mode.PREDICTION, 0);
+                float[] logits = module.predict(batch(List.of(prepared)));
                 if (largest(logits, 0, 1000) == Integer.parseInt(cells[1])) right++;
             }
         }
@@ -116,7 +116,7 @@ class PublishedWeightsTest {
             for (int start = 0; start < 1000; start += 100) {
                 List<Pixels> pictures = new ArrayList<>();
                 for (int i = start; i < start + 100; i++) pictures.add(cifar(bytes, i));
-                float[] logits = module.forward(batch(pictures), Mode.PREDICTION, 0);
+                float[] logits = module.predict(batch(pictures));
                 if (start == 0) {
                     float largest = difference(logits, 0, expected, 0, 320);
                     report(network + " logits of 32 pictures, largest difference", largest);

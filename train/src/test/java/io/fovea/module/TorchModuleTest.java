@@ -3,6 +3,7 @@ package io.fovea.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fovea.batch.Batch;
 import io.fovea.image.ColorMode;
@@ -13,7 +14,10 @@ import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.Optimizer;
 import io.fovea.optimize.Targets;
+import io.fovea.optimize.Update;
+import io.fovea.optimize.UpdateRule;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
@@ -35,6 +39,7 @@ class TorchModuleTest {
             new Preprocessing(28, 28, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.13f}, new float[] {0.31f});
     private static final Weights WEIGHTS = Initialization.of(LENET, new SplittableRandom(1));
     private static final int PICTURES = 32;
+    private static final Workers WORKERS = new Workers(1);
 
     @BeforeAll
     static void one_thread() {
@@ -60,7 +65,7 @@ class TorchModuleTest {
         long pointers = Pointer.totalCount();
         TorchModule module = module(Precision.FLOAT32);
         step(module);
-        module.forward(batch(), Mode.TRAINING, 1);
+        GradientCheck.outputs(module, batch(), 1);
         module.close();
         assertThat(Pointer.totalCount()).isEqualTo(pointers);
     }
@@ -69,8 +74,9 @@ class TorchModuleTest {
     void gives_nearly_the_same_in_bfloat16() {
         try (TorchModule exact = module(Precision.FLOAT32);
                 TorchModule half = module(Precision.BFLOAT16)) {
-            float[] expected = exact.forward(batch(), Mode.PREDICTION, 0).clone();
-            float[] found = half.forward(batch(), Mode.PREDICTION, 0);
+            assumeTrue(half.remark().isEmpty(), "bfloat16 comes out wrong on this processor, so 32 bits are used");
+            float[] expected = exact.predict(batch()).clone();
+            float[] found = half.predict(batch());
             boolean rounded = false;
             for (int i = 0; i < PICTURES * 10; i++) {
                 assertThat(found[i]).isCloseTo(expected[i], within(0.05f));
@@ -85,7 +91,7 @@ class TorchModuleTest {
     @Test
     void goes_backward_only_after_going_forward_in_training() {
         try (TorchModule module = module(Precision.FLOAT32)) {
-            module.forward(batch(), Mode.PREDICTION, 0);
+            module.predict(batch());
             assertThatThrownBy(() -> module.backward(new float[PICTURES * 10]))
                     .isInstanceOf(IllegalStateException.class);
         }
@@ -99,10 +105,9 @@ class TorchModuleTest {
                 "test");
         try (TorchModule module = new TorchModule(
                 network, PREPROCESSING, Initialization.of(network, new SplittableRandom(1)), Precision.FLOAT32)) {
-            module.forward(batch(), Mode.TRAINING, 0);
-            module.backward(new float[PICTURES * 2]);
+            GradientCheck.outputs(module, batch(), 0);
 
-            assertThat(module.gradients()).containsOnly(0);
+            assertThat(GradientCheck.gradients(module, new float[PICTURES * 2])).containsOnly(0);
         }
     }
 
@@ -131,8 +136,8 @@ class TorchModuleTest {
         @Test
         void gives_the_main_output_in_training_then_a_block_for_each_auxiliary() {
             try (TorchModule module = deep()) {
-                float[] main = Arrays.copyOf(module.forward(batch(), Mode.PREDICTION, 0), PICTURES * 10);
-                float[] all = module.forward(batch(), Mode.TRAINING, 0);
+                float[] main = Arrays.copyOf(module.predict(batch()), PICTURES * 10);
+                float[] all = GradientCheck.outputs(module, batch(), 0);
 
                 assertThat(module.outputs()).isEqualTo(10);
                 assertThat(Arrays.copyOf(all, PICTURES * 10)).isEqualTo(main);
@@ -154,12 +159,12 @@ class TorchModuleTest {
                 gradient[PICTURES * 10 + 1] = 10;
                 gradient[2 * PICTURES * 10 + 1] = 100;
 
-                module.forward(batch(), Mode.TRAINING, 0);
-                module.backward(gradient);
+                GradientCheck.outputs(module, batch(), 0);
+                float[] gradients = GradientCheck.gradients(module, gradient);
 
-                assertThat(Arrays.copyOfRange(module.gradients(), early.offset(), early.offset() + 10))
+                assertThat(Arrays.copyOfRange(gradients, early.offset(), early.offset() + 10))
                         .containsExactly(0, 210, 0, 0, 0, 0, 0, 0, 0, 0);
-                assertThat(Arrays.copyOfRange(module.gradients(), late.offset(), late.offset() + 10))
+                assertThat(Arrays.copyOfRange(gradients, late.offset(), late.offset() + 10))
                         .containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             }
         }
@@ -167,7 +172,7 @@ class TorchModuleTest {
         @Test
         void refuses_gradients_that_leave_an_auxiliary_out() {
             try (TorchModule module = deep()) {
-                module.forward(batch(), Mode.TRAINING, 0);
+                GradientCheck.outputs(module, batch(), 0);
 
                 assertThatThrownBy(() -> module.backward(new float[PICTURES * 10]))
                         .isInstanceOf(IllegalArgumentException.class)
@@ -194,11 +199,13 @@ class TorchModuleTest {
 
     private static void step(TorchModule module) {
         Batch batch = batch();
-        float[] logits = module.forward(batch, Mode.TRAINING, 1);
-        float[] gradient = new float[PICTURES * 10];
-        new Loss.CrossEntropy(0).of(logits, new Targets.Labels(batch.labels()), PICTURES, 10, gradient);
-        module.backward(gradient);
-        module.parametersChanged();
+        if (module.steps() == 0)
+            module.learnBy(new UpdateRule(new Optimizer.GradientDescent(), module.trained()), WORKERS);
+        module.step(
+                new ModuleInput.Pictures(batch),
+                new Objective(new Loss.CrossEntropy(0), new Targets.Labels(batch.labels()), NothingCounted.NOTHING),
+                new Update.Step(0.01),
+                1);
     }
 
     private static Batch batch() {

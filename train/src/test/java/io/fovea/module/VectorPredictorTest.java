@@ -109,7 +109,7 @@ class VectorPredictorTest {
         try (TorchModule module = new TorchModule(network, preprocessing(network), weights, Precision.FLOAT32)) {
             int[] input = network.input().sizes();
             Batch batch = new Batch(count, input[1], input[2], input[0], pixels, new int[count], new int[count]);
-            return Arrays.copyOf(module.forward(batch, Mode.PREDICTION, 0), count * module.outputs());
+            return Arrays.copyOf(module.predict(batch), count * module.outputs());
         }
     }
 

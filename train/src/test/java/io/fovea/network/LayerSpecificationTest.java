@@ -11,7 +11,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
+import io.fovea.module.GradientCheck;
 import io.fovea.module.Modules;
 import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
@@ -112,7 +112,7 @@ class LayerSpecificationTest {
         @MethodSource("examples")
         void gives_these_numbers_in_libtorch(WorkedExample example) {
             try (TrainableModule module = module(example)) {
-                float[] logits = module.forward(batch(example), Mode.PREDICTION, 0);
+                float[] logits = module.predict(batch(example));
 
                 assertThat(Arrays.copyOf(logits, module.outputs())).containsExactly(example.values(), within(1e-4f));
             }
@@ -174,7 +174,7 @@ class LayerSpecificationTest {
         @MethodSource("golden")
         void gives_the_numbers_of_pytorch_in_libtorch(GoldenLayer layer) {
             try (TrainableModule module = module(layer, Engine.LIBTORCH)) {
-                float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
+                float[] logits = module.predict(GoldenLayer.batch());
 
                 assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs()))
                         .containsExactly(layer.logits(), within(2e-5f));
@@ -188,7 +188,7 @@ class LayerSpecificationTest {
             assumeTrue(VectorModule.supports(layer.network()), "the vector engine does not know this layer");
 
             try (TrainableModule module = module(layer, Engine.VECTOR)) {
-                float[] logits = module.forward(GoldenLayer.batch(), Mode.PREDICTION, 0);
+                float[] logits = module.predict(GoldenLayer.batch());
 
                 assertThat(Arrays.copyOf(logits, GoldenLayer.PICTURES * module.outputs()))
                         .containsExactly(layer.logits(), within(2e-5f));
@@ -224,9 +224,8 @@ class LayerSpecificationTest {
                 coefficients[i] = (i * 29 % 17 - 8) / 8.0;
                 outputGradient[i] = (float) coefficients[i];
             }
-            module.forward(GoldenLayer.batch(), Mode.TRAINING, 1);
-            module.backward(outputGradient);
-            float[] gradients = module.gradients().clone();
+            GradientCheck.outputs(module, GoldenLayer.batch(), 1);
+            float[] gradients = GradientCheck.gradients(module, outputGradient);
 
             float[] slopes = slopes(module, coefficients);
 
@@ -238,23 +237,21 @@ class LayerSpecificationTest {
 
         private float[] slopes(TrainableModule module, double[] coefficients) {
             float step = 1f / 1024;
-            float[] parameters = module.parameters();
-            float[] slopes = new float[parameters.length];
-            for (int p = 0; p < parameters.length; p++) {
-                float before = parameters[p];
-                parameters[p] = before + step;
+            float[] slopes = new float[module.trained()];
+            for (int p = 0; p < slopes.length; p++) {
+                float before = GradientCheck.get(module, p);
+                GradientCheck.set(module, p, before + step);
                 double above = weightedSum(module, coefficients);
-                parameters[p] = before - step;
+                GradientCheck.set(module, p, before - step);
                 double below = weightedSum(module, coefficients);
-                parameters[p] = before;
+                GradientCheck.set(module, p, before);
                 slopes[p] = (float) ((above - below) / (2 * step));
             }
             return slopes;
         }
 
         private double weightedSum(TrainableModule module, double[] coefficients) {
-            module.parametersChanged();
-            float[] outputs = module.forward(GoldenLayer.batch(), Mode.TRAINING, 1);
+            float[] outputs = GradientCheck.outputs(module, GoldenLayer.batch(), 1);
             double sum = 0;
             for (int i = 0; i < coefficients.length; i++) sum += coefficients[i] * outputs[i];
             return sum;

@@ -13,7 +13,6 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.module.Engine;
-import io.fovea.module.Mode;
 import io.fovea.module.Modules;
 import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
@@ -171,7 +170,7 @@ class MapNetworksTest {
                         network, preprocessing, weights, Engine.AUTOMATIC, Precision.FLOAT32, new Workers(1))) {
             Batch batch = new Batch(2, height, width, 3, pixels, new int[2], new int[2]);
 
-            float[] trained = Arrays.copyOf(module.forward(batch, Mode.PREDICTION, 0), 2 * module.outputs());
+            float[] trained = Arrays.copyOf(module.predict(batch), 2 * module.outputs());
             float[] exported = session.output("logits", normalised, 2, 3, height, width);
 
             assertThat(module).isInstanceOf(TorchModule.class);
