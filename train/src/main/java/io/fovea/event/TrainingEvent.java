@@ -143,11 +143,11 @@ public sealed interface TrainingEvent extends Event {
      * @param epoch     finished epochs, this one counted
      * @param step      steps done since the start of the run
      * @param samples   answers to a few pictures, the same in every epoch; empty where answers are pictures themselves
-     * @param confusion [K, K] how many pictures of each true class (rows) were taken for each class; empty where pictures have no classes, or
-     *                  there are more than {@value #MOST_CLASSES}
+     * @param confusion [K, K] how many pictures of each true class (rows) were taken for each class, or how many pixels where those have the
+     *                  classes; empty where there are none, or more than {@value #MOST_CLASSES}
      */
     record PicturesAnswered(
-            long number, Instant at, int epoch, long step, List<SampleAnswer> samples, List<List<Integer>> confusion)
+            long number, Instant at, int epoch, long step, List<SampleAnswer> samples, List<List<Long>> confusion)
             implements TrainingEvent {
         /** A table of more classes is no picture of anything. */
         public static final int MOST_CLASSES = 50;

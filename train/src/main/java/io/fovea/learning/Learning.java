@@ -143,6 +143,15 @@ public sealed interface Learning extends Counting
     List<Measure> measures(double[] counts, long pictures);
 
     /**
+     * Returns how much of each true class (rows) was taken for each class, where that is what {@link #count} counts; else nothing.
+     *
+     * @param counts sums over batches
+     */
+    default List<List<Long>> confusion(double[] counts) {
+        return List.of();
+    }
+
+    /**
      * Returns a judge of the pictures of a split.
      *
      * @throws io.fovea.problem.Problem if the dataset's truth is not of this task: another class, another target

@@ -10,6 +10,7 @@ import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import io.fovea.task.Segmentation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,17 @@ record SegmentationLearning(Segmentation task) implements Learning {
         return List.of(
                 Measure.share("mean intersection over union", present == 0 ? Double.NaN : sum / present),
                 Measure.share("pixel accuracy", all == 0 ? Double.NaN : right / all));
+    }
+
+    @Override
+    public List<List<Long>> confusion(double[] counts) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (int k = 0; k < outputs(); k++) {
+            rows.add(Arrays.stream(counts, k * outputs(), (k + 1) * outputs())
+                    .mapToObj(count -> (long) count)
+                    .toList());
+        }
+        return rows;
     }
 
     @Override

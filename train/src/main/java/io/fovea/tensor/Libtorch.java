@@ -39,6 +39,8 @@ public final class Libtorch {
             NativeLibraries.unpack("javacpp", "openblas", "pytorch");
             if (Processor.current().hidesCaches()) OneDnn.keepToSafeInstructions();
             Loader.load(torch.class);
+            // where oneDNN is not used it tries itself, and writes to the standard error that it cannot
+            torch.globalContext().setUserEnabledNNPACK(false);
             String found;
             try {
                 found = Loader.getVersion("org.bytedeco", "pytorch");

@@ -79,6 +79,12 @@ public record Tally(long pictures, double lossSum, List<Double> counts, double s
                 counts.stream().mapToDouble(Double::doubleValue).toArray(), pictures);
     }
 
+    /** Returns how much of each true class (rows) was taken for each class, where that is counted; else nothing. */
+    List<List<Long>> confusion(Learning learning) {
+        return learning.confusion(
+                counts.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     /** Returns pictures per second; 0 if no time was spent. */
     public double imagesPerSecond() {
         return seconds > 0 ? pictures / seconds : 0;

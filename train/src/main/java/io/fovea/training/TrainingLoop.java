@@ -309,7 +309,7 @@ final class TrainingLoop {
 
     private void sendAnswers() {
         List<TrainingEvent.SampleAnswer> samples = validation.samples();
-        List<List<Integer>> confusion = validation.confusion();
+        List<List<Long>> confusion = validation.confusion();
         if (samples.isEmpty() && confusion.isEmpty()) return;
         send(new TrainingEvent.PicturesAnswered(
                 nextNumber(), Instant.now(), epoch, module.steps(), samples, confusion));

@@ -33,7 +33,8 @@ final class Validation {
     private final int width; // of a picture's result
     private float[] gradient = new float[0]; // what the loss writes and nobody reads
     private final List<SampleAnswer> samples = new ArrayList<>();
-    private int[][] confusion = new int[0][0];
+    private long[][] confusion = new long[0][0];
+    private Tally judged = Tally.EMPTY;
 
     /** @param loss of the training */
     Validation(Learning learning, Loss loss, Dataset dataset, Network network) {
@@ -54,7 +55,7 @@ final class Validation {
         samples.clear();
         int classes = dataset.classNames().size();
         boolean counted = !dataset.hasMasks() && classes <= PicturesAnswered.MOST_CLASSES;
-        confusion = counted ? new int[classes][classes] : new int[0][0];
+        confusion = counted ? new long[classes][classes] : new long[0][0];
         int position = 0;
         BatchSettings settings = learning.evaluation(batchSize, 1);
         try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
@@ -66,6 +67,7 @@ final class Validation {
                 position += next.get().size();
             }
         }
+        judged = tally;
         return tally;
     }
 
@@ -74,8 +76,10 @@ final class Validation {
         return List.copyOf(samples);
     }
 
-    /** Returns how many of the pictures that were judged last are of each class (rows) and were taken for each. */
-    List<List<Integer>> confusion() {
+    /** Returns how many of the pictures, or pixels, that were judged last are of each class (rows) and were taken for each. */
+    List<List<Long>> confusion() {
+        boolean ofPixels = dataset.hasMasks() && dataset.classNames().size() <= PicturesAnswered.MOST_CLASSES;
+        if (ofPixels && judged.pictures() > 0) return judged.confusion(learning);
         return Arrays.stream(confusion)
                 .map(row -> Arrays.stream(row).boxed().toList())
                 .toList();

@@ -106,12 +106,12 @@ class RunEventsTest {
         assertThat(answers).extracting(TrainingEvent.PicturesAnswered::epoch).containsExactly(1, 2);
         int pictures = digits.count(Split.VALIDATION);
         for (TrainingEvent.PicturesAnswered each : answers) {
-            int sum = each.confusion().stream()
+            long sum = each.confusion().stream()
                     .flatMap(List::stream)
-                    .mapToInt(count -> count)
+                    .mapToLong(count -> count)
                     .sum();
-            int right = IntStream.range(0, 10)
-                    .map(label -> each.confusion().get(label).get(label))
+            long right = IntStream.range(0, 10)
+                    .mapToLong(label -> each.confusion().get(label).get(label))
                     .sum();
             EpochFinished epoch = events.stream()
                     .filter(EpochFinished.class::isInstance)

@@ -77,6 +77,32 @@ class SegmentationTrainingTest {
     }
 
     @Test
+    void tells_of_each_epoch_how_the_classes_of_pixels_were_taken(@TempDir Path run) {
+        train(settings(), run);
+        List<TrainingEvent> events = Trainer.events(run);
+        List<Double> scores = events.stream()
+                .filter(EpochFinished.class::isInstance)
+                .map(event -> ((EpochFinished) event).validation().getFirst().value())
+                .toList();
+        List<List<List<Long>>> confusions = events.stream()
+                .filter(TrainingEvent.PicturesAnswered.class::isInstance)
+                .map(event -> ((TrainingEvent.PicturesAnswered) event).confusion())
+                .toList();
+
+        assertThat(confusions).hasSameSizeAs(scores);
+        for (int i = 0; i < scores.size(); i++)
+            assertThat(intersectionOverUnion(confusions.get(i))).isCloseTo(scores.get(i), within(1e-12));
+    }
+
+    /** The mean over both classes: hits / (pixels of the class + pixels taken for it − hits). */
+    private static double intersectionOverUnion(List<List<Long>> confusion) {
+        double background = confusion.get(0).get(0);
+        double disc = confusion.get(1).get(1);
+        double wrong = confusion.get(0).get(1) + confusion.get(1).get(0);
+        return (background / (background + wrong) + disc / (disc + wrong)) / 2;
+    }
+
+    @Test
     void goes_on_after_a_stop_to_the_same_weights_bit_for_bit(@TempDir Path stopped, @TempDir Path straight) {
         StopSignal stop = new StopSignal();
         TrainingListener afterStep7 = event -> {
