@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.tensor.Processor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param instructionSets those that matter to training and prediction
  * @param system          operating system and version
  * @param java            the JVM
+ * @param hidesCaches     whether libtorch must keep to AVX here, as the machine does not tell the sizes of its caches
  * @param load            mean number of busy threads in the minute before; far above 0 means that the figures say little
  */
 public record Machine(
@@ -27,6 +29,7 @@ public record Machine(
         List<String> instructionSets,
         String system,
         String java,
+        boolean hidesCaches,
         double load) {
 
     private static final Set<String> RELEVANT =
@@ -46,6 +49,7 @@ public record Machine(
                 flags.stream().filter(RELEVANT::contains).sorted().toList(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"),
+                Processor.current().hidesCaches(),
                 Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     }
 
@@ -70,9 +74,10 @@ public record Machine(
     String inShort() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %.0f GiB",
+                "%s, %d cores, %.0f GiB%s",
                 processor.isEmpty() ? "unknown processor" : processor,
                 cores,
-                memoryInGiB);
+                memoryInGiB,
+                hidesCaches ? ", caches hidden" : "");
     }
 }

@@ -90,7 +90,7 @@ class ResultTest {
         @Test
         void never_replaces_an_earlier_one() throws IOException {
             Files.writeString(benchmarks.resolve("README.md"), README);
-            Machine machine = new Machine("chip", 2, 16, List.of(), "Linux", "JVM", 0);
+            Machine machine = new Machine("chip", 2, 16, List.of(), "Linux", "JVM", false, 0);
             Result result = new Result(
                     "two",
                     List.of("4"),
