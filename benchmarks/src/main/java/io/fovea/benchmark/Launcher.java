@@ -23,6 +23,9 @@ record Launcher(List<String> options, Map<String, String> environment) {
     /** A line of the script's last command: {@code --option=value \} or {@code --option value \}. */
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(-[-XD][^\\s$]+(?: [^\\s$]+)?) \\\\$");
 
+    /** What else the JVM of a command that learns is given: {@code learning=(--option --option)}. */
+    private static final Pattern LEARNING = Pattern.compile("(?m)^learning=\\(([^)]+)\\)$");
+
     /** {@code export NAME=${NAME:-value}}. */
     private static final Pattern VARIABLE = Pattern.compile("(?m)^export (\\w+)=\\$\\{\\1:-([^}]+)}$");
 
@@ -41,15 +44,19 @@ record Launcher(List<String> options, Map<String, String> environment) {
         for (Matcher option = OPTION.matcher(script); option.find(); ) {
             options.addAll(List.of(option.group(1).split(" ")));
         }
+        Matcher learning = LEARNING.matcher(script);
+        boolean known = learning.find();
+        if (known) options.addAll(List.of(learning.group(1).split(" ")));
         Map<String, String> environment = new TreeMap<>();
         for (Matcher variable = VARIABLE.matcher(script); variable.find(); ) {
             environment.put(variable.group(1), variable.group(2));
         }
-        if (!options.contains("--enable-native-access=ALL-UNNAMED")) {
+        if (!known || !options.contains("--enable-native-access=ALL-UNNAMED")) {
             throw new Problem(
                     "The launcher has a form that the benchmarks do not know.",
                     "./fovea, its last command",
-                    "give each JVM option a line of its own, or teach io.fovea.benchmark.Launcher the new form");
+                    "give each JVM option a line of its own and those of what learns the line \"learning=(...)\", or"
+                            + " teach io.fovea.benchmark.Launcher the new form");
         }
         return new Launcher(List.copyOf(options), Map.copyOf(environment));
     }

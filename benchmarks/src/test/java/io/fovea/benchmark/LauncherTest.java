@@ -16,10 +16,12 @@ class LauncherTest {
         Launcher launcher = Launcher.of("""
             oldest_java=25
             export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+            learning=(-XX:+UseParallelGC -XX:MaxNewSize=192m)
+            telling=(-XX:+UseSerialGC)
             exec "$java_home/bin/java" \\
                 --enable-native-access=ALL-UNNAMED \\
                 --add-modules jdk.incubator.vector \\
-                -XX:+UseParallelGC \\
+                "${tuning[@]}" \\
                 -Dfovea.terminal=$terminal \\
                 ${FOVEA_JVM_OPTIONS:-} \\
                 -cp "$class_path" io.fovea.cli.Main "$@"
@@ -30,7 +32,8 @@ class LauncherTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules",
                         "jdk.incubator.vector",
-                        "-XX:+UseParallelGC");
+                        "-XX:+UseParallelGC",
+                        "-XX:MaxNewSize=192m");
         assertThat(launcher.environment()).containsOnly(Map.entry("OPENBLAS_NUM_THREADS", "1"));
     }
 
@@ -38,7 +41,8 @@ class LauncherTest {
     void of_this_repository_are_found() {
         Launcher launcher = Launcher.read();
 
-        assertThat(launcher.options()).contains("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+        assertThat(launcher.options())
+                .contains("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-XX:ObjectAlignmentInBytes=64");
         assertThat(launcher.environment()).containsKey("MALLOC_TRIM_THRESHOLD_");
     }
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Starts the {@code fovea} command and turns its outcome into an exit code. */
@@ -31,7 +30,7 @@ public final class Main {
     /** Runs the command and returns the exit code. */
     int run(String... arguments) {
         OutputFormat format = Arrays.asList(arguments).contains("--json") ? OutputFormat.JSON : OutputFormat.TEXT;
-        CommandLine commandLine = commands(console)
+        CommandLine commandLine = set(VerbTree.asked(console, arguments), console)
                 .setParameterExceptionHandler((mistake, all) -> {
                     console.problem(UsageProblem.of(mistake), format);
                     return ExitCode.WRONG_USAGE;
@@ -46,39 +45,10 @@ public final class Main {
 
     /** Every verb, in the order of the help text. */
     static CommandLine commands(Console console) {
-        CommandLine root = new CommandLine(new FoveaCommand(console))
-                .addSubcommand(new CommandLine(new LabCommand())
-                        .addSubcommand(new LabMnistCommand(console))
-                        .addSubcommand(new LabTransferCommand(console))
-                        .addSubcommand(new LabCatsDogsCommand(console))
-                        .addSubcommand(new LabRegressionCommand(console))
-                        .addSubcommand(new LabCifar10Command(console))
-                        .addSubcommand(new LabHybridCommand(console))
-                        .addSubcommand(new LabSegmentationCommand(console))
-                        .addSubcommand(new LabDenoiseCommand(console)))
-                .addSubcommand(new CommandLine(new DataCommand())
-                        .addSubcommand(new DataImportCommand(console))
-                        .addSubcommand(new DataListCommand(console))
-                        .addSubcommand(new DataShowCommand(console)))
-                .addSubcommand(new CommandLine(new NetworkCommand())
-                        .addSubcommand(new NetworkListCommand(console))
-                        .addSubcommand(new NetworkShowCommand(console))
-                        .addSubcommand(new NetworkImportCommand(console))
-                        .addSubcommand(new NetworkExportCommand(console))
-                        .addSubcommand(new NetworkWeightsCommand(console)))
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new TuneCommand(console))
-                .addSubcommand(new CommandLine(new ShrinkCommand()).addSubcommand(new ShrinkHybridCommand(console)))
-                .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new PredictCommand(console))
-                .addSubcommand(new CommandLine(new JobCommand())
-                        .addSubcommand(new JobRunCommand(console))
-                        .addSubcommand(new JobListCommand(console))
-                        .addSubcommand(new JobShowCommand(console))
-                        .addSubcommand(new JobStopCommand(console)))
-                .addSubcommand(new TensorBoardCommand(console))
-                .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
+        return set(VerbTree.whole(console), console);
+    }
+
+    private static CommandLine set(CommandLine root, Console console) {
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpAutoWidth(true);
         eachVerb(root, verb -> verb.getCommandSpec()
