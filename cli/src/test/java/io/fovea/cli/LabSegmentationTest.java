@@ -64,8 +64,13 @@ class LabSegmentationTest {
     }
 
     @Test
+    void does_not_count_weights_for_each_picture_where_every_pixel_teaches() {
+        assertThat(model.path("remarks")).isEmpty();
+    }
+
+    @Test
     void leaves_a_model_and_a_picture_of_the_worst() {
-        assertThat(model.path("network").asText()).isEqualTo("unet-small");
+        assertThat(model.path("network").asText()).isEqualTo("unet-half");
         assertThat(Path.of(model.path("bundle").asText())).isRegularFile();
         assertThat(Path.of(model.path("sheet").asText())).isRegularFile();
     }

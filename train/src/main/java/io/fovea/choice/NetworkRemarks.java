@@ -37,7 +37,9 @@ public final class NetworkRemarks {
         List<String> remarks = new ArrayList<>();
         int pictures = dataset.count(Split.TRAINING);
         long weights = summary.parameters();
-        if (weights / Math.max(1, pictures) > WEIGHTS_PER_PICTURE) {
+        // where the network answers with maps, every place of a picture teaches
+        boolean answersOnce = summary.output().rank() == 1;
+        if (answersOnce && weights / Math.max(1, pictures) > WEIGHTS_PER_PICTURE) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "%s has %,d weights, %,d for each of the %,d training pictures: it will rather learn them by heart."
