@@ -17,7 +17,7 @@ class LauncherTest {
             oldest_java=25
             export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
             learning=(-XX:+UseParallelGC -XX:MaxNewSize=192m)
-            telling=(-XX:+UseSerialGC)
+            telling=(-XX:TieredStopAtLevel=1)
             exec "$java_home/bin/java" \\
                 --enable-native-access=ALL-UNNAMED \\
                 --add-modules jdk.incubator.vector \\

@@ -6,6 +6,7 @@ import io.fovea.dataset.Split;
 import io.fovea.evaluation.SegmentationEvaluation;
 import io.fovea.evaluation.Verdict;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.PixelCounting;
 import io.fovea.optimize.Targets;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A class for every pixel: cross-entropy over labelled pixels, mean intersection over union. */
-record SegmentationLearning(Segmentation task) implements Learning {
+record SegmentationLearning(Segmentation task) implements Learning, PixelCounting {
 
     @Override
     public Loss usualLoss() {

@@ -106,9 +106,9 @@ final class ParameterUpdate {
         return optimization.steps();
     }
 
-    /** Returns a copy of what the optimizer remembers. */
+    /** Returns what the optimizer remembers, live. */
     List<float[]> memory() {
-        return optimization.memory().stream().map(float[]::clone).toList();
+        return optimization.memory();
     }
 
     void restore(Snapshot snapshot) {

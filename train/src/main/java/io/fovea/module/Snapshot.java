@@ -3,7 +3,7 @@ package io.fovea.module;
 import java.util.List;
 
 /**
- * All that a module needs to go on learning as if it had never stopped, flat; arrays of its own.
+ * All that a module needs to go on learning as if it had never stopped, flat.
  *
  * @param parameters [P], in the order of {@link ParameterVector}
  * @param buffers    what layers keep beside their parameters, in the same order
@@ -17,6 +17,15 @@ public record Snapshot(float[] parameters, float[] buffers, long steps, List<flo
     public Snapshot {
         memory = List.copyOf(memory);
         average = List.copyOf(average);
+    }
+
+    /** Returns one with arrays of its own. */
+    Snapshot copy() {
+        return new Snapshot(parameters.clone(), buffers.clone(), steps, clones(memory), clones(average));
+    }
+
+    private static List<float[]> clones(List<float[]> arrays) {
+        return arrays.stream().map(float[]::clone).toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.fovea.network.ParameterSpecification;
 import io.fovea.network.ParameterSpecification.Kind;
 import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.PixelCounting;
 import io.fovea.optimize.Targets;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.OneDnn;
@@ -225,11 +226,13 @@ public final class TorchModule extends TrainableModule {
     BatchTally judgedBackward(ModuleInput input, Objective objective, long seed) {
         boolean pixels = objective.loss() instanceof Loss.CrossEntropy
                 && objective.targets() instanceof Targets.Masks
+                && objective.counting() instanceof PixelCounting
                 && network().auxiliaries().isEmpty();
         if (!pixels) return super.judgedBackward(input, objective, seed);
         beginStep(input, seed);
         Loss.CrossEntropy loss = (Loss.CrossEntropy) objective.loss();
         Targets.Masks masks = (Targets.Masks) objective.targets();
+        PixelCounting counting = (PixelCounting) objective.counting();
         int size = input.size();
         int classes = outputs / masks.area();
         double divisor = loss.sumOfWeights(masks, size, classes);
@@ -239,9 +242,9 @@ public final class TorchModule extends TrainableModule {
         }
         OneDnn.use(arithmetic.oneDnn());
         try (PointerScope _ = new PointerScope()) {
-            double[] counts = new double[objective.counting().counts()];
+            double[] counts = new double[counting.counts()];
             byte[] answers = PixelLoss.answers(stepOutput, size, classes, masks.area());
-            objective.counting().countPixels(answers, masks, size, counts);
+            counting.countPixels(answers, masks, size, counts);
             Tensor judged = PixelLoss.of(stepOutput, loss, masks, size, classes);
             double mean = judged.item_float();
             if (Double.isFinite(mean)) {

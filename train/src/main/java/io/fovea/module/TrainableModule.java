@@ -115,8 +115,13 @@ public abstract sealed class TrainableModule implements AutoCloseable permits To
 
     /** Returns a copy of all that is needed to go on from here. */
     public final Snapshot snapshot() {
+        return live().copy();
+    }
+
+    /** Returns the same without a copy, to be written or looked at before the next step: large networks have room for one. */
+    public final Snapshot live() {
         return new Snapshot(
-                parameters().clone(),
+                parameters(),
                 buffers(),
                 steps(),
                 update.map(ParameterUpdate::memory).orElse(List.of()),

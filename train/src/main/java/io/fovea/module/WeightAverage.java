@@ -42,9 +42,9 @@ final class WeightAverage {
         return buffers;
     }
 
-    /** Returns a copy of all that is needed to go on. */
+    /** Returns all that is needed to go on, live. */
     List<float[]> memory() {
-        return List.of(parameters.clone(), buffers.clone());
+        return List.of(parameters, buffers);
     }
 
     /** Goes on from {@link #memory}. */

@@ -15,17 +15,4 @@ public interface Counting {
      * @param counts  of {@link #counts} numbers, added to
      */
     void count(float[] outputs, Targets wanted, int size, double[] counts);
-
-    /**
-     * Counts over a batch of maps by the class that each pixel was taken for, the first of the largest logits.
-     *
-     * @param answers [N, H, W], each 0 … K − 1
-     * @param masks   what they should have been
-     * @param size    N
-     * @param counts  of {@link #counts} numbers, added to
-     * @throws UnsupportedOperationException if classes of pixels are not what is counted
-     */
-    default void countPixels(byte[] answers, Targets.Masks masks, int size, double[] counts) {
-        throw new UnsupportedOperationException("Classes of pixels are not what is counted here");
-    }
 }

@@ -75,14 +75,16 @@ public record Tally(long pictures, double lossSum, List<Double> counts, double s
     /** Returns how good the pictures' outputs were; nothing for no pictures. */
     List<Measure> measures(Learning learning) {
         if (pictures == 0) return List.of();
-        return learning.measures(
-                counts.stream().mapToDouble(Double::doubleValue).toArray(), pictures);
+        return learning.measures(sums(), pictures);
     }
 
     /** Returns how much of each true class (rows) was taken for each class, where that is counted; else nothing. */
     List<List<Long>> confusion(Learning learning) {
-        return learning.confusion(
-                counts.stream().mapToDouble(Double::doubleValue).toArray());
+        return learning.confusion(sums());
+    }
+
+    private double[] sums() {
+        return counts.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Returns pictures per second; 0 if no time was spent. */

@@ -96,7 +96,7 @@ final class TensorBoardLog implements ModuleListener {
     /** Returns what is trained, and the gradients of the last step as the optimizer saw them. */
     private List<Value> distributions(TrainableModule module) {
         List<Value> values = new ArrayList<>();
-        float[] parameters = module.snapshot().parameters();
+        float[] parameters = module.live().parameters();
         float[] gradients = module.lastGradients();
         for (ParameterVector.Slice slice : vector.slices()) {
             int from = slice.offset();

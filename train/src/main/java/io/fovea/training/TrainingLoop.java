@@ -340,7 +340,7 @@ final class TrainingLoop {
     }
 
     private void writeJudged(Path file) {
-        new Checkpoint(module.meanWeights(), module.snapshot().memory(), List.of(), progress(), task.fingerprint())
+        new Checkpoint(module.meanWeights(), module.live().memory(), List.of(), progress(), task.fingerprint())
                 .write(file);
     }
 
@@ -359,7 +359,7 @@ final class TrainingLoop {
 
     /** Writes where the run can go on. */
     private void checkpoint() {
-        Checkpoint.of(module.snapshot(), module.vector(), progress(), task.fingerprint())
+        Checkpoint.of(module.live(), module.vector(), progress(), task.fingerprint())
                 .write(task.folder().lastCheckpoint());
         secondsAtCheckpoint = trainingSeconds;
         send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, module.steps()));

@@ -33,8 +33,7 @@ final class Validation {
     private final int width; // of a picture's result
     private float[] gradient = new float[0]; // what the loss writes and nobody reads
     private final List<SampleAnswer> samples = new ArrayList<>();
-    private long[][] confusion = new long[0][0];
-    private Tally judged = Tally.EMPTY;
+    private List<List<Long>> confusion = List.of();
 
     /** @param loss of the training */
     Validation(Learning learning, Loss loss, Dataset dataset, Network network) {
@@ -54,8 +53,8 @@ final class Validation {
         Tally tally = Tally.EMPTY;
         samples.clear();
         int classes = dataset.classNames().size();
-        boolean counted = !dataset.hasMasks() && classes <= PicturesAnswered.MOST_CLASSES;
-        confusion = counted ? new long[classes][classes] : new long[0][0];
+        boolean few = classes <= PicturesAnswered.MOST_CLASSES;
+        long[][] pictures = few && !dataset.hasMasks() ? new long[classes][classes] : new long[0][0];
         int position = 0;
         BatchSettings settings = learning.evaluation(batchSize, 1);
         try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
@@ -63,12 +62,18 @@ final class Validation {
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
                 float[] outputs = network.apply(next.get());
                 tally = tally.with(of(next.get(), outputs));
-                look(next.get(), outputs, position);
+                look(next.get(), outputs, position, pictures);
                 position += next.get().size();
             }
         }
-        judged = tally;
+        confusion = few && dataset.hasMasks() ? tally.confusion(learning) : rows(pictures);
         return tally;
+    }
+
+    private static List<List<Long>> rows(long[][] counts) {
+        return Arrays.stream(counts)
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .toList();
     }
 
     /** Returns answers to a few of the pictures that were judged last, at even distances. */
@@ -78,18 +83,14 @@ final class Validation {
 
     /** Returns how many of the pictures, or pixels, that were judged last are of each class (rows) and were taken for each. */
     List<List<Long>> confusion() {
-        boolean ofPixels = dataset.hasMasks() && dataset.classNames().size() <= PicturesAnswered.MOST_CLASSES;
-        if (ofPixels && judged.pictures() > 0) return judged.confusion(learning);
-        return Arrays.stream(confusion)
-                .map(row -> Arrays.stream(row).boxed().toList())
-                .toList();
+        return confusion;
     }
 
-    private void look(Batch batch, float[] outputs, int first) {
+    private void look(Batch batch, float[] outputs, int first, long[][] counts) {
         int interval = Math.max(1, dataset.count(Split.VALIDATION) / SAMPLES);
         for (int n = 0; n < batch.size(); n++) {
             boolean sampled = (first + n) % interval == 0 && samples.size() < SAMPLES;
-            if (!sampled && confusion.length == 0) continue;
+            if (!sampled && counts.length == 0) continue;
             double[] answer = learning.answer(outputs, n * width);
             if (answer.length == 0) return;
             List<Guess> ranked = ranked(answer);
@@ -97,8 +98,7 @@ final class Validation {
                 samples.add(
                         new SampleAnswer(first + n, dataset.source(Split.VALIDATION, first + n), told(answer, ranked)));
             }
-            if (confusion.length > 0)
-                confusion[batch.labels()[n]][ranked.getFirst().output()]++;
+            if (counts.length > 0) counts[batch.labels()[n]][ranked.getFirst().output()]++;
         }
     }
 

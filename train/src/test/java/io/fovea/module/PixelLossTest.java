@@ -10,8 +10,8 @@ import io.fovea.image.ResizeMode;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.optimize.ClassWeights;
-import io.fovea.optimize.Counting;
 import io.fovea.optimize.Loss;
+import io.fovea.optimize.PixelCounting;
 import io.fovea.optimize.Targets;
 import io.fovea.tensor.Precision;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ class PixelLossTest {
     }
 
     /** Counts which class is taken for which: [3, 3]. */
-    private static final Counting CONFUSION = new Counting() {
+    private static final PixelCounting CONFUSION = new PixelCounting() {
         @Override
         public int counts() {
             return 9;
