@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whole training steps of U-Nets in Fovea and in PyTorch, in turns: the same network, pictures, batches, optimizer and threads.
@@ -182,6 +183,7 @@ record MapSpeeds(int rounds, int steps, String python) {
                 String.format(Locale.ROOT, "%.1f", machine.load())));
         row.addAll(ratio(outcomes, ""));
         row.addAll(ratio(outcomes, "-bfloat16"));
+        row.add(asItComes(outcomes));
         return row;
     }
 
@@ -194,6 +196,21 @@ record MapSpeeds(int rounds, int steps, String python) {
                 rate(fovea),
                 rate(peer),
                 String.format(Locale.ROOT, "**%.2fx**", fovea.getAsDouble() / peer.getAsDouble()));
+    }
+
+    /** Returns how many times as many images Fovea trains on as PyTorch, each by its fastest side in whatever precision. */
+    private static String asItComes(Map<Side, List<Outcome>> outcomes) {
+        OptionalDouble fovea = fastest("fovea", "fovea-bfloat16", outcomes);
+        OptionalDouble peer = fastest("pytorch", "pytorch-bfloat16", outcomes);
+        if (fovea.isEmpty() || peer.isEmpty()) return "–";
+        return String.format(Locale.ROOT, "**%.2fx**", fovea.getAsDouble() / peer.getAsDouble());
+    }
+
+    private static OptionalDouble fastest(String family, String other, Map<Side, List<Outcome>> outcomes) {
+        return Stream.of(family, other)
+                .map(name -> fastest(name, outcomes))
+                .flatMapToDouble(OptionalDouble::stream)
+                .max();
     }
 
     private static String rate(OptionalDouble imagesPerSecond) {
