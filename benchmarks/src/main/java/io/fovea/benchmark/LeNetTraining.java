@@ -57,6 +57,9 @@ final class LeNetTraining implements Callable<Integer> {
     @Option(names = "--precision", defaultValue = "FLOAT32")
     private Precision precision;
 
+    @Option(names = "--engine", defaultValue = "AUTOMATIC")
+    private Engine engine;
+
     /** Runs in a process of its own; see {@link TrainingBenchmark}. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LeNetTraining()).execute(arguments));
@@ -90,6 +93,6 @@ final class LeNetTraining implements Callable<Integer> {
                 .withEpochs(clock.epochs())
                 .withBatchSize(batchSize)
                 .withSchedule(new LearningRateSchedule.Fixed())
-                .withComputation(new ComputationSettings(Engine.AUTOMATIC, precision, threads));
+                .withComputation(new ComputationSettings(engine, precision, threads));
     }
 }

@@ -19,6 +19,7 @@ public final class Main {
     public static void main(String[] arguments) {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TrainingBenchmark())
+                .addSubcommand(new EnginesBenchmark())
                 .addSubcommand(new LabBenchmark())
                 .addSubcommand(new LabsBenchmark())
                 .addSubcommand(new FeatureBenchmark())

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,11 @@ final class TrainingBenchmark implements Callable<Integer> {
 
     private static final String FIGURE = "/imagesPerSecond";
     private static final String FOVEA = "fovea";
+    private static final String LIBTORCH = "fovea-libtorch";
+    private static final String PEAK = "peak";
+    /** Of LeNet's definition, forward and backward, for a picture. */
+    private static final double OPERATIONS = 13.18e6;
+
     private static final List<String> PEERS = List.of("djl", "pytorch", "dl4j");
 
     /** A process that keeps freed memory, as the launcher of Fovea sets it too: the allocator gives nothing back to the system. */
@@ -66,6 +72,14 @@ final class TrainingBenchmark implements Callable<Integer> {
             description = "A Python that has PyTorch (default: ${DEFAULT-VALUE}).")
     private String python;
 
+    @Option(
+            names = "--instructions",
+            defaultValue = "all",
+            description =
+                    "Vector instructions that every side may use: all, avx2; Deeplearning4j cannot be held to less"
+                            + " and is left out then (default: ${DEFAULT-VALUE}).")
+    private Instructions instructions;
+
     @Mixin
     private RecordOption recordOption;
 
@@ -77,10 +91,15 @@ final class TrainingBenchmark implements Callable<Integer> {
                 .run(
                         sides,
                         rounds,
-                        measured -> String.format(
-                                Locale.ROOT,
-                                "%8.0f images/s",
-                                measured.figures().at(FIGURE).asDouble()));
+                        measured -> measured.figures().has("lanes")
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "%8.0f GFLOP/s",
+                                        measured.figures().at("/gigaOperations").asDouble())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%8.0f images/s",
+                                        measured.figures().at(FIGURE).asDouble()));
         Map<String, Object> settings = Map.of(
                 "network",
                 "lenet",
@@ -93,22 +112,27 @@ final class TrainingBenchmark implements Callable<Integer> {
                 "batchSize",
                 batchSize,
                 "threads",
-                threads);
-        recordOption.finish("training", machine, settings, row(outcomes), content -> describe(content, outcomes));
+                threads,
+                "instructions",
+                instructions.word());
+        String name = instructions == Instructions.ALL ? "training" : "training-" + instructions.word();
+        recordOption.finish("training", name, machine, settings, row(outcomes), content -> describe(content, outcomes));
         return 0;
     }
 
     private List<Side> sides(Path data, Path peers) {
         Launcher launcher = Launcher.read();
         List<Side> sides = new ArrayList<>();
+        sides.add(Peak.side(threads));
         sides.add(launcher.side(FOVEA, LeNetTraining.class, options(data, 1)));
+        sides.add(launcher.side(LIBTORCH, LeNetTraining.class, options(data, 1, "--engine", "LIBTORCH")));
         sides.add(djl("djl", data, peers, Map.of()));
         sides.add(djl("djl-malloc", data, peers, KEEPS_MEMORY));
         sides.add(pytorch("pytorch", data, peers, Map.of()));
         sides.add(pytorch("pytorch-channels-last", data, peers, Map.of(), "--channels-last"));
         sides.add(pytorch("pytorch-tuned", data, peers, tuned(), "--channels-last"));
-        sides.add(dl4j(data, peers));
-        if (Processor.current().hasBfloat16()) {
+        if (instructions == Instructions.ALL) sides.add(dl4j(data, peers));
+        if (instructions == Instructions.ALL && Processor.current().hasBfloat16()) {
             sides.add(
                     launcher.side("fovea-bfloat16", LeNetTraining.class, options(data, 1, "--precision", "BFLOAT16")));
             sides.add(pytorch("pytorch-bfloat16", data, peers, tuned(), "--channels-last", "--bfloat16"));
@@ -122,6 +146,7 @@ final class TrainingBenchmark implements Callable<Integer> {
         }
         return sides.stream()
                 .filter(side -> only.isEmpty() || only.contains(side.name()))
+                .map(instructions::hold)
                 .toList();
     }
 
@@ -178,7 +203,7 @@ final class TrainingBenchmark implements Callable<Integer> {
         return environment;
     }
 
-    private static List<String> row(Map<Side, List<Outcome>> outcomes) {
+    private List<String> row(Map<Side, List<Outcome>> outcomes) {
         List<String> row = new ArrayList<>();
         OptionalDouble fovea = fastest(FOVEA, outcomes);
         row.add(rate(fovea));
@@ -190,6 +215,26 @@ final class TrainingBenchmark implements Callable<Integer> {
                             ? String.format(Locale.ROOT, "**%.2fx**", fovea.getAsDouble() / peer.getAsDouble())
                             : "–");
         }
+        OptionalDouble libtorch = median(LIBTORCH, outcomes);
+        row.add(rate(libtorch));
+        row.add(
+                fovea.isPresent() && libtorch.isPresent()
+                        ? String.format(Locale.ROOT, "**%.2fx**", fovea.getAsDouble() / libtorch.getAsDouble())
+                        : "–");
+        row.add(instructions.word());
+        Optional<List<Outcome>> peak = outcomes.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(PEAK))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        row.add(peak.map(own -> String.format(Locale.ROOT, "%.0f", Peak.operations(own) / 1e9))
+                .orElse("–"));
+        row.add(
+                peak.isPresent() && fovea.isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%.0f %%",
+                                100 * fovea.getAsDouble() * OPERATIONS / Peak.operations(peak.get()))
+                        : "–");
         return row;
     }
 
@@ -208,11 +253,21 @@ final class TrainingBenchmark implements Callable<Integer> {
                 .max();
     }
 
+    private static OptionalDouble median(String name, Map<Side, List<Outcome>> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .map(entry -> Rounds.measured(entry.getValue()))
+                .filter(measured -> !measured.isEmpty())
+                .mapToDouble(measured -> Rounds.median(measured, FIGURE))
+                .findFirst();
+    }
+
     private static void describe(ObjectNode content, Map<Side, List<Outcome>> outcomes) {
         ObjectNode medians = content.putObject("medianImagesPerSecond");
         outcomes.forEach((side, own) -> {
             List<Outcome.Measured> measured = Rounds.measured(own);
-            if (!measured.isEmpty()) medians.put(side.name(), Rounds.median(measured, FIGURE));
+            if (!measured.isEmpty() && !side.name().equals(PEAK))
+                medians.put(side.name(), Rounds.median(measured, FIGURE));
         });
         ObjectNode ratios = content.putObject("foveaAgainstFastest");
         for (String family : PEERS) {

@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
         header = "Show what this machine has, and what to do about what is missing.",
         description = {
             "",
-            "Looks at the JDK, the native libraries, cores, instruction sets, GPU, memory, disk and write access.",
+            "Looks at the JDK, the native libraries, cores, instruction sets, GPU, memory, disk and write access, and"
+                    + " measures",
+            "for some seconds how fast the processor is and how much of that training reaches.",
             "Ends with 0 if Fovea can work here, else with 1.",
             ""
         },

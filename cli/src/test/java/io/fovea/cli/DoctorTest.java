@@ -34,6 +34,8 @@ class DoctorTest {
                         "ONNX Runtime",
                         "LMDB",
                         "Processor",
+                        "Peak",
+                        "Engines",
                         "GPU",
                         "Memory",
                         "Workspace",

@@ -1,6 +1,7 @@
 package io.fovea.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -94,6 +95,92 @@ public final class Lanes {
         if (COUNT > 2) sum = sum.add(sum.rearrange(BY_TWO));
         if (COUNT > 1) sum = sum.add(sum.rearrange(BY_ONE));
         return sum.lane(0);
+    }
+
+    private static final VectorMask<Float> UPPER_EIGHT = upper(8);
+    private static final VectorMask<Float> UPPER_FOUR = upper(4);
+    private static final VectorMask<Float> UPPER_TWO = upper(2);
+    private static final VectorMask<Float> UPPER_ONE = upper(1);
+    private static final VectorShuffle<Float> SWAP_EIGHT = swap(8);
+    private static final VectorShuffle<Float> SWAP_FOUR = swap(4);
+    private static final VectorShuffle<Float> SWAP_TWO = swap(2);
+    private static final VectorShuffle<Float> SWAP_ONE = swap(1);
+
+    /** How many sums {@link #fold} makes. */
+    static final int FOLDED = 16;
+
+    /**
+     * Sums the lanes of each of sixteen vectors, in the same order always, with a quarter of the operations of sixteen calls of {@link #sum}: half
+     * of one vector's lanes and half of another's go side by side, until every lane belongs to a vector of its own. The sum of vector n
+     * is left at {@code offset +} {@link #foldedPlace}.
+     *
+     * @param array [16, L] at {@code offset}, overwritten
+     */
+    static void fold(float[] array, int offset) {
+        int count = FOLDED / 2;
+        if (COUNT > 8) {
+            for (int to = offset; to < offset + count * COUNT; to += COUNT) {
+                FloatVector a = FloatVector.fromArray(SPECIES, array, to);
+                FloatVector b = FloatVector.fromArray(SPECIES, array, to + count * COUNT);
+                a.blend(b, UPPER_EIGHT)
+                        .add(b.blend(a, UPPER_EIGHT).rearrange(SWAP_EIGHT))
+                        .intoArray(array, to);
+            }
+            count /= 2;
+        }
+        if (COUNT > 4) {
+            for (int to = offset; to < offset + count * COUNT; to += COUNT) {
+                FloatVector a = FloatVector.fromArray(SPECIES, array, to);
+                FloatVector b = FloatVector.fromArray(SPECIES, array, to + count * COUNT);
+                a.blend(b, UPPER_FOUR)
+                        .add(b.blend(a, UPPER_FOUR).rearrange(SWAP_FOUR))
+                        .intoArray(array, to);
+            }
+            count /= 2;
+        }
+        if (COUNT > 2) {
+            for (int to = offset; to < offset + count * COUNT; to += COUNT) {
+                FloatVector a = FloatVector.fromArray(SPECIES, array, to);
+                FloatVector b = FloatVector.fromArray(SPECIES, array, to + count * COUNT);
+                a.blend(b, UPPER_TWO)
+                        .add(b.blend(a, UPPER_TWO).rearrange(SWAP_TWO))
+                        .intoArray(array, to);
+            }
+            count /= 2;
+        }
+        for (int to = offset; to < offset + count * COUNT; to += COUNT) {
+            FloatVector a = FloatVector.fromArray(SPECIES, array, to);
+            FloatVector b = FloatVector.fromArray(SPECIES, array, to + count * COUNT);
+            a.blend(b, UPPER_ONE).add(b.blend(a, UPPER_ONE).rearrange(SWAP_ONE)).intoArray(array, to);
+        }
+    }
+
+    /** Returns where {@link #fold} leaves the sum of vector n: beside each other lie those that were folded together. */
+    static int foldedPlace(int n) {
+        int vectors = FOLDED / COUNT;
+        return n % vectors * COUNT + n / vectors;
+    }
+
+    /** Adds Σ_p,lane values[c, p] to sums[at + c] for every channel of [C, P, L]. */
+    static void addSums(float[] values, int channels, int pixels, float[] sums, int at) {
+        float[] lanes = new float[COUNT];
+        for (int c = 0; c < channels; c++) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int p = 0; p < pixels; p++)
+                sum = sum.add(FloatVector.fromArray(SPECIES, values, BASE + (c * pixels + p) * COUNT));
+            sum.intoArray(lanes, 0);
+            sums[at + c] += sum(lanes, 0);
+        }
+    }
+
+    private static VectorMask<Float> upper(int half) {
+        boolean[] lanes = new boolean[COUNT];
+        for (int lane = 0; lane < COUNT; lane++) lanes[lane] = (lane & half) != 0;
+        return VectorMask.fromArray(SPECIES, lanes, 0);
+    }
+
+    private static VectorShuffle<Float> swap(int half) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ half) % COUNT);
     }
 
     private static VectorShuffle<Float> rotation(int by) {

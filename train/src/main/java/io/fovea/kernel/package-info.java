@@ -9,7 +9,7 @@
  * <p>Layout: an activation of a group is [C, H, W, L], L the number of lanes, in one {@code float[]}. Weights lie as everywhere:
  * [OC, C, KH, KW] and [outputs, D].
  *
- * <p>Main types: {@link io.fovea.kernel.ConvolutionKernel}, {@link io.fovea.kernel.DenseKernel}, {@link io.fovea.kernel.PoolingKernel},
+ * <p>Main types: {@link io.fovea.kernel.ConvolutionKernel} with its two ways, {@link io.fovea.kernel.DenseKernel}, {@link io.fovea.kernel.PoolingKernel},
  * {@link io.fovea.kernel.ActivationKernel}. Module {@code VectorModule} strings them together. Prediction lays values out the other way round, in
  * {@code map}; hybrids need products of other kinds, in {@code product}.
  *

@@ -2,9 +2,18 @@ package io.fovea.machine;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.fovea.file.NativeLibraries;
+import io.fovea.kernel.Lanes;
+import io.fovea.kernel.PeakRate;
+import io.fovea.module.Computation;
+import io.fovea.module.Engine;
+import io.fovea.module.EngineTrial;
+import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
+import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.OneDnn;
+import io.fovea.tensor.Precision;
 import io.fovea.tensor.Processor;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -35,6 +44,8 @@ public record Examination(List<Finding> findings) {
     private static final long GIBIBYTE = 1L << 30;
     private static final long MEMORY_TO_TRAIN = 2 * GIBIBYTE;
     private static final long DISK_TO_WORK = 2 * GIBIBYTE;
+    private static final double WARM_UP_SECONDS = 2;
+    private static final double MEASURED_SECONDS = 0.5;
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path NVIDIA = Path.of("/proc/driver/nvidia");
     private static final List<String> USEFUL_INSTRUCTIONS = List.of(
@@ -66,6 +77,7 @@ public record Examination(List<Finding> findings) {
         findings.add(processor());
         findings.add(instructions());
         findings.add(convolutions());
+        findings.addAll(speed());
         findings.add(gpu());
         findings.add(memory());
         findings.add(writeAccess(workspace));
@@ -146,6 +158,52 @@ public record Examination(List<Finding> findings) {
                         ? "libtorch computes some of them wrongly, as the machine hides its caches"
                         : "libtorch computes some of them wrongly",
                 "nothing: Fovea goes round those; a machine that tells the sizes of its caches is faster");
+    }
+
+    /** Measures for some seconds: what the processor reaches at best, and what the engines reach of it. */
+    private static List<Finding> speed() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty())
+            return List.of(Finding.less(
+                    "Peak",
+                    "not measured, and small networks are trained by libtorch",
+                    "start the JVM with --add-modules jdk.incubator.vector, as ./fovea does"));
+        int threads = Runtime.getRuntime().availableProcessors();
+        PeakRate peak = PeakRate.of(threads);
+        Finding reached = Finding.good(
+                "Peak",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f GFLOP/s in %d lanes on %d threads, %.1f GB/s from memory",
+                        peak.operationsPerSecond() / 1e9,
+                        Lanes.COUNT,
+                        threads,
+                        peak.bytesPerSecond() / 1e9));
+        return List.of(reached, engines(threads, peak));
+    }
+
+    private static Finding engines(int threads, PeakRate peak) {
+        Network lenet = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
+        EngineTrial trial = new EngineTrial(lenet, 64);
+        Map<String, Computation> engines = new LinkedHashMap<>();
+        engines.put("vector kernels", new Computation(Engine.VECTOR, Precision.FLOAT32));
+        engines.put("libtorch", new Computation(Engine.LIBTORCH, Precision.FLOAT32));
+        if (Processor.current().hasBfloat16())
+            engines.put("libtorch in bfloat16", new Computation(Engine.LIBTORCH, Precision.BFLOAT16));
+        try {
+            List<String> words = new ArrayList<>();
+            for (Map.Entry<String, Computation> engine : engines.entrySet()) {
+                double images = trial.imagesPerSecond(engine.getValue(), threads, WARM_UP_SECONDS, MEASURED_SECONDS);
+                words.add(String.format(
+                        Locale.ROOT,
+                        "%s %,.0f (%.0f %%)",
+                        engine.getKey(),
+                        images,
+                        100 * images * trial.operationsPerPicture() / peak.operationsPerSecond()));
+            }
+            return Finding.good("Engines", "LeNet, images/s (share of the peak): " + String.join(", ", words));
+        } catch (LinkageError noLibtorch) {
+            return Finding.less("Engines", "not measured", "see libtorch above");
+        }
     }
 
     private static Finding instructions() {

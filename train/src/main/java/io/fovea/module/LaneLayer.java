@@ -23,13 +23,13 @@ sealed interface LaneLayer {
         return false;
     }
 
-    /** Computes the outputs. */
-    void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed);
+    /** Computes the outputs, by a worker of whom nothing but room to work in is used. */
+    void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed);
 
     /**
-     * Computes the gradients by the inputs, if {@code inputGradient} asks, and adds to the worker's gradients by parameters.
+     * Computes the gradients by the inputs, if {@code inputGradient} asks, and adds to the worker's sums of gradients by parameters.
      *
-     * @param worker whose share of the gradients by parameters is added to
+     * @param worker whose sums are added to
      */
     void backward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient);
 
@@ -46,26 +46,26 @@ sealed interface LaneLayer {
             implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
-            one(a, parameters);
-            if (b != a) one(b, parameters);
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
+            one(a, parameters, worker);
+            if (b != a) one(b, parameters, worker);
         }
 
-        private void one(LaneGroup group, float[] parameters) {
-            kernel.forward(padded(group), parameters, weight, bias, group.values[index + 1]);
+        private void one(LaneGroup group, float[] parameters, LaneWorker worker) {
+            float[] workspace = worker.workspace(kernel.workspaceLength());
+            kernel.forward(padded(group), parameters, weight, bias, group.values[index + 1], workspace);
         }
 
         @Override
         public void backward(
                 LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, InputGradient inputGradient) {
-            kernel.weightGradient(
+            kernel.parameterGradients(
                     padded(a),
                     a.gradients[index + 1],
                     padded(b),
                     b.gradients[index + 1],
-                    worker.gradients,
-                    weight,
-                    bias);
+                    worker.sums(index, kernel.sumsLength()),
+                    worker.workspace(kernel.workspaceLength()));
             if (inputGradient == InputGradient.UNNEEDED) return;
             oneBack(a, parameters, worker);
             if (b != a) oneBack(b, parameters, worker);
@@ -120,7 +120,7 @@ sealed interface LaneLayer {
     record Dense(int index, DenseKernel kernel, int weight, int bias) implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             kernel.forward(
                     a.values[index],
                     b.values[index],
@@ -149,7 +149,7 @@ sealed interface LaneLayer {
     record MaxPooling(int index, PoolingKernel kernel) implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             kernel.maximum(a.values[index], a.values[index + 1]);
             if (b != a) kernel.maximum(b.values[index], b.values[index + 1]);
         }
@@ -172,7 +172,7 @@ sealed interface LaneLayer {
     record AveragePooling(int index, PoolingKernel kernel) implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             kernel.mean(a.values[index], a.values[index + 1]);
             if (b != a) kernel.mean(b.values[index], b.values[index + 1]);
         }
@@ -197,7 +197,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             one(a);
             if (b != a) one(b);
         }
@@ -236,7 +236,7 @@ sealed interface LaneLayer {
     record Scale(int index, float factor) implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             ActivationKernel.scale(a.values[index], factor, a.values[index + 1]);
             if (b != a) ActivationKernel.scale(b.values[index], factor, b.values[index + 1]);
         }
@@ -254,7 +254,7 @@ sealed interface LaneLayer {
     record Dropout(int index, double rate) implements LaneLayer {
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {
             one(a, mode, seed);
             if (b != a) one(b, mode, seed);
         }
@@ -301,7 +301,7 @@ sealed interface LaneLayer {
         }
 
         @Override
-        public void forward(LaneGroup a, LaneGroup b, float[] parameters, Mode mode, long seed) {}
+        public void forward(LaneGroup a, LaneGroup b, float[] parameters, LaneWorker worker, Mode mode, long seed) {}
 
         @Override
         public void backward(

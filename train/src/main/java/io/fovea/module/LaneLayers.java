@@ -95,7 +95,7 @@ final class LaneLayers {
 
     private static LaneLayer convolution(
             int index, Layer.Convolution layer, String name, Shape input, ParameterVector vector) {
-        ConvolutionKernel kernel = new ConvolutionKernel(
+        ConvolutionKernel kernel = ConvolutionKernel.of(
                 input.size(0),
                 input.size(1) + layer.padding().top() + layer.padding().bottom(),
                 input.size(2) + layer.padding().left() + layer.padding().right(),

@@ -1,19 +1,30 @@
 package io.fovea.module;
 
+import java.util.Arrays;
+
 /** What one worker of a {@link VectorModule} has for itself. */
 final class LaneWorker {
-
-    /** Its share of the gradients by parameters, flat [P]: those of convolutions, summed over its own groups. */
-    final float[] gradients;
 
     /** Gradients at layer boundaries that no other worker reads: two per boundary, for a pair of groups. */
     final float[][] shared;
 
+    private final float[][] sums;
     private float[] workspace = new float[0];
 
-    LaneWorker(int parameters, int boundaries) {
-        gradients = new float[parameters];
+    LaneWorker(int boundaries) {
         shared = new float[2 * boundaries][];
+        sums = new float[boundaries][];
+    }
+
+    /** Returns the gradients by a layer's parameters, summed over this worker's groups in the form of the layer's kernel. */
+    float[] sums(int layer, int length) {
+        if (sums[layer] == null) sums[layer] = new float[length];
+        return sums[layer];
+    }
+
+    /** Sets all sums to zero, before a step. */
+    void clearSums() {
+        for (float[] layer : sums) if (layer != null) Arrays.fill(layer, 0);
     }
 
     /** Returns at least that many floats to work with; what they hold is undefined. */

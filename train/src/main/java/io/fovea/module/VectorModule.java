@@ -2,6 +2,7 @@ package io.fovea.module;
 
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
+import io.fovea.kernel.ConvolutionKernel;
 import io.fovea.kernel.Lanes;
 import io.fovea.module.LaneLayer.InputGradient;
 import io.fovea.network.Inference;
@@ -71,6 +72,7 @@ public final class VectorModule extends TrainableModule {
         parameters = new float[vector().parameterCount()];
         gradients = new float[vector().parameterCount()];
         team = new LaneWorker[workers.count()];
+        Arrays.setAll(team, _ -> new LaneWorker(layers.size() + 1));
         rows = new float[layers.size()][];
         firstTrained = firstTrained();
         load(weights);
@@ -102,6 +104,7 @@ public final class VectorModule extends TrainableModule {
         int count = Lanes.groups(size);
         if (logits.length < size * outputs) logits = new float[size * outputs];
         forwardSize = 0;
+        workers.run(this::prepare);
         switch (mode) {
             case TRAINING -> {
                 while (groups.size() < count) groups.add(new LaneGroup(layers.size()));
@@ -110,6 +113,7 @@ public final class VectorModule extends TrainableModule {
                     int to = first(part + 1, count);
                     for (int g = from; g < to; g += 2) {
                         pass(
+                                team[part],
                                 groups.get(g),
                                 g,
                                 groups.get(Math.min(g + 1, to - 1)),
@@ -130,7 +134,7 @@ public final class VectorModule extends TrainableModule {
                     for (int g = first(part, count); g < to; g += 2) {
                         LaneGroup a = predictionGroups.get(part).getFirst();
                         LaneGroup b = g + 1 < to ? predictionGroups.get(part).getLast() : a;
-                        pass(a, g, b, Math.min(g + 1, to - 1), batch, mode, seed);
+                        pass(team[part], a, g, b, Math.min(g + 1, to - 1), batch, mode, seed);
                     }
                 });
             }
@@ -142,11 +146,28 @@ public final class VectorModule extends TrainableModule {
         return count * part / workers.count();
     }
 
+    /** Makes a part of the convolutions' weights ready. */
+    private void prepare(int part) {
+        for (LaneLayer layer : layers) {
+            if (!(layer instanceof LaneLayer.Convolution convolution)) continue;
+            int count = convolution.kernel().outputChannels();
+            convolution.kernel().prepare(parameters, convolution.weight(), first(part, count), first(part + 1, count));
+        }
+    }
+
     /** Takes one pair of groups through all layers. */
-    private void pass(LaneGroup a, int indexOfA, LaneGroup b, int indexOfB, Batch batch, Mode mode, long seed) {
+    private void pass(
+            LaneWorker worker,
+            LaneGroup a,
+            int indexOfA,
+            LaneGroup b,
+            int indexOfB,
+            Batch batch,
+            Mode mode,
+            long seed) {
         begin(a, indexOfA, batch);
         if (b != a) begin(b, indexOfB, batch);
-        for (LaneLayer layer : layers) layer.forward(a, b, parameters, mode, seed);
+        for (LaneLayer layer : layers) layer.forward(a, b, parameters, worker, mode, seed);
         Lanes.gather(a.values[layers.size()], a.index * Lanes.COUNT, batch.size(), outputs, logits, 0);
         if (b != a) Lanes.gather(b.values[layers.size()], b.index * Lanes.COUNT, batch.size(), outputs, logits, 0);
     }
@@ -181,8 +202,7 @@ public final class VectorModule extends TrainableModule {
                 rows[i] = Lanes.allocate(needed);
         }
         workers.run(part -> {
-            if (team[part] == null) team[part] = new LaneWorker(vector().parameterCount(), layers.size() + 1);
-            clearConvolutions(team[part].gradients);
+            team[part].clearSums();
             int to = first(part + 1, count);
             for (int g = first(part, count); g < to; g += 2) {
                 passBack(part, groups.get(g), groups.get(Math.min(g + 1, to - 1)), size, outputGradient);
@@ -240,57 +260,34 @@ public final class VectorModule extends TrainableModule {
         }
     }
 
-    private void clearConvolutions(float[] gradients) {
-        for (LaneLayer layer : layers) {
-            if (!(layer instanceof LaneLayer.Convolution convolution)) continue;
-            Arrays.fill(
-                    gradients,
-                    convolution.weight(),
-                    convolution.weight() + convolution.kernel().weightCount(),
-                    0);
-            if (convolution.bias() >= 0) {
-                Arrays.fill(
-                        gradients,
-                        convolution.bias(),
-                        convolution.bias() + convolution.kernel().outputChannels(),
-                        0);
-            }
-        }
-    }
-
     /** This worker's part of the gradients by parameters, from what all workers left. */
     private void finish(int part, int count) {
         for (LaneLayer layer : layers) {
             switch (layer) {
                 case LaneLayer.Dense dense -> {
                     int total = dense.kernel().outputs();
-                    int from = total * part / workers.count();
-                    int to = total * (part + 1) / workers.count();
+                    int from = first(part, total);
+                    int to = first(part + 1, total);
                     float[][] gy = new float[count][];
                     for (int g = 0; g < count; g++) gy[g] = groups.get(g).gradients[dense.index() + 1];
                     dense.kernel()
                             .weightGradient(
                                     rows[dense.index()], gy, count, from, to, gradients, dense.weight(), dense.bias());
                 }
-                case LaneLayer.Convolution convolution -> {
-                    sum(part, convolution.weight(), convolution.kernel().weightCount());
-                    if (convolution.bias() >= 0)
-                        sum(part, convolution.bias(), convolution.kernel().outputChannels());
-                }
+                case LaneLayer.Convolution convolution -> collect(convolution, part);
                 case LaneLayer.MaxPooling _, LaneLayer.AveragePooling _, LaneLayer.Activation _ -> {}
                 case LaneLayer.Scale _, LaneLayer.Dropout _, LaneLayer.Flatten _ -> {}
             }
         }
     }
 
-    private void sum(int part, int offset, int length) {
-        int from = offset + (int) ((long) length * part / workers.count());
-        int to = offset + (int) ((long) length * (part + 1) / workers.count());
-        for (int i = from; i < to; i++) {
-            float sum = 0;
-            for (LaneWorker worker : team) sum += worker.gradients[i];
-            gradients[i] = sum;
-        }
+    private void collect(LaneLayer.Convolution convolution, int part) {
+        ConvolutionKernel kernel = convolution.kernel();
+        float[][] sums = new float[team.length][];
+        Arrays.setAll(sums, worker -> team[worker].sums(convolution.index(), kernel.sumsLength()));
+        int count = kernel.outputChannels();
+        kernel.collect(
+                sums, first(part, count), first(part + 1, count), gradients, convolution.weight(), convolution.bias());
     }
 
     private void checkShape(Batch batch) {
