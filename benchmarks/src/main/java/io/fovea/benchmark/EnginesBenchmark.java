@@ -1,9 +1,11 @@
 package io.fovea.benchmark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.module.Engine;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Processor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +25,6 @@ final class EnginesBenchmark implements Callable<Integer> {
 
     private static final String FIGURE = "/imagesPerSecond";
     private static final String CHOSEN = "automatic";
-    /** What is chosen counts as the fastest if it is this near to it: rounds differ by as much. */
-    private static final double ALIKE = 0.97;
-
     /** A network at a usual size. */
     private record Subject(String network, int channels, int side, int batchSize) {}
 
@@ -127,13 +126,13 @@ final class EnginesBenchmark implements Callable<Integer> {
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
         double peak = Peak.operations(named.get("peak"));
         List<Outcome.Measured> chosen = Rounds.measured(named.get(CHOSEN));
-        double fastest = named.entrySet().stream()
+        Map.Entry<String, List<Outcome>> fastest = named.entrySet().stream()
                 .filter(entry ->
                         !entry.getKey().equals("peak") && !entry.getKey().equals(CHOSEN))
-                .map(entry -> rate(entry.getValue()))
-                .flatMapToDouble(OptionalDouble::stream)
-                .max()
-                .orElse(Double.NaN);
+                .filter(entry -> rate(entry.getValue()).isPresent())
+                .max(Comparator.comparingDouble(entry -> rate(entry.getValue()).getAsDouble()))
+                .orElseThrow();
+        boolean best = engine(fastest.getValue()).equals(engine(named.get(CHOSEN)));
         double own = rate(named.get(CHOSEN)).orElse(Double.NaN);
         double operations =
                 chosen.getFirst().figures().at("/operationsPerPicture").asDouble();
@@ -145,11 +144,21 @@ final class EnginesBenchmark implements Callable<Integer> {
                 words(named.get("vector")),
                 words(named.get("libtorch")),
                 words(named.getOrDefault("libtorch-bfloat16", List.of())),
-                (chosen.getFirst().figures().at("/engine").asText() + " "
-                                + chosen.getFirst().figures().at("/precision").asText())
-                        .toLowerCase(Locale.ROOT),
+                engine(named.get(CHOSEN)),
                 String.format(Locale.ROOT, "%.0f %%", 100 * own * operations / peak),
-                own >= ALIKE * fastest ? "yes" : String.format(Locale.ROOT, "**no**, %.2fx", own / fastest));
+                best
+                        ? "yes"
+                        : String.format(
+                                Locale.ROOT,
+                                "**no**, %.2fx",
+                                own / rate(fastest.getValue()).orElse(Double.NaN)));
+    }
+
+    private static String engine(List<Outcome> outcomes) {
+        JsonNode figures = Rounds.measured(outcomes).getFirst().figures();
+        return (figures.path("engine").asText() + " "
+                        + figures.path("precision").asText())
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String words(List<Outcome> outcomes) {
