@@ -23,7 +23,12 @@ final class LabBenchmark implements Callable<Integer> {
 
     private static final double GIB = 1L << 30;
 
-    @Option(names = "--size", defaultValue = "small", description = "small or full (default: ${DEFAULT-VALUE}).")
+    private static final String FASTEST = "fastest";
+
+    @Option(
+            names = "--size",
+            defaultValue = "small",
+            description = "small, full or fastest (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
@@ -68,20 +73,12 @@ final class LabBenchmark implements Callable<Integer> {
 
     /** Each seed works in a workspace of its own, so that each imports, trains and exports. */
     private Side side(long seed, Path data, Path workspaces) {
-        List<String> command = List.of(
-                Repository.root().resolve("fovea").toString(),
-                "lab",
-                "mnist",
-                "--size",
-                size,
-                "--seed",
-                Long.toString(seed),
-                "--json",
-                "--data",
-                data.toString(),
-                "--workspace",
-                workspaces.resolve("seed-" + seed).toString());
-        return new Side("seed " + seed, "fovea", command, Map.of());
+        List<String> arguments = new ArrayList<>(List.of("lab", "mnist"));
+        arguments.addAll(size.equals(FASTEST) ? List.of("--fastest") : List.of("--size", size));
+        arguments.addAll(List.of("--seed", Long.toString(seed), "--json", "--data", data.toString()));
+        arguments.addAll(
+                List.of("--workspace", workspaces.resolve("seed-" + seed).toString()));
+        return new Side("seed " + seed, "fovea", FoveaCommand.of(arguments), Map.of());
     }
 
     private List<String> row(List<Outcome.Measured> measured) {

@@ -20,6 +20,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new TrainingBenchmark())
                 .addSubcommand(new EnginesBenchmark())
+                .addSubcommand(new StartBenchmark())
                 .addSubcommand(new LabBenchmark())
                 .addSubcommand(new LabsBenchmark())
                 .addSubcommand(new FeatureBenchmark())

@@ -29,6 +29,9 @@ final class TrainingBenchmark implements Callable<Integer> {
     private static final String FOVEA = "fovea";
     private static final String LIBTORCH = "fovea-libtorch";
     private static final String PEAK = "peak";
+    /** A family of its own: the ratios are those of 32-bit numbers. */
+    private static final String PYTORCH_BFLOAT16 = "pytorch-bfloat16";
+
     /** Of LeNet's definition, forward and backward, for a picture. */
     private static final double OPERATIONS = 13.18e6;
 
@@ -135,7 +138,8 @@ final class TrainingBenchmark implements Callable<Integer> {
         if (instructions == Instructions.ALL && Processor.current().hasBfloat16()) {
             sides.add(
                     launcher.side("fovea-bfloat16", LeNetTraining.class, options(data, 1, "--precision", "BFLOAT16")));
-            sides.add(pytorch("pytorch-bfloat16", data, peers, tuned(), "--channels-last", "--bfloat16"));
+            Side half = pytorch(PYTORCH_BFLOAT16, data, peers, tuned(), "--channels-last", "--bfloat16");
+            sides.add(new Side(half.name(), PYTORCH_BFLOAT16, half.command(), half.environment()));
         }
         List<String> names = sides.stream().map(Side::name).toList();
         for (String name : only) {
@@ -235,6 +239,7 @@ final class TrainingBenchmark implements Callable<Integer> {
                                 "%.0f %%",
                                 100 * fovea.getAsDouble() * OPERATIONS / Peak.operations(peak.get()))
                         : "–");
+        row.add(rate(median(PYTORCH_BFLOAT16, outcomes)));
         return row;
     }
 

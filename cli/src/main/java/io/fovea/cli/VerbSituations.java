@@ -9,6 +9,10 @@ final class VerbSituations {
     static final Situation NO_EVOLUTION = Situation.of("with --generations 0, where nothing is searched")
             .idle("leave it out, or let some generations evolve", "--search", "--mode", "--resume");
 
+    /** {@code lab mnist} by the recipe that is fixed. */
+    static final Situation FASTEST = Situation.of("with --fastest, which has a recipe of its own")
+            .idle("leave one of them out", "--size", "--network", "--epochs", "--batch-size");
+
     /** {@code network show} of a file. */
     static final Situation NETWORK_FILE = Situation.of("with a network file, which states its input and outputs itself")
             .idle("change it in the file", "--input", "--classes");
@@ -70,6 +74,7 @@ final class VerbSituations {
     static List<Situation> all() {
         return List.of(
                 NO_EVOLUTION,
+                FASTEST,
                 NETWORK_FILE,
                 AS_YAML,
                 AS_JSON,

@@ -49,7 +49,7 @@ class OptionsTest {
     private static final Map<String, String> WORKING = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "lab mnist",
-                    "--size --data --network --epochs --batch-size --seed --engine --threads"
+                    "--size --fastest --data --network --epochs --batch-size --seed --engine --threads"
                             + " --require-accuracy --workspace --json"),
             Map.entry(
                     "lab transfer",
@@ -127,6 +127,7 @@ class OptionsTest {
 
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("--scale", "0.8 1.2"),
+            Map.entry("--size", "small"),
             Map.entry("--optimizer", "adam"),
             Map.entry("--schedule", "fixed"),
             Map.entry("--sampling", "sequential"),
@@ -237,6 +238,7 @@ class OptionsTest {
                         idle("tune --data digits --learning-rate 0.1", VerbSituations.NOTHING_TO_HALVE),
                         idle("tune --data digits --learning-rate 0.1,0.2 --epochs 1", VerbSituations.NOTHING_TO_HALVE),
                         idle("shrink hybrid --data digits --generations 0", VerbSituations.NO_EVOLUTION),
+                        idle("lab mnist --fastest", VerbSituations.FASTEST),
                         idle("network show mine.yaml", VerbSituations.NETWORK_FILE),
                         idle("network import resnet18-imagenet", VerbSituations.KNOWN_NETWORK),
                         idle("network import a b.npz --network lenet", VerbSituations.KNOWN_NETWORK),

@@ -47,6 +47,11 @@ public record Choice(
                 data, network, epochs, OptionalInt.of(pictures), Optional.of(computing), OptionalInt.of(count), seed);
     }
 
+    /** Returns what leaves the recipe as it is: the pictures, what computes, and the seed. */
+    public Choice withinRecipe() {
+        return new Choice(data, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), engine, threads, seed);
+    }
+
     /** Returns the same with so many threads. */
     public Choice withThreads(int count) {
         return new Choice(data, network, epochs, batchSize, engine, OptionalInt.of(count), seed);

@@ -27,7 +27,16 @@ public final class NetworkLab {
      * @throws Choice.OutOfRange if a number of the choice is out of range
      */
     public Optional<NetworkResult> mnist(DigitSize size, Choice choice) {
-        Recipe recipe = Recipe.named("mnist");
+        return digits("mnist", "", size, choice);
+    }
+
+    /** The same on all digits, in the fewest seconds in which 99 % of the test digits come out right. */
+    public Optional<NetworkResult> fastestMnist(Choice choice) {
+        return digits("mnist-fastest", "-fastest", DigitSize.FULL, choice);
+    }
+
+    private Optional<NetworkResult> digits(String file, String ending, DigitSize size, Choice choice) {
+        Recipe recipe = Recipe.named(file);
         TrainingSettings settings = recipe.network().settings(choice);
         String network = network(recipe, choice);
         Catalogue.network(network, new Shape(1, 28, 28), DIGITS); // a wrong name must not wait for the digits
@@ -37,7 +46,7 @@ public final class NetworkLab {
         try (Dataset digits = chosen.dataset()) {
             double ready = ready(digits, "digits", clock);
             return new NetworkTraining(site)
-                    .run(lab + "-" + network, digits, network, settings)
+                    .run(lab + "-" + network + ending, digits, network, settings)
                     .map(done -> NetworkResult.of(lab, network, digits, ready, choice.seed(), done)
                             .of(size, chosen.remarks())
                             .withExample(ExamplePictures.write(digits, done.runFolder())));
