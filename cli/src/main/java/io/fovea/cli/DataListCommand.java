@@ -5,6 +5,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
 import io.fovea.result.DataJson;
+import io.fovea.result.TextTable;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;

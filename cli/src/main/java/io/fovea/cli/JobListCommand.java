@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
 import io.fovea.result.DataJson;
+import io.fovea.result.TextTable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.job.Jobs;
 import io.fovea.lab.Choice;
+import io.fovea.lab.LabReport;
 import io.fovea.lab.LabResult;
 import io.fovea.lab.Site;
 import io.fovea.workspace.Workspace;
@@ -31,8 +32,10 @@ abstract class LabVerb extends Verb {
         } catch (Choice.OutOfRange outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
+        double seconds = JvmClock.secondsSinceStart();
         result.ifPresent(
-                made -> print(() -> made.json(JvmClock.secondsSinceStart()), () -> new LabWords(console).print(made)));
+                made -> print(() -> made.json(seconds), () -> LabReport.lines(made, Launched.command(), seconds)
+                        .forEach(console::result)));
         return result;
     }
 }

@@ -6,6 +6,7 @@ import io.fovea.network.Inference;
 import io.fovea.network.NetworkJson;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Shape;
+import io.fovea.result.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.pretrained.PretrainedFolder;
 import io.fovea.pretrained.PublicWeights;
+import io.fovea.result.TextTable;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;

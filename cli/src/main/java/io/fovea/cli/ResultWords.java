@@ -10,6 +10,7 @@ import io.fovea.result.ImportResult;
 import io.fovea.result.ImportWeightsResult;
 import io.fovea.result.JobResult;
 import io.fovea.result.ResultReport;
+import io.fovea.result.TextTable;
 import io.fovea.result.TuneResult;
 import java.util.List;
 import java.util.Locale;

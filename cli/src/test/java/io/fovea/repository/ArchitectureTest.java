@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final Set<String> ROOMS_THAT_KNOW_TASKS =
             Set.of("task", "learning", "predict", "benchmark", "example");
     private static final int MOST_LINES = 4_500;
+    private static final int MOST_LINES_OF_THE_COMMAND = 6_000;
     private static final Pattern BANNED_WORD =
             Pattern.compile("(?i).*(util|helper|common|misc|manager)s?.*|(?i)base|.*Base");
 
@@ -119,7 +120,7 @@ class ArchitectureTest {
         @Test
         void has_no_room_that_is_too_long_to_know() throws IOException {
             Map<String, Long> lines = new TreeMap<>();
-            for (String module : List.of("predict", "train")) {
+            for (String module : List.of("predict", "train", "cli")) {
                 try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java/io/fovea"))) {
                     for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                             .toList()) {
@@ -131,6 +132,7 @@ class ArchitectureTest {
                 }
             }
             assertThat(lines).containsKeys("bundle", "training");
+            assertThat(lines.remove("cli")).as("lines of the command").isLessThanOrEqualTo(MOST_LINES_OF_THE_COMMAND);
             lines.values().removeIf(count -> count <= MOST_LINES);
             assertThat(lines).as("rooms longer than %d lines", MOST_LINES).isEmpty();
         }

@@ -1,24 +1,26 @@
-package io.fovea.cli;
+package io.fovea.result;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of words with aligned columns, two blanks between them; numbers stand to the right, and so does the dash where there is none. */
-final class TextTable {
+public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String... heads) {
+    /** With that many columns. */
+    public TextTable(String... heads) {
         rows.add(List.of(heads));
     }
 
-    TextTable row(String... cells) {
+    /** Adds a row with a cell for each column, and returns this table. */
+    public TextTable row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
     /** Returns the lines, heads first. */
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

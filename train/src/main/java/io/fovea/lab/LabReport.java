@@ -1,15 +1,10 @@
-package io.fovea.cli;
+package io.fovea.lab;
 
 import io.fovea.evaluation.Verdict;
 import io.fovea.export.ExportReport;
-import io.fovea.lab.HybridTables;
-import io.fovea.lab.LabResult;
-import io.fovea.lab.MapResult;
-import io.fovea.lab.NetworkResult;
-import io.fovea.lab.PhotographResult;
-import io.fovea.lab.Table;
 import io.fovea.result.FamiliarityWords;
 import io.fovea.result.FeatureResult;
+import io.fovea.result.TextTable;
 import io.fovea.result.TrainResult;
 import io.fovea.result.VerdictWords;
 import io.fovea.task.Measure;
@@ -18,83 +13,93 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What labs gave, for people. */
-final class LabWords {
+/** What a lab gave, for people, line by line. */
+public final class LabReport {
 
-    private final Console console;
+    private final String command;
+    private final double seconds;
+    private final List<String> lines = new ArrayList<>();
 
-    LabWords(Console console) {
-        this.console = console;
+    private LabReport(String command, double seconds) {
+        this.command = command;
+        this.seconds = seconds;
     }
 
-    /** Prints what a lab gave. */
-    void print(LabResult result) {
+    /**
+     * Returns the lines.
+     *
+     * @param command the words that start Fovea here, for commands to go on with
+     * @param seconds since the start of the program
+     */
+    public static List<String> lines(LabResult result, String command, double seconds) {
+        LabReport report = new LabReport(command, seconds);
         switch (result) {
-            case NetworkResult trained -> print(trained);
-            case PhotographResult transferred -> print(transferred);
-            case MapResult maps -> print(maps);
-            case HybridTables tables -> print(tables);
+            case NetworkResult trained -> report.tell(trained);
+            case PhotographResult transferred -> report.tell(transferred);
+            case MapResult maps -> report.tell(maps);
+            case HybridTables tables -> report.tell(tables);
         }
+        return List.copyOf(report.lines);
     }
 
-    /** Prints what a network that was trained from scratch gave. */
-    private void print(NetworkResult result) {
+    /** Tells what a network that was trained from scratch gave. */
+    private void tell(NetworkResult result) {
         TrainResult done = result.done();
-        result.remarks().forEach(console::result);
-        console.result(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
-        printModel(done.export(), done.runFolder());
-        console.result(String.format(
+        lines.addAll(result.remarks());
+        lines.add(VerdictWords.ofChosenEpoch(done.verdict(), done.split()));
+        tellModel(done.export(), done.runFolder());
+        lines.add(String.format(
                 Locale.ROOT,
                 "Time      %.1f s since the start, %.1f s of them training at %,.0f images/s",
-                JvmClock.secondsSinceStart(),
+                seconds,
                 done.trainingSeconds(),
                 done.training().imagesPerSecond()));
         tryIt(done.export().path() + " " + result.example().map(Path::toString).orElse("PICTURE"));
     }
 
-    /** Prints what a head on photographs gave. */
-    private void print(PhotographResult result) {
+    /** Tells what a head on photographs gave. */
+    private void tell(PhotographResult result) {
         FeatureResult done = result.done();
-        console.result(VerdictWords.line(done.verdict(), done.split()));
-        printModel(done.export(), done.runFolder());
-        console.result(String.format(
+        lines.add(VerdictWords.line(done.verdict(), done.split()));
+        tellModel(done.export(), done.runFolder());
+        lines.add(String.format(
                 Locale.ROOT,
                 "Time      %.1f s since the start, %.1f s of them features of %,d pictures, %.2f s the head",
-                JvmClock.secondsSinceStart(),
+                seconds,
                 done.outcome().featureSeconds(),
                 done.outcome().pictures(),
                 done.outcome().headSeconds()));
         tryIt(done.export().path() + " PICTURE");
     }
 
-    private void printModel(ExportReport export, Path run) {
-        console.result(FamiliarityWords.line(export.familiarity()));
-        console.result("Model     " + export.path());
-        console.result("Run       " + run);
+    private void tellModel(ExportReport export, Path run) {
+        lines.add(FamiliarityWords.line(export.familiarity()));
+        lines.add("Model     " + export.path());
+        lines.add("Run       " + run);
     }
 
     private void tryIt(String words) {
-        console.result("");
-        console.result("Try it:   " + Launched.command() + " predict " + words);
+        lines.add("");
+        lines.add("Try it:   " + command + " predict " + words);
     }
 
-    /** Prints what networks that answer with maps gave. */
-    private void print(MapResult result) {
-        result.remarks().forEach(console::result);
+    /** Tells what networks that answer with maps gave. */
+    private void tell(MapResult result) {
+        lines.addAll(result.remarks());
         List<String> heads = new ArrayList<>(List.of("dataset", "network"));
         for (Measure measure : result.models().getFirst().done().verdict().measures()) heads.add(measure.name());
         heads.addAll(List.of("tested on", "seconds", "images/s"));
         TextTable table = new TextTable(heads.toArray(String[]::new));
         for (MapResult.Trained model : result.models()) table.row(row(model).toArray(String[]::new));
-        table.lines().forEach(console::result);
+        lines.addAll(table.lines());
         for (MapResult.Trained model : result.models()) {
-            console.result("");
-            console.result("Model     " + model.done().export().path());
-            console.result("See it    " + result.sheet(model));
-            result.codes(model).ifPresent(codes -> console.result("Codes     " + codes));
+            lines.add("");
+            lines.add("Model     " + model.done().export().path());
+            lines.add("See it    " + result.sheet(model));
+            result.codes(model).ifPresent(codes -> lines.add("Codes     " + codes));
         }
-        console.result("");
-        console.result(String.format(Locale.ROOT, "Time      %.1f s since the start", JvmClock.secondsSinceStart()));
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "Time      %.1f s since the start", seconds));
         tryIt(result.models().getLast().done().export().path() + " PICTURE --out answer.png");
     }
 
@@ -111,14 +116,14 @@ final class LabWords {
         return row;
     }
 
-    /** Prints the tables of the lab {@code hybrid}. */
-    private void print(HybridTables tables) {
+    /** Tells the tables of the lab {@code hybrid}. */
+    private void tell(HybridTables tables) {
         for (Table table : tables.tables()) {
-            lines(table).forEach(console::result);
-            console.result("");
+            lines.addAll(lines(table));
+            lines.add("");
         }
-        console.result("Tables    " + tables.markdown());
-        console.result("          " + tables.csv());
+        lines.add("Tables    " + tables.markdown());
+        lines.add("          " + tables.csv());
     }
 
     /** Returns a table in lines, its title above and its notes below. */
