@@ -38,7 +38,7 @@ final class EnginesBenchmark implements Callable<Integer> {
             new Subject("mnist-cnn", 1, 28, 64),
             new Subject("cifar-cnn", 3, 32, 64),
             new Subject("photo-cnn", 3, 224, 16),
-            new Subject("point-cnn", 3, 224, 16));
+            new Subject("point-cnn", 3, 224, 32));
 
     @Option(names = "--rounds", defaultValue = "3", description = "Runs of each side (default: ${DEFAULT-VALUE}).")
     private int rounds;
