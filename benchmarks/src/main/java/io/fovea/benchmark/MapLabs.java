@@ -190,7 +190,7 @@ record MapLabs(Path workspace, Machine machine, List<String> handedOn, RecordOpt
     /** Returns figures without files of this machine that are gone by now. */
     private static ObjectNode withoutPlaces(ObjectNode figures) {
         ObjectNode kept = figures.deepCopy();
-        for (String place : List.of("bundle", "sheet", "run")) {
+        for (String place : List.of("bundle", "sheet", "codes", "run")) {
             kept.findParents(place).forEach(each -> ((ObjectNode) each).remove(place));
         }
         return kept;

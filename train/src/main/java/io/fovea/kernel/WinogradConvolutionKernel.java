@@ -181,10 +181,13 @@ final class WinogradConvolutionKernel implements ConvolutionKernel {
                 for (int oc = 0; oc < outputChannels; oc += TILE) {
                     int row = Math.min(oc, outputChannels - TILE);
                     for (int j = 0; j < SIDE; j++) {
-                        outputProduct(
+                        product(
                                 workspace,
                                 inputs + j * channels * CELL,
+                                channels,
                                 ((i * SIDE + j) * outputChannels + row) * channels,
+                                channels,
+                                1,
                                 sumsAt() + j * TILE * CELL);
                     }
                     for (int known = oc - row; known < TILE; known++) {
@@ -202,36 +205,45 @@ final class WinogradConvolutionKernel implements ConvolutionKernel {
         }
     }
 
-    /** M[4 oc, 4 tiles] = Σ_c U[oc, c] · V[c, tile] at one place. */
-    private void outputProduct(float[] workspace, int inputs, int weights, int to) {
+    /**
+     * Four rows of weights by four tiles at one place, summed over channels: M[oc, tile] = Σ_c U[oc, c] · V[c, tile] forward, and Σ_oc U[oc, c] ·
+     * W[oc, tile] backward.
+     *
+     * @param from    [count, 4, L] in the workspace
+     * @param weights of the first row and channel in U
+     * @param row     from a row's weight to the next one's
+     * @param next    from a channel's weight to the next one's
+     * @param to      [4, 4, L] in the workspace, overwritten
+     */
+    private void product(float[] workspace, int from, int count, int weights, int row, int next, int to) {
         float[] transformed = this.transformed;
-        int channels = this.channels;
         FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
         FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
         FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
         FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-        int w0 = weights, w1 = w0 + channels, w2 = w1 + channels, w3 = w2 + channels;
-        for (int c = 0, from = inputs; c < channels; c++, from += CELL) {
-            FloatVector v0 = FloatVector.fromArray(SPECIES, workspace, from),
-                    v1 = FloatVector.fromArray(SPECIES, workspace, from + COUNT),
-                    v2 = FloatVector.fromArray(SPECIES, workspace, from + 2 * COUNT),
-                    v3 = FloatVector.fromArray(SPECIES, workspace, from + 3 * COUNT);
-            FloatVector a = FloatVector.broadcast(SPECIES, transformed[w0 + c]);
+        int w0 = weights, w1 = w0 + row, w2 = w1 + row, w3 = w2 + row;
+        int end = from + count * CELL;
+        for (int at = from; at < end; at += CELL, w0 += next, w1 += next, w2 += next, w3 += next) {
+            FloatVector v0 = FloatVector.fromArray(SPECIES, workspace, at),
+                    v1 = FloatVector.fromArray(SPECIES, workspace, at + COUNT),
+                    v2 = FloatVector.fromArray(SPECIES, workspace, at + 2 * COUNT),
+                    v3 = FloatVector.fromArray(SPECIES, workspace, at + 3 * COUNT);
+            FloatVector a = FloatVector.broadcast(SPECIES, transformed[w0]);
             s00 = v0.fma(a, s00);
             s01 = v1.fma(a, s01);
             s02 = v2.fma(a, s02);
             s03 = v3.fma(a, s03);
-            FloatVector b = FloatVector.broadcast(SPECIES, transformed[w1 + c]);
+            FloatVector b = FloatVector.broadcast(SPECIES, transformed[w1]);
             s10 = v0.fma(b, s10);
             s11 = v1.fma(b, s11);
             s12 = v2.fma(b, s12);
             s13 = v3.fma(b, s13);
-            FloatVector d = FloatVector.broadcast(SPECIES, transformed[w2 + c]);
+            FloatVector d = FloatVector.broadcast(SPECIES, transformed[w2]);
             s20 = v0.fma(d, s20);
             s21 = v1.fma(d, s21);
             s22 = v2.fma(d, s22);
             s23 = v3.fma(d, s23);
-            FloatVector e = FloatVector.broadcast(SPECIES, transformed[w3 + c]);
+            FloatVector e = FloatVector.broadcast(SPECIES, transformed[w3]);
             s30 = v0.fma(e, s30);
             s31 = v1.fma(e, s31);
             s32 = v2.fma(e, s32);
@@ -594,10 +606,13 @@ final class WinogradConvolutionKernel implements ConvolutionKernel {
                 for (int j = 0; j < SIDE; j++) {
                     for (int c = 0; c < channels; c += TILE) {
                         int column = Math.min(c, channels - TILE);
-                        inputProduct(
+                        product(
                                 workspace,
                                 outputs + j * outputChannels * CELL,
+                                outputChannels,
                                 (i * SIDE + j) * outputChannels * channels + column,
+                                1,
+                                channels,
                                 sumsAt() + (j * channels + column) * CELL);
                     }
                 }
@@ -607,60 +622,6 @@ final class WinogradConvolutionKernel implements ConvolutionKernel {
                 }
             }
         }
-    }
-
-    /** [4 c, 4 tiles] = Σ_oc U[oc, c] · W[oc, tile] at one place. */
-    private void inputProduct(float[] workspace, int outputs, int weights, int to) {
-        float[] transformed = this.transformed;
-        int outputChannels = this.outputChannels;
-        int channels = this.channels;
-        FloatVector s00 = FloatVector.zero(SPECIES), s01 = s00, s02 = s00, s03 = s00;
-        FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00;
-        FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00;
-        FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-        int w = weights;
-        for (int oc = 0, from = outputs; oc < outputChannels; oc++, from += CELL, w += channels) {
-            FloatVector v0 = FloatVector.fromArray(SPECIES, workspace, from),
-                    v1 = FloatVector.fromArray(SPECIES, workspace, from + COUNT),
-                    v2 = FloatVector.fromArray(SPECIES, workspace, from + 2 * COUNT),
-                    v3 = FloatVector.fromArray(SPECIES, workspace, from + 3 * COUNT);
-            FloatVector a = FloatVector.broadcast(SPECIES, transformed[w]);
-            s00 = v0.fma(a, s00);
-            s01 = v1.fma(a, s01);
-            s02 = v2.fma(a, s02);
-            s03 = v3.fma(a, s03);
-            FloatVector b = FloatVector.broadcast(SPECIES, transformed[w + 1]);
-            s10 = v0.fma(b, s10);
-            s11 = v1.fma(b, s11);
-            s12 = v2.fma(b, s12);
-            s13 = v3.fma(b, s13);
-            FloatVector d = FloatVector.broadcast(SPECIES, transformed[w + 2]);
-            s20 = v0.fma(d, s20);
-            s21 = v1.fma(d, s21);
-            s22 = v2.fma(d, s22);
-            s23 = v3.fma(d, s23);
-            FloatVector e = FloatVector.broadcast(SPECIES, transformed[w + 3]);
-            s30 = v0.fma(e, s30);
-            s31 = v1.fma(e, s31);
-            s32 = v2.fma(e, s32);
-            s33 = v3.fma(e, s33);
-        }
-        s00.intoArray(workspace, to);
-        s01.intoArray(workspace, to + COUNT);
-        s02.intoArray(workspace, to + 2 * COUNT);
-        s03.intoArray(workspace, to + 3 * COUNT);
-        s10.intoArray(workspace, to + CELL);
-        s11.intoArray(workspace, to + CELL + COUNT);
-        s12.intoArray(workspace, to + CELL + 2 * COUNT);
-        s13.intoArray(workspace, to + CELL + 3 * COUNT);
-        s20.intoArray(workspace, to + 2 * CELL);
-        s21.intoArray(workspace, to + 2 * CELL + COUNT);
-        s22.intoArray(workspace, to + 2 * CELL + 2 * COUNT);
-        s23.intoArray(workspace, to + 2 * CELL + 3 * COUNT);
-        s30.intoArray(workspace, to + 3 * CELL);
-        s31.intoArray(workspace, to + 3 * CELL + COUNT);
-        s32.intoArray(workspace, to + 3 * CELL + 2 * COUNT);
-        s33.intoArray(workspace, to + 3 * CELL + 3 * COUNT);
     }
 
     /** Adds what row i of a tile's products gives to the gradients by its inputs: B[·, i] ⊗ (row·Bᵀ). */
