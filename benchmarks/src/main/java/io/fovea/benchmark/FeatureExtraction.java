@@ -16,6 +16,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.source.Source;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.transfer.Backbone;
 import io.fovea.transfer.FeatureCache;
 import io.fovea.transfer.Features;
@@ -67,7 +68,8 @@ public final class FeatureExtraction {
     private FeatureCache cache() {
         Preprocessing preprocessing =
                 new Preprocessing(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32, MEAN, DEVIATION);
-        return new FeatureCache(folder.resolve("cache"), backbone, "drawn", preprocessing, threads);
+        return new FeatureCache(
+                folder.resolve("cache"), backbone, "drawn", preprocessing, threads, SpeedRecords.none());
     }
 
     private ObjectNode seconds(Path photographs, String name, FeatureCache cache) {

@@ -24,6 +24,7 @@ import io.fovea.network.Shape;
 import io.fovea.optimize.Loss;
 import io.fovea.optimize.Targets;
 import io.fovea.source.Source;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.tensor.Libtorch;
 import io.fovea.tensor.Precision;
 import io.fovea.training.ComputationSettings;
@@ -130,7 +131,8 @@ public final class FineTuningFolds {
                         backbone,
                         "given",
                         preprocessing,
-                        settings.computation().threads())) {
+                        settings.computation().threads(),
+                        SpeedRecords.none())) {
             Features training = cache.features(dataset, Split.TRAINING, _ -> {});
             Features validation = cache.features(dataset, Split.VALIDATION, _ -> {});
             for (DatasetSelection fold : DatasetSelection.folds(dataset, FOLDS, seed)) {

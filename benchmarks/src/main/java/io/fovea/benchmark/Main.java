@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new HybridDeapBenchmark())
                 .addSubcommand(new UnknownBenchmark())
                 .addSubcommand(new MapsBenchmark())
+                .addSubcommand(new NetworksBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .setUsageHelpAutoWidth(true)

@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Networks that answer with maps: what the labs reach, how fast segmentation is trained, how exact exported masks are. */
+/** Networks that answer with maps: what the labs reach, how exact exported masks are. */
 @Command(
         name = "maps",
         description = "Segmentation and denoising: the labs' figures, noise taken off beside non-local means, exported"
-                + " masks against the training engine, training beside PyTorch.")
+                + " masks against the training engine.")
 final class MapsBenchmark implements Callable<Integer> {
 
     /** What can be measured alone. */
@@ -27,16 +27,14 @@ final class MapsBenchmark implements Callable<Integer> {
         /** Cells, and their exported masks. */
         CELLS,
         /** Digits and clothes with noise. */
-        NOISE,
-        /** Training beside PyTorch. */
-        TRAINING
+        NOISE
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Only these parts: streets, cells, noise, training (default: all).")
+            description = "Only these parts: streets, cells, noise (default: all).")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
     @Option(
@@ -50,24 +48,6 @@ final class MapsBenchmark implements Callable<Integer> {
 
     @Option(names = "--epochs", description = "Of the labs, to try them out (default: theirs).")
     private Optional<Integer> epochs = Optional.empty();
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "5",
-            description = "How often each side trains (default: ${DEFAULT-VALUE}).")
-    private int rounds;
-
-    @Option(
-            names = "--steps",
-            defaultValue = "60",
-            description = "Timed steps of each training (default: ${DEFAULT-VALUE}).")
-    private int steps;
-
-    @Option(
-            names = "--python",
-            defaultValue = "/usr/bin/python3",
-            description = "A Python that has PyTorch (default: ${DEFAULT-VALUE}).")
-    private String python;
 
     @Option(
             names = "--workspace",
@@ -84,7 +64,6 @@ final class MapsBenchmark implements Callable<Integer> {
         Path workspace = kept.isPresent() ? kept.get().toAbsolutePath() : Files.createTempDirectory("fovea-benchmark-");
         try {
             MapLabs labs = new MapLabs(workspace, machine, handedOn(), recordOption);
-            if (only.contains(Part.TRAINING)) new MapSpeeds(rounds, steps, python).measure(machine, recordOption);
             if (only.contains(Part.STREETS)) labs.streets();
             if (only.contains(Part.CELLS)) labs.cells();
             if (only.contains(Part.NOISE)) labs.noise(size);

@@ -81,7 +81,7 @@ class MapRowsTest {
         outcomes.put(side("pytorch-tuned", "pytorch"), ran(30));
         outcomes.put(side("pytorch-bfloat16", "pytorch-bfloat16"), ran(90));
 
-        assertThat(MapSpeeds.ratio(outcomes, "")).containsExactly("60.0", "30.0", "**2.00x**");
-        assertThat(MapSpeeds.ratio(outcomes, "-bfloat16")).containsExactly("–", "90.0", "–");
+        assertThat(NetworkSpeeds.ratio(outcomes, "")).containsExactly("60.0", "30.0", "**2.00x**");
+        assertThat(NetworkSpeeds.ratio(outcomes, "-bfloat16")).containsExactly("–", "90.0", "–");
     }
 }

@@ -14,6 +14,8 @@ import io.fovea.pretrained.Pretrained;
 import io.fovea.problem.Problem;
 import io.fovea.result.DataJson;
 import io.fovea.result.FeatureResult;
+import io.fovea.speed.SpeedRecords;
+import io.fovea.speed.Surroundings;
 import io.fovea.training.FineTuning;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
@@ -119,8 +121,9 @@ final class BackbonePlan {
     /** Computes the features of a part that are not kept yet, and trains a head on them. */
     FeatureTransfer.Outcome features(Dataset part, FeatureTransfer.Settings settings, int threads, Telling telling) {
         telling.stage("features");
+        SpeedRecords speeds = SpeedRecords.in(workspace.speeds(), Surroundings.here(Build.version()));
         try (FeatureCache cache = new FeatureCache(
-                workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads)) {
+                workspace.cache().resolve("features"), backbone, pretrained.sha256(), preprocessing, threads, speeds)) {
             FeatureTransfer.Outcome outcome = new FeatureTransfer(
                             part,
                             backbone,
@@ -129,6 +132,7 @@ final class BackbonePlan {
                             settings,
                             (done, total) -> telling.progressed("features", done, total, "pictures"))
                     .run();
+            cache.remark().ifPresent(telling::note);
             telling.note(FeatureResult.words(pretrained, backbone, outcome));
             return outcome;
         }

@@ -8,6 +8,7 @@ import io.fovea.export.TrainedModel;
 import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
 import io.fovea.result.TrainResult;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.training.RunOutput;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
@@ -26,12 +27,19 @@ final class EpochTraining {
     private final TrainingPlan plan;
     private final Set<RunOutput> outputs;
     private final List<String> notes;
+    private final SpeedRecords speeds;
 
-    /** @param notes what was said before */
-    EpochTraining(TrainingPlan plan, Set<RunOutput> outputs, List<String> notes) {
+    /**
+     * Nothing is done yet.
+     *
+     * @param notes  what was said before
+     * @param speeds how fast this machine is known to train
+     */
+    EpochTraining(TrainingPlan plan, Set<RunOutput> outputs, List<String> notes, SpeedRecords speeds) {
         this.plan = plan;
         this.outputs = outputs;
         this.notes = notes;
+        this.speeds = speeds;
     }
 
     /** Trains, or goes on from the folder's checkpoint, and writes the model there; empty if it was stopped after a checkpoint. */
@@ -66,6 +74,7 @@ final class EpochTraining {
                         telling.listener()::on,
                         stop)
                 .writing(outputs)
+                .measuring(speeds)
                 .run(telling.log());
         if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
         long trained = System.nanoTime();

@@ -2,6 +2,8 @@ package io.fovea.job;
 
 import io.fovea.choice.HeadChoice;
 import io.fovea.result.JobResult;
+import io.fovea.speed.SpeedRecords;
+import io.fovea.speed.Surroundings;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.workspace.Workspace;
 import java.util.List;
@@ -63,7 +65,8 @@ final class TrainWork implements Work {
             return Optional.of(training.run(model, choice.weights(), site.folder(), target, site.telling()));
         }
         TrainingPlan plan = choice.plan(site.telling());
-        return new EpochTraining(plan, Set.copyOf(job.outputs()), notes)
+        SpeedRecords speeds = SpeedRecords.in(site.workspace().speeds(), Surroundings.here(Build.version()));
+        return new EpochTraining(plan, Set.copyOf(job.outputs()), notes, speeds)
                 .run(site.folder(), target, site.telling(), site.stop())
                 .map(result -> result);
     }

@@ -14,6 +14,7 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.record.RecordYaml;
 import io.fovea.result.TrainResult;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
@@ -139,7 +140,7 @@ public final class TrainingProgram {
             telling.tell(number -> new JobEvent.JobBegan(number, Instant.now(), job.kind(), Build.version()));
             long seed = ((Number) ((Job.Train) held.order().job()).settings().get("seed")).longValue();
             TrainingPlan plan = new TrainingPlan(model, dataset, network, settings.withSeed(seed));
-            EpochTraining training = new EpochTraining(plan, Set.of(), List.of());
+            EpochTraining training = new EpochTraining(plan, Set.of(), List.of(), SpeedRecords.none());
             Optional<EpochTraining.Judged> judged = training.judged(folder.path(), telling, asked.signal());
             return judged.map(done -> new Judged(training, done));
         }

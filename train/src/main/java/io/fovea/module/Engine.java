@@ -2,7 +2,7 @@ package io.fovea.module;
 
 /** What computes a network's steps. */
 public enum Engine {
-    /** Vector kernels where they know every layer of the network and it is small, else libtorch. */
+    /** The faster one for the network, where both know it: found out in the training itself if that is long enough, else mostly the vector kernels. */
     AUTOMATIC,
     /** libtorch: every layer, every device. */
     LIBTORCH,

@@ -10,12 +10,15 @@ import io.fovea.tensor.Precision;
 import io.fovea.tensor.Processor;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
+import java.util.List;
 
 /** Chooses the engine that computes a network. */
 public final class Modules {
 
     /** The kernels keep a batch's values on the Java heap; beyond this nothing is measured (docs/experiments.md). */
     private static final long MOST_VALUES = 1_000_000;
+
+    private static final Computation VECTOR = new Computation(Engine.VECTOR, Precision.FLOAT32);
 
     private Modules() {}
 
@@ -51,19 +54,34 @@ public final class Modules {
     }
 
     /**
-     * Returns what computes a network on this machine: nothing of it is automatic any more.
+     * Returns what mostly computes a network fastest on this machine: nothing of it is automatic any more.
      *
      * @throws io.fovea.problem.Problem if the vector engine is asked for and does not know a layer
      */
     public static Computation resolved(Network network, Engine engine, Precision precision) {
-        boolean vector =
-                switch (engine) {
-                    case AUTOMATIC ->
-                        precision != Precision.BFLOAT16 && VectorModule.supports(network) && isSmall(network);
-                    case LIBTORCH -> false;
-                    case VECTOR -> checkedVector(network);
-                };
-        if (vector) return new Computation(Engine.VECTOR, Precision.FLOAT32);
+        return able(network, engine, precision).getFirst();
+    }
+
+    /**
+     * Returns all that may compute a network on this machine where so much was chosen, what is mostly the fastest first: one or two.
+     *
+     * @throws io.fovea.problem.Problem as {@link #resolved}
+     */
+    public static List<Computation> able(Network network, Engine engine, Precision precision) {
+        return switch (engine) {
+            case AUTOMATIC ->
+                precision != Precision.BFLOAT16 && VectorModule.supports(network) && isSmall(network)
+                        ? List.of(VECTOR, libtorch(network, precision))
+                        : List.of(libtorch(network, precision));
+            case LIBTORCH -> List.of(libtorch(network, precision));
+            case VECTOR -> {
+                checkVector(network);
+                yield List.of(VECTOR);
+            }
+        };
+    }
+
+    private static Computation libtorch(Network network, Precision precision) {
         Precision format =
                 switch (precision) {
                     case AUTOMATIC -> automatic(network);
@@ -87,8 +105,8 @@ public final class Modules {
         return values <= MOST_VALUES;
     }
 
-    private static boolean checkedVector(Network network) {
-        if (VectorModule.supports(network)) return true;
+    private static void checkVector(Network network) {
+        if (VectorModule.supports(network)) return;
         if (!network.auxiliaries().isEmpty()) {
             throw new Problem(
                     "The vector engine trains no network with auxiliary outputs.",

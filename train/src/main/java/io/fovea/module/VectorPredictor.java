@@ -2,6 +2,9 @@ package io.fovea.module;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;
+import io.fovea.network.Inference;
+import io.fovea.network.Layer;
+import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
 import io.fovea.problem.Problem;
@@ -37,6 +40,23 @@ public final class VectorPredictor {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
                 && Lanes.COUNT >= 16
                 && MapPlan.firstUnknown(network).isEmpty();
+    }
+
+    /**
+     * Whether most of a network's multiplications are those of convolutions that the kernels compute with fewer (3x3 of stride 1): others are as fast
+     * in a library, and at once.
+     */
+    public static boolean savesMultiplications(Network network) {
+        List<LayerSummary> layers = Inference.of(network).layers();
+        long all = layers.stream().mapToLong(LayerSummary::macs).sum();
+        long saved = layers.stream()
+                .filter(layer -> layer.layer() instanceof Layer.Convolution convolution
+                        && convolution.kernelHeight() == 3
+                        && convolution.kernelWidth() == 3
+                        && convolution.stride() == 1)
+                .mapToLong(LayerSummary::macs)
+                .sum();
+        return 2 * saved > all;
     }
 
     /**

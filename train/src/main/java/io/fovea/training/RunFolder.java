@@ -20,7 +20,7 @@ public record RunFolder(Path path) {
         return path.resolve("network.yaml");
     }
 
-    /** Returns {@code computation.yaml}: the engine and the number format that "automatic" came to. */
+    /** Returns {@code computation.yaml}: the engine and the number format that compute the run, whatever "automatic" might choose elsewhere. */
     public Path computation() {
         return path.resolve("computation.yaml");
     }

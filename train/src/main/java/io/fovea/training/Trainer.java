@@ -12,6 +12,8 @@ import io.fovea.module.TrainableModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
+import io.fovea.speed.Contest;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.weights.Weights;
@@ -34,6 +36,7 @@ public final class Trainer {
 
     private final TrainingTask task;
     private final Set<RunOutput> outputs;
+    private final Optional<EngineSpeeds> speeds;
 
     /** Prepares a run from drawn weights; nothing is written yet. */
     public Trainer(
@@ -72,6 +75,7 @@ public final class Trainer {
                 listener,
                 stop);
         outputs = Set.of();
+        speeds = Optional.empty();
     }
 
     /**
@@ -114,14 +118,30 @@ public final class Trainer {
                 .toList();
     }
 
-    private Trainer(TrainingTask task, Set<RunOutput> outputs) {
+    private Trainer(TrainingTask task, Set<RunOutput> outputs, Optional<EngineSpeeds> speeds) {
         this.task = task;
         this.outputs = Set.copyOf(outputs);
+        this.speeds = speeds;
     }
 
     /** Returns a trainer of the same run that also writes these files; a run may go on with others than it began with. */
     public Trainer writing(Set<RunOutput> wanted) {
-        return new Trainer(task, wanted);
+        return new Trainer(task, wanted, speeds);
+    }
+
+    /**
+     * Returns a trainer of the same run that, where the engine is {@link io.fovea.module.Engine#AUTOMATIC}, finds out in the run which engine is
+     * faster, if that can pay, or knows it from earlier runs. When an engine is tried depends on the clock, so that the last bits of such a run are not
+     * repeatable.
+     *
+     * @param records of this machine
+     */
+    public Trainer measuring(SpeedRecords records) {
+        return measuring(new EngineSpeeds(records, Contest.Rule.USUAL));
+    }
+
+    Trainer measuring(EngineSpeeds known) {
+        return new Trainer(task, outputs, Optional.of(known));
     }
 
     /** Returns how this dataset's pictures become the input of a network: as its task wants it. */
@@ -158,17 +178,24 @@ public final class Trainer {
         TrainingSettings settings = task.settings();
         try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
                 Workers workers = new Workers(settings.computation().threads());
-                TrainableModule module = task.module(weights, task.keptComputation(), workers);
+                RunEngine engine = RunEngine.of(task, weights, workers, pictures(), speeds);
                 BatchLoader loader = task.loader()) {
+            TrainableModule module = engine.module();
             module.learnBy(task.updateRule(), workers);
             checkpoint.ifPresent(saved -> module.load(saved.snapshot(module.vector())));
             Optional<FrozenOutputs> frozen = FrozenOutputs.of(task, module);
+            if (frozen.isPresent()) engine.settle();
             try {
-                return new TrainingLoop(task, log, module, frozen, loader, written, progress).run();
+                return new TrainingLoop(task, log, engine, frozen, loader, written, progress).run();
             } finally {
                 frozen.ifPresent(FrozenOutputs::close);
             }
         }
+    }
+
+    private long pictures() {
+        return (long) task.dataset().count(Split.TRAINING)
+                * task.settings().course().epochs();
     }
 
     /** Names the run: another dataset, network, setting or start gives another fingerprint. */

@@ -49,7 +49,7 @@ final class TrainingLoop {
     private final Dataset dataset;
     private final TrainingSettings settings;
     private final EventLog log;
-    private final TrainableModule module;
+    private final RunEngine engine;
     private final Optional<FrozenOutputs> frozen;
     private final BatchLoader loader;
     private final ModuleListener outputs;
@@ -73,18 +73,18 @@ final class TrainingLoop {
     private long clock;
     private double secondsAtCheckpoint;
 
-    /** Goes on from {@code progress}; module and log are in that state already. */
+    /** Goes on from {@code progress}; engine and log are in that state already. */
     TrainingLoop(
             TrainingTask task,
             EventLog log,
-            TrainableModule module,
+            RunEngine engine,
             Optional<FrozenOutputs> frozen,
             BatchLoader loader,
             ModuleListener outputs,
             Progress progress) {
         this.task = task;
         this.log = log;
-        this.module = module;
+        this.engine = engine;
         this.frozen = frozen;
         this.loader = loader;
         this.outputs = outputs;
@@ -110,25 +110,33 @@ final class TrainingLoop {
         }
     }
 
+    /** Returns what computes now. */
+    private TrainableModule module() {
+        return engine.module();
+    }
+
     TrainingResult run() {
         send(new TrainingEvent.RunStarted(
                 nextNumber(),
                 Instant.now(),
                 task.network().name(),
                 Inference.of(task.network()).parameters(),
-                module.trained(),
+                module().trained(),
                 dataset.count(Split.TRAINING),
                 dataset.count(Split.VALIDATION),
                 settings.course().epochs(),
                 stepsPerEpoch,
                 settings.seed(),
-                module.description(),
+                module().description(),
                 frozen.map(FrozenOutputs::layers).orElse(0),
-                module.steps()));
-        for (String remark : task.remarks()) send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark));
-        module.remark().ifPresent(remark -> send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark)));
+                module().steps()));
+        task.remarks().forEach(this::remark);
+        module().remark().ifPresent(this::remark);
+        engine.remark().ifPresent(this::remark);
         judgeStart();
         Outcome outcome = trainEpochs();
+        engine.remember();
+        engine.remark().ifPresent(this::remark);
         sendFinished(outcome);
         int kept = keptEpoch();
         return new TrainingResult(
@@ -143,9 +151,13 @@ final class TrainingLoop {
                 imagesPerSecond());
     }
 
+    private void remark(String remark) {
+        send(new TrainingEvent.Remarked(nextNumber(), Instant.now(), remark));
+    }
+
     /** Weights that were given count as epoch 0, so that training may not make them worse unnoticed. */
     private void judgeStart() {
-        boolean begins = epoch == 0 && module.steps() == 0 && batch == 0;
+        boolean begins = epoch == 0 && module().steps() == 0 && batch == 0;
         boolean given = task.start().weights().isPresent();
         if (!begins || !given || dataset.count(Split.VALIDATION) == 0) return;
         Tally judged = validate();
@@ -164,7 +176,7 @@ final class TrainingLoop {
     private Weights keptWeights(int kept) {
         if (kept == 0 && start.isPresent()) return task.firstWeights();
         boolean bestKept = bestEpoch > 0 && kept == bestEpoch;
-        return bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : module.meanWeights();
+        return bestKept ? Checkpoint.read(task.folder().bestCheckpoint()).weights() : module().meanWeights();
     }
 
     /** Returns the kept epoch's result, or where none was kept that of the smallest validation loss; empty if no epoch was finished. */
@@ -177,7 +189,7 @@ final class TrainingLoop {
 
     private void sendFinished(Outcome outcome) {
         send(new TrainingEvent.RunFinished(
-                nextNumber(), Instant.now(), outcome, epoch, module.steps(), trainingSeconds, imagesPerSecond()));
+                nextNumber(), Instant.now(), outcome, epoch, module().steps(), trainingSeconds, imagesPerSecond()));
     }
 
     private Outcome trainEpochs() {
@@ -202,6 +214,7 @@ final class TrainingLoop {
         loader.start(epoch, batch);
         int interval = Math.max(1, stepsPerEpoch / EVENTS_PER_EPOCH);
         Tally sinceEvent = Tally.EMPTY;
+        Tally sinceStep = Tally.EMPTY;
         clock = System.nanoTime();
         for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
             boolean stepEnds = (batch + 1) % settings.step().accumulatedBatches() == 0 || batch + 1 == batchesPerEpoch;
@@ -211,12 +224,16 @@ final class TrainingLoop {
             trainedPictures += judged.pictures();
             epochTally = epochTally.with(judged);
             sinceEvent = sinceEvent.with(judged);
+            sinceStep = sinceStep.with(judged);
             if (!stepEnds) continue;
-            if ((module.steps() - (long) epoch * stepsPerEpoch) % interval == 0) {
+            engine.took(sinceStep.pictures(), sinceStep.seconds(), picturesLeft());
+            engine.remark().ifPresent(this::remark);
+            sinceStep = Tally.EMPTY;
+            if ((module().steps() - (long) epoch * stepsPerEpoch) % interval == 0) {
                 send(stepFinished(sinceEvent));
                 sinceEvent = Tally.EMPTY;
             }
-            if (settings.course().snapshots().isDue(module.steps(), stepsPerEpoch)) snapshot();
+            if (settings.course().snapshots().isDue(module().steps(), stepsPerEpoch)) snapshot();
             if (batch == batchesPerEpoch) continue;
             boolean stopping = task.stop().isRequested();
             if (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) checkpoint();
@@ -225,18 +242,22 @@ final class TrainingLoop {
         return true;
     }
 
+    private long picturesLeft() {
+        return (long) dataset.count(Split.TRAINING) * (settings.course().epochs() - epoch) - epochTally.pictures();
+    }
+
     private Tally takeIn(Batch pictures, boolean stepEnds) {
         long batchNumber = (long) epoch * batchesPerEpoch + batch;
-        long stepNumber = module.steps() + 1;
-        double progress = (double) module.steps()
+        long stepNumber = module().steps() + 1;
+        double progress = (double) module().steps()
                 / ((long) stepsPerEpoch * settings.course().epochs());
         learningRate =
                 settings.step().learningRate() * settings.step().schedule().factor(progress);
-        Tally judged = Tally.of(module.step(
-                input(Split.TRAINING, pictures),
-                task.objective(pictures, learning, loss),
-                stepEnds ? new Update.Step(learningRate) : new Update.Wait(),
-                settings.seed() * SEED_STRIDE + batchNumber));
+        Tally judged = Tally.of(module().step(
+                        input(Split.TRAINING, pictures),
+                        task.objective(pictures, learning, loss),
+                        stepEnds ? new Update.Step(learningRate) : new Update.Wait(),
+                        settings.seed() * SEED_STRIDE + batchNumber));
         if (!Double.isFinite(judged.lossSum()) || isRunaway(judged.loss())) {
             sendFinished(Outcome.DIVERGED);
             throw diverged(judged.loss(), stepNumber);
@@ -262,7 +283,7 @@ final class TrainingLoop {
                 nextNumber(),
                 Instant.now(),
                 epoch + 1,
-                module.steps(),
+                module().steps(),
                 tally.loss(),
                 tally.measures(learning),
                 learningRate,
@@ -290,7 +311,7 @@ final class TrainingLoop {
                 nextNumber(),
                 Instant.now(),
                 epoch,
-                module.steps(),
+                module().steps(),
                 epochTally.loss(),
                 epochTally.measures(learning),
                 validated ? OptionalDouble.of(judged.loss()) : OptionalDouble.empty(),
@@ -312,7 +333,7 @@ final class TrainingLoop {
         List<List<Long>> confusion = validation.confusion();
         if (samples.isEmpty() && confusion.isEmpty()) return;
         send(new TrainingEvent.PicturesAnswered(
-                nextNumber(), Instant.now(), epoch, module.steps(), samples, confusion));
+                nextNumber(), Instant.now(), epoch, module().steps(), samples, confusion));
     }
 
     /** Whether fewer pictures are right than with the weights it began with, or the error is larger: such an epoch does not beat them by its loss alone. */
@@ -326,51 +347,51 @@ final class TrainingLoop {
     private Tally validate() {
         if (dataset.count(Split.VALIDATION) == 0) return Tally.EMPTY;
         if (settings.step().averaging() instanceof Averaging.None) return judged();
-        Weights latest = module.weights();
-        module.load(module.meanWeights());
+        Weights latest = module().weights();
+        module().load(module().meanWeights());
         try {
             return judged();
         } finally {
-            module.load(latest);
+            module().load(latest);
         }
     }
 
     private Tally judged() {
-        return validation.of(pictures -> module.predict(input(Split.VALIDATION, pictures)));
+        return validation.of(pictures -> module().predict(input(Split.VALIDATION, pictures)));
     }
 
     private void writeJudged(Path file) {
-        new Checkpoint(module.meanWeights(), module.live().memory(), List.of(), progress(), task.fingerprint())
+        new Checkpoint(module().meanWeights(), module().live().memory(), List.of(), progress(), task.fingerprint())
                 .write(file);
     }
 
     private void snapshot() {
-        double epochs = (double) module.steps() / stepsPerEpoch;
+        double epochs = (double) module().steps() / stepsPerEpoch;
         Path file = task.folder().snapshot(epochs);
-        new Checkpoint(module.meanWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
+        new Checkpoint(module().meanWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
         send(new TrainingEvent.SnapshotSaved(
                 nextNumber(),
                 Instant.now(),
                 epochs,
-                module.steps(),
+                module().steps(),
                 file.getFileName().toString()));
         clock = System.nanoTime();
     }
 
     /** Writes where the run can go on. */
     private void checkpoint() {
-        Checkpoint.of(module.live(), module.vector(), progress(), task.fingerprint())
+        Checkpoint.of(module().live(), module().vector(), progress(), task.fingerprint())
                 .write(task.folder().lastCheckpoint());
         secondsAtCheckpoint = trainingSeconds;
-        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, module.steps()));
+        send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, module().steps()));
         send(new TrainingEvent.MachineUsed(
-                nextNumber(), Instant.now(), module.steps(), use.processors(), ProcessUse.bytes()));
+                nextNumber(), Instant.now(), module().steps(), use.processors(), ProcessUse.bytes()));
         clock = System.nanoTime();
     }
 
     private Progress progress() {
         return new Progress(
-                epoch, batch, module.steps(), epochTally, trainingSeconds, trainedPictures, bestEpoch, bestLoss);
+                epoch, batch, module().steps(), epochTally, trainingSeconds, trainedPictures, bestEpoch, bestLoss);
     }
 
     private Problem diverged(double loss, long stepNumber) {
@@ -399,7 +420,7 @@ final class TrainingLoop {
 
     /** The weights of the epoch are judged, so what is wrong lies in them: named if a tensor tells, else values grew out of range on the way. */
     private Problem divergedInValidation() {
-        String cause = NonFinite.in(module.meanWeights().tensors())
+        String cause = NonFinite.in(module().meanWeights().tensors())
                 .map(found -> found.words() + ".")
                 .orElse("All weights are finite, but what they give is too large.");
         return new Problem(
@@ -430,7 +451,7 @@ final class TrainingLoop {
 
     private void send(TrainingEvent event) {
         log.on(event);
-        outputs.on(event, module);
+        outputs.on(event, module());
         task.listener().on(event);
     }
 }

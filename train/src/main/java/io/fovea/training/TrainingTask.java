@@ -87,24 +87,24 @@ record TrainingTask(
                 workers);
     }
 
-    /** Returns what computes on this machine. */
+    /** Returns what computes on this machine where nothing was measured. */
     Computation computation() {
-        return Modules.resolved(
+        return computations().getFirst();
+    }
+
+    /** Returns all that may compute it, what is mostly the fastest first. */
+    List<Computation> computations() {
+        return Modules.able(
                 network, settings.computation().engine(), settings.computation().precision());
     }
 
-    /** Returns what computes the run: one that goes on as it began, though "automatic" might choose otherwise on this machine. */
-    Computation keptComputation() {
+    /** Returns what computes the run that goes on in the folder; empty if none does. */
+    Optional<Computation> keptComputation() {
         Path file = folder.computation();
-        Computation here = computation();
+        if (!Files.exists(folder.lastCheckpoint()) || !Files.exists(file)) return Optional.empty();
         try {
-            boolean goesOn = Files.exists(folder.lastCheckpoint()) && Files.exists(file);
-            if (goesOn) {
-                RecordYaml.Read read = RecordYaml.read(Files.readString(file), file.toString(), "computation");
-                return RecordTree.read(read.tree(), here, read.place());
-            }
-            AtomicFile.write(file, RecordYaml.text(RecordTree.write(here)).getBytes(StandardCharsets.UTF_8));
-            return here;
+            RecordYaml.Read read = RecordYaml.read(Files.readString(file), file.toString(), "computation");
+            return Optional.of(RecordTree.read(read.tree(), computation(), read.place()));
         } catch (IOException unreadable) {
             throw new Problem(
                     "What computed the run cannot be read: " + unreadable.getMessage() + ".",
@@ -112,6 +112,13 @@ record TrainingTask(
                     "check the permissions of the run's folder",
                     unreadable);
         }
+    }
+
+    /** Writes down what computes the run, so that it goes on by the same. */
+    void keep(Computation computation) {
+        AtomicFile.write(
+                folder.computation(),
+                RecordYaml.text(RecordTree.write(computation)).getBytes(StandardCharsets.UTF_8));
     }
 
     BatchLoader loader() {

@@ -11,6 +11,7 @@ import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
+import io.fovea.speed.SpeedRecords;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Safetensors;
 import io.fovea.weights.Weights;
@@ -42,22 +43,27 @@ public final class FeatureCache implements AutoCloseable {
     private final Backbone backbone;
     private final String weightsIdentity;
     private final Preprocessing preprocessing;
-    private final int threads;
-    private Optional<FeatureExtractor> extractor = Optional.empty();
+    private final FeatureEngine engine;
 
     /**
      * A cache for one backbone.
      *
      * @param folder          where the files lie
      * @param weightsIdentity tells these weights from all others, for example the SHA-256 of their file
+     * @param speeds          what is known of this machine
      */
     public FeatureCache(
-            Path folder, Backbone backbone, String weightsIdentity, Preprocessing preprocessing, int threads) {
+            Path folder,
+            Backbone backbone,
+            String weightsIdentity,
+            Preprocessing preprocessing,
+            int threads,
+            SpeedRecords speeds) {
         this.folder = folder;
         this.backbone = backbone;
         this.weightsIdentity = weightsIdentity;
         this.preprocessing = preprocessing;
-        this.threads = threads;
+        this.engine = new FeatureEngine(backbone, preprocessing, threads, speeds);
     }
 
     /** Returns the features of a split's pictures as they are, from the cache or computed now. */
@@ -86,31 +92,39 @@ public final class FeatureCache implements AutoCloseable {
         if (count == 0) return new Features(0, backbone.features(), new float[0]);
         float[] values = new float[Math.multiplyExact(count, backbone.features())];
         BatchSettings settings = new BatchSettings(
-                Math.min(count, extractor().batchSize()), augmentation, Order.SEQUENTIAL, Remainder.KEEP, seed, 1);
+                Math.min(count, engine.batchSize()), augmentation, Order.SEQUENTIAL, Remainder.KEEP, seed, 1);
+        engine.begin(count);
         try (BatchLoader loader = new BatchLoader(dataset, split, settings)) {
-            loader.start(copy, 0);
-            int done = 0;
-            for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
-                Batch batch = next.get();
-                extractor().extract(batch, values, done * backbone.features());
-                done += batch.size();
-                progress.accept(done);
+            while (!isThrough(loader, copy, values, count, progress)) {
+                // again, by what has turned out to be faster
             }
         }
         return new Features(count, backbone.features(), values);
     }
 
-    /** The backbone is made ready when the first picture needs it: not at all if all features are here. */
-    private FeatureExtractor extractor() {
-        if (extractor.isEmpty()) extractor = Optional.of(FeatureExtractor.of(backbone, preprocessing, threads));
-        return extractor.get();
+    private boolean isThrough(BatchLoader loader, int copy, float[] values, int count, IntConsumer progress) {
+        loader.start(copy, 0);
+        int done = 0;
+        for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+            Batch batch = next.get();
+            int left = count - done - batch.size();
+            boolean goesOn = engine.extract(batch, values, done * backbone.features(), left);
+            done += batch.size();
+            progress.accept(done);
+            if (!goesOn) return false;
+        }
+        return true;
+    }
+
+    /** Returns what is to be said of what computed the features, once; mostly nothing. */
+    public Optional<String> remark() {
+        return engine.remark();
     }
 
     /** Frees the backbone. */
     @Override
     public void close() {
-        extractor.ifPresent(FeatureExtractor::close);
-        extractor = Optional.empty();
+        engine.close();
     }
 
     private Optional<Features> read(Path file, int count) {

@@ -5,6 +5,7 @@ import io.fovea.export.OnnxRun;
 import io.fovea.export.OnnxWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Inference;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Runs a backbone in ONNX Runtime: any network, on any processor. */
@@ -14,10 +15,12 @@ final class OnnxFeatureExtractor implements FeatureExtractor {
     private static final int BATCH_SIZE = 8;
 
     private final OnnxRun run;
+    private final int features;
 
     /** Loads the backbone. */
     OnnxFeatureExtractor(Backbone backbone, Preprocessing preprocessing, int threads) {
         checkInput(backbone, preprocessing);
+        features = backbone.features();
         byte[] onnx = OnnxWriter.write(backbone.network(), backbone.weights(), Map.of());
         run = new OnnxRun(onnx, preprocessing, Map.of(OnnxWriter.LOGITS, backbone.features()), BATCH_SIZE, threads);
     }
@@ -35,14 +38,13 @@ final class OnnxFeatureExtractor implements FeatureExtractor {
     }
 
     @Override
-    public int batchSize() {
-        return BATCH_SIZE;
-    }
-
-    @Override
     public void extract(Batch batch, float[] values, int offset) {
-        run.run(batch.pixels(), batch.size());
-        run.copy(OnnxWriter.LOGITS, batch.size(), values, offset);
+        int picture = batch.height() * batch.width() * batch.channels();
+        for (int from = 0; from < batch.size(); from += BATCH_SIZE) {
+            int size = Math.min(BATCH_SIZE, batch.size() - from);
+            run.run(Arrays.copyOfRange(batch.pixels(), from * picture, (from + size) * picture), size);
+            run.copy(OnnxWriter.LOGITS, size, values, offset + from * features);
+        }
     }
 
     @Override

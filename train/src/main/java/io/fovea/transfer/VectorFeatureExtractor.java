@@ -17,11 +17,6 @@ final class VectorFeatureExtractor implements FeatureExtractor {
     }
 
     @Override
-    public int batchSize() {
-        return VectorPredictor.MOST_PICTURES * workers.count();
-    }
-
-    @Override
     public void extract(Batch batch, float[] values, int offset) {
         float[] outputs = predictor.outputs(batch.pixels(), batch.size());
         System.arraycopy(outputs, 0, values, offset, batch.size() * predictor.outputs());

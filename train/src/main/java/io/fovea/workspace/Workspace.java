@@ -57,6 +57,11 @@ public final class Workspace {
         return folder.resolve("cache");
     }
 
+    /** Returns where is remembered how fast this machine does what. */
+    public Path speeds() {
+        return cache().resolve("speeds.yaml");
+    }
+
     /** Returns where the dataset of that name is or will be. */
     public Path dataset(String name) {
         return place(Shelf.DATASETS, name);

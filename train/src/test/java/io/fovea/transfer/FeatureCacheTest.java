@@ -20,6 +20,7 @@ import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.source.Source;
+import io.fovea.speed.SpeedRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ class FeatureCacheTest {
     }
 
     private FeatureCache cache(String weights) {
-        return new FeatureCache(folder.resolve("cache"), backbone, weights, preprocessing(), 1);
+        return new FeatureCache(folder.resolve("cache"), backbone, weights, preprocessing(), 1, SpeedRecords.none());
     }
 
     private static Preprocessing preprocessing() {

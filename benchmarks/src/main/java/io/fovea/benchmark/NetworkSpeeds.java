@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.benchmark.NetworkTraining.Recipe;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -25,13 +26,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whole training steps of U-Nets in Fovea and in PyTorch, in turns: the same network, pictures, batches, optimizer and threads.
+ * Whole training steps of larger networks in Fovea and in PyTorch, in turns: the same network, pictures, batches, optimizer and threads.
  *
- * @param rounds how often each side runs
- * @param steps  timed steps of a run, after a third as many
- * @param python that has PyTorch
+ * @param subjects which networks
+ * @param rounds   how often each side runs
+ * @param steps    timed steps of a run, after a third as many
+ * @param python   that has PyTorch
  */
-record MapSpeeds(int rounds, int steps, String python) {
+record NetworkSpeeds(Set<Subject> subjects, int rounds, int steps, String python) {
 
     private static final String FIGURE = "/imagesPerSecond";
     private static final int THREADS = 2;
@@ -39,22 +41,52 @@ record MapSpeeds(int rounds, int steps, String python) {
     /** A network and the pictures that it learns from. */
     enum Subject {
         /** Streets, at half their size. */
-        STREETS("unet-half", "camvid", new Preparation(192, 256, ColorMode.COLOR, ResizeMode.SQUASH), 11, 8),
+        STREETS(
+                "unet-half",
+                "camvid",
+                new Preparation(192, 256, ColorMode.COLOR, ResizeMode.SQUASH),
+                11,
+                8,
+                Recipe.MAPS),
         /** Cells, at full size. */
-        CELLS("unet-small", "membrane", new Preparation(256, 256, ColorMode.GREY, ResizeMode.SQUASH), 2, 4);
+        CELLS(
+                "unet-small",
+                "membrane",
+                new Preparation(256, 256, ColorMode.GREY, ResizeMode.SQUASH),
+                2,
+                4,
+                Recipe.MAPS),
+        /** Animals and vehicles, small. */
+        OBJECTS(
+                "resnet20",
+                "cifar10",
+                new Preparation(32, 32, ColorMode.COLOR, ResizeMode.SQUASH),
+                10,
+                128,
+                Recipe.SCRATCH),
+        /** Cats and dogs, at the size of the networks of ImageNet. */
+        PHOTOGRAPHS(
+                "resnet18",
+                "cats-dogs",
+                new Preparation(224, 224, ColorMode.COLOR, ResizeMode.CROP, 32),
+                2,
+                32,
+                Recipe.FINE_TUNING);
 
         private final String network;
         private final String data;
         private final Preparation preparation;
         private final int classes;
         private final int batchSize;
+        private final Recipe recipe;
 
-        Subject(String network, String data, Preparation preparation, int classes, int batchSize) {
+        Subject(String network, String data, Preparation preparation, int classes, int batchSize, Recipe recipe) {
             this.network = network;
             this.data = data;
             this.preparation = preparation;
             this.classes = classes;
             this.batchSize = batchSize;
+            this.recipe = recipe;
         }
 
         String word() {
@@ -63,18 +95,39 @@ record MapSpeeds(int rounds, int steps, String python) {
 
         private Dataset imported(Path folder) {
             // the part for training alone: no epoch ends with a validation
-            Path part = Repository.data(data).resolve(data).resolve("train");
-            ImportSettings settings = ImportSettings.of(data, preparation)
-                    .withTruth(new Truth.Masks(this == STREETS ? Set.of(11) : Set.of()))
-                    .withSplits(new SplitSettings(0, 0));
+            Path files = Repository.data(data).resolve(data);
+            Path part =
+                    switch (this) {
+                        case STREETS, CELLS, PHOTOGRAPHS -> files.resolve("train");
+                        case OBJECTS -> files.resolve("data_batch_1.first4000.bin.gz");
+                    };
+            ImportSettings settings = ImportSettings.of(data, preparation).withSplits(new SplitSettings(0, 0));
+            if (recipe == Recipe.MAPS)
+                settings = settings.withTruth(new Truth.Masks(this == STREETS ? Set.of(11) : Set.of()));
             DatasetImport.run(List.of(Source.of(part)), settings, folder, (_, _) -> {});
             return Dataset.open(folder);
+        }
+
+        /** Returns the peer's program and what it is told of the pictures. */
+        private List<String> peer(int count) {
+            List<String> told = new ArrayList<>(List.of("--network", network, "--classes", Integer.toString(classes)));
+            if (recipe == Recipe.MAPS) {
+                told.addFirst("unet.py");
+                told.addAll(List.of("--count", Integer.toString(count)));
+                told.addAll(List.of("--height", Integer.toString(preparation.height())));
+                told.addAll(List.of("--width", Integer.toString(preparation.width())));
+                told.addAll(List.of("--channels", Integer.toString(preparation.channels())));
+            } else {
+                told.addFirst("resnet.py");
+                told.addAll(List.of("--side", Integer.toString(preparation.height())));
+            }
+            return told;
         }
     }
 
     /** Measures, tells and records. */
     void measure(Machine machine, RecordOption recordOption) throws IOException, InterruptedException {
-        for (Subject subject : Subject.values()) {
+        for (Subject subject : subjects) {
             Path folder = Files.createTempDirectory("fovea-benchmark-");
             try {
                 Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
@@ -99,8 +152,8 @@ record MapSpeeds(int rounds, int steps, String python) {
                         "threads",
                         THREADS);
                 recordOption.finish(
-                        "maps-training",
-                        "maps-training-" + subject.word(),
+                        "networks",
+                        "networks-" + subject.word(),
                         machine,
                         settings,
                         row(subject, machine, outcomes),
@@ -118,28 +171,26 @@ record MapSpeeds(int rounds, int steps, String python) {
                 "--warm-up", Integer.toString(Math.max(5, steps / 3)),
                 "--batch", Integer.toString(subject.batchSize),
                 "--threads", Integer.toString(THREADS)));
-        List<String> fovea = new ArrayList<>(List.of("--dataset", stored.toString(), "--network", subject.network));
-        List<String> peer = new ArrayList<>(List.of("--data", folder.toString(), "--network", subject.network));
+        List<String> fovea = new ArrayList<>(List.of(
+                "--dataset", stored.toString(), "--network", subject.network, "--recipe", subject.recipe.name()));
+        List<String> peer = new ArrayList<>();
         try (Dataset dataset = subject.imported(stored)) {
-            handOver(dataset, folder);
-            peer.addAll(List.of("--count", Integer.toString(dataset.count(Split.TRAINING))));
+            handOver(dataset, subject.recipe, folder);
+            peer.addAll(subject.peer(dataset.count(Split.TRAINING)));
         }
-        Preparation form = subject.preparation;
-        peer.addAll(List.of("--height", Integer.toString(form.height()), "--width", Integer.toString(form.width())));
-        peer.addAll(List.of("--channels", Integer.toString(form.channels())));
-        peer.addAll(List.of("--classes", Integer.toString(subject.classes)));
+        peer.addAll(List.of("--data", folder.toString()));
         fovea.addAll(options);
         peer.addAll(options);
         Launcher launcher = Launcher.read();
         List<Side> sides = new ArrayList<>();
-        sides.add(launcher.side("fovea", UNetTraining.class, fovea));
+        sides.add(launcher.side("fovea", NetworkTraining.class, fovea));
         sides.add(pytorch("pytorch", "pytorch", peer, Map.of()));
         sides.add(pytorch("pytorch-channels-last", "pytorch", peer, Map.of(), "--channels-last"));
         sides.add(pytorch("pytorch-tuned", "pytorch", peer, TrainingBenchmark.tuned(), "--channels-last"));
         if (Processor.current().hasBfloat16()) {
             List<String> half = new ArrayList<>(fovea);
             half.addAll(List.of("--precision", "BFLOAT16"));
-            Side side = launcher.side("fovea-bfloat16", UNetTraining.class, half);
+            Side side = launcher.side("fovea-bfloat16", NetworkTraining.class, half);
             sides.add(new Side(side.name(), "fovea-bfloat16", side.command(), side.environment()));
             sides.add(pytorch(
                     "pytorch-bfloat16",
@@ -152,25 +203,30 @@ record MapSpeeds(int rounds, int steps, String python) {
         return sides;
     }
 
-    /** Writes the prepared pictures and masks as plain bytes, so that the other side learns from the same. */
-    private static void handOver(Dataset dataset, Path folder) throws IOException {
+    /** Writes the prepared pictures and their truth as plain bytes, so that the other side learns from the same. */
+    private static void handOver(Dataset dataset, Recipe recipe, Path folder) throws IOException {
         Preparation form = dataset.preparation();
         byte[] mask = new byte[form.height() * form.width()];
+        String name = recipe == Recipe.MAPS ? "masks.bin" : "labels.bin";
         try (OutputStream pictures = new BufferedOutputStream(Files.newOutputStream(folder.resolve("pictures.bin")));
-                OutputStream masks = new BufferedOutputStream(Files.newOutputStream(folder.resolve("masks.bin")))) {
+                OutputStream truth = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)))) {
             for (int i = 0; i < dataset.count(Split.TRAINING); i++) {
                 pictures.write(dataset.picture(Split.TRAINING, i).values());
-                dataset.copyMask(Split.TRAINING, i, mask, 0);
-                masks.write(mask);
+                if (recipe == Recipe.MAPS) {
+                    dataset.copyMask(Split.TRAINING, i, mask, 0);
+                    truth.write(mask);
+                } else {
+                    truth.write(dataset.label(Split.TRAINING, i));
+                }
             }
         }
     }
 
     private Side pytorch(
             String name, String family, List<String> options, Map<String, String> environment, String... further) {
-        Path script = Repository.root().resolve("benchmarks/peers/pytorch/unet.py");
+        Path script = Repository.root().resolve("benchmarks/peers/pytorch").resolve(options.getFirst());
         List<String> command = new ArrayList<>(List.of(python, script.toString(), "--name", name));
-        command.addAll(options);
+        command.addAll(options.subList(1, options.size()));
         command.addAll(List.of(further));
         return new Side(name, family, command, environment);
     }
