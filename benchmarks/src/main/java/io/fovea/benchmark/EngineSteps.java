@@ -7,13 +7,15 @@ import io.fovea.module.Modules;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.speed.Contest;
 import io.fovea.tensor.Precision;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Whole steps of a network of the catalogue by one engine, without loading; one line of JSON. */
+/** Whole steps of a network of the catalogue by one engine, or by the one that a long training comes to, without loading; one line of JSON. */
 @Command(name = "engine-steps")
 final class EngineSteps implements Runnable {
 
@@ -53,13 +55,54 @@ final class EngineSteps implements Runnable {
     public void run() {
         Network network = Catalogue.network(name, new Shape(channels, side, side), 10);
         EngineTrial trial = new EngineTrial(network, batchSize);
-        Computation computation = Modules.resolved(network, engine, precision);
+        List<Computation> able = Modules.able(network, engine, precision);
+        Computation computation = able.size() == 1 ? able.getFirst() : winner(trial, able);
+        double rate;
+        double share;
+        try (EngineTrial.Steps steps = trial.steps(computation, threads)) {
+            take(steps, warmUp);
+            try (KernelTime time = KernelTime.begin()) {
+                rate = take(steps, seconds);
+                share = time.convolutionShare();
+            }
+        }
         System.out.printf(
                 Locale.ROOT,
-                "{\"engine\":\"%s\",\"precision\":\"%s\",\"imagesPerSecond\":%.2f,\"operationsPerPicture\":%.0f}%n",
+                "{\"engine\":\"%s\",\"precision\":\"%s\",\"imagesPerSecond\":%.2f,\"operationsPerPicture\":%.0f,"
+                        + "\"convolutionsPerPicture\":%.0f,\"convolutionShareOfTime\":%.4f}%n",
                 computation.engine(),
                 computation.precision(),
-                trial.imagesPerSecond(computation, threads, warmUp, seconds),
-                trial.operationsPerPicture());
+                rate,
+                trial.operationsPerPicture(),
+                trial.convolutionsPerPicture(),
+                share);
+    }
+
+    private double take(EngineTrial.Steps steps, double wanted) {
+        double elapsed = steps.take();
+        long taken = 1;
+        for (; elapsed < wanted; taken++) elapsed += steps.take();
+        return taken * batchSize / elapsed;
+    }
+
+    /** Returns what a long training that nobody chose an engine for comes to: by the same rule, on one batch. */
+    private Computation winner(EngineTrial trial, List<Computation> able) {
+        Contest contest = new Contest(
+                Contest.Rule.USUAL, able.getFirst().words(), able.getLast().words());
+        Contest.Turn turn = Contest.Turn.GO_ON;
+        Computation now = able.getFirst();
+        EngineTrial.Steps steps = trial.steps(now, threads);
+        try {
+            while (!contest.isOver()) {
+                turn = contest.took(batchSize, steps.take(), Long.MAX_VALUE);
+                if (turn != Contest.Turn.TRY_OTHER) continue;
+                steps.close();
+                now = able.getLast();
+                steps = trial.steps(now, threads);
+            }
+        } finally {
+            steps.close();
+        }
+        return turn == Contest.Turn.KEEP_OTHER ? able.getLast() : able.getFirst();
     }
 }

@@ -146,12 +146,24 @@ final class EnginesBenchmark implements Callable<Integer> {
                 words(named.getOrDefault("libtorch-bfloat16", List.of())),
                 engine(named.get(CHOSEN)),
                 String.format(Locale.ROOT, "%.0f %%", 100 * own * operations / peak),
+                convolutions(named.get("vector"), peak),
                 best
                         ? "yes"
                         : String.format(
                                 Locale.ROOT,
                                 "**no**, %.2fx",
                                 own / rate(fastest.getValue()).orElse(Double.NaN)));
+    }
+
+    /** Returns operations of the convolutions' definition a second of the time that the vector kernels spend in convolutions, as a share of the peak. */
+    private static String convolutions(List<Outcome> outcomes, double peak) {
+        List<Outcome.Measured> measured = Rounds.measured(outcomes);
+        if (measured.isEmpty()) return "–";
+        double operations =
+                measured.getFirst().figures().at("/convolutionsPerPicture").asDouble();
+        double share = Rounds.median(measured, "/convolutionShareOfTime");
+        double rate = Rounds.median(measured, FIGURE);
+        return operations == 0 ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * rate * operations / share / peak);
     }
 
     private static String engine(List<Outcome> outcomes) {

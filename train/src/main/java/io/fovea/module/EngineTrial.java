@@ -5,6 +5,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.Inference;
+import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.optimize.Counting;
@@ -45,6 +46,55 @@ public record EngineTrial(Network network, int batchSize) {
      * @throws io.fovea.problem.Problem if the engine does not know a layer
      */
     public double imagesPerSecond(Computation computation, int threads, double warmUp, double seconds) {
+        try (Steps steps = steps(computation, threads)) {
+            rate(steps, warmUp);
+            return rate(steps, seconds);
+        }
+    }
+
+    private double rate(Steps steps, double seconds) {
+        double elapsed = steps.take();
+        long taken = 1;
+        for (; elapsed < seconds; taken++) elapsed += steps.take();
+        return taken * batchSize / elapsed;
+    }
+
+    /** A training on one batch, under way; close it. */
+    public static final class Steps implements AutoCloseable {
+
+        private final Workers workers;
+        private final TrainableModule module;
+        private final Batch batch;
+        private final Objective objective;
+        private long taken;
+
+        private Steps(Workers workers, TrainableModule module, Batch batch, Objective objective) {
+            this.workers = workers;
+            this.module = module;
+            this.batch = batch;
+            this.objective = objective;
+        }
+
+        /** Takes a step and returns how many seconds it took. */
+        public double take() {
+            long start = System.nanoTime();
+            module.step(new ModuleInput.Pictures(batch), objective, new Update.Step(1e-4), taken++);
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        @Override
+        public void close() {
+            module.close();
+            workers.close();
+        }
+    }
+
+    /**
+     * Begins a training.
+     *
+     * @throws io.fovea.problem.Problem if the engine does not know a layer
+     */
+    public Steps steps(Computation computation, int threads) {
         SplittableRandom random = new SplittableRandom(1);
         int[] shape = network.input().sizes();
         ColorMode color = shape[0] == 1 ? ColorMode.GREY : ColorMode.COLOR;
@@ -59,17 +109,20 @@ public record EngineTrial(Network network, int batchSize) {
         int[] labels = random.ints(batchSize, 0, classes).toArray();
         Batch batch = new Batch(batchSize, shape[1], shape[2], shape[0], pixels, labels, new int[batchSize]);
         Objective objective = new Objective(new Loss.CrossEntropy(0), new Targets.Labels(labels), NOTHING);
-        try (Workers workers = new Workers(threads);
-                TrainableModule module = Modules.create(
-                        network,
-                        preprocessing,
-                        Initialization.of(network, random),
-                        computation.engine(),
-                        computation.precision(),
-                        workers)) {
+        Workers workers = new Workers(threads);
+        try {
+            TrainableModule module = Modules.create(
+                    network,
+                    preprocessing,
+                    Initialization.of(network, random),
+                    computation.engine(),
+                    computation.precision(),
+                    workers);
             module.learnBy(new UpdateRule(new Optimizer.Momentum(0.9), module.trained()), workers);
-            steps(module, batch, objective, warmUp);
-            return steps(module, batch, objective, seconds);
+            return new Steps(workers, module, batch, objective);
+        } catch (RuntimeException failure) {
+            workers.close();
+            throw failure;
         }
     }
 
@@ -78,7 +131,18 @@ public record EngineTrial(Network network, int batchSize) {
      * gradients by the inputs and by the weights, but for the input of the first layer. An engine may need fewer.
      */
     public double operationsPerPicture() {
-        List<LayerSummary> layers = Inference.of(network).layers();
+        return operations(Inference.of(network).layers());
+    }
+
+    /** Returns those of them that are the convolutions'. */
+    public double convolutionsPerPicture() {
+        return operations(Inference.of(network).layers().stream()
+                .filter(layer -> layer.layer() instanceof Layer.Convolution)
+                .toList());
+    }
+
+    /** The first layer's input needs no gradient: it is the picture. */
+    private static double operations(List<LayerSummary> layers) {
         long all = layers.stream().mapToLong(LayerSummary::macs).sum();
         long first = layers.stream()
                 .mapToLong(LayerSummary::macs)
@@ -86,16 +150,5 @@ public record EngineTrial(Network network, int batchSize) {
                 .findFirst()
                 .orElse(0);
         return 2.0 * (3 * all - first);
-    }
-
-    private double steps(TrainableModule module, Batch batch, Objective objective, double seconds) {
-        long start = System.nanoTime();
-        int steps = 0;
-        double elapsed = 0;
-        for (; elapsed < seconds || steps == 0; elapsed = (System.nanoTime() - start) / 1e9) {
-            module.step(new ModuleInput.Pictures(batch), objective, new Update.Step(1e-4), steps);
-            steps++;
-        }
-        return steps * batchSize / elapsed;
     }
 }
