@@ -13,15 +13,15 @@ public final class Contest {
      *
      * @param coldSeconds   the first way is not warm before
      * @param windowSeconds how long either way is measured, at least
-     * @param windowPieces  in how many pieces, at least; the other way has as many before it is measured
-     * @param startSeconds  what it costs to have the other way at all
+     * @param windowPieces  in how many pieces, at least
+     * @param startSeconds  the other way is not warm before
      * @param payback       the rest of the work must take so many times as long as the trial: a trial that gains nothing then costs a share of 1 / payback at most
      */
     public record Rule(
             double coldSeconds, double windowSeconds, int windowPieces, double startSeconds, double payback) {
 
-        /** After five seconds, half a second each, at least four pieces, an engine that takes two seconds to start, no more than a twentieth lost. */
-        public static final Rule USUAL = new Rule(5, 0.5, 4, 2, 20);
+        /** After five seconds, two windows of a second each, at least four pieces, an engine that takes two seconds to start, no more than a fifteenth lost. */
+        public static final Rule USUAL = new Rule(5, 1, 4, 2, 15);
     }
 
     /** What the work is told to do next. */
@@ -39,7 +39,6 @@ public final class Contest {
     /** Where the contest stands. */
     private enum Phase {
         FIRST,
-        OTHER_STARTS,
         OTHER,
         OVER
     }
@@ -54,13 +53,6 @@ public final class Contest {
     private Pace pace;
     private Optional<Speed> firstSpeed = Optional.empty();
     private Optional<Speed> otherSpeed = Optional.empty();
-    private int startPieces;
-    private double startTook;
-    private long startPictures;
-    private double measuredTook;
-    private long measuredPictures;
-    private int measuredPieces;
-
     /** Begins with the first way, cold. */
     public Contest(Rule rule, String first, String other) {
         this.rule = rule;
@@ -92,7 +84,6 @@ public final class Contest {
     public Turn took(long pictures, double seconds, long left) {
         return switch (phase) {
             case FIRST -> tookFirst(pictures, seconds, left);
-            case OTHER_STARTS -> tookStart(pictures, seconds);
             case OTHER -> tookOther(pictures, seconds);
             case OVER -> Turn.GO_ON;
         };
@@ -102,33 +93,23 @@ public final class Contest {
         if (!pace.took(pictures, seconds) || !pace.isWarm()) return Turn.GO_ON;
         Speed speed = pace.speed(first).orElseThrow();
         firstSpeed = Optional.of(speed);
-        double pieceSeconds = pictures / speed.imagesPerSecond();
-        double trial = rule.startSeconds()
-                + rule.windowPieces() * pieceSeconds
-                + Math.max(rule.windowSeconds(), rule.windowPieces() * pieceSeconds);
-        if (left / speed.imagesPerSecond() < rule.payback() * trial) {
+        double window = Math.max(rule.windowSeconds(), rule.windowPieces() * pictures / speed.imagesPerSecond());
+        if (left / speed.imagesPerSecond() < rule.payback() * (rule.startSeconds() + 2 * window)) {
             phase = Phase.OVER;
             return Turn.GO_ON;
         }
-        phase = Phase.OTHER_STARTS;
+        phase = Phase.OTHER;
+        pace = new Pace(rule.startSeconds(), rule.windowSeconds(), rule.windowPieces());
         return Turn.TRY_OTHER;
     }
 
-    private Turn tookStart(long pictures, double seconds) {
-        startTook += seconds;
-        startPictures += pictures;
-        if (++startPieces >= rule.windowPieces()) phase = Phase.OTHER;
-        return Turn.GO_ON;
-    }
-
     private Turn tookOther(long pictures, double seconds) {
-        measuredTook += seconds;
-        measuredPictures += pictures;
-        measuredPieces++;
-        if (measuredTook < rule.windowSeconds() || measuredPieces < rule.windowPieces()) return Turn.GO_ON;
+        if (!pace.took(pictures, seconds) || !pace.isWarm()) return Turn.GO_ON;
         phase = Phase.OVER;
-        double rate = measuredPictures / measuredTook;
-        otherSpeed = Optional.of(new Speed(other, rate, Math.max(0, startTook - startPictures / rate)));
-        return rate > WORTH * firstSpeed.orElseThrow().imagesPerSecond() ? Turn.KEEP_OTHER : Turn.RETURN;
+        Speed speed = pace.speed(other).orElseThrow();
+        otherSpeed = Optional.of(speed);
+        boolean faster =
+                speed.imagesPerSecond() > WORTH * firstSpeed.orElseThrow().imagesPerSecond();
+        return faster ? Turn.KEEP_OTHER : Turn.RETURN;
     }
 }

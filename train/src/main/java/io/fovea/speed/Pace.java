@@ -25,6 +25,7 @@ public final class Pace {
     private double fastest;
     private double warmSeconds;
     private long warmPictures;
+    private int warmWindows;
 
     /**
      * Begins.
@@ -53,7 +54,8 @@ public final class Pace {
 
     private void endWindow() {
         double rate = windowPictures / windowTook;
-        if (isWarm() || (rate < RISE * fastest && seconds >= coldSeconds)) {
+        if (warmWindows > 0 || (rate < RISE * fastest && seconds >= coldSeconds)) {
+            warmWindows++;
             warmSeconds += windowTook;
             warmPictures += windowPictures;
         }
@@ -63,9 +65,9 @@ public final class Pace {
         pieces = 0;
     }
 
-    /** Whether it is as fast as it gets. */
+    /** Whether it is as fast as it gets, and was so for two windows: one alone may be an accident. */
     public boolean isWarm() {
-        return warmPictures > 0;
+        return warmWindows >= 2;
     }
 
     /** Returns how fast it is; empty until it is warm. */

@@ -26,7 +26,7 @@ final class FeatureEngine implements AutoCloseable {
     private static final int WORTH_KERNELS = 500;
 
     /** Pieces are batches: a second each or so. What a trial computes is thrown away, so that it must be short beside the rest. */
-    private static final Contest.Rule RULE = new Contest.Rule(2, 0.5, 2, 3, 10);
+    private static final Contest.Rule RULE = new Contest.Rule(2, 0.5, 2, 2, 10);
 
     private final Backbone backbone;
     private final Preprocessing preprocessing;

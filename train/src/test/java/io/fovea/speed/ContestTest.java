@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Steps of 64 pictures; five cold seconds, windows of half a second and four steps, an engine that takes two seconds to start, a trial of a twentieth at most. */
+/** Steps of 64 pictures; five cold seconds, windows of a second and four steps, an engine that takes two seconds to start, a trial of a fifteenth at most. */
 @DisplayName("A contest of two ways")
 class ContestTest {
 
@@ -33,10 +33,10 @@ class ContestTest {
         long much = 10_000_000;
         assertThat(work(500, 10, much)).as("cold").isEqualTo(Turn.GO_ON);
         assertThat(work(2000, 40, much)).as("rising").isEqualTo(Turn.GO_ON);
-        assertThat(work(4000, 400, much)).as("as fast as it gets").isEqualTo(Turn.TRY_OTHER);
+        assertThat(work(4000, 600, much)).as("as fast as it gets").isEqualTo(Turn.TRY_OTHER);
 
         assertThat(work(100, 4, much)).as("starting").isEqualTo(Turn.GO_ON);
-        assertThat(work(8000, 200, much)).isEqualTo(Turn.KEEP_OTHER);
+        assertThat(work(8000, 600, much)).isEqualTo(Turn.KEEP_OTHER);
 
         assertThat(contest.isOver()).isTrue();
         assertThat(contest.firstSpeed().orElseThrow().imagesPerSecond()).isCloseTo(4000, within(1.0));
@@ -46,20 +46,20 @@ class ContestTest {
 
     @Test
     void returns_from_an_other_that_is_slower() {
-        work(4000, 400, 10_000_000);
-        assertThat(work(3000, 200, 10_000_000)).isEqualTo(Turn.RETURN);
+        work(4000, 600, 10_000_000);
+        assertThat(work(3000, 400, 10_000_000)).isEqualTo(Turn.RETURN);
     }
 
     @Test
     void returns_from_an_other_that_is_as_fast_as_noise_tells() {
-        work(4000, 400, 10_000_000);
-        assertThat(work(4080, 200, 10_000_000)).isEqualTo(Turn.RETURN);
+        work(4000, 600, 10_000_000);
+        assertThat(work(4080, 600, 10_000_000)).isEqualTo(Turn.RETURN);
     }
 
     @Test
     void tries_nothing_where_the_rest_is_too_short_to_pay_a_trial() {
-        // a trial takes 2.6 s, so that the rest must take 52 s, 208,000 pictures
-        assertThat(work(4000, 400, 200_000)).isEqualTo(Turn.GO_ON);
+        // a trial takes 4 s, so that the rest must take 60 s, 240,000 pictures
+        assertThat(work(4000, 600, 230_000)).isEqualTo(Turn.GO_ON);
         assertThat(contest.isOver()).isTrue();
         assertThat(contest.otherSpeed()).isEmpty();
     }
@@ -67,7 +67,7 @@ class ContestTest {
     @Test
     void counts_what_the_start_costs_as_warm_up() {
         work(1000, 8, 10_000_000); // 0.512 s for what takes 0.128 s when warm
-        work(4000, 400, 10_000_000);
+        work(4000, 600, 10_000_000);
         Speed first = contest.firstSpeed().orElseThrow();
         assertThat(first.warmUpSeconds()).isCloseTo(0.384, within(0.01));
         assertThat(first.seconds(40_000)).isCloseTo(10.384, within(0.02));
@@ -75,10 +75,8 @@ class ContestTest {
 
     @Test
     void takes_windows_of_several_steps_where_a_step_is_long() {
-        assertThat(contest.took(STEP, 3, 1_000_000)).isEqualTo(Turn.GO_ON);
-        for (int i = 0; i < 6; i++) assertThat(contest.took(STEP, 1, 1_000_000)).isEqualTo(Turn.GO_ON);
-        assertThat(contest.took(STEP, 1, 1_000_000)).as("the second window").isEqualTo(Turn.GO_ON);
-        for (int i = 0; i < 3; i++) assertThat(contest.took(STEP, 1, 1_000_000)).isEqualTo(Turn.GO_ON);
-        assertThat(contest.took(STEP, 1, 1_000_000)).as("no faster than it").isEqualTo(Turn.TRY_OTHER);
+        for (int i = 0; i < 4; i++) assertThat(contest.took(STEP, 2, 1_000_000)).isEqualTo(Turn.GO_ON);
+        for (int i = 0; i < 7; i++) assertThat(contest.took(STEP, 2, 1_000_000)).isEqualTo(Turn.GO_ON);
+        assertThat(contest.took(STEP, 2, 1_000_000)).as("two windows no faster").isEqualTo(Turn.TRY_OTHER);
     }
 }
