@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new MapsBenchmark())
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
+                .addSubcommand(new ExplanationBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {

@@ -127,7 +127,9 @@ final class ExplainCommand extends Verb {
         }
         explanation.remarks().forEach(console::progress);
         new ResultWords(console).print(ExplanationReport.of(explanation));
-        out.ifPresent(folder -> console.result("\nFiles:    " + folder));
+        if (out.isEmpty()) return ExitCode.DONE;
+        console.result("\nFiles:    " + out.get());
+        ExplanationReport.undrawn(explanation).ifPresent(console::result);
         return ExitCode.DONE;
     }
 }

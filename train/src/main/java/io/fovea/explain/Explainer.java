@@ -16,13 +16,13 @@ import io.fovea.network.Shape;
 import io.fovea.network.SummaryTable;
 import io.fovea.predict.Answer;
 import io.fovea.predict.Decoder;
+import io.fovea.predict.Model;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Tensor;
 import io.fovea.problem.Problem;
+import io.fovea.task.ModelOutput;
 import io.fovea.tensor.Libtorch;
 import io.fovea.weights.Weights;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,10 +58,8 @@ public final class Explainer implements AutoCloseable {
     /** By how much two engines' results may differ, as a share of the largest number, before an explanation is of something else. */
     private static final double TOLERANCE = 1e-3;
 
-    /** How many values of layers are held at once while places are covered: 80 MB. */
-    private static final long MOST_VALUES = 20_000_000;
-
-    private static final int MOST_PICTURES = 64;
+    /** How many pictures with covered places lie in memory at once. */
+    private static final int PICTURES_AT_ONCE = 16;
 
     private final Manifest manifest;
     private final Network network;
@@ -71,6 +69,7 @@ public final class Explainer implements AutoCloseable {
     private final LayerProbe probe;
     private final LayerChoice choice;
     private final Scores scores;
+    private final Optional<String> output;
     private final String where;
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private Optional<List<LayerWeights>> filters = Optional.empty();
@@ -85,7 +84,15 @@ public final class Explainer implements AutoCloseable {
         this.where = where;
         this.choice = new LayerChoice(network, summary, where);
         this.scores = new Scores(manifest.task(), network, weights, where);
+        this.output = output();
         this.probe = new LayerProbe(network, weights);
+    }
+
+    /** The votes of neighbours may turn on the last digit and are counts: what counts here is what they are searched by, which old files do not give. */
+    private Optional<String> output() {
+        boolean votes = !scores.result().equals(scores.answer());
+        if (votes) return manifest.featureOutput().map(ModelOutput::name);
+        return Optional.of(manifest.task().result());
     }
 
     /**
@@ -154,16 +161,10 @@ public final class Explainer implements AutoCloseable {
      * @throws Problem if it cannot be read or is no picture
      */
     public PreparedPicture prepare(Path picture) {
-        PictureDecoder.decode(picture, manifest.preprocessing().colorMode()); // tells what is wrong with the path
-        try {
-            return prepare(Files.readAllBytes(picture), picture.toString());
-        } catch (IOException failure) {
-            throw new Problem(
-                    "The file cannot be read: " + failure.getMessage() + ".",
-                    picture.toString(),
-                    "check that you may read it",
-                    failure);
-        }
+        return whileOpen(() -> prepared(
+                PictureDecoder.decode(picture, manifest.preprocessing().colorMode()),
+                picture.toString(),
+                () -> decoder.answer(picture)));
     }
 
     /**
@@ -173,36 +174,25 @@ public final class Explainer implements AutoCloseable {
      * @throws Problem if they are no picture, or what is computed layer by layer is not what the model answers
      */
     public PreparedPicture prepare(byte[] file, String name) {
-        return whileOpen(() -> {
-            Preprocessing preprocessing = manifest.preprocessing();
-            Pixels decoded = PictureDecoder.decode(file, name, preprocessing.colorMode());
-            Pixels pixels = preprocessing.prepare(decoded);
-            float[] input = new float[pixels.values().length];
-            preprocessing.normalise(pixels, input, 0);
-            Answer answer = decoder.answer(file, name);
-            checkSame(input, name);
-            return new PreparedPicture(
-                    name, pixels, input, preprocessing.placement(decoded.height(), decoded.width()), answer);
-        });
+        return whileOpen(() -> prepared(
+                PictureDecoder.decode(file, name, manifest.preprocessing().colorMode()),
+                name,
+                () -> decoder.answer(file, name)));
     }
 
-    /** The votes of neighbours may turn on the last digit, so what they are searched by is compared. */
+    private PreparedPicture prepared(Pixels decoded, String name, Supplier<Answer> answer) {
+        Preprocessing preprocessing = manifest.preprocessing();
+        Pixels pixels = preprocessing.prepare(decoded);
+        float[] input = new float[pixels.values().length];
+        preprocessing.normalise(pixels, input, 0);
+        checkSame(input, name);
+        return new PreparedPicture(
+                name, pixels, input, preprocessing.placement(decoded.height(), decoded.width()), answer.get());
+    }
+
     private void checkSame(float[] input, String picture) {
-        boolean votes = !scores.result().equals(scores.answer());
-        String output = votes
-                ? manifest.featureOutput()
-                        .map(each -> each.name())
-                        .orElse(manifest.task().result())
-                : manifest.task().result();
-        if (votes && manifest.featureOutput().isEmpty()) return;
-        int[] shape = {
-            1, network.input().size(0), network.input().size(1), network.input().size(2)
-        };
-        String inputName = decoder.model().inputs().get(0).name();
-        float[] expected = decoder.model()
-                .run(Map.of(inputName, Tensor.floats(shape, input)), List.of(output))
-                .get(output)
-                .floats();
+        if (output.isEmpty()) return;
+        float[] expected = answered(input, 1);
         float[] found = probe.values(input, 1, scores.result());
         double largest = 1;
         for (float value : expected) largest = Math.max(largest, Math.abs(value));
@@ -210,11 +200,22 @@ public final class Explainer implements AutoCloseable {
             // written so that what is no number is a difference
             if (Math.abs(expected[i] - found[i]) <= TOLERANCE * largest) continue;
             throw new Problem(
-                    "Computed layer by layer, number " + i + " of \"" + output + "\" is " + found[i]
+                    "Computed layer by layer, number " + i + " of \"" + output.get() + "\" is " + found[i]
                             + ", but the model answers " + expected[i] + ".",
                     where + ", picture " + picture,
                     "what is shown would not be what the model does: export it again with this version of Fovea");
         }
+    }
+
+    /** Returns what scores are computed from, [N, …] for pictures [N, C, H, W], by the model file where it gives it. */
+    private float[] answered(float[] pictures, int count) {
+        if (output.isEmpty()) return probe.values(pictures, count, scores.result());
+        Shape shape = network.input();
+        Tensor input = Tensor.floats(new int[] {count, shape.size(0), shape.size(1), shape.size(2)}, pictures);
+        Model model = decoder.model();
+        return model.run(Map.of(model.inputs().get(0).name(), input), List.of(output.get()))
+                .get(output.get())
+                .floats();
     }
 
     /**
@@ -295,9 +296,9 @@ public final class Explainer implements AutoCloseable {
         return whileOpen(() -> {
             Score score = score(picture, className);
             Occlusion occlusion = new Occlusion(picture.pixels(), picture.input(), settings);
-            double whole = score.certainty(probe.values(picture.input(), 1, scores.result()));
+            double whole = score.certainty(answered(picture.input(), 1));
             float[] drops =
-                    occlusion.drops(whole, picturesAtOnce(), (covered, count) -> certainties(score, covered, count));
+                    occlusion.drops(whole, PICTURES_AT_ONCE, (covered, count) -> certainties(score, covered, count));
             checkFinite(drops, picture);
             Heatmap.Windows windows = occlusion.windows();
             Pixels pixels = picture.pixels();
@@ -316,19 +317,12 @@ public final class Explainer implements AutoCloseable {
     }
 
     private double[] certainties(Score score, float[] covered, int count) {
-        float[] results = probe.values(covered, count, scores.result());
+        float[] results = answered(covered, count);
         int each = results.length / count;
         double[] certainties = new double[count];
         for (int i = 0; i < count; i++)
             certainties[i] = score.certainty(Arrays.copyOfRange(results, i * each, (i + 1) * each));
         return certainties;
-    }
-
-    private int picturesAtOnce() {
-        long values = summary.layers().stream()
-                .mapToLong(layer -> layer.output().count())
-                .sum();
-        return Math.clamp(MOST_VALUES / values, 1, MOST_PICTURES);
     }
 
     /**

@@ -4,7 +4,7 @@ import io.fovea.evaluation.ReportPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** An explanation in words and tables for people. */
 public final class ExplanationReport {
@@ -20,24 +20,23 @@ public final class ExplanationReport {
         line(parts, explanation.picture() + ": " + explanation.words());
         line(parts, "");
         parts.add(layers(explanation.layers()));
-        List<LayerActivation> cut = explanation.layers().stream()
-                .filter(layer -> layer.sheet().shown() < layer.sheet().of())
-                .toList();
-        if (!cut.isEmpty()) {
-            line(parts, "");
-            line(
-                    parts,
-                    "Not all maps are drawn of: "
-                            + cut.stream()
-                                    .map(layer ->
-                                            layer.layer() + " (" + layer.sheet().shown() + " of "
-                                                    + layer.sheet().of() + ")")
-                                    .collect(Collectors.joining(", ")));
-        }
         explanation.gradCam().ifPresent(heat -> heat(parts, "Grad-CAM", heat));
         explanation.occlusion().ifPresent(heat -> heat(parts, "Occlusion", heat));
         explanation.arithmetic().ifPresent(arithmetic -> arithmetic(parts, arithmetic));
         return List.copyOf(parts);
+    }
+
+    /** Returns a sentence about layers of which not everything is drawn; empty if there are none. */
+    public static Optional<String> undrawn(Explanation explanation) {
+        List<Sheet> cut = explanation.layers().stream()
+                .map(LayerActivation::sheet)
+                .filter(sheet -> sheet.shown() < sheet.of())
+                .toList();
+        if (cut.isEmpty()) return Optional.empty();
+        int shown = cut.stream().mapToInt(Sheet::shown).min().orElseThrow();
+        int most = cut.stream().mapToInt(Sheet::of).max().orElseThrow();
+        return Optional.of("Of " + cut.size() + (cut.size() == 1 ? " layer" : " layers") + " only the first " + shown
+                + " maps or more are drawn, of up to " + most + "; --maps draws more.");
     }
 
     private static void line(List<ReportPart> parts, String words) {

@@ -17,7 +17,7 @@ record MarginScore(String name, int label, float[] references, float[] labels) i
 
     @Override
     public String meaning() {
-        return "squared distance of the nearest reference of another class, less that of the nearest of this class";
+        return "margin to the nearest other class, in squared distance";
     }
 
     @Override
