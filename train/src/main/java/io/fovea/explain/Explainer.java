@@ -247,7 +247,9 @@ public final class Explainer implements AutoCloseable {
                 row.parameters(),
                 row.macs(),
                 Statistics.of(values),
-                drawing.drawn(maps.withMost(Math.multiplyExact(maps.most(), most)), SheetDrawing.MAP_SIDE));
+                drawing.drawn(
+                        maps.withMost((int) Math.min((long) maps.most() * most, values.length)),
+                        SheetDrawing.MAP_SIDE));
     }
 
     /**

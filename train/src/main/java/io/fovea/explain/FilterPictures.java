@@ -118,7 +118,7 @@ final class FilterPictures {
         int[] tiles = new int[rows * columns];
         for (int row = 0, i = 0; row < rows; row++)
             for (int column = 0; column < columns; column++) tiles[i++] = row * channels + column;
-        Sheet sheet = drawing.drawn(tiles, columns, MapSettings.Range.LAYER, 0, CHANNEL_SIDE);
+        Sheet sheet = drawing.drawn(tiles, columns, channels, 0, CHANNEL_SIDE);
         return new LayerWeights.Filters(count, rows, channels, columns, sheet);
     }
 }

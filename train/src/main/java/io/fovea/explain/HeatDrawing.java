@@ -2,7 +2,7 @@ package io.fovea.explain;
 
 import io.fovea.image.Pixels;
 
-/** Draws values over the picture that they are about: above 0 in orange, below in blue, the stronger the larger. */
+/** Draws values over the picture that they are about, which is grey below them: above 0 in orange, below in blue, the stronger the larger. */
 final class HeatDrawing {
 
     /** A picture is enlarged by a whole factor until its longer side has so many pixels. */
@@ -35,13 +35,18 @@ final class HeatDrawing {
                 double value = largest == 0 ? 0 : between(values, width, row, column) / largest;
                 double cover = STRONGEST * Math.abs(value);
                 int[] colour = value < 0 ? AGAINST : FOR;
-                for (int c = 0; c < 3; c++) {
-                    int below = picture.at(y / factor, x / factor, picture.channels() == 1 ? 0 : c);
-                    drawn[to++] = (byte) Math.round(below * (1 - cover) + colour[c] * cover);
-                }
+                int below = grey(picture, y / factor, x / factor);
+                for (int c = 0; c < 3; c++) drawn[to++] = (byte) Math.round(below * (1 - cover) + colour[c] * cover);
             }
         }
         return new Pixels(rows, columns, 3, drawn);
+    }
+
+    /** Returns a pixel's brightness, of colours by ITU-R BT.601. */
+    private static int grey(Pixels picture, int y, int x) {
+        if (picture.channels() == 1) return picture.at(y, x, 0);
+        return (int)
+                Math.round(0.299 * picture.at(y, x, 0) + 0.587 * picture.at(y, x, 1) + 0.114 * picture.at(y, x, 2));
     }
 
     private static double between(float[] values, int width, double row, double column) {

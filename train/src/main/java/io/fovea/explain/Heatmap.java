@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param width    values in a row
  * @param values   [height, width]: above 0 where a place speaks for the class or raises the value, below 0 where against. They lie evenly over the
  *                 prepared picture; those of occlusion where the windows say
- * @param drawing  the prepared picture, enlarged if it is small, with values above 0 in orange and below in blue, the stronger the larger
+ * @param drawing  the prepared picture in grey, enlarged if it is small, with values above 0 in orange and below in blue, the stronger the larger
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Heatmap(

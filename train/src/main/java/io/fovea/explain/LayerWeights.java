@@ -42,8 +42,8 @@ public record LayerWeights(String layer, String kind, List<Tensor> tensors, Opti
     }
 
     /**
-     * Pictures of filters. One that reads three channels is a tile in colour; others have a row of tiles, one for each channel that they read, all in
-     * one range. A weight of a dense layer is a dot, or a part of a tile where the layer reads maps that were laid in a row.
+     * Pictures of filters. One that reads three channels is a tile in colour; others have a row of tiles, one for each channel that they read, in one
+     * range. A weight of a dense layer is a dot, or a part of a tile where the layer reads maps that were laid in a row.
      *
      * @param filters       how many there are
      * @param filtersShown  how many are drawn, from the first

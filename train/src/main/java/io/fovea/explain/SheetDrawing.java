@@ -2,7 +2,9 @@ package io.fovea.explain;
 
 import io.fovea.image.Pixels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Draws tiles of values side by side. Small tiles are enlarged by a whole factor; of large ones neighbouring values are drawn together.
@@ -43,11 +45,17 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
         int[] tiles = new int[shown];
         for (int i = 0; i < shown; i++) tiles[i] = first + i;
         int columns = (int) Math.ceil(Math.sqrt((double) shown * height / width));
-        return drawn(tiles, Math.clamp(columns, 1, shown), settings.range(), first, side);
+        // a tile of one value has no range of its own
+        boolean alone = settings.range() == MapSettings.Range.EACH && length() > 1;
+        return drawn(tiles, Math.clamp(columns, 1, shown), alone ? 1 : count(), first, side);
     }
 
-    /** Draws chosen tiles. */
-    Sheet drawn(int[] tiles, int columns, MapSettings.Range range, int first, int side) {
+    /**
+     * Draws chosen tiles.
+     *
+     * @param group how many tiles, one after the other among all, are drawn in one range
+     */
+    Sheet drawn(int[] tiles, int columns, int group, int first, int side) {
         int longest = Math.max(height, width);
         int perValue = longest == 1 ? DOT : Math.max(1, side / longest);
         int perPixel = (longest + LARGEST_SIDE - 1) / LARGEST_SIDE;
@@ -57,13 +65,13 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
         int sheetHeight = rows * (tileHeight + GAP) - GAP;
         int sheetWidth = columns * (tileWidth + GAP) - GAP;
         byte[] sheet = Sheet.background(sheetHeight, sheetWidth, channels);
-        // a tile of one value has no range of its own
-        Limits whole = limits(0, range == MapSettings.Range.LAYER || length() == 1 ? values.length : 0);
+        Map<Integer, Limits> ranges = new HashMap<>();
         List<Float> minima = new ArrayList<>();
         List<Float> maxima = new ArrayList<>();
         for (int i = 0; i < tiles.length; i++) {
             int from = tiles[i] * length();
-            Limits limits = range == MapSettings.Range.LAYER || length() == 1 ? whole : limits(from, from + length());
+            Limits limits = ranges.computeIfAbsent(
+                    tiles[i] / group, each -> limits(each * group * length(), (each + 1) * group * length()));
             minima.add(limits.minimum());
             maxima.add(limits.maximum());
             int top = i / columns * (tileHeight + GAP);

@@ -85,6 +85,16 @@ class SheetTest {
     }
 
     @Test
+    void draws_the_channels_of_a_filter_in_one_range() {
+        Sheet sheet = new SheetDrawing(new float[] {0, 1, 0, 2, 5, 5, 5, 9}, 1, 1, 2)
+                .drawn(new int[] {0, 1, 2, 3}, 2, 2, 0, 2);
+
+        assertThat(sheet.minima()).containsExactly(0f, 0f, 5f, 5f);
+        assertThat(sheet.maxima()).containsExactly(2f, 2f, 9f, 9f);
+        assertThat(sheet.tile(0).at(0, 1, 0)).isEqualTo(128);
+    }
+
+    @Test
     void draws_three_channels_as_colours() {
         Sheet sheet = new SheetDrawing(new float[] {0, 1, 0, 1, 1, 0}, 3, 1, 2).drawn(MapSettings.DEFAULT, 2);
 
