@@ -1,16 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.network.Catalogue;
-import io.fovea.network.CatalogueEntry;
-import io.fovea.network.Inference;
-import io.fovea.network.NetworkJson;
-import io.fovea.network.NetworkSummary;
-import io.fovea.network.Shape;
-import io.fovea.result.TextTable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import io.fovea.result.CatalogueTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,37 +36,10 @@ final class NetworkListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextTable table = new TextTable("network", "parameters", "MACs", "top-1", "input", "classes", "source");
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (CatalogueEntry entry : Catalogue.entries()) {
-            NetworkSummary summary = Inference.of(entry.network());
-            table.row(
-                    entry.name(),
-                    String.format(Locale.ROOT, "%,d", summary.parameters()),
-                    String.format(Locale.ROOT, "%,d", summary.macs()),
-                    entry.publishedTop1().isPresent()
-                            ? String.format(
-                                    Locale.ROOT, "%.2f", entry.publishedTop1().getAsDouble())
-                            : "–",
-                    size(entry.defaultInput()),
-                    classes(entry),
-                    entry.source());
-            entries.add(NetworkJson.summary(entry));
-        }
         switch (output.format()) {
-            case JSON -> console.json(Map.of("networks", entries));
-            case TEXT -> table.lines().forEach(console::result);
+            case JSON -> console.json(CatalogueTable.json());
+            case TEXT -> CatalogueTable.lines().forEach(console::result);
         }
         return ExitCode.DONE;
-    }
-
-    private static String classes(CatalogueEntry entry) {
-        int classes = entry.defaultClasses();
-        if (!entry.givesMaps()) return Integer.toString(classes);
-        return classes + (classes == 1 ? " map" : " maps");
-    }
-
-    private static String size(Shape input) {
-        return input.size(0) + "x" + input.size(1) + "x" + input.size(2);
     }
 }

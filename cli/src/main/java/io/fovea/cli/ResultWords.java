@@ -1,8 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.dataset.BrokenPicture;
 import io.fovea.evaluation.ReportPart;
-import io.fovea.importer.ImportReport;
 import io.fovea.result.AddClassResult;
 import io.fovea.result.ExportResult;
 import io.fovea.result.HybridResult;
@@ -18,7 +16,6 @@ import java.util.Locale;
 /** What came out of a job, for people: its report, and what they can do next. */
 final class ResultWords {
 
-    private static final int BROKEN_TO_NAME = 10;
     private static final int NAMES_TO_SHOW = 5;
 
     private final Console console;
@@ -59,7 +56,7 @@ final class ResultWords {
     /** Says what is no result but should be known. */
     private void remark(JobResult result) {
         switch (result) {
-            case ImportResult imported -> remark(imported.report());
+            case ImportResult imported -> imported.asides().forEach(console::progress);
             case ImportWeightsResult imported -> {
                 List<String> leftOver = imported.done().fit().leftOver();
                 if (!leftOver.isEmpty()) console.progress("Left over: " + some(leftOver));
@@ -67,22 +64,6 @@ final class ResultWords {
             case AddClassResult grown ->
                 grown.report().broken().forEach(problem -> console.problem(problem, OutputFormat.TEXT));
             default -> {}
-        }
-    }
-
-    private void remark(ImportReport report) {
-        report.remarks().forEach(console::progress);
-        if (!report.broken().isEmpty()) {
-            console.progress(String.format(
-                    Locale.ROOT,
-                    "%,d pictures were left out because they are broken:",
-                    report.broken().size()));
-            for (BrokenPicture broken :
-                    report.broken().stream().limit(BROKEN_TO_NAME).toList()) {
-                console.progress("  " + broken.source() + ": " + broken.reason());
-            }
-            if (report.broken().size() > BROKEN_TO_NAME)
-                console.progress("  … and " + (report.broken().size() - BROKEN_TO_NAME) + " more");
         }
     }
 

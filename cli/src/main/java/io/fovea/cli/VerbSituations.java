@@ -48,6 +48,18 @@ final class VerbSituations {
     static final Situation PREDICTING_OTHER_PICTURES = Situation.of("with a model that tells no classes of pixels")
             .idle("write the answer itself with --out", "--overlay");
 
+    /** {@code explain} without squares. */
+    static final Situation COVERING_NOTHING =
+            Situation.of("without --occlusion").idle("leave it out, or add --occlusion", "--window", "--stride");
+
+    /** {@code explain} without a place. */
+    static final Situation AT_NO_PLACE =
+            Situation.of("without --at").idle("leave it out, or name a place with --at X,Y", "--channel");
+
+    /** {@code explain} into no folder. */
+    static final Situation DRAWING_NOTHING = Situation.of("without --out, where nothing is drawn")
+            .idle("leave it out, or name a folder with --out", "--maps", "--one-range");
+
     /** {@code data import} of numbers. */
     static final Situation IMPORTING_NUMBERS =
             Situation.of("in a regression").idle("leave it out: it is for classes", "--min-per-class");
@@ -83,6 +95,9 @@ final class VerbSituations {
                 PREDICTING_PICTURES,
                 PREDICTING_WORDS,
                 PREDICTING_OTHER_PICTURES,
+                COVERING_NOTHING,
+                AT_NO_PLACE,
+                DRAWING_NOTHING,
                 IMPORTING_NUMBERS,
                 IMPORTING_MASKS,
                 TUNING_NUMBERS,

@@ -46,6 +46,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
             group(ShrinkCommand.class, verb(ShrinkHybridCommand.class)),
             verb(EvaluateCommand.class),
             verb(PredictCommand.class),
+            verb(ExplainCommand.class),
             group(
                     JobCommand.class,
                     verb(JobRunCommand.class),

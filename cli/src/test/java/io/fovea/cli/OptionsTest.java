@@ -96,6 +96,10 @@ class OptionsTest {
             Map.entry(
                     "predict",
                     "--top --neighbours --neighbours-picture --out --overlay --no-replay --workspace --json"),
+            Map.entry(
+                    "explain",
+                    "--out --class --layer --occlusion --window --stride --at --channel --maps --one-range --workspace"
+                            + " --json"),
             Map.entry("job run", "--anew --workspace --json"),
             Map.entry("job list", "--workspace --json"),
             Map.entry("job show", "--events --after --workspace --json"),
@@ -151,6 +155,10 @@ class OptionsTest {
             Map.entry("--classes", "3"),
             Map.entry("--crop-padding", "2"),
             Map.entry("--min-per-class", "3"),
+            Map.entry("--window", "4"),
+            Map.entry("--stride", "2"),
+            Map.entry("--channel", "1"),
+            Map.entry("--maps", "4"),
             Map.entry("--top", "3"));
 
     @TempDir
@@ -244,6 +252,9 @@ class OptionsTest {
                         idle("network import a b.npz --network lenet", VerbSituations.KNOWN_NETWORK),
                         idle("network show lenet --yaml", VerbSituations.AS_YAML),
                         idle("network show lenet --json", VerbSituations.AS_JSON),
+                        idle("explain model digit.png", VerbSituations.COVERING_NOTHING),
+                        idle("explain model digit.png", VerbSituations.AT_NO_PLACE),
+                        idle("explain model digit.png", VerbSituations.DRAWING_NOTHING),
                         idle("data import numbers faces --targets x,y", VerbSituations.IMPORTING_NUMBERS))
                 .flatMap(List::stream);
     }

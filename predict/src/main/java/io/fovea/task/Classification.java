@@ -75,6 +75,11 @@ public record Classification(List<String> classNames) implements Task {
     }
 
     @Override
+    public double scale(int index) {
+        return 1;
+    }
+
+    @Override
     public String ending() {
         return "a dense layer with " + classNames.size() + " outputs";
     }

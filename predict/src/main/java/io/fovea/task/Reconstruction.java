@@ -61,6 +61,11 @@ public record Reconstruction() implements Task {
     }
 
     @Override
+    public double scale(int index) {
+        return 1;
+    }
+
+    @Override
     public String ending() {
         return "a convolution with as many channels as the picture has, in its size";
     }

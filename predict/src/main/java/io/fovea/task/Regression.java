@@ -81,6 +81,11 @@ public record Regression(List<Target> targets) implements Task {
     }
 
     @Override
+    public double scale(int index) {
+        return targets.get(index).scale();
+    }
+
+    @Override
     public String ending() {
         return "a dense layer with " + targets.size() + " outputs, and no softmax after it";
     }

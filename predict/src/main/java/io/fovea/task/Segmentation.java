@@ -76,6 +76,11 @@ public record Segmentation(List<String> classNames) implements Task {
     }
 
     @Override
+    public double scale(int index) {
+        return 1;
+    }
+
+    @Override
     public String ending() {
         return "a convolution with " + classNames.size() + " output channels, brought to the size of the picture";
     }

@@ -40,6 +40,13 @@ public sealed interface Task permits Classification, Regression, Segmentation, R
      */
     Optional<String> misfit(List<Integer> shape);
 
+    /**
+     * Returns by how much an answer changes where the network's result changes by 1: the scale of a target; 1 where the answer is the result.
+     *
+     * @param index of {@link #names}, or of a channel
+     */
+    double scale(int index);
+
     /** Returns what the network's file says of the task beside its word, for programs that read nothing else; keys and texts. */
     Map<String, String> metadata();
 
