@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The folder that holds datasets, runs and models. Nothing is created before something is written.
  *
  * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea},
- * {@code weights/<name>/}, {@code cache/}.
+ * {@code weights/<name>/}, {@code cache/}, {@code workbench/}.
  *
  * <p>Immutable; threads and processes may share it.
  */
@@ -55,6 +55,11 @@ public final class Workspace {
     /** Returns where downloads are kept. */
     public Path cache() {
         return folder.resolve("cache");
+    }
+
+    /** Returns where the workbench keeps its queue, and what people add to things. */
+    public Path workbench() {
+        return folder.resolve("workbench");
     }
 
     /** Returns where the dataset of that name is or will be. */
