@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css'
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import type { Curve } from '../run/fold'
 
@@ -37,9 +37,10 @@ export function aligned(curves: Curve[]): [number[], ...(number | null | undefin
 export function Plot({ lines, height = 240, logX = false, logY = false, write, writeX, mark = null, label }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
+  const [at, setAt] = useState<number | null>(null)
   const zoomed = useRef(false)
   const scheme = useComputedColorScheme('light')
-  const shape = lines.map((line) => `${line.label}/${line.color}/${line.dots}/${line.faint}`).join('|')
+  const shape = lines.map((line) => `${line.label}/${line.color}/${line.dots}/${line.faint}/${line.curve.x.length < 2}`).join('|')
   const marked = useRef(mark)
   marked.current = mark
   const writer = useRef({ write, writeX })
@@ -59,10 +60,11 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
         { ...axis, size: 30, gap: 6, values: (_, values) => values.map((value) => (value == null ? '' : (writer.current.writeX ?? String)(value))) },
         { ...axis, size: 54, values: (_, values) => values.map((value) => (value == null ? '' : writer.current.write(value))) },
       ],
-      legend: { show: lines.length > 1, live: true, markers: { fill: (drawn, i) => String((drawn.series[i] as { _stroke?: unknown })._stroke ?? 'transparent'), width: 0 } },
+      legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false } },
       hooks: {
         setSelect: [() => { zoomed.current = true }],
+        setCursor: [(drawn) => setAt(drawn.cursor.idx ?? null)],
         draw: [(drawn) => {
           if (marked.current == null) return
           const x = drawn.valToPos(marked.current, 'x', true)
@@ -79,15 +81,13 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
         }],
       },
       series: [
-        { label: 'at', value: (_, value) => (value == null ? '–' : (writer.current.writeX ?? String)(value)) },
+        {},
         ...lines.map((line): uPlot.Series => ({
           label: line.label,
-          ...(line.faint ? { class: 'u-hidden' } : {}),
           stroke: line.faint ? `color-mix(in srgb, ${color(line.color)} 30%, transparent)` : color(line.color),
           width: line.faint ? 1 : 1.8,
           spanGaps: true,
-          points: { show: line.dots ?? false, size: 6, fill: color(line.color), stroke: color(line.color) },
-          value: (_, value) => (value == null ? '–' : writer.current.write(value)),
+          points: { show: line.dots || line.curve.x.length < 2, size: 6, fill: color(line.color), stroke: color(line.color) },
         })),
       ],
     }, data, element)
@@ -108,7 +108,34 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
     plot.current?.setData(data, !zoomed.current)
   })
 
-  return <div ref={place} role="img" aria-label={label} />
+  return (
+    <>
+      {lines.length > 1 && <Legend lines={lines} columns={data as unknown as (number | null | undefined)[][]} at={at} write={write} />}
+      <div ref={place} role="img" aria-label={label} />
+    </>
+  )
+}
+
+/** What each colour stands for, with the value under the cursor, else the last one; a curve without a point there shows the one before. */
+function Legend({ lines, columns, at, write }: { lines: Line[]; columns: (number | null | undefined)[][]; at: number | null; write: (value: number) => string }) {
+  return (
+    <div className="legend">
+      {lines.map((line, i) => line.faint ? null : (
+        <span key={line.label}>
+          <i style={{ background: `var(--${line.color})` }} />
+          {line.label} <b>{written(columns[i + 1] ?? [], at, write)}</b>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function written(column: (number | null | undefined)[], at: number | null, write: (value: number) => string): string {
+  for (let i = at ?? column.length - 1; i >= 0; i--) {
+    const value = column[i]
+    if (value != null) return write(value)
+  }
+  return '–'
 }
 
 /** A logarithm has no place for zero. */

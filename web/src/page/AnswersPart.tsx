@@ -48,7 +48,7 @@ function Sample({ sample, data, names }: { sample: SampleAnswer; data: string; n
       <img src={address.picture(data, 'validation', sample.position)} alt={sample.source} width={34} height={34} className="pixels" style={{ borderRadius: 5 }} />
       <Text size="sm" w={90} className="cut">{names[first.output] ?? first.output}</Text>
       <Box style={{ flex: 1, minWidth: 40 }}><div className="bar" data-first style={{ height: 8, width: `${100 * Math.max(0, Math.min(1, first.value))}%` }} /></Box>
-      <Text size="sm" w={52} ta="right">{(100 * first.value).toFixed(1)} %</Text>
+      <Text size="sm" w={58} ta="right" style={{ whiteSpace: 'nowrap' }}>{(100 * first.value).toFixed(1)} %</Text>
     </Group>
   )
 }

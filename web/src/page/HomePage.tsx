@@ -12,7 +12,7 @@ import { Icon } from '../part/Icon'
 import { LinkAnchor, LinkBlock, LinkButton } from '../part/links'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { State } from '../part/State'
-import { drawTwin, orderTwin, stopTwin } from '../part/twins'
+import { drawTwin, orderTwin, quoted, stopTwin } from '../part/twins'
 import { Twins } from '../part/Twins'
 
 
@@ -57,6 +57,8 @@ export function HomePage() {
 
 /** What to do where there is nothing yet. */
 function First() {
+  const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
+  const place = workspace.data && !workspace.data.standard ? ` --workspace ${quoted(workspace.data.folder)}` : ''
   return (
     <Box className="surface" p={{ base: 'lg', sm: 40 }}>
       <Text fw={640} fz={22}>Begin with pictures</Text>
@@ -68,7 +70,7 @@ function First() {
         <DrawDigits variant="filled" taken={[]} />
         <Box style={{ flex: '1 1 300px' }}>
           <Text size="sm" c="dimmed" mb={6}>Your own pictures, in a terminal:</Text>
-          <pre className="code">fovea data import pets photos/</pre>
+          <pre className="code">fovea data import pets photos/{place}</pre>
         </Box>
       </Group>
     </Box>
@@ -268,7 +270,7 @@ function NoRuns() {
 
 function RunRow({ run, tags }: { run: Job; tags: string[] }) {
   return (
-    <LinkBlock to="/runs/$id" params={{ id: run.job }} className="rowlink" style={{ gridTemplateColumns: 'minmax(0, 1fr) 84px 110px 76px 88px', gap: 16, padding: '0 16px', height: '100%' }}>
+    <LinkBlock to="/runs/$id" params={{ id: run.job }} className="rowlink runrow" style={{ gridTemplateColumns: 'minmax(0, 1fr) 84px 110px 76px 88px', gap: 16, padding: '0 16px', height: '100%' }}>
       <Box style={{ minWidth: 0 }}>
         <Group gap={6} wrap="nowrap">
           <Text size="sm" fw={560} className="cut">{run.job}</Text>

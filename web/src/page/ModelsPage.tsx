@@ -19,7 +19,7 @@ export function ModelsPage() {
       {models.data.models.length === 0 && <Text>There is no model yet. <LinkAnchor to="/new-run">Train one.</LinkAnchor></Text>}
       <Box className="surface" style={{ overflow: 'hidden' }}>
         {models.data.models.map((model) => (model.problem ? <ProblemCard key={model.name} problem={model.problem} /> : (
-          <LinkBlock key={model.name} to="/models/$name" params={{ name: model.name }} className="rowlink" style={{ gridTemplateColumns: 'minmax(0,1fr) minmax(90px, 170px) 90px 76px', gap: 16, padding: '14px 18px' }}>
+          <LinkBlock key={model.name} to="/models/$name" params={{ name: model.name }} className="rowlink modelrow" style={{ gridTemplateColumns: 'minmax(0,1fr) minmax(90px, 170px) 90px 76px', gap: 16, padding: '14px 18px' }}>
             <Box style={{ minWidth: 0 }}>
               <Text fw={580} className="cut">{model.name}</Text>
               <Text size="xs" c="dimmed" className="cut">{[model.task, model.network, model.data].filter(Boolean).join(' · ')}</Text>

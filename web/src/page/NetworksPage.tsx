@@ -18,7 +18,7 @@ export function NetworksPage() {
       <Heading title="Networks" line="Each for the pictures and classes that it was made for; a run fits it to its dataset." />
       <Box className="surface" style={{ overflow: 'hidden' }}>
         {networks.data.networks.map((each) => (
-          <LinkBlock key={each.name} to="/networks/$name" params={{ name: each.name }} className="rowlink" style={{ gridTemplateColumns: 'minmax(0, 1fr) 84px 84px 96px', gap: 16, padding: '12px 18px' }}>
+          <LinkBlock key={each.name} to="/networks/$name" params={{ name: each.name }} className="rowlink networkrow" style={{ gridTemplateColumns: 'minmax(0, 1fr) 84px 84px 96px', gap: 16, padding: '12px 18px' }}>
             <Box style={{ minWidth: 0 }}>
               <Text fw={580}>{each.name}</Text>
               <Text size="sm" c="dimmed" className="cut">{each.description}</Text>

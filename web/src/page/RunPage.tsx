@@ -11,7 +11,7 @@ import { LinkAnchor, LinkButton } from '../part/links'
 import { NotePart } from '../part/NotePart'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { State } from '../part/State'
-import { followTwin, goOnTwin, stopTwin } from '../part/twins'
+import { followTwin, goOnTwin, stopTwin, takeOutTwin } from '../part/twins'
 import { Twins } from '../part/Twins'
 import type { RunState } from '../run/fold'
 import { useRun } from '../run/useRun'
@@ -66,7 +66,7 @@ function Head({ job }: { job: JobDetail }) {
             <Button variant="default" leftSection={<Icon name="stop" size={15} />} loading={stop.isPending || asked} onClick={() => { setAsked(job.state === 'running'); stop.mutate() }}>
               {waits ? 'Take out of the queue' : 'Stop'}
             </Button>
-            <Twins what="Stop after a checkpoint" twin={stopTwin(job.job)} />
+            <Twins what={waits ? 'Take out of the queue' : 'Stop after a checkpoint'} twin={waits ? takeOutTwin(job.job) : stopTwin(job.job)} />
           </>
         )}
         {!waits && (job.state === 'stopped' || job.state === 'failed' || job.state === 'queued') && (
@@ -75,7 +75,7 @@ function Head({ job }: { job: JobDetail }) {
             <Twins what="Go on where it stopped" twin={goOnTwin(job.job)} />
           </>
         )}
-        {(job.state === 'done' || job.state === 'running') && <Twins what="Follow this run" twin={followTwin(job.job)} />}
+        {job.state === 'done' && <Twins what="Follow this run" twin={followTwin(job.job)} />}
       </Heading>
       {stop.error && <Box mb="md"><ProblemCard problem={parts(stop.error)} /></Box>}
       {goOn.error && <Box mb="md"><ProblemCard problem={parts(goOn.error)} /></Box>}
@@ -147,7 +147,7 @@ function Papers({ id, job, run }: { id: string; job: JobDetail; run: RunState })
 }
 
 function Log({ id, last }: { id: string; last: number }) {
-  const log = useQuery({ queryKey: ['log', id, last], queryFn: () => api.log(id), placeholderData: (before) => before })
+  const log = useQuery({ queryKey: ['log', id, last], queryFn: () => api.log(id), enabled: last > 0, placeholderData: (before) => before })
   return <pre className="code log" tabIndex={0} aria-label="Log">{log.data || 'Nothing was said yet.'}</pre>
 }
 

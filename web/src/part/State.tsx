@@ -1,9 +1,14 @@
-import { Badge } from '@mantine/core'
 import type { Job } from '../api/types'
 
-const colors = { queued: 'gray', running: 'iris', stopped: 'orange', failed: 'red', done: 'teal' } as const
+const colors = {
+  queued: 'var(--quiet)',
+  running: 'var(--train)',
+  stopped: 'var(--mantine-color-yellow-6)',
+  failed: 'var(--mantine-color-red-6)',
+  done: 'var(--mantine-color-teal-6)',
+} as const
 
 /** How a job stands, in the word of the command line. */
 export function State({ state }: { state: Job['state'] }) {
-  return <Badge variant="light" color={colors[state]} radius="sm" tt="none" fw={560}>{state}</Badge>
+  return <span className="state"><i style={{ background: colors[state] }} />{state}</span>
 }

@@ -1,7 +1,9 @@
 import { ActionIcon, CopyButton, Popover, SegmentedControl, Stack, Text, Tooltip, Box } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { api } from '../api/client'
 import { Icon } from './Icon'
-import type { Twin } from './twins'
+import { quoted, type Twin } from './twins'
 
 const doors = { cli: 'Command line', rest: 'REST', java: 'Java' } as const
 
@@ -9,7 +11,9 @@ const doors = { cli: 'Command line', rest: 'REST', java: 'Java' } as const
 export function Twins({ twin, what }: { twin: Partial<Twin>; what: string }) {
   const there = (Object.keys(doors) as (keyof typeof doors)[]).filter((door) => twin[door])
   const [door, setDoor] = useState<keyof typeof doors>(there[0] ?? 'rest')
-  const text = twin[door] ?? ''
+  const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
+  const place = workspace.data && !workspace.data.standard ? ` --workspace ${quoted(workspace.data.folder)}` : ''
+  const text = door === 'cli' ? `${twin.cli}${twin.cli?.startsWith('fovea network') ? '' : place}` : (twin[door] ?? '')
   return (
     <Popover width={520} position="bottom-end" shadow="md" withArrow trapFocus returnFocus>
       <Popover.Target>

@@ -68,6 +68,9 @@ function pairs(setting: Record<string, unknown>): string {
     .join(', ')
 }
 
+/** A job that waits is taken out of the workbench's own queue, which the terminal does not know. */
+export const takeOutTwin = (id: string): Pick<Twin, 'rest'> => ({ rest: post(`/api/jobs/${id}/stop`) })
+
 export const stopTwin = (id: string): Twin => ({
   cli: `fovea job stop ${id}`, rest: post(`/api/jobs/${id}/stop`), java: `new Jobs(Workspace.at(folder)).stop("${id}");`,
 })
@@ -97,9 +100,7 @@ export const datasetTwin = (name: string): Twin => ({
   java: `Dataset dataset = Dataset.open(Workspace.at(folder).dataset("${name}"));`,
 })
 
-export const drawTwin = (name: string, perDigit: number): Twin => ({
-  cli: 'fovea lab mnist --data generated --size small', rest: post('/api/datasets/drawn-digits', { name, perDigit }),
-})
+export const drawTwin = (name: string, perDigit: number): Pick<Twin, 'rest'> => ({ rest: post('/api/datasets/drawn-digits', { name, perDigit }) })
 
 export const followTwin = (id: string): Twin => ({
   cli: `fovea job show ${id} --events`, rest: `curl -N ${here()}/api/jobs/${id}/events`,

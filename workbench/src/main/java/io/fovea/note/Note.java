@@ -49,7 +49,7 @@ public record Note(List<String> tags, String text) {
     }
 
     /** Whether nothing is said. */
-    public boolean isEmpty() {
+    public boolean saysNothing() {
         return tags.isEmpty() && text.isEmpty();
     }
 }

@@ -57,7 +57,7 @@ public final class Notes {
                         .bind("shelf", shelf.folder())
                         .bind("name", name)
                         .execute();
-                if (note.isEmpty()) return;
+                if (note.saysNothing()) return;
                 handle.createUpdate("INSERT INTO note (shelf, name, tags, text) VALUES (:shelf, :name, :tags, :text)")
                         .bind("shelf", shelf.folder())
                         .bind("name", name)

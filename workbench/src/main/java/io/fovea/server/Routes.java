@@ -74,7 +74,12 @@ final class Routes {
         routes.get("/api/openapi.json", ctx -> ctx.result(description()).contentType("application/json"));
         routes.get(
                 "/api/workspace",
-                ctx -> json(ctx, Map.of("folder", workspace.folder().toString(), "fovea", version())));
+                ctx -> json(
+                        ctx,
+                        Map.of(
+                                "folder", workspace.folder().toString(),
+                                "standard", isStandard(),
+                                "fovea", version())));
         routes.get("/api/settings", ctx -> json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> json(ctx, course(ctx)));
         datasets(config);
@@ -367,6 +372,13 @@ final class Routes {
                 failure.getStackTrace().length == 0 ? "unknown" : failure.getStackTrace()[0].toString(),
                 "report it; other pages still work",
                 failure);
+    }
+
+    private boolean isStandard() {
+        Path home = Path.of(System.getProperty("user.home"));
+        return workspace
+                .folder()
+                .equals(Workspace.standard(System.getenv(), home).folder());
     }
 
     private static String version() {

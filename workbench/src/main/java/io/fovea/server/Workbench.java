@@ -73,7 +73,7 @@ public final class Workbench implements AutoCloseable {
                 http.setSendServerVersion(false);
                 http.setSendDateHeader(false);
             });
-            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(1_000));
+            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
             routes.configure(config);
         });
         try {
