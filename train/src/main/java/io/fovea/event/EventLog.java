@@ -88,7 +88,7 @@ public final class EventLog implements AutoCloseable {
             List<String> lines = complete.lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 try {
-                    events.add(JSON.treeToValue(OlderEvents.completed(JSON.readTree(lines.get(i))), Event.class));
+                    events.add(event(lines.get(i)));
                 } catch (JsonProcessingException e) {
                     throw new Problem(
                             "A line of the event log is no event: " + e.getOriginalMessage(),
@@ -105,6 +105,15 @@ public final class EventLog implements AutoCloseable {
                     e);
         }
         return events;
+    }
+
+    /**
+     * Returns the event that a line of JSON tells, for readers who follow a log while it grows.
+     *
+     * @throws JsonProcessingException if it tells none
+     */
+    public static Event event(String line) throws JsonProcessingException {
+        return JSON.treeToValue(OlderEvents.completed(JSON.readTree(line)), Event.class);
     }
 
     /** Reads the events of one family, likewise. */

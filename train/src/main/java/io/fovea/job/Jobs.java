@@ -182,6 +182,11 @@ public final class Jobs {
         return existing(id).readOrder();
     }
 
+    /** Whether a process works on a job. */
+    public boolean isHeld(String id) {
+        return LockFile.isHeld(existing(id).lock());
+    }
+
     /** Whether a job is done. */
     public boolean isDone(String id) {
         return existing(id).isDone();

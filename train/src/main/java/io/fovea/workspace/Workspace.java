@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The folder that holds datasets, runs and models. Nothing is created before something is written.
  *
  * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea},
- * {@code weights/<name>/}, {@code cache/}.
+ * {@code weights/<name>/}, {@code cache/}, {@code workbench/}.
  *
  * <p>Immutable; threads and processes may share it.
  */
@@ -60,6 +60,11 @@ public final class Workspace {
     /** Returns where is remembered how fast this machine does what. */
     public Path speeds() {
         return cache().resolve("speeds.yaml");
+    }
+
+    /** Returns where the workbench keeps its queue, and what people add to things. */
+    public Path workbench() {
+        return folder.resolve("workbench");
     }
 
     /** Returns where the dataset of that name is or will be. */

@@ -1,0 +1,255 @@
+package io.fovea.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.job.JobStatus;
+import io.fovea.job.Jobs;
+import io.fovea.queue.Program;
+import io.fovea.server.Workbench;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The way of the course in a real browser, from no pictures to a model that is tried; pictures of all pages go to target/workbench. */
+@DisplayName("The workbench in a browser")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WorkbenchInBrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path PICTURES = Path.of("target", "workbench");
+    private static final double LONG = 120_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Workbench workbench;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static boolean hasLearned;
+    private static final List<String> TROUBLE = new ArrayList<>();
+
+    @BeforeAll
+    static void starts() {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
+        assumeTrue(
+                Workbench.class.getResource("web/files.txt") != null,
+                "The pages are not built: install Node.js and build again");
+        workbench = Workbench.start(Workspace.at(folder), 0, Program.ofThisProcess(Main.class));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void ends() throws InterruptedException {
+        if (playwright != null) playwright.close();
+        if (workbench == null) return;
+        workbench.close();
+        Jobs jobs = new Jobs(Workspace.at(folder)); // what a failed test left goes on otherwise
+        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+    }
+
+    private static Page page(ColorScheme scheme, int width) {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 860));
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
+        });
+        page.onPageError(TROUBLE::add);
+        page.onRequest(request -> {
+            boolean inside = request.url().startsWith(workbench.address().toString())
+                    || request.url().startsWith("data:")
+                    || request.url().startsWith("blob:");
+            if (!inside) TROUBLE.add("asks outside: " + request.url());
+        });
+        return page;
+    }
+
+    private static LocatorAssertions.IsVisibleOptions soon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator field(Page page, String name) {
+        return page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    @Order(1)
+    void leads_from_no_pictures_to_a_model_that_is_tried() {
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address().toString());
+        assertThat(page.getByText("Begin with pictures")).isVisible();
+        photograph(page, "first-light");
+        button(page, "Draw 6,000 digits").click();
+
+        Locator dataset = page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^digits 7,000 pictures")));
+        assertThat(dataset).isVisible(soon());
+        dataset.click();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("digits")))
+                .isVisible();
+        assertThat(page.getByLabel("Picture 0", new Page.GetByLabelOptions().setExact(true)))
+                .isVisible();
+        link(page, "Train on it").click();
+
+        field(page, "Epochs").fill("2");
+        field(page, "Seed").fill("1");
+        button(page, "Train").click();
+        assertThat(page.getByRole(
+                                AriaRole.IMG,
+                                new Page.GetByRoleOptions().setName("Loss").setExact(true))
+                        .locator("canvas"))
+                .isVisible(soon());
+        photograph(page, "running-light");
+        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(page.getByText("2 of 2")).isVisible();
+        assertThat(page.getByLabel("Confusion matrix").locator("tbody tr")).hasCount(10);
+
+        link(page, "Try the model").click();
+        byte[] seven =
+                PngWriter.bytes(GeneratedDigits.generate(1, 0, 77).training().picture(7));
+        page.setInputFiles("input[type=file]", new FilePayload("seven.png", "image/png", seven));
+        Locator answer = page.getByTestId("answer");
+        assertThat(answer).isVisible(soon());
+        assertThat(answer.locator("li").first()).containsText("7");
+        assertThat(answer.locator("li")).hasCount(10);
+        photograph(page, "tried-light");
+        page.context().close();
+        hasLearned = true;
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void stops_a_run_and_goes_on_with_it_after_the_server_was_away() {
+        assumeTrue(hasLearned, "There is nothing yet to see");
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/new-run?data=digits");
+        field(page, "Epochs").fill("300");
+        field(page, "Name of the model").fill("long");
+        button(page, "Train").click();
+        assertThat(page.getByText(Pattern.compile("^epoch [0-9]+ of 300"))).isVisible(soon());
+        int port = workbench.address().getPort();
+        workbench.close();
+        assertThat(page.getByText(
+                        "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
+                .isVisible(soon());
+        TROUBLE.clear(); // a browser complains about a server that is away
+        workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class));
+        assertThat(page.getByText(
+                        "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
+                .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(LONG));
+        TROUBLE.clear();
+        button(page, "Stop").click();
+        assertThat(button(page, "Go on")).isVisible(soon());
+        button(page, "Go on").click();
+        assertThat(button(page, "Stop")).isVisible(soon());
+        button(page, "Stop").click();
+        assertThat(button(page, "Go on")).isVisible(soon());
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @Order(3)
+    @CsvSource({
+        "home, /",
+        "new-run, /new-run",
+        "run, /runs/digits-lenet-1",
+        "dataset, /datasets/digits",
+        "models, /models",
+        "model, /models/digits-lenet",
+        "networks, /networks",
+        "network, /networks/resnet20",
+        "nowhere, /nothing"
+    })
+    void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
+        assumeTrue(hasLearned, "There is nothing yet to see");
+        TROUBLE.clear();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(390, 1280)) {
+                Page page = page(scheme, width);
+                page.navigate(workbench.address() + path);
+                assertThat(page.locator("h1")).isVisible(soon());
+                page.waitForTimeout(500);
+                photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+                List<String> serious = new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                                .map(WorkbenchInBrowserTest::words)
+                                .toList();
+                assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
+                Object wide =
+                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assertThat(((Number) wide).intValue())
+                        .as("%s, %d wide, does not scroll sideways", path, width)
+                        .isLessThanOrEqualTo(0);
+                page.context().close();
+            }
+        }
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    private static String words(Rule rule) {
+        return rule.getId() + ": "
+                + String.join(
+                        " | ",
+                        rule.getNodes().stream()
+                                .map(node -> node.getHtml())
+                                .limit(3)
+                                .toList());
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(!name.startsWith("dataset") && !name.startsWith("network-")));
+    }
+}

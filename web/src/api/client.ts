@@ -1,0 +1,84 @@
+import type {
+  Begun, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, Picture,
+  Pictures, Prediction, Problem, Queue, Settings, Workspace,
+} from './types'
+
+/** What the server says is wrong, where, and what to do. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Pick<Problem, 'what' | 'where' | 'do'>) {
+    super(problem.what)
+  }
+}
+
+async function ask<T>(path: string, request?: RequestInit): Promise<T> {
+  let answer: Response
+  try {
+    answer = await fetch(path, request)
+  } catch {
+    throw new ProblemError({
+      what: 'The workbench does not answer.',
+      where: location.origin,
+      do: 'start it again with "fovea workbench"; runs go on without it',
+    })
+  }
+  if (answer.ok) return (await answer.json()) as T
+  const problem = (await answer.json().catch(() => null)) as Problem | null
+  throw new ProblemError(problem ?? { what: `The server answers ${answer.status}.`, where: path, do: 'try again' })
+}
+
+const word = encodeURIComponent
+const json = (method: string, body: unknown): RequestInit => ({
+  method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+})
+
+export type Shelf = 'datasets' | 'runs' | 'models'
+export type Split = 'training' | 'validation' | 'test'
+/** A job as the server takes it: docs/jobs.md. */
+export type JobOrder = { kind: string } & Record<string, unknown>
+
+export const api = {
+  workspace: () => ask<Workspace>('/api/workspace'),
+  settings: () => ask<Settings>('/api/settings'),
+  course: (schedule: string, learningRate: number, epochs: number, warmUp: number) =>
+    ask<Course>(`/api/settings/learning-rate?schedule=${word(schedule)}&learningRate=${learningRate}&epochs=${epochs}&warmUp=${warmUp}`),
+  datasets: () => ask<Datasets>('/api/datasets'),
+  dataset: (name: string) => ask<Dataset>(`/api/datasets/${word(name)}`),
+  pictures: (name: string, split: Split, className: string, words: string) =>
+    ask<Pictures>(`/api/datasets/${word(name)}/${split}?${new URLSearchParams({
+      ...(className ? { class: className } : {}), ...(words ? { words } : {}),
+    })}`),
+  picture: (name: string, split: Split, position: number) => ask<Picture>(`/api/datasets/${word(name)}/${split}/${position}`),
+  drawDigits: (name: string, perDigit: number) => ask<Begun>('/api/datasets/drawn-digits', json('POST', { name, perDigit })),
+  jobs: () => ask<Jobs>('/api/jobs'),
+  job: (id: string) => ask<JobDetail>(`/api/jobs/${word(id)}`),
+  begin: (order: JobOrder, anew = false) => ask<Begun>(`/api/jobs${anew ? '?anew=true' : ''}`, json('POST', order)),
+  stop: (id: string) => ask<Begun>(`/api/jobs/${word(id)}/stop`, { method: 'POST' }),
+  goOn: (id: string) => ask<Begun>(`/api/jobs/${word(id)}/go-on`, { method: 'POST' }),
+  files: (id: string) => ask<JobFiles>(`/api/jobs/${word(id)}/files`),
+  log: async (id: string) => {
+    const answer = await fetch(`/api/jobs/${word(id)}/files/log.txt`)
+    return answer.ok ? await answer.text() : ''
+  },
+  queue: () => ask<Queue>('/api/queue'),
+  reorder: (waiting: string[]) => ask<Queue>('/api/queue', json('PUT', { waiting })),
+  models: () => ask<Models>('/api/models'),
+  model: (name: string) => ask<Model>(`/api/models/${word(name)}`),
+  predict: (name: string, picture: Blob) => ask<Prediction>(`/api/models/${word(name)}/predict?top=10`, {
+    method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: picture,
+  }),
+  networks: () => ask<Networks>('/api/networks'),
+  network: (name: string) => ask<Network>(`/api/networks/${word(name)}`),
+  notes: (shelf: Shelf) => ask<Notes>(`/api/notes/${shelf}`),
+  keepNote: (shelf: Shelf, name: string, note: Note) => ask<Note>(`/api/notes/${shelf}/${word(name)}`, json('PUT', note)),
+}
+
+export const address = {
+  mean: (name: string) => `/api/datasets/${word(name)}/mean.png`,
+  picture: (name: string, split: Split, position: number) => `/api/datasets/${word(name)}/${split}/${position}/picture.png`,
+  sheet: (name: string, split: Split, positions: number[]) =>
+    `/api/datasets/${word(name)}/${split}/sheet.png?positions=${positions.join(',')}`,
+  events: (id: string) => `/api/jobs/${word(id)}/events`,
+  file: (id: string, path: string) =>
+    `/api/jobs/${word(id)}/files/${path.split('/').map(word).join('/')}?download=yes`,
+  model: (name: string) => `/api/models/${word(name)}/file`,
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from 'react'
+import { address } from '../api/client'
+import type { RunEvent } from './event'
+import { fold, nothing, type RunState } from './fold'
+
+/**
+ * Follows a run's events and folds them. The browser comes back by itself after a broken connection and names the last number it saw;
+ * the fold counts none twice.
+ *
+ * @returns the state, and whether the server can be heard just now
+ */
+export function useRun(id: string): { run: RunState; heard: boolean } {
+  const [run, setRun] = useState(nothing)
+  const [heard, setHeard] = useState(true)
+  const waiting = useRef<RunEvent[]>([])
+
+  useEffect(() => {
+    setRun(nothing)
+    waiting.current = []
+    let timer = 0
+    const show = () => {
+      timer = 0
+      const events = waiting.current
+      waiting.current = []
+      setRun((before) => fold(before, events))
+    }
+    const source = new EventSource(address.events(id))
+    source.onopen = () => setHeard(true)
+    source.onerror = () => setHeard(false)
+    source.onmessage = (message) => {
+      waiting.current.push(JSON.parse(message.data) as RunEvent)
+      if (timer === 0) timer = window.setTimeout(show, 30)
+    }
+    return () => {
+      source.close()
+      window.clearTimeout(timer)
+    }
+  }, [id])
+
+  return { run, heard }
+}

@@ -1,0 +1,60 @@
+package io.fovea.queue;
+
+import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words that start Fovea in a process of its own.
+ *
+ * @param words such as {@code /opt/fovea/fovea}, or a JVM with its options and the class to run
+ */
+public record Program(List<String> words) {
+
+    /** Ctrl-C and a closed terminal reach all processes that were started from it; what is trained goes on. */
+    private static final List<String> DEAF_TO_THE_TERMINAL = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    /** Copies. */
+    public Program {
+        words = List.copyOf(words);
+        if (words.isEmpty()) throw new IllegalArgumentException("A program needs at least one word");
+    }
+
+    /**
+     * What started this process: the launcher that hands its path on as the property {@code fovea.command}, else a JVM with the same options.
+     *
+     * @param main the class of the command
+     */
+    public static Program ofThisProcess(Class<?> main) {
+        Path launcher = Path.of(System.getProperty("fovea.command", "")).toAbsolutePath();
+        if (Files.isRegularFile(launcher) && Files.isExecutable(launcher))
+            return new Program(List.of(launcher.toString()));
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return new Program(words);
+    }
+
+    /**
+     * Starts to do a job, or to go on with it.
+     *
+     * @param output where all that the process prints goes
+     */
+    Process run(Workspace workspace, String job, Path output) throws IOException {
+        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        command.addAll(words);
+        command.addAll(
+                List.of("job", "run", job, "--workspace", workspace.folder().toString(), "--json"));
+        Files.createDirectories(output.getParent());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectOutput(output.toFile());
+        builder.redirectErrorStream(true);
+        return builder.start();
+    }
+}

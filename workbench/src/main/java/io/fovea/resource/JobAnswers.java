@@ -1,0 +1,194 @@
+package io.fovea.resource;
+
+import io.fovea.dataset.Split;
+import io.fovea.job.Job;
+import io.fovea.job.JobState;
+import io.fovea.job.JobStatus;
+import io.fovea.job.JobYaml;
+import io.fovea.job.Jobs;
+import io.fovea.problem.Problem;
+import io.fovea.queue.JobQueue;
+import io.fovea.result.DataJson;
+import io.fovea.workspace.Shelf;
+import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Jobs as their folders tell of them, and as the queue holds them. Threads may share it. */
+public final class JobAnswers {
+
+    private final Workspace workspace;
+    private final Jobs jobs;
+    private final JobQueue queue;
+    private final Map<String, RunDigest> digests = new ConcurrentHashMap<>();
+
+    /** Those of a workspace. */
+    public JobAnswers(Workspace workspace, JobQueue queue) {
+        this.workspace = workspace;
+        this.jobs = new Jobs(workspace);
+        this.queue = queue;
+    }
+
+    /** Returns all jobs, the newest first; one that cannot be read says why, and hides no other. */
+    public List<Map<String, Object>> list() {
+        List<String> names = workspace.names(Shelf.RUNS);
+        digests.keySet().retainAll(names);
+        List<String> waiting = queue.waiting();
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (String id : names) {
+            try {
+                entries.add(entry(id, waiting));
+            } catch (Problem problem) {
+                entries.add(
+                        Map.of("job", id, "kind", "train", "state", "failed", "events", 0, "problem", problem.parts()));
+            }
+        }
+        entries.sort(Comparator.comparing((Map<String, Object> entry) -> began(entry, waiting))
+                .thenComparing(entry -> String.valueOf(entry.get("job")))
+                .reversed());
+        return entries;
+    }
+
+    /** What has not begun is the newest. */
+    private static String began(Map<String, Object> entry, List<String> waiting) {
+        int position = waiting.indexOf(entry.get("job"));
+        if (position >= 0) return "9" + String.format(java.util.Locale.ROOT, "%09d", waiting.size() - position);
+        return String.valueOf(entry.getOrDefault("began", "8"));
+    }
+
+    private Map<String, Object> entry(String id, List<String> waiting) {
+        RunDigest digest = digests.computeIfAbsent(id, each -> new RunDigest(workspace.run(each)));
+        JobStatus status = digest.status(() -> jobs.show(id), jobs.isHeld(id));
+        Map<String, Object> json = status.json();
+        json.remove("folder");
+        order(id).ifPresent(order -> subject(order.job(), json));
+        if (status.state() == JobState.RUNNING) digest.progress().ifPresent(share -> json.put("progress", share));
+        if (status.state() == JobState.RUNNING)
+            digest.secondsLeft().ifPresent(seconds -> json.put("secondsLeft", seconds));
+        digest.measure().ifPresent(measure -> json.put("measure", measure));
+        if (waiting.contains(id)) json.put("position", waiting.indexOf(id) + 1);
+        if (queue.running().filter(id::equals).isPresent() && status.state() == JobState.QUEUED)
+            json.put("position", 0);
+        if (status.state() == JobState.QUEUED)
+            queue.refusal(id).ifPresent(problem -> json.put("problem", problem.parts()));
+        return json;
+    }
+
+    private final Map<String, Optional<JobYaml.Order>> orders = new ConcurrentHashMap<>();
+
+    private Optional<JobYaml.Order> order(String id) {
+        return orders.computeIfAbsent(id, jobs::order);
+    }
+
+    /** What the job works on and makes. */
+    private static void subject(Job job, Map<String, Object> json) {
+        switch (job) {
+            case Job.Import wanted -> json.put("data", wanted.name());
+            case Job.Train wanted -> {
+                json.put("data", wanted.data());
+                wanted.pretrained().or(wanted::network).ifPresent(network -> json.put("network", network));
+                json.put("model", job.prefix());
+            }
+            case Job.Hybrid wanted -> {
+                json.put("data", wanted.data());
+                json.put("model", job.prefix());
+            }
+            case Job.Evaluate wanted -> {
+                json.put("data", wanted.data());
+                json.put("model", wanted.model());
+            }
+            case Job.Tune wanted -> json.put("data", wanted.training().data());
+            case Job.Folds wanted -> json.put("data", wanted.training().data());
+            case Job.LearningRate wanted -> json.put("data", wanted.training().data());
+            case Job.AddClass wanted -> json.put("model", wanted.model());
+            case Job.ImportWeights _, Job.Export _, Job.Recipe _ -> {}
+        }
+    }
+
+    /** Returns all that is known of a job but its events. */
+    public Map<String, Object> show(String id) {
+        Path folder = workspace.existing(Shelf.RUNS, id);
+        Map<String, Object> json = new LinkedHashMap<>(entry(id, queue.waiting()));
+        json.put("folder", folder.toString());
+        order(id).ifPresent(order -> json.put("yaml", JobYaml.write(order)));
+        if (jobs.isDone(id)) json.put("result", jobs.result(id));
+        order(id).flatMap(order -> classNames(order.job())).ifPresent(names -> json.put("classNames", names));
+        return json;
+    }
+
+    /** What the numbers of a confusion matrix stand for. */
+    private Optional<List<String>> classNames(Job job) {
+        if (!(job instanceof Job.Train training)) return Optional.empty();
+        try (io.fovea.dataset.Dataset dataset = io.fovea.dataset.Dataset.open(workspace.dataset(training.data()))) {
+            return dataset.count(Split.VALIDATION) < 0 ? Optional.empty() : Optional.of(dataset.classNames());
+        } catch (Problem goneSince) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the file of a job's events, which need not be there yet. */
+    public Path events(String id) {
+        return workspace.existing(Shelf.RUNS, id).resolve("events.jsonl");
+    }
+
+    /** Returns the files of a job's folder, at any depth, in the order of their paths. */
+    public List<Map<String, Object>> files(String id) {
+        Path folder = workspace.existing(Shelf.RUNS, id);
+        List<Map<String, Object>> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                String path = folder.relativize(file).toString().replace('\\', '/');
+                if (path.endsWith(".lock")) continue;
+                files.add(Map.of("path", path, "sizeInBytes", Files.size(file)));
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            throw new Problem(
+                    "The job's folder cannot be read: " + failure.getMessage() + ".",
+                    folder.toString(),
+                    "check its permissions",
+                    failure);
+        }
+        return files;
+    }
+
+    /**
+     * Returns a file of a job's folder.
+     *
+     * @param path as {@link #files} names it
+     * @throws Problem if there is none; nothing outside of the folder is ever found
+     */
+    public Path file(String id, String path) {
+        Path folder = workspace.existing(Shelf.RUNS, id);
+        return files(id).stream()
+                .filter(file -> path.equals(file.get("path")))
+                .findFirst()
+                .map(file -> folder.resolve(path))
+                .filter(file -> isInside(folder, file))
+                .orElseThrow(() -> new Problem(
+                        "The job has no file \"" + path + "\".", "job \"" + id + "\"", "list its files first"));
+    }
+
+    /** A link may lead anywhere. */
+    private static boolean isInside(Path folder, Path file) {
+        try {
+            return file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Returns a state as JSON has it. */
+    static String word(JobState state) {
+        return DataJson.word(state);
+    }
+}
