@@ -3,15 +3,12 @@ package io.fovea.cli;
 import io.fovea.choice.NetworkSource;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
-import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkJson;
-import io.fovea.network.NetworkSummary;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.network.SummaryTable;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -42,8 +39,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class NetworkShowCommand implements Callable<Integer> {
 
-    private static final int MANY_LAYERS = 60;
-
     private final Console console;
 
     @Spec
@@ -67,7 +62,7 @@ final class NetworkShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--layers",
-            description = "List every layer; without it, a network of more than " + MANY_LAYERS
+            description = "List every layer; without it, a network of more than " + SummaryTable.MANY_LAYERS
                     + " layers has a line per block.")
     private boolean layers;
 
@@ -104,10 +99,9 @@ final class NetworkShowCommand implements Callable<Integer> {
         if (output.isJson()) VerbSituations.AS_JSON.refuse(spec);
         if (yaml) VerbSituations.AS_YAML.refuse(spec);
         Network network = network();
-        NetworkSummary summary = Inference.of(network);
         if (output.format() == OutputFormat.JSON) console.json(NetworkJson.of(network, entry()));
         else if (yaml) console.print(NetworkYaml.write(network));
-        else text(network, summary);
+        else console.print(SummaryTable.page(network, entry(), layers));
         return ExitCode.DONE;
     }
 
@@ -120,27 +114,5 @@ final class NetworkShowCommand implements Callable<Integer> {
         CatalogueEntry entry = Catalogue.entry(name);
         return Catalogue.network(
                 name, input == null ? entry.defaultInput() : input, classes == null ? entry.defaultClasses() : classes);
-    }
-
-    private void text(Network network, NetworkSummary summary) {
-        if (!NetworkSource.isFile(name)) {
-            CatalogueEntry entry = Catalogue.entry(name);
-            console.result(entry.description());
-            entry.publishedTop1()
-                    .ifPresentOrElse(
-                            top1 -> console.result(
-                                    String.format(Locale.ROOT, "%s; published top-1 %.2f %%", entry.source(), top1)),
-                            () -> console.result(entry.source()));
-            console.result("");
-        }
-        boolean everyLayer = layers || summary.layers().size() <= MANY_LAYERS;
-        console.print(everyLayer ? SummaryTable.text(summary) : SummaryTable.blocks(summary));
-        if (network.auxiliaries().isEmpty()) return;
-        NetworkSummary prediction = Inference.of(network.forPrediction());
-        console.result(String.format(
-                Locale.ROOT,
-                "In prediction, without the auxiliary outputs: %,d parameters, %,d MACs.",
-                prediction.parameters(),
-                prediction.macs()));
     }
 }

@@ -3,13 +3,43 @@ package io.fovea.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A network's summary as a table for people, and as rows of plain values for JSON. */
 public final class SummaryTable {
 
     private static final List<String> HEADS = List.of("layer", "kind and settings", "output", "parameters", "MACs");
 
+    /** A network of more layers is shown by blocks unless each is asked for. */
+    public static final int MANY_LAYERS = 60;
+
     private SummaryTable() {}
+
+    /**
+     * Returns all that is known of a network: where it comes from, its layers or blocks, and what it takes.
+     *
+     * @param entry       of the catalogue, if it stands there
+     * @param everyLayer  whether each layer is shown, however many there are
+     */
+    public static String page(Network network, Optional<CatalogueEntry> entry, boolean everyLayer) {
+        NetworkSummary summary = Inference.of(network);
+        StringBuilder page = new StringBuilder();
+        entry.ifPresent(known -> {
+            page.append(known.description()).append('\n').append(known.source());
+            known.publishedTop1()
+                    .ifPresent(top1 -> page.append(String.format(Locale.ROOT, "; published top-1 %.2f %%", top1)));
+            page.append("\n\n");
+        });
+        page.append(everyLayer || summary.layers().size() <= MANY_LAYERS ? text(summary) : blocks(summary));
+        if (network.auxiliaries().isEmpty()) return page.toString();
+        NetworkSummary prediction = Inference.of(network.forPrediction());
+        return page.append(String.format(
+                        Locale.ROOT,
+                        "In prediction, without the auxiliary outputs: %,d parameters, %,d MACs.\n",
+                        prediction.parameters(),
+                        prediction.macs()))
+                .toString();
+    }
 
     /**
      * One layer in plain values.
