@@ -48,7 +48,7 @@ class WorkbenchInBrowserTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 120_000;
+    private static final double LONG = 40_000;
 
     @TempDir
     static Path folder;

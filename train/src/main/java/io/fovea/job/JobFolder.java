@@ -135,6 +135,8 @@ record JobFolder(Path path) {
     Optional<LockFile> take() throws IOException {
         for (int attempt = 0; ; attempt++) {
             Optional<LockFile> taken = LockFile.take(lock());
+            if (taken.isPresent())
+                Files.deleteIfExists(stopRequest()); // to a process that is gone; one that comes now counts
             if (taken.isPresent() || attempt == 5) return taken;
             try {
                 Thread.sleep(20);

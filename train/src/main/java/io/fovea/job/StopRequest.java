@@ -19,7 +19,6 @@ final class StopRequest implements AutoCloseable {
     StopRequest(Path file, StopSignal whole) {
         this.file = file;
         signal = new StopSignal(whole);
-        remove(); // one that a process left which is gone
         watch = Thread.ofPlatform().daemon().name("stop-request").start(this::look);
     }
 

@@ -173,6 +173,16 @@ class JobsTest {
     }
 
     @Test
+    void stop_where_that_was_asked_for_before_their_work_began() {
+        Jobs.Run begun = jobs.begin(JobYaml.Order.of(training(2)), Jobs.Going.ON);
+        assertThat(jobs.stop(begun.id())).isTrue();
+        assertThat(begun.run(EventListener.NOBODY, new StopSignal())).isEmpty();
+        assertThat(jobs.show(begun.id()).state()).isEqualTo(JobState.STOPPED);
+        assertThat(jobs.again(begun.id()).run(EventListener.NOBODY, new StopSignal()))
+                .isPresent();
+    }
+
+    @Test
     void stop_where_another_process_asks_them_to() {
         EventListener asks = event -> {
             if (event instanceof TrainingEvent.RunStarted) jobs.stop("digits-lenet-1");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,13 +76,11 @@ public final class DatasetAnswers {
         return with(name, dataset -> {
             Split part = split(split);
             int label = className.map(each -> label(dataset, each)).orElse(-1);
-            String wanted = words.toLowerCase(java.util.Locale.ROOT);
+            String wanted = words.toLowerCase(Locale.ROOT);
             int[] positions = IntStream.range(0, dataset.count(part))
                     .filter(i -> label < 0 || dataset.label(part, i) == label)
                     .filter(i -> wanted.isEmpty()
-                            || dataset.source(part, i)
-                                    .toLowerCase(java.util.Locale.ROOT)
-                                    .contains(wanted))
+                            || dataset.source(part, i).toLowerCase(Locale.ROOT).contains(wanted))
                     .toArray();
             return Map.of("split", DataJson.word(part), "count", positions.length, "positions", positions);
         });

@@ -1,6 +1,6 @@
 package io.fovea.resource;
 
-import io.fovea.dataset.Split;
+import io.fovea.dataset.Dataset;
 import io.fovea.job.Job;
 import io.fovea.job.JobState;
 import io.fovea.job.JobStatus;
@@ -8,7 +8,6 @@ import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
-import io.fovea.result.DataJson;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +31,8 @@ public final class JobAnswers {
     private final Jobs jobs;
     private final JobQueue queue;
     private final Map<String, RunDigest> digests = new ConcurrentHashMap<>();
+    private final Map<String, JobYaml.Order> orders = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> classNames = new ConcurrentHashMap<>();
 
     /** Those of a workspace. */
     public JobAnswers(Workspace workspace, JobQueue queue) {
@@ -43,6 +45,8 @@ public final class JobAnswers {
     public List<Map<String, Object>> list() {
         List<String> names = workspace.names(Shelf.RUNS);
         digests.keySet().retainAll(names);
+        orders.keySet().retainAll(names);
+        classNames.keySet().retainAll(names);
         List<String> waiting = queue.waiting();
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String id : names) {
@@ -62,7 +66,7 @@ public final class JobAnswers {
     /** What has not begun is the newest. */
     private static String began(Map<String, Object> entry, List<String> waiting) {
         int position = waiting.indexOf(entry.get("job"));
-        if (position >= 0) return "9" + String.format(java.util.Locale.ROOT, "%09d", waiting.size() - position);
+        if (position >= 0) return "9" + String.format(Locale.ROOT, "%09d", waiting.size() - position);
         return String.valueOf(entry.getOrDefault("began", "8"));
     }
 
@@ -84,10 +88,13 @@ public final class JobAnswers {
         return json;
     }
 
-    private final Map<String, Optional<JobYaml.Order>> orders = new ConcurrentHashMap<>();
-
+    /** An order stands as long as its folder; one that is not written yet is looked for again. */
     private Optional<JobYaml.Order> order(String id) {
-        return orders.computeIfAbsent(id, jobs::order);
+        JobYaml.Order known = orders.get(id);
+        if (known != null) return Optional.of(known);
+        Optional<JobYaml.Order> read = jobs.order(id);
+        read.ifPresent(order -> orders.put(id, order));
+        return read;
     }
 
     /** What the job works on and makes. */
@@ -122,16 +129,18 @@ public final class JobAnswers {
         json.put("folder", folder.toString());
         order(id).ifPresent(order -> json.put("yaml", JobYaml.write(order)));
         if (jobs.isDone(id)) json.put("result", jobs.result(id));
-        order(id).flatMap(order -> classNames(order.job())).ifPresent(names -> json.put("classNames", names));
+        order(id).flatMap(order -> classNames(id, order.job())).ifPresent(names -> json.put("classNames", names));
         return json;
     }
 
     /** What the numbers of a confusion matrix stand for. */
-    private Optional<List<String>> classNames(Job job) {
+    private Optional<List<String>> classNames(String id, Job job) {
+        if (classNames.containsKey(id)) return Optional.of(classNames.get(id));
         if (!(job instanceof Job.Train training)) return Optional.empty();
-        try (io.fovea.dataset.Dataset dataset = io.fovea.dataset.Dataset.open(workspace.dataset(training.data()))) {
-            return dataset.count(Split.VALIDATION) < 0 ? Optional.empty() : Optional.of(dataset.classNames());
-        } catch (Problem goneSince) {
+        try (Dataset dataset = Dataset.open(workspace.dataset(training.data()))) {
+            classNames.put(id, dataset.classNames());
+            return Optional.of(dataset.classNames());
+        } catch (Problem notThere) {
             return Optional.empty();
         }
     }
@@ -185,10 +194,5 @@ public final class JobAnswers {
         } catch (IOException gone) {
             return false;
         }
-    }
-
-    /** Returns a state as JSON has it. */
-    static String word(JobState state) {
-        return DataJson.word(state);
     }
 }

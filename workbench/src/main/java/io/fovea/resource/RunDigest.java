@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ final class RunDigest {
     private void advance(Event event, double made, double total) {
         done = made;
         whole = total;
-        Duration since = Duration.between(java.time.Instant.EPOCH, event.at());
+        Duration since = Duration.between(Instant.EPOCH, event.at());
         pace.mark(since.toNanos(), made);
     }
 
