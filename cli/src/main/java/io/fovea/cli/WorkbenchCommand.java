@@ -2,6 +2,8 @@ package io.fovea.cli;
 
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,12 @@ final class WorkbenchCommand extends Verb {
     @Option(names = "--no-browser", description = "Do not open the browser.")
     private boolean withoutBrowser;
 
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "A folder that imports over REST may read beside the workspace. May be repeated.")
+    private List<Path> folders = List.of();
+
     WorkbenchCommand(Console console) {
         super(console);
     }
@@ -41,7 +49,7 @@ final class WorkbenchCommand extends Verb {
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535)
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, not " + port);
-        Workbench workbench = Workbench.start(workspace.workspace(), port, Program.ofThisProcess(Main.class));
+        Workbench workbench = Workbench.start(workspace.workspace(), port, Program.ofThisProcess(Main.class), folders);
         Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));
         String address = workbench.address().toString();
         print(

@@ -65,7 +65,7 @@ class WorkbenchInBrowserTest {
         assumeTrue(
                 Workbench.class.getResource("web/files.txt") != null,
                 "The pages are not built: install Node.js and build again");
-        workbench = Workbench.start(Workspace.at(folder), 0, Program.ofThisProcess(Main.class));
+        workbench = Workbench.start(Workspace.at(folder), 0, Program.ofThisProcess(Main.class), List.of());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -182,7 +182,7 @@ class WorkbenchInBrowserTest {
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
                 .isVisible(soon());
         TROUBLE.clear(); // a browser complains about a server that is away
-        workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class));
+        workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
         assertThat(page.getByText(
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
                 .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(LONG));

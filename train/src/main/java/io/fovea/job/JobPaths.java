@@ -5,12 +5,56 @@ import io.fovea.hybrid.NewClass;
 import io.fovea.source.Source;
 import io.fovea.source.SourceRole;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Makes a job independent of the folder that it was written in. */
-final class JobPaths {
+/** Where a job reads and writes outside the workspace, and how it becomes independent of the folder that it was written in. */
+public final class JobPaths {
 
     private JobPaths() {}
+
+    /** Returns every path that a job names: what it reads, and where it writes something else than the workspace's own. */
+    public static List<Path> of(Job job) {
+        return switch (job) {
+            case Job.Import wanted ->
+                wanted.sources().stream()
+                        .map(source -> Source.parse(source).path())
+                        .toList();
+            case Job.ImportWeights wanted ->
+                Stream.concat(
+                                wanted
+                                        .source()
+                                        .filter(source -> !Job.ImportWeights.isAddress(source))
+                                        .map(Path::of)
+                                        .stream(),
+                                wanted.classes().stream())
+                        .toList();
+            case Job.Train wanted ->
+                wanted.network().filter(NetworkSource::isFile).map(Path::of).stream()
+                        .toList();
+            case Job.Folds wanted -> of(wanted.training());
+            case Job.LearningRate wanted -> of(wanted.training());
+            case Job.Tune wanted -> of(wanted.training());
+            case Job.Hybrid _ -> List.of();
+            case Job.AddClass wanted ->
+                Stream.of(
+                                file(wanted.model()),
+                                wanted.classes().stream().map(NewClass::folder),
+                                wanted.target().stream())
+                        .flatMap(paths -> paths)
+                        .toList();
+            case Job.Evaluate wanted ->
+                Stream.concat(file(wanted.model()), wanted.output().stream()).toList();
+            case Job.Export wanted -> wanted.classes().stream().toList();
+            case Job.Recipe wanted ->
+                wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
+        };
+    }
+
+    private static Stream<Path> file(String model) {
+        return model.endsWith(".fovea") ? Stream.of(Path.of(model)) : Stream.empty();
+    }
 
     /** Returns the job with every path absolute. */
     static Job absolute(Job job, Path folder) {

@@ -40,6 +40,7 @@ final class Routes {
     private final JobQueue queue;
     private final Jobs jobs;
     private final Notes notes;
+    private final Reach reach;
     private final BooleanSupplier over;
     private final DatasetAnswers datasets;
     private final JobAnswers runs;
@@ -47,12 +48,18 @@ final class Routes {
     private final NetworkAnswers networks = new NetworkAnswers();
     private final WebFiles web = new WebFiles();
 
-    /** @param over whether the server ends, and with it every stream */
-    Routes(Workspace workspace, JobQueue queue, Notes notes, BooleanSupplier over) {
+    /**
+     * Nothing is asked yet.
+     *
+     * @param reach which places jobs may name
+     * @param over  whether the server ends, and with it every stream
+     */
+    Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, BooleanSupplier over) {
         this.workspace = workspace;
         this.queue = queue;
         this.jobs = new Jobs(workspace);
         this.notes = notes;
+        this.reach = reach;
         this.over = over;
         this.datasets = new DatasetAnswers(workspace);
         this.runs = new JobAnswers(workspace, queue);
@@ -188,6 +195,7 @@ final class Routes {
     private void begin(Context ctx) {
         String text = new String(Body.text(ctx), StandardCharsets.UTF_8);
         JobYaml.Order order = JobYaml.read(text, "the job", workspace.folder());
+        reach.check(order.job());
         begun(ctx, order, "true".equals(ctx.queryParam("anew")) ? Jobs.Going.ANEW : Jobs.Going.ON);
     }
 

@@ -9,6 +9,8 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,17 +40,19 @@ public final class Workbench implements AutoCloseable {
      *
      * @param port    to listen on; 0 for any that is free
      * @param program that does the jobs
-     * @throws Problem if the port is taken, another workbench has the workspace, or it cannot be written
+     * @param folders that jobs may name beside the workspace
+     * @throws Problem if the port is taken, another workbench has the workspace, it cannot be written, or a folder is not there
      */
-    public static Workbench start(Workspace workspace, int port, Program program) {
+    public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders) {
         workspace.checkWritable();
+        Reach reach = new Reach(workspace.folder(), folders);
         WorkspaceLock lock = WorkspaceLock.take(workspace);
         AtomicBoolean over = new AtomicBoolean();
         JobQueue queue = null;
         try {
             queue = new JobQueue(workspace, program);
-            Routes routes =
-                    new Routes(workspace, queue, new Notes(workspace.workbench().resolve("notes.sqlite")), over::get);
+            Notes notes = new Notes(workspace.workbench().resolve("notes.sqlite"));
+            Routes routes = new Routes(workspace, queue, notes, reach, over::get);
             Javalin server = listening(routes, port);
             Workbench workbench = new Workbench(server, queue, lock, over);
             lock.tell(workbench.address());

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ class WorkbenchTest {
         workspace = Workspace.at(folder.resolve("workspace"));
         GeneratedDigits.generate(24, 4, 1).write(folder.resolve("idx"));
         new Jobs(workspace).run(Job.Import.of("digits", folder.resolve("idx").toString()));
-        workbench = Workbench.start(workspace, 0, JobProgram.words());
+        workbench = Workbench.start(workspace, 0, JobProgram.words(), List.of());
         server = new Asked(workbench.address());
         JsonNode begun = server.post(
                         "/api/jobs", "{kind: train, data: digits, network: perceptron, settings: {epochs: 2, seed: 1}}")
@@ -220,6 +221,29 @@ class WorkbenchTest {
             assertThat(server.get("/api/jobs").json().path("jobs")).hasSize(before);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{kind: import, name: theirs, sources: [ELSEWHERE]}",
+                    "{kind: import, name: theirs, sources: ['train=ELSEWHERE/a.zip']}",
+                    "{kind: import, name: theirs, sources: [../elsewhere]}",
+                    "{kind: import, name: theirs, sources: [link]}",
+                    "{kind: train, data: digits, network: ELSEWHERE/net.yaml}",
+                    "{kind: importWeights, name: theirs, source: ELSEWHERE/w.pth}",
+                    "{kind: evaluate, model: digits-perceptron, data: digits, output: ELSEWHERE/out}",
+                    "{kind: evaluate, model: ELSEWHERE/m.fovea, data: digits}",
+                    "{kind: recipe, name: theirs, jobs: [{kind: import, name: theirs, sources: [ELSEWHERE]}]}"
+                })
+        void a_job_that_names_a_place_elsewhere_on_the_machine(String job) throws IOException {
+            Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+            Path link = workspace.folder().resolve("link");
+            if (!Files.exists(link)) Files.createSymbolicLink(link, elsewhere);
+            Asked.Answer answer = server.post("/api/jobs", job.replace("ELSEWHERE", elsewhere.toString()));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().path("what").asText()).contains("may not read or write");
+            assertThat(answer.json().path("do").asText()).contains("--folder");
+        }
+
         @Test
         void bytes_that_are_no_picture() {
             Asked.Answer answer = server.post(
@@ -373,7 +397,7 @@ class WorkbenchTest {
                     .isEqualTo(200);
 
             workbench.close();
-            workbench = Workbench.start(workspace, 0, JobProgram.words());
+            workbench = Workbench.start(workspace, 0, JobProgram.words(), List.of());
             server = new Asked(workbench.address());
             assertThat(until(first, "running"::equals).path("events").asInt()).isPositive();
             assertThat(server.get("/api/queue").json().path("waiting").get(0).asText())
@@ -419,8 +443,8 @@ class WorkbenchTest {
 
         @Test
         void on_a_workspace_that_has_one_names_that_one() {
-            Problem problem =
-                    catchThrowableOfType(Problem.class, () -> Workbench.start(workspace, 0, JobProgram.words()));
+            Problem problem = catchThrowableOfType(
+                    Problem.class, () -> Workbench.start(workspace, 0, JobProgram.words(), List.of()));
             assertThat(problem.what()).isEqualTo("Another workbench has this workspace: " + workbench.address());
         }
 
@@ -428,13 +452,33 @@ class WorkbenchTest {
         void on_a_port_that_is_taken_says_so(@TempDir Path other) {
             int port = workbench.address().getPort();
             Problem problem = catchThrowableOfType(
-                    Problem.class, () -> Workbench.start(Workspace.at(other), port, JobProgram.words()));
+                    Problem.class, () -> Workbench.start(Workspace.at(other), port, JobProgram.words(), List.of()));
             assertThat(problem.what()).isEqualTo("Port " + port + " is taken by another program.");
             assertThat(problem.remedy()).contains("--port");
-            try (Workbench free = Workbench.start(Workspace.at(other), 0, JobProgram.words())) {
+            try (Workbench free = Workbench.start(Workspace.at(other), 0, JobProgram.words(), List.of())) {
                 assertThat(new Asked(free.address()).get("/api/jobs").json().path("jobs"))
                         .isEmpty();
             }
+        }
+
+        @Test
+        void with_a_folder_imports_from_there(@TempDir Path other) throws InterruptedException {
+            Path pictures = folder.resolve("idx");
+            try (Workbench open = Workbench.start(Workspace.at(other), 0, JobProgram.words(), List.of(pictures))) {
+                Asked.Answer answer = new Asked(open.address())
+                        .post("/api/jobs", "{kind: import, name: digits, sources: ['" + pictures + "']}");
+                assertThat(answer.status()).isEqualTo(201);
+            }
+            Jobs jobs = new Jobs(Workspace.at(other)); // its process goes on
+            for (JobStatus job : jobs.list()) jobs.waited(job.id(), LONGEST);
+        }
+
+        @Test
+        void with_a_folder_that_is_not_there_says_so(@TempDir Path other) {
+            Path absent = other.resolve("absent");
+            Problem problem = catchThrowableOfType(
+                    Problem.class, () -> Workbench.start(Workspace.at(other), 0, JobProgram.words(), List.of(absent)));
+            assertThat(problem.where()).isEqualTo(absent.toString());
         }
 
         @Test
@@ -443,10 +487,11 @@ class WorkbenchTest {
                     Files.createDirectories(Workspace.at(other).workbench()).resolve("queue.json");
             Files.writeString(queue, "{broken");
             Problem problem = catchThrowableOfType(
-                    Problem.class, () -> Workbench.start(Workspace.at(other), 0, JobProgram.words()));
+                    Problem.class, () -> Workbench.start(Workspace.at(other), 0, JobProgram.words(), List.of()));
             assertThat(problem.where()).isEqualTo(queue.toString());
             Files.delete(queue);
-            Workbench.start(Workspace.at(other), 0, JobProgram.words()).close();
+            Workbench.start(Workspace.at(other), 0, JobProgram.words(), List.of())
+                    .close();
         }
 
         @Test
@@ -460,7 +505,7 @@ class WorkbenchTest {
                 assertThat(server.get("/api/jobs").json().path("jobs").findValuesAsText("job"))
                         .contains("damaged-1", "digits-perceptron-1");
                 assertThat(server.get("/api/datasets").json().path("datasets").findValuesAsText("name"))
-                        .isEqualTo(java.util.List.of("damaged", "digits"));
+                        .isEqualTo(List.of("damaged", "digits"));
                 assertThat(Set.copyOf(
                                 server.get("/api/models").json().path("models").findValuesAsText("name")))
                         .contains("damaged", "digits-perceptron");
