@@ -34,7 +34,7 @@ export function RunPage() {
       <Facts job={job.data} run={run} />
       <CurvesPart run={run} />
       <AnswersPart run={run} data={job.data.data} classNames={job.data.classNames ?? []} />
-      <Papers id={id} job={job.data} run={run} />
+      <Details id={id} job={job.data} run={run} />
     </>
   )
 }
@@ -124,9 +124,9 @@ function tested(result: JobDetail['result']): { name: string; value: number; uni
   return { name: first.name, value: first.value, unit: first.unit.toLowerCase() as 'share' }
 }
 
-function Papers({ id, job, run }: { id: string; job: JobDetail; run: RunState }) {
+function Details({ id, job, run }: { id: string; job: JobDetail; run: RunState }) {
   return (
-    <Section title="Papers">
+    <Section title="Details">
       <Tabs defaultValue="log" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="log">Log</Tabs.Tab>

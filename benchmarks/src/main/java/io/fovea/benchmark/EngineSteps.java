@@ -55,8 +55,8 @@ final class EngineSteps implements Runnable {
     public void run() {
         Network network = Catalogue.network(name, new Shape(channels, side, side), 10);
         EngineTrial trial = new EngineTrial(network, batchSize);
-        List<Computation> able = Modules.able(network, engine, precision);
-        Computation computation = able.size() == 1 ? able.getFirst() : winner(trial, able);
+        List<Engine> able = Modules.able(network, engine, precision);
+        Computation computation = Modules.resolved(network, able.size() == 1 ? engine : winner(trial, able), precision);
         double rate;
         double share;
         try (EngineTrial.Steps steps = trial.steps(computation, threads)) {
@@ -86,19 +86,17 @@ final class EngineSteps implements Runnable {
     }
 
     /** Returns what a long training that nobody chose an engine for comes to: by the same rule, on one batch. */
-    private Computation winner(EngineTrial trial, List<Computation> able) {
+    private Engine winner(EngineTrial trial, List<Engine> able) {
         Contest contest = new Contest(
-                Contest.Rule.USUAL, able.getFirst().words(), able.getLast().words());
+                Contest.Rule.USUAL, able.getFirst().name(), able.getLast().name());
         Contest.Turn turn = Contest.Turn.GO_ON;
-        Computation now = able.getFirst();
-        EngineTrial.Steps steps = trial.steps(now, threads);
+        EngineTrial.Steps steps = trial.steps(Modules.resolved(trial.network(), able.getFirst(), precision), threads);
         try {
             while (!contest.isOver()) {
                 turn = contest.took(batchSize, steps.take(), Long.MAX_VALUE);
                 if (turn != Contest.Turn.TRY_OTHER) continue;
                 steps.close();
-                now = able.getLast();
-                steps = trial.steps(now, threads);
+                steps = trial.steps(Modules.resolved(trial.network(), able.getLast(), precision), threads);
             }
         } finally {
             steps.close();

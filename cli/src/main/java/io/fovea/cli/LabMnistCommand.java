@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  fovea lab mnist --size small             6,000 digits, 10 epochs",
             "  fovea lab mnist --size full --json       60,000 digits, the outcome as JSON",
-            "  fovea lab mnist --fastest                60,000 digits, 99 % in the fewest seconds",
+            "  fovea lab mnist --fastest                60,000 digits, 99 %% in the fewest seconds",
             "  fovea lab mnist --data generated         without data and network"
         })
 final class LabMnistCommand extends LabVerb {
@@ -45,7 +45,7 @@ final class LabMnistCommand extends LabVerb {
     @Option(
             names = "--fastest",
             description =
-                    "The fewest seconds to 99 %: all digits, by a recipe of its own, which says size, network, epochs"
+                    "The fewest seconds to 99 %%: all digits, by a recipe of its own, which says size, network, epochs"
                             + " and batch size.")
     private boolean fastest;
 

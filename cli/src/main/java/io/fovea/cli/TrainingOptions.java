@@ -114,7 +114,8 @@ final class TrainingOptions {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "automatic, libtorch or vector. Default: automatic.")
+            description =
+                    "automatic (the faster one, found out in a long run), libtorch or vector. Default: automatic.")
     private Engine engine;
 
     @Option(

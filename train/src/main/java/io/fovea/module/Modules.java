@@ -18,8 +18,6 @@ public final class Modules {
     /** The kernels keep a batch's values on the Java heap; beyond this nothing is measured (docs/experiments.md). */
     private static final long MOST_VALUES = 1_000_000;
 
-    private static final Computation VECTOR = new Computation(Engine.VECTOR, Precision.FLOAT32);
-
     private Modules() {}
 
     /** Builds a module of which every layer is trained, as {@link #create(Network, Preprocessing, Weights, LayerRates, Engine, Precision, Workers)}. */
@@ -59,35 +57,34 @@ public final class Modules {
      * @throws io.fovea.problem.Problem if the vector engine is asked for and does not know a layer
      */
     public static Computation resolved(Network network, Engine engine, Precision precision) {
-        return able(network, engine, precision).getFirst();
-    }
-
-    /**
-     * Returns all that may compute a network on this machine where so much was chosen, what is mostly the fastest first: one or two.
-     *
-     * @throws io.fovea.problem.Problem as {@link #resolved}
-     */
-    public static List<Computation> able(Network network, Engine engine, Precision precision) {
-        return switch (engine) {
-            case AUTOMATIC ->
-                precision != Precision.BFLOAT16 && VectorModule.supports(network) && isSmall(network)
-                        ? List.of(VECTOR, libtorch(network, precision))
-                        : List.of(libtorch(network, precision));
-            case LIBTORCH -> List.of(libtorch(network, precision));
-            case VECTOR -> {
-                checkVector(network);
-                yield List.of(VECTOR);
-            }
-        };
-    }
-
-    private static Computation libtorch(Network network, Precision precision) {
+        if (able(network, engine, precision).getFirst() == Engine.VECTOR)
+            return new Computation(Engine.VECTOR, Precision.FLOAT32);
         Precision format =
                 switch (precision) {
                     case AUTOMATIC -> automatic(network);
                     case FLOAT32, BFLOAT16 -> precision;
                 };
         return new Computation(Engine.LIBTORCH, format);
+    }
+
+    /**
+     * Returns the engines that may compute a network where so much was chosen, the one that mostly is fastest first: one or two. libtorch is not
+     * loaded for it.
+     *
+     * @throws io.fovea.problem.Problem as {@link #resolved}
+     */
+    public static List<Engine> able(Network network, Engine engine, Precision precision) {
+        return switch (engine) {
+            case AUTOMATIC ->
+                precision != Precision.BFLOAT16 && VectorModule.supports(network) && isSmall(network)
+                        ? List.of(Engine.VECTOR, Engine.LIBTORCH)
+                        : List.of(Engine.LIBTORCH);
+            case LIBTORCH -> List.of(Engine.LIBTORCH);
+            case VECTOR -> {
+                checkVector(network);
+                yield List.of(Engine.VECTOR);
+            }
+        };
     }
 
     /** Returns bfloat16 where the processor has it and computes the network right by it, else 32 bits. */

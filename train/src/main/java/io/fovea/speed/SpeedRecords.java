@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * Speeds that were measured on this machine, in a file that people can read. Never fatal and never trusted further than it holds: a file from other
@@ -37,6 +39,17 @@ public final class SpeedRecords {
     }
 
     /**
+     * Returns the name of a work: words for people, and a digest of all that its speed depends on beside the surroundings.
+     *
+     * @param whole of what was computed, such as a network's layers
+     */
+    public static String work(String words, String whole) {
+        CRC32 digest = new CRC32();
+        digest.update(whole.getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "%s (%08x)", words, digest.getValue());
+    }
+
+    /**
      * What the file holds.
      *
      * @param surroundings of all of it
@@ -55,7 +68,7 @@ public final class SpeedRecords {
     /**
      * Returns what is remembered of a work, at most once for each way.
      *
-     * @param work what was done, in words that hold all that its speed depends on beside the surroundings
+     * @param work as {@link #work} names it
      */
     public List<Speed> of(String work) {
         return content().speeds().stream()

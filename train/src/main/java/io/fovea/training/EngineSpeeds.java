@@ -1,14 +1,10 @@
 package io.fovea.training;
 
-import io.fovea.module.Computation;
+import io.fovea.module.Engine;
 import io.fovea.speed.Contest;
 import io.fovea.speed.Speed;
 import io.fovea.speed.SpeedRecords;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,23 +16,20 @@ import java.util.Optional;
  */
 record EngineSpeeds(SpeedRecords records, Contest.Rule rule) {
 
-    /** What takes least time for so many pictures, by what is remembered; empty unless all that may compute the run are known. */
-    Optional<Computation> fastest(TrainingTask task, List<Computation> able, long pictures) {
-        List<Speed> known = records.of(work(task));
-        boolean all = able.stream()
-                .allMatch(one -> known.stream().anyMatch(speed -> speed.way().equals(way(one))));
-        if (!all) return Optional.empty();
-        return able.stream().min(Comparator.comparingDouble(one -> known.stream()
-                .filter(speed -> speed.way().equals(way(one)))
-                .findFirst()
-                .orElseThrow()
-                .seconds(pictures)));
+    /** Returns the engine that takes least time for so many pictures, by what is remembered; empty unless both are known. */
+    Optional<Engine> fastest(TrainingTask task, long pictures) {
+        List<Engine> able = task.engines();
+        if (able.size() < 2
+                || !able.stream().allMatch(engine -> of(task, engine).isPresent())) return Optional.empty();
+        return able.stream()
+                .min(Comparator.comparingDouble(
+                        engine -> of(task, engine).orElseThrow().seconds(pictures)));
     }
 
-    /** Returns what is remembered of a way. */
-    Optional<Speed> of(TrainingTask task, Computation computation) {
+    /** Returns what is remembered of an engine. */
+    Optional<Speed> of(TrainingTask task, Engine engine) {
         return records.of(work(task)).stream()
-                .filter(speed -> speed.way().equals(way(computation)))
+                .filter(speed -> speed.way().equals(way(engine)))
                 .findFirst();
     }
 
@@ -45,24 +38,23 @@ record EngineSpeeds(SpeedRecords records, Contest.Rule rule) {
         return records.keep(work(task), measured);
     }
 
-    static String way(Computation computation) {
-        return computation.words();
+    static String way(Engine engine) {
+        return switch (engine) {
+            case VECTOR -> "the vector kernels";
+            case LIBTORCH -> "libtorch";
+            case AUTOMATIC -> throw new IllegalArgumentException("Nobody chose yet: " + engine);
+        };
     }
 
-    /** Returns all that a run's speed depends on, but for the machine. */
     private static String work(TrainingTask task) {
-        String network = task.network() + " " + task.settings().step().layerRates();
-        return "training of " + task.network().name() + " " + task.network().input() + " (" + digest(network)
-                + "), batches of " + task.settings().pictures().batchSize() + ", "
-                + task.settings().computation().threads() + " threads";
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        TrainingSettings settings = task.settings();
+        String words =
+                "training of " + task.network().name() + " " + task.network().input() + ", batches of "
+                        + settings.pictures().batchSize() + ", "
+                        + settings.computation().threads() + " threads";
+        return SpeedRecords.work(
+                words,
+                task.network() + " " + settings.step().layerRates() + " "
+                        + settings.computation().precision());
     }
 }

@@ -1,6 +1,7 @@
 package io.fovea.training;
 
 import io.fovea.module.Computation;
+import io.fovea.module.Engine;
 import io.fovea.module.TrainableModule;
 import io.fovea.speed.Contest;
 import io.fovea.speed.Pace;
@@ -8,7 +9,6 @@ import io.fovea.speed.Speed;
 import io.fovea.thread.Workers;
 import io.fovea.weights.Weights;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,6 @@ final class RunEngine implements AutoCloseable {
     private final TrainingTask task;
     private final Workers workers;
     private final Optional<EngineSpeeds> speeds;
-    private final List<Computation> able;
     private final Pace pace;
     private Computation computation;
     private TrainableModule module;
@@ -38,7 +37,6 @@ final class RunEngine implements AutoCloseable {
         this.task = task;
         this.workers = workers;
         this.speeds = speeds;
-        able = task.computations();
         Contest.Rule rule = speeds.map(EngineSpeeds::rule).orElse(Contest.Rule.USUAL);
         pace = new Pace(rule.coldSeconds(), rule.windowSeconds(), rule.windowPieces());
     }
@@ -53,18 +51,17 @@ final class RunEngine implements AutoCloseable {
             TrainingTask task, Weights weights, Workers workers, long pictures, Optional<EngineSpeeds> speeds) {
         RunEngine engine = new RunEngine(task, workers, speeds);
         Optional<Computation> kept = task.keptComputation();
-        Optional<Computation> known =
-                kept.isPresent() ? kept : speeds.flatMap(all -> all.fastest(task, engine.able, pictures));
-        engine.computation = known.orElse(engine.able.getFirst());
-        if (kept.isEmpty()) {
-            engine.sayKnown(known);
-            task.keep(engine.computation);
-        }
-        if (known.isEmpty() && speeds.isPresent() && engine.able.size() > 1) {
-            engine.contest = Optional.of(new Contest(
-                    speeds.get().rule(), EngineSpeeds.way(engine.computation), EngineSpeeds.way(engine.other())));
-        }
+        Optional<Engine> known =
+                kept.isPresent() ? Optional.empty() : speeds.flatMap(all -> all.fastest(task, pictures));
+        engine.computation = kept.or(() -> known.map(task::computation)).orElseGet(task::computation);
+        if (kept.isEmpty()) task.keep(engine.computation);
         engine.module = task.module(weights, engine.computation, workers);
+        if (known.isPresent()) {
+            engine.sayKnown();
+        } else if (kept.isEmpty() && speeds.isPresent() && task.engines().size() > 1) {
+            engine.contest =
+                    Optional.of(new Contest(speeds.get().rule(), engine.way(), EngineSpeeds.way(engine.other())));
+        }
         return engine;
     }
 
@@ -97,14 +94,11 @@ final class RunEngine implements AutoCloseable {
         }
         switch (contest.get().took(pictures, seconds, left)) {
             case GO_ON -> {}
-            case TRY_OTHER -> {
-                waiting = Optional.of(module);
-                module = handedTo(other());
-            }
+            case TRY_OTHER -> tryOther();
             case KEEP_OTHER -> {
                 waiting.orElseThrow().close();
                 waiting = Optional.empty();
-                computation = other();
+                computation = task.computation(other());
                 task.keep(computation);
                 conclude();
             }
@@ -119,18 +113,38 @@ final class RunEngine implements AutoCloseable {
     void remember() {
         boolean compared = contest.map(over -> over.otherSpeed().isPresent()).orElse(chosenByRecord);
         if (!compared || waiting.isPresent()) return;
-        pace.speed(EngineSpeeds.way(computation)).ifPresent(speed -> remember(List.of(warmedUpAsKnown(speed))));
+        pace.speed(way()).ifPresent(speed -> remember(List.of(warmedUpAsKnown(speed))));
     }
 
     /** After a contest the pace was taken of what was warm already, so that the warm-up known from it stays. */
     private Speed warmedUpAsKnown(Speed speed) {
         if (contest.isEmpty()) return speed;
-        Speed known = speeds.orElseThrow().of(task, computation).orElse(speed);
+        Speed known = speeds.orElseThrow().of(task, computation.engine()).orElse(speed);
         return new Speed(speed.way(), speed.imagesPerSecond(), known.warmUpSeconds());
     }
 
-    private Computation other() {
-        return able.stream().filter(one -> !one.equals(computation)).findFirst().orElseThrow();
+    private String way() {
+        return EngineSpeeds.way(computation.engine());
+    }
+
+    private Engine other() {
+        return task.engines().stream()
+                .filter(engine -> engine != computation.engine())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** An engine that cannot be had ends the trial, not the run. */
+    private void tryOther() {
+        try {
+            TrainableModule other = handedTo(task.computation(other()));
+            waiting = Optional.of(module);
+            module = other;
+        } catch (RuntimeException | LinkageError absent) {
+            contest = Optional.empty();
+            remark = Optional.of("The run goes on by " + way() + ": " + EngineSpeeds.way(other())
+                    + " cannot be tried here. " + absent.getMessage());
+        }
     }
 
     private TrainableModule handedTo(Computation next) {
@@ -154,33 +168,21 @@ final class RunEngine implements AutoCloseable {
     }
 
     private void conclude() {
-        Contest over = contest.orElseThrow();
-        Speed first = over.firstSpeed().orElseThrow();
-        Speed second = over.otherSpeed().orElseThrow();
-        Speed chosen = second.way().equals(EngineSpeeds.way(computation)) ? second : first;
-        Speed left = chosen == second ? first : second;
-        remark = Optional.of(comparison(chosen, left, "measured in this run"));
+        Speed first = contest.orElseThrow().firstSpeed().orElseThrow();
+        Speed second = contest.orElseThrow().otherSpeed().orElseThrow();
+        say(second.way().equals(way()) ? second.beside(first) : first.beside(second), "measured in this run");
         remember(List.of(first, second));
     }
 
-    private void sayKnown(Optional<Computation> known) {
-        if (known.isEmpty() || able.size() < 2) return;
+    private void sayKnown() {
         EngineSpeeds all = speeds.orElseThrow();
-        Speed chosen = all.of(task, computation).orElseThrow();
-        Speed left = all.of(task, other()).orElseThrow();
-        remark = Optional.of(comparison(chosen, left, "as earlier runs on this machine measured"));
+        Speed chosen = all.of(task, computation.engine()).orElseThrow();
+        say(chosen.beside(all.of(task, other()).orElseThrow()), "as earlier runs on this machine measured");
         chosenByRecord = true;
     }
 
-    private static String comparison(Speed chosen, Speed left, String when) {
-        return String.format(
-                Locale.ROOT,
-                "The run is computed by %s: %,.0f images/s, beside %,.0f by %s, %s.",
-                chosen.way(),
-                chosen.imagesPerSecond(),
-                left.imagesPerSecond(),
-                left.way(),
-                when);
+    private void say(String comparison, String when) {
+        remark = Optional.of("Computed by " + module.description() + ": " + comparison + ", " + when + ".");
     }
 
     private void remember(List<Speed> measured) {

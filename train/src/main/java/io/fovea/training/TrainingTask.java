@@ -10,6 +10,7 @@ import io.fovea.file.AtomicFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.learning.Learning;
 import io.fovea.module.Computation;
+import io.fovea.module.Engine;
 import io.fovea.module.Initialization;
 import io.fovea.module.Modules;
 import io.fovea.module.Objective;
@@ -89,11 +90,16 @@ record TrainingTask(
 
     /** Returns what computes on this machine where nothing was measured. */
     Computation computation() {
-        return computations().getFirst();
+        return computation(engines().getFirst());
     }
 
-    /** Returns all that may compute it, what is mostly the fastest first. */
-    List<Computation> computations() {
+    /** Returns how an engine computes it on this machine. */
+    Computation computation(Engine engine) {
+        return Modules.resolved(network, engine, settings.computation().precision());
+    }
+
+    /** Returns the engines that may compute it, the one that mostly is fastest first. */
+    List<Engine> engines() {
         return Modules.able(
                 network, settings.computation().engine(), settings.computation().precision());
     }

@@ -7,12 +7,9 @@ import io.fovea.network.NetworkYaml;
 import io.fovea.speed.Contest;
 import io.fovea.speed.Speed;
 import io.fovea.speed.SpeedRecords;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * What extracts features: own kernels, which need fewer multiplications and seconds to become warm, or ONNX Runtime, which is as fast at once. Where both know
@@ -155,14 +152,8 @@ final class FeatureEngine implements AutoCloseable {
                 .filter(speed -> !speed.way().equals(way.words))
                 .findFirst()
                 .orElseThrow();
-        remark = Optional.of(String.format(
-                Locale.ROOT,
-                "The features are computed by %s: %,.0f images/s, beside %,.0f by %s, %s.",
-                chosen.way(),
-                chosen.imagesPerSecond(),
-                other.imagesPerSecond(),
-                other.way(),
-                when));
+        remark = Optional.of(
+                "The features are computed by " + chosen.way() + ": " + chosen.beside(other) + ", " + when + ".");
     }
 
     private void use(Way chosen) {
@@ -180,15 +171,9 @@ final class FeatureEngine implements AutoCloseable {
     }
 
     private String work() {
-        CRC32 digest = new CRC32();
-        digest.update(NetworkYaml.write(backbone.network()).getBytes(StandardCharsets.UTF_8));
-        return String.format(
-                Locale.ROOT,
-                "features of %s %s (%08x), %d threads",
-                backbone.network().name(),
-                backbone.network().input(),
-                digest.getValue(),
-                threads);
+        String words = "features of " + backbone.network().name() + " "
+                + backbone.network().input() + ", " + threads + " threads";
+        return SpeedRecords.work(words, NetworkYaml.write(backbone.network()));
     }
 
     @Override

@@ -86,8 +86,8 @@ class RunEngineTest {
 
         List<String> remarks = remarks(events);
         assertThat(remarks).hasSize(1);
-        assertThat(remarks.getFirst()).contains("the vector kernels", "libtorch", "images/s", "measured in this run");
-        boolean keptVector = remarks.getFirst().startsWith("The run is computed by the vector kernels");
+        assertThat(remarks.getFirst()).contains("vector kernels", "libtorch", "images/s", "measured in this run");
+        boolean keptVector = remarks.getFirst().startsWith("Computed by vector kernels");
         assertThat(Files.readString(folder.resolve("tried").resolve("computation.yaml")))
                 .contains(keptVector ? "engine: vector" : "engine: libtorch");
         assertThat(Files.readString(folder.resolve("speeds.yaml"))).contains("the vector kernels", "libtorch");
@@ -114,7 +114,7 @@ class RunEngineTest {
 
         assertThat(((RunStarted) events.getFirst()).engine()).contains("libtorch");
         assertThat(remarks(events).getFirst())
-                .contains("computed by libtorch: 1,000 images/s", "5,000 by the vector kernels", "earlier runs");
+                .contains("Computed by libtorch", "1,000 images/s", "5,000 by the vector kernels", "earlier runs");
     }
 
     @Test
