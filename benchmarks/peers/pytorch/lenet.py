@@ -1,22 +1,21 @@
 """LeNet trained by PyTorch, as a careful user would: whole steps, everything in memory, no per-picture Python.
 
-Prints one line of JSON: peer, version, imagesPerSecond, steps, batchSize, threads, finalLoss.
+Prints one line of JSON: peer, version, imagesPerSecond, steps, batchSize, threads, finalLoss, parameters.
 A timed step gathers the shuffled pictures from their bytes, normalises, runs forward, backward and the update.
 """
 
 import argparse
 import gzip
-import json
 import os
 import pathlib
-import time
 
 import numpy
 import torch
 from torch import nn
 
+import steps
+
 MEAN, STANDARD_DEVIATION = 0.1307, 0.3081
-LOSS_STEPS = 20  # at the end; their mean is reported, as a single batch says little
 
 
 def idx(path, magic, axes):
@@ -40,19 +39,10 @@ def batches(pictures, labels, size, generator):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("FOVEA_DATA", "../shared/data"))
-    parser.add_argument("--steps", type=int, default=400)
-    parser.add_argument("--warm-up", type=int, default=100)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--name", default="pytorch")
-    parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--bfloat16", action="store_true")
+    steps.add_options(parser, steps=400, warm_up=100, batch=64, threads=2)
     settings = parser.parse_args()
 
-    torch.set_num_threads(settings.threads)
-    generator = torch.Generator().manual_seed(settings.seed)
-    torch.manual_seed(settings.seed)
+    generator, layout = steps.begin(settings)
     folder = pathlib.Path(settings.data) / "mnist"
     pictures = idx(folder / "train-images-idx3-ubyte.gz", 2051, 3)
     labels = idx(folder / "train-labels-idx1-ubyte.gz", 2049, 1).long()
@@ -61,40 +51,12 @@ def main():
         nn.Conv2d(1, 20, 5), nn.MaxPool2d(2), nn.Conv2d(20, 50, 5), nn.MaxPool2d(2),
         nn.Flatten(), nn.Linear(800, 500), nn.ReLU(), nn.Linear(500, 10),
     )
-    layout = torch.channels_last if settings.channels_last else torch.contiguous_format
     network = network.to(memory_format=layout)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, foreach=True)
     cross_entropy = nn.CrossEntropyLoss()
     supply = batches(pictures, labels, settings.batch, generator)
 
-    def step():
-        x, y = next(supply)
-        optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
-            logits = network(x.contiguous(memory_format=layout))
-        loss = cross_entropy(logits.float(), y)
-        loss.backward()
-        optimizer.step()
-        return loss
-
-    for _ in range(settings.warm_up):
-        step()
-    losses = []
-    start = time.perf_counter()
-    for number in range(settings.steps):
-        loss = step()
-        if number >= settings.steps - LOSS_STEPS:
-            losses.append(loss.item())
-    seconds = time.perf_counter() - start
-    print(json.dumps({
-        "peer": settings.name,
-        "version": "PyTorch " + torch.__version__,
-        "imagesPerSecond": round(settings.steps * settings.batch / seconds, 1),
-        "steps": settings.steps,
-        "batchSize": settings.batch,
-        "threads": settings.threads,
-        "finalLoss": round(sum(losses) / len(losses), 5),
-    }))
+    steps.measure(settings, network, optimizer, supply, layout, cross_entropy)
 
 
 if __name__ == "__main__":

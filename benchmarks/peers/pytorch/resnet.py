@@ -8,16 +8,14 @@ A timed step gathers the shuffled pictures from their bytes, normalises, runs fo
 """
 
 import argparse
-import json
 import pathlib
-import time
 
 import numpy
 import torch
 from torch import nn
 from torch.nn import functional
 
-LOSS_STEPS = 20  # at the end; their mean is reported, as a single batch says little
+import steps
 
 
 class Block(nn.Module):
@@ -84,22 +82,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=pathlib.Path, required=True, help="with pictures.bin [N, S, S, 3] and labels.bin [N], bytes")
     parser.add_argument("--network", choices=("resnet20", "resnet18"), required=True)
-    for name in ("--side", "--classes", "--steps", "--warm-up", "--batch", "--threads"):
+    for name in ("--side", "--classes"):
         parser.add_argument(name, type=int, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--name", default="pytorch")
-    parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--bfloat16", action="store_true")
+    steps.add_options(parser)
     settings = parser.parse_args()
 
-    torch.set_num_threads(settings.threads)
-    generator = torch.Generator().manual_seed(settings.seed)
-    torch.manual_seed(settings.seed)
+    generator, layout = steps.begin(settings)
     labels = torch.from_numpy(numpy.fromfile(settings.data / "labels.bin", numpy.uint8)).long()
     side = settings.side
     pictures = torch.from_numpy(numpy.fromfile(settings.data / "pictures.bin", numpy.uint8).reshape(len(labels), side, side, 3))
 
-    layout = torch.channels_last if settings.channels_last else torch.contiguous_format
     tunes = settings.network == "resnet18"
     network = resnet18(settings.classes) if tunes else resnet20(settings.classes)
     network = network.to(memory_format=layout).train()
@@ -113,37 +105,11 @@ def main():
     cross_entropy = nn.CrossEntropyLoss()
     supply = batches(pictures, labels, settings.batch, generator)
 
-    def step():
-        x, y = next(supply)
-        optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
-            logits = network(x.contiguous(memory_format=layout))
-        loss = cross_entropy(logits.float(), y)
-        loss.backward()
+    def clip():
         if tunes:
             nn.utils.clip_grad_norm_(learned, 1)
-        optimizer.step()
-        return loss
 
-    for _ in range(settings.warm_up):
-        step()
-    losses = []
-    start = time.perf_counter()
-    for number in range(settings.steps):
-        loss = step()
-        if number >= settings.steps - LOSS_STEPS:
-            losses.append(loss.item())
-    seconds = time.perf_counter() - start
-    print(json.dumps({
-        "peer": settings.name,
-        "version": "PyTorch " + torch.__version__,
-        "imagesPerSecond": round(settings.steps * settings.batch / seconds, 1),
-        "steps": settings.steps,
-        "batchSize": settings.batch,
-        "threads": settings.threads,
-        "finalLoss": round(sum(losses) / len(losses), 5),
-        "parameters": sum(parameter.numel() for parameter in network.parameters()),
-    }))
+    steps.measure(settings, network, optimizer, supply, layout, cross_entropy, clip)
 
 
 if __name__ == "__main__":

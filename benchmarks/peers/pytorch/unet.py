@@ -5,17 +5,16 @@ A timed step gathers the shuffled pictures from their bytes, normalises, runs fo
 """
 
 import argparse
-import json
 import pathlib
-import time
 
 import numpy
 import torch
 from torch import nn
 
+import steps
+
 CHANNELS = (16, 32, 64, 128)
 UNLABELLED = 255
-LOSS_STEPS = 20  # at the end; their mean is reported, as a single batch says little
 
 
 class Twice(nn.Sequential):
@@ -70,57 +69,23 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--network", choices=("unet-half", "unet-small"), required=True)
-    for name in ("--count", "--height", "--width", "--channels", "--classes", "--steps", "--warm-up", "--batch", "--threads"):
+    for name in ("--count", "--height", "--width", "--channels", "--classes"):
         parser.add_argument(name, type=int, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--name", default="pytorch")
-    parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--bfloat16", action="store_true")
+    steps.add_options(parser)
     settings = parser.parse_args()
 
-    torch.set_num_threads(settings.threads)
-    generator = torch.Generator().manual_seed(settings.seed)
-    torch.manual_seed(settings.seed)
+    generator, layout = steps.begin(settings)
     size = (settings.count, settings.height, settings.width)
     pictures = torch.from_numpy(numpy.fromfile(settings.data / "pictures.bin", numpy.uint8).reshape(*size, settings.channels))
     masks = torch.from_numpy(numpy.fromfile(settings.data / "masks.bin", numpy.uint8).reshape(size))
 
-    layout = torch.channels_last if settings.channels_last else torch.contiguous_format
     network = UNet(settings.channels, settings.classes, 2 if settings.network == "unet-half" else 1)
     network = network.to(memory_format=layout).train()
     optimizer = torch.optim.AdamW(network.parameters(), lr=0.002, weight_decay=0.01, foreach=True)
     cross_entropy = nn.CrossEntropyLoss(ignore_index=UNLABELLED)
     supply = batches(pictures, masks, settings.batch, generator)
 
-    def step():
-        x, y = next(supply)
-        optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
-            logits = network(x.contiguous(memory_format=layout))
-        loss = cross_entropy(logits.float(), y)
-        loss.backward()
-        optimizer.step()
-        return loss
-
-    for _ in range(settings.warm_up):
-        step()
-    losses = []
-    start = time.perf_counter()
-    for number in range(settings.steps):
-        loss = step()
-        if number >= settings.steps - LOSS_STEPS:
-            losses.append(loss.item())
-    seconds = time.perf_counter() - start
-    print(json.dumps({
-        "peer": settings.name,
-        "version": "PyTorch " + torch.__version__,
-        "imagesPerSecond": round(settings.steps * settings.batch / seconds, 1),
-        "steps": settings.steps,
-        "batchSize": settings.batch,
-        "threads": settings.threads,
-        "finalLoss": round(sum(losses) / len(losses), 5),
-        "parameters": sum(parameter.numel() for parameter in network.parameters()),
-    }))
+    steps.measure(settings, network, optimizer, supply, layout, cross_entropy)
 
 
 if __name__ == "__main__":
