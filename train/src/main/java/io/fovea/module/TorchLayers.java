@@ -8,7 +8,6 @@ import io.fovea.network.Node;
 import io.fovea.network.Padding;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.LongOptional;
@@ -95,21 +94,35 @@ final class TorchLayers {
 
     private Tensor convolution(String name, Layer.Convolution layer, Tensor x) {
         Padding padding = layer.padding();
-        boolean symmetric = padding.top() == padding.bottom() && padding.left() == padding.right();
-        Tensor padded = symmetric
+        Tensor padded = isSymmetric(padding)
                 ? x
                 : torch.constant_pad_nd(
                         x,
                         new long[] {padding.left(), padding.right(), padding.top(), padding.bottom()},
                         new Scalar(0f));
+        return convolution(layer, padded, tensors.get(name + ".weight"), tensors.get(name + ".bias"));
+    }
+
+    /** Convolves maps that have all of their padding, or need the same on opposite sides. */
+    static Tensor convolution(Layer.Convolution layer, Tensor x, Tensor weight, Tensor bias) {
         return torch.conv2d(
-                padded,
-                tensors.get(name + ".weight"),
-                optional(name + ".bias"),
+                x,
+                weight,
+                optional(bias),
                 pair(layer.stride()),
-                symmetric ? new long[] {padding.top(), padding.left()} : UNPADDED,
+                padding(layer),
                 pair(layer.dilation()),
                 layer.groups());
+    }
+
+    /** Returns what is padded above and below, left and right; nothing where the sides differ, for then it was padded before. */
+    static long[] padding(Layer.Convolution layer) {
+        Padding padding = layer.padding();
+        return isSymmetric(padding) ? new long[] {padding.top(), padding.left()} : UNPADDED;
+    }
+
+    static boolean isSymmetric(Padding padding) {
+        return padding.top() == padding.bottom() && padding.left() == padding.right();
     }
 
     private static Tensor shortcut(Layer.IdentityShortcut layer, Tensor x) {
@@ -169,10 +182,15 @@ final class TorchLayers {
     }
 
     private TensorOptional optional(String name) {
-        return Optional.ofNullable(tensors.get(name)).map(TensorOptional::new).orElseGet(TensorOptional::new);
+        return optional(tensors.get(name));
     }
 
-    private static long[] pair(long value) {
+    /** Returns a tensor, or none. */
+    static TensorOptional optional(Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+    }
+
+    static long[] pair(long value) {
         return new long[] {value, value};
     }
 }

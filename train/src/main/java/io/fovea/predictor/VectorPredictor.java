@@ -1,4 +1,4 @@
-package io.fovea.module;
+package io.fovea.predictor;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.kernel.Lanes;

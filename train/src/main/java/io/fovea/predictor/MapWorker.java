@@ -1,4 +1,4 @@
-package io.fovea.module;
+package io.fovea.predictor;
 
 import io.fovea.map.ChannelMaps;
 import io.fovea.map.MapWorkspace;

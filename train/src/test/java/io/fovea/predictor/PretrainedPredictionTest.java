@@ -1,4 +1,4 @@
-package io.fovea.module;
+package io.fovea.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
