@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.note.Database;
+import io.fovea.note.NoteTables;
 import io.fovea.queue.Program;
 import io.fovea.server.ServerSettings;
 import io.fovea.server.Workbench;
@@ -79,7 +79,7 @@ final class WorkbenchCommand extends Verb {
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535)
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, not " + port);
-        if (databaseUrl.filter(Database::holdsPassword).isPresent())
+        if (databaseUrl.filter(NoteTables::holdsPassword).isPresent())
             console.progress("Everyone on this machine can see the password in --database-url; ~/.pgpass hides it.");
         ServerSettings settings =
                 new ServerSettings(address, port, hostNames, folders, Optional.empty(), tokens, databaseUrl);

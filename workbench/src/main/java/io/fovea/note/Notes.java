@@ -9,10 +9,10 @@ import java.util.Map;
 /** The notes of a workspace. Threads may share it. */
 public final class Notes {
 
-    private final Database database;
+    private final NoteTables database;
 
     /** Those that a database holds. */
-    public Notes(Database database) {
+    public Notes(NoteTables database) {
         this.database = database;
     }
 

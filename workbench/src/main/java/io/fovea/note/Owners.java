@@ -9,10 +9,10 @@ import java.util.Optional;
 /** Who made what, on a server that several people share. What was made at the terminal has no owner. Threads may share it. */
 public final class Owners {
 
-    private final Database database;
+    private final NoteTables database;
 
     /** Those that a database holds. */
-    public Owners(Database database) {
+    public Owners(NoteTables database) {
         this.database = database;
     }
 

@@ -1,6 +1,6 @@
 package io.fovea.server;
 
-import io.fovea.note.Database;
+import io.fovea.note.NoteTables;
 import io.fovea.note.Notes;
 import io.fovea.note.Owners;
 import io.fovea.problem.Problem;
@@ -40,7 +40,7 @@ final class Routes {
     Routes(
             Workspace workspace,
             JobQueue queue,
-            Database database,
+            NoteTables database,
             Safety safety,
             SignIn signIn,
             Reach reach,
@@ -60,7 +60,7 @@ final class Routes {
                 Refusal.class, (refusal, ctx) -> ProblemDocument.send(ctx, refusal.status(), refusal.problem()));
         routes.exception(
                 Problem.class,
-                (problem, ctx) -> ProblemDocument.send(ctx, Database.isAway(problem) ? 503 : 422, problem));
+                (problem, ctx) -> ProblemDocument.send(ctx, NoteTables.isAway(problem) ? 503 : 422, problem));
         routes.exception(IllegalArgumentException.class, (wrong, ctx) -> ProblemDocument.send(ctx, 422, wrong(wrong)));
         routes.exception(Exception.class, (failure, ctx) -> ProblemDocument.send(ctx, 500, unexpected(failure)));
         routes.before(safety::check);

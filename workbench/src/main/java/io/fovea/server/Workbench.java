@@ -1,6 +1,6 @@
 package io.fovea.server;
 
-import io.fovea.note.Database;
+import io.fovea.note.NoteTables;
 import io.fovea.note.Owners;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
@@ -86,7 +86,7 @@ public final class Workbench implements AutoCloseable {
         AtomicBoolean over = new AtomicBoolean();
         JobQueue queue = null;
         try {
-            Database database = database(workspace, settings);
+            NoteTables database = database(workspace, settings);
             queue = new JobQueue(workspace, program);
             SignIn signIn = new SignIn(tokens, settings.tokens().isPresent(), workspace, new Owners(database));
             Routes routes = new Routes(workspace, queue, database, new Safety(settings), signIn, reach, over::get);
@@ -101,11 +101,11 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private static Database database(Workspace workspace, ServerSettings settings) {
+    private static NoteTables database(Workspace workspace, ServerSettings settings) {
         Path folder = workspace.workbench();
         return settings.databaseUrl()
-                .map(url -> Database.at(url, folder.resolve("database.txt")))
-                .orElseGet(() -> Database.inFile(folder.resolve("notes.sqlite")));
+                .map(url -> NoteTables.at(url, folder.resolve("database.txt")))
+                .orElseGet(() -> NoteTables.inFile(folder.resolve("notes.sqlite")));
     }
 
     private static String startedBy() {

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The database of tags, notes and owners")
-class DatabaseTest {
+class NoteTablesTest {
 
     private static final Note NOTE = new Note(List.of("first", "kleiner Versuch"), "Zeile 1\nZeile 2: <b>5 € ☃</b>");
 
     @TempDir
     Path folder;
 
-    private static void holdsWhatIsAdded(Database database) {
+    private static void holdsWhatIsAdded(NoteTables database) {
         Notes notes = new Notes(database);
         Owners owners = new Owners(database);
         assertThat(notes.of(Shelf.RUNS)).isEmpty();
@@ -83,7 +83,7 @@ class DatabaseTest {
 
         @Test
         void is_made_when_there_is_something_to_keep() {
-            Database database = Database.inFile(file());
+            NoteTables database = NoteTables.inFile(file());
             assertThat(new Notes(database).of(Shelf.RUNS)).isEmpty();
             assertThat(new Owners(database).of(Shelf.RUNS, "a-1")).isEmpty();
             assertThat(file()).doesNotExist();
@@ -95,7 +95,7 @@ class DatabaseTest {
         void of_the_version_before_is_brought_up_to_date() throws Exception {
             Files.createDirectories(file().getParent());
             tables("jdbc:sqlite:" + file(), 1);
-            Database database = Database.inFile(file());
+            NoteTables database = NoteTables.inFile(file());
             assertThat(new Notes(database).of(Shelf.RUNS))
                     .isEqualTo(Map.of("a-1", new Note(List.of("kept"), "before")));
             new Owners(database).put(Shelf.RUNS, "a-1", "anna");
@@ -108,7 +108,7 @@ class DatabaseTest {
             tables("jdbc:sqlite:" + file(), 99);
             byte[] before = Files.readAllBytes(file());
             Problem problem = catchThrowableOfType(
-                    Problem.class, () -> new Notes(Database.inFile(file())).put(Shelf.RUNS, "b-1", NOTE));
+                    Problem.class, () -> new Notes(NoteTables.inFile(file())).put(Shelf.RUNS, "b-1", NOTE));
             assertThat(problem.what()).contains("written by a later version of Fovea", "version 99");
             assertThat(problem.where()).isEqualTo(file().toString());
             assertThat(problem.remedy()).startsWith("start that version, or move the file away");
@@ -120,10 +120,10 @@ class DatabaseTest {
             Files.createDirectories(file().getParent());
             Files.writeString(file(), "no database, but long enough to be looked at as one".repeat(40));
             Problem problem =
-                    catchThrowableOfType(Problem.class, () -> new Notes(Database.inFile(file())).of(Shelf.RUNS));
+                    catchThrowableOfType(Problem.class, () -> new Notes(NoteTables.inFile(file())).of(Shelf.RUNS));
             assertThat(problem.where()).isEqualTo(file().toString());
             assertThat(problem.remedy()).contains("delete it: only tags, notes and owners are lost");
-            assertThat(Database.isAway(problem)).isFalse();
+            assertThat(NoteTables.isAway(problem)).isFalse();
         }
     }
 
@@ -146,8 +146,8 @@ class DatabaseTest {
             if (postgres != null) postgres.close();
         }
 
-        private Database at(String url) {
-            return Database.at(url, folder.resolve("workbench").resolve("database.txt"));
+        private NoteTables at(String url) {
+            return NoteTables.at(url, folder.resolve("workbench").resolve("database.txt"));
         }
 
         private Problem refused(String url) {
@@ -181,7 +181,7 @@ class DatabaseTest {
         @Test
         void of_another_workspace_is_refused() throws Exception {
             String url = postgres.database("shared");
-            Database.at(url, folder.resolve("other.txt"));
+            NoteTables.at(url, folder.resolve("other.txt"));
             Problem problem = refused(url);
             assertThat(problem.what()).isEqualTo("The database holds the tags and notes of another workspace.");
             String mark = Files.readString(folder.resolve("other.txt"));
@@ -200,7 +200,7 @@ class DatabaseTest {
                 for (Runnable asked :
                         List.<Runnable>of(() -> notes.of(Shelf.RUNS), () -> notes.put(Shelf.RUNS, "a-2", NOTE))) {
                     Problem problem = catchThrowableOfType(Problem.class, asked::run);
-                    assertThat(Database.isAway(problem)).isTrue();
+                    assertThat(NoteTables.isAway(problem)).isTrue();
                     assertThat(problem.what()).startsWith("The tags and notes cannot be read or written: ");
                     assertThat(problem.remedy()).contains("check that the PostgreSQL server runs");
                     assertThat(problem.toString()).doesNotContain("open-sesame");
@@ -215,7 +215,7 @@ class DatabaseTest {
 
         @Test
         void that_ends_a_connection_in_the_middle_loses_nothing_that_was_told_to_be_kept() throws Exception {
-            Database database = at(postgres.database("cut"));
+            NoteTables database = at(postgres.database("cut"));
             new Notes(database).put(Shelf.RUNS, "a-1", NOTE);
             Problem problem = catchThrowableOfType(
                     Problem.class,
@@ -224,14 +224,14 @@ class DatabaseTest {
                         handle.execute("SELECT pg_terminate_backend(pg_backend_pid())");
                         return true;
                     }));
-            assertThat(Database.isAway(problem)).isTrue();
+            assertThat(NoteTables.isAway(problem)).isTrue();
             assertThat(new Notes(database).of(Shelf.RUNS)).isEqualTo(Map.of("a-1", NOTE));
         }
 
         @Test
         void that_is_not_there_at_the_start_says_so_without_the_password() {
             Problem problem = refused("jdbc:postgresql://localhost:1/fovea?user=fovea&password=open-sesame");
-            assertThat(Database.isAway(problem)).isTrue();
+            assertThat(NoteTables.isAway(problem)).isTrue();
             assertThat(problem.where()).isEqualTo("jdbc:postgresql://localhost:1/fovea");
             assertThat(words(problem)).doesNotContain("open-sesame");
         }
@@ -259,9 +259,9 @@ class DatabaseTest {
 
     @Test
     void knows_a_password_that_everybody_sees() {
-        assertThat(Database.holdsPassword("jdbc:postgresql://localhost/fovea?user=u&password=p"))
+        assertThat(NoteTables.holdsPassword("jdbc:postgresql://localhost/fovea?user=u&password=p"))
                 .isTrue();
-        assertThat(Database.holdsPassword("jdbc:postgresql://localhost/fovea?user=password"))
+        assertThat(NoteTables.holdsPassword("jdbc:postgresql://localhost/fovea?user=password"))
                 .isFalse();
     }
 

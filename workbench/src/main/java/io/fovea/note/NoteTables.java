@@ -27,7 +27,7 @@ import org.sqlite.SQLiteDataSource;
  * <p>Tables of an earlier version are brought up to date; those of a later one are refused. A connection is opened for each question, {@value #MOST_AT_ONCE}
  * at once, so that a server that goes away and comes back is found again by itself. Threads may share it.
  */
-public final class Database {
+public final class NoteTables {
 
     private static final int MOST_AT_ONCE = 8;
     private static final int SECONDS_TO_CONNECT = 3;
@@ -39,17 +39,17 @@ public final class Database {
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
     private Optional<Jdbi> opened = Optional.empty();
 
-    private Database(DataSource source, Optional<Path> file, String place) {
+    private NoteTables(DataSource source, Optional<Path> file, String place) {
         this.source = source;
         this.file = file;
         this.place = place;
     }
 
     /** Returns the one in a file, which need not be there yet. */
-    public static Database inFile(Path file) {
+    public static NoteTables inFile(Path file) {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file);
-        return new Database(source, Optional.of(file), file.toString());
+        return new NoteTables(source, Optional.of(file), file.toString());
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Database {
      * @param mark the file of the workspace that tells whether the database is its own; made if the database is new
      * @throws Problem if it is no such address, cannot be reached, belongs to another workspace, or was written by a later version
      */
-    public static Database at(String url, Path mark) {
+    public static NoteTables at(String url, Path mark) {
         Properties parts = url.startsWith("jdbc:postgresql:") ? org.postgresql.Driver.parseURL(url, null) : null;
         if (parts == null)
             throw new Problem(
@@ -71,7 +71,7 @@ public final class Database {
         if (!url.contains("connectTimeout=")) source.setConnectTimeout(SECONDS_TO_CONNECT);
         if (!url.contains("socketTimeout=")) source.setSocketTimeout(SECONDS_TO_ANSWER);
         source.setApplicationName("fovea workbench");
-        Database database = new Database(source, Optional.empty(), url.replaceFirst("\\?.*", ""));
+        NoteTables database = new NoteTables(source, Optional.empty(), url.replaceFirst("\\?.*", ""));
         database.with(handle -> {
             database.checkMark(handle, mark);
             return true;
@@ -121,7 +121,7 @@ public final class Database {
         if (opened.isPresent() && !isAbsent()) return opened.get();
         if (file.isPresent())
             Files.createDirectories(file.get().toAbsolutePath().getParent());
-        Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+        Flyway flyway = Flyway.configure(NoteTables.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:io/fovea/note")
                 .load();
