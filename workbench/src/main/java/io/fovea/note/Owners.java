@@ -1,7 +1,6 @@
 package io.fovea.note;
 
 import io.fovea.problem.Problem;
-import io.fovea.workspace.Shelf;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +16,17 @@ public final class Owners {
     }
 
     /**
-     * Returns the owners of a shelf's things by their names.
+     * Returns the owners of the things in a folder of the workspace by their names.
      *
+     * @param place the folder's name: that of a shelf, or of what has none
      * @throws Problem if the database cannot be read
      */
-    public Map<String, String> of(Shelf shelf) {
+    public Map<String, String> of(String place) {
         if (database.isAbsent()) return Map.of();
         return database.with(handle -> {
             Map<String, String> owners = new LinkedHashMap<>();
             handle.createQuery("SELECT name, owner FROM owner WHERE shelf = :shelf ORDER BY name")
-                    .bind("shelf", shelf.folder())
+                    .bind("shelf", place)
                     .map((row, _) -> Map.entry(row.getString("name"), row.getString("owner")))
                     .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
             return owners;
@@ -38,8 +38,8 @@ public final class Owners {
      *
      * @throws Problem if the database cannot be read
      */
-    public Optional<String> of(Shelf shelf, String name) {
-        return Optional.ofNullable(of(shelf).get(name));
+    public Optional<String> of(String place, String name) {
+        return Optional.ofNullable(of(place).get(name));
     }
 
     /**
@@ -47,11 +47,10 @@ public final class Owners {
      *
      * @throws Problem if the database cannot be written
      */
-    public void put(Shelf shelf, String name, String owner) {
+    public void put(String place, String name, String owner) {
         database.with(handle -> {
-            handle.execute("DELETE FROM owner WHERE shelf = ? AND name = ?", shelf.folder(), name);
-            return handle.execute(
-                    "INSERT INTO owner (shelf, name, owner) VALUES (?, ?, ?)", shelf.folder(), name, owner);
+            handle.execute("DELETE FROM owner WHERE shelf = ? AND name = ?", place, name);
+            return handle.execute("INSERT INTO owner (shelf, name, owner) VALUES (?, ?, ?)", place, name, owner);
         });
     }
 
@@ -60,8 +59,8 @@ public final class Owners {
      *
      * @throws Problem if the database cannot be written
      */
-    public void remove(Shelf shelf, String name) {
+    public void remove(String place, String name) {
         if (database.isAbsent()) return;
-        database.with(handle -> handle.execute("DELETE FROM owner WHERE shelf = ? AND name = ?", shelf.folder(), name));
+        database.with(handle -> handle.execute("DELETE FROM owner WHERE shelf = ? AND name = ?", place, name));
     }
 }

@@ -29,7 +29,9 @@ final class NoteRoutes {
         var routes = config.routes;
         routes.get("/api/notes/{shelf}", ctx -> Reply.json(ctx, Map.of("notes", notes.of(shelf(ctx)))));
         routes.put("/api/notes/{shelf}/{name}", this::note);
-        routes.get("/api/owners/{shelf}", ctx -> Reply.json(ctx, Map.of("owners", owners.of(shelf(ctx)))));
+        routes.get(
+                "/api/owners/{shelf}",
+                ctx -> Reply.json(ctx, Map.of("owners", owners.of(shelf(ctx).folder()))));
     }
 
     private void note(Context ctx) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * Visitor.of(ctx).checkMayChange(Shelf.DATASETS, name);
  * … delete …
- * Visitor.of(ctx).deleted(Shelf.DATASETS, name);
+ * Visitor.of(ctx).deleted(Shelf.DATASETS.folder(), name);
  * }</pre>
  *
  * <p>Whoever sits at this machine, and the one person who started a server with one token, may change everything. With a file of tokens, each changes what
@@ -67,36 +67,43 @@ final class Visitor {
     }
 
     /**
-     * Whether this one may delete, stop or replace a thing.
-     *
-     * @throws Problem if the database that knows the owner cannot be read
-     */
-    boolean mayChange(Shelf shelf, String thing) {
-        return mayChangeAll || name.isPresent() && owners.of(shelf, thing).equals(name);
-    }
-
-    /**
      * Lets only the owner pass.
      *
      * @throws Refusal if it is another's, or nobody's
      * @throws Problem if the database that knows the owner cannot be read
      */
     void checkMayChange(Shelf shelf, String thing) {
-        if (mayChange(shelf, thing)) return;
-        Optional<String> owner = owners.of(shelf, thing);
+        checkMayChange(shelf.folder(), shelf.noun(), thing);
+    }
+
+    /**
+     * The same for what stands on no shelf.
+     *
+     * @param place the name of its folder in the workspace
+     * @param noun  what it is called, for sentences
+     */
+    void checkMayChange(String place, String noun, String thing) {
+        if (mayChangeAll) return;
+        Optional<String> owner = owners.of(place, thing);
+        if (name.isPresent() && owner.equals(name)) return;
         throw new Refusal(
                 403,
                 new Problem(
-                        owner.map(other -> "This " + shelf.noun() + " belongs to " + other + ".")
-                                .orElse("This " + shelf.noun() + " was made on the machine itself."),
-                        shelf.noun() + " \"" + thing + "\"",
+                        owner.map(other -> "This " + noun + " belongs to " + other + ".")
+                                .orElse("This " + noun + " was made on the machine itself."),
+                        noun + " \"" + thing + "\"",
                         owner.map(other -> "ask " + other + ", or make one of your own")
                                 .orElse("change it there with the command line, or make one of your own")));
     }
 
+    /** Remembers whose a thing is that was just made. */
+    void made(String place, String thing) {
+        name.ifPresent(own -> owners.put(place, thing, own));
+    }
+
     /** Forgets the owner of what was deleted. */
-    void deleted(Shelf shelf, String thing) {
-        if (name.isPresent() || !mayChangeAll) owners.remove(shelf, thing);
+    void deleted(String place, String thing) {
+        if (name.isPresent()) owners.remove(place, thing);
     }
 
     /** What a job makes, or puts in the place of what is there. */
@@ -111,14 +118,14 @@ final class Visitor {
     String begins(Job job, Supplier<String> begin) {
         if (name.isEmpty()) return begin.get();
         for (Made made : made(job).toList()) if (made.replaces && isThere(made)) checkMayChange(made.shelf, made.thing);
-        owners.of(Shelf.RUNS); // a job that nobody could stop is not begun
+        owners.of(Shelf.RUNS.folder()); // a job that nobody could stop is not begun
         Set<String> before = Set.copyOf(workspace.names(Shelf.RUNS));
         List<Made> added =
                 new ArrayList<>(made(job).filter(made -> !isThere(made)).toList());
         String id = begin.get();
         if (before.contains(id)) return id; // gone on with
         added.add(new Made(Shelf.RUNS, id, false));
-        for (Made made : added) owners.put(made.shelf, made.thing, name.get());
+        for (Made made : added) made(made.shelf.folder(), made.thing);
         return id;
     }
 

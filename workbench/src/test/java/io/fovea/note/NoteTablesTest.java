@@ -44,12 +44,12 @@ class NoteTablesTest {
         notes.put(Shelf.RUNS, "a-1", Note.NONE);
         assertThat(notes.of(Shelf.RUNS)).isEmpty();
 
-        assertThat(owners.of(Shelf.RUNS, "a-1")).isEmpty();
-        owners.put(Shelf.RUNS, "a-1", "anna");
-        owners.put(Shelf.RUNS, "a-1", "ben");
-        assertThat(owners.of(Shelf.RUNS, "a-1")).contains("ben");
-        owners.remove(Shelf.RUNS, "a-1");
-        assertThat(owners.of(Shelf.RUNS)).isEmpty();
+        assertThat(owners.of("runs", "a-1")).isEmpty();
+        owners.put("runs", "a-1", "anna");
+        owners.put("runs", "a-1", "ben");
+        assertThat(owners.of("runs", "a-1")).contains("ben");
+        owners.remove("runs", "a-1");
+        assertThat(owners.of("runs")).isEmpty();
     }
 
     /** Makes tables as the first version had them, with a note, and as a later one may have them. */
@@ -85,7 +85,7 @@ class NoteTablesTest {
         void is_made_when_there_is_something_to_keep() {
             NoteTables database = NoteTables.inFile(file());
             assertThat(new Notes(database).of(Shelf.RUNS)).isEmpty();
-            assertThat(new Owners(database).of(Shelf.RUNS, "a-1")).isEmpty();
+            assertThat(new Owners(database).of("runs", "a-1")).isEmpty();
             assertThat(file()).doesNotExist();
             holdsWhatIsAdded(database);
             assertThat(file()).exists();
@@ -98,8 +98,8 @@ class NoteTablesTest {
             NoteTables database = NoteTables.inFile(file());
             assertThat(new Notes(database).of(Shelf.RUNS))
                     .isEqualTo(Map.of("a-1", new Note(List.of("kept"), "before")));
-            new Owners(database).put(Shelf.RUNS, "a-1", "anna");
-            assertThat(new Owners(database).of(Shelf.RUNS, "a-1")).contains("anna");
+            new Owners(database).put("runs", "a-1", "anna");
+            assertThat(new Owners(database).of("runs", "a-1")).contains("anna");
         }
 
         @Test
