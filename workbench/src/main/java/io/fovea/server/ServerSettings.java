@@ -60,6 +60,12 @@ public record ServerSettings(
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "ServerSettings[" + address + ", port " + port + "]";
+    }
+
     /** Whether no other machine reaches it. */
     boolean isOnThisMachine() {
         return resolved(address).isLoopbackAddress();
