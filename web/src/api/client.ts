@@ -22,6 +22,7 @@ async function ask<T>(path: string, request?: RequestInit): Promise<T> {
     })
   }
   if (answer.ok) return (await answer.json()) as T
+  if (answer.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
   const problem = (await answer.json().catch(() => null)) as Problem | null
   throw new ProblemError(problem ?? { what: `The server answers ${answer.status}.`, where: path, do: 'try again' })
 }
@@ -37,6 +38,7 @@ export type Split = 'training' | 'validation' | 'test'
 export type JobOrder = { kind: string } & Record<string, unknown>
 
 export const api = {
+  signOut: () => fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in')),
   workspace: () => ask<Workspace>('/api/workspace'),
   settings: () => ask<Settings>('/api/settings'),
   course: (schedule: string, learningRate: number, epochs: number, warmUp: number) =>

@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Box, Burger, Group, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, AppShell, Box, Burger, Button, Group, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
@@ -44,6 +44,7 @@ export function Shell() {
             active={place.to === '/' ? path === '/' : path.startsWith(place.to)} variant="light" style={{ borderRadius: 8 }} />
         ))}
         <Box mt="auto">
+          {workspace.data?.visitor && <SignedIn name={workspace.data.visitor} />}
           <Group justify="space-between" wrap="nowrap">
             <Tooltip label={workspace.data?.folder ?? ''} disabled={!workspace.data}>
               <Text size="xs" c="dimmed" className="cut">{workspace.data?.folder.split(/[\\/]/).slice(-2).join('/')}</Text>
@@ -67,6 +68,16 @@ function Name() {
         <circle cx="16" cy="16" r="5.5" fill="var(--train)" />
       </svg>
       <Text fw={680} size="lg" style={{ letterSpacing: '-0.02em' }}>Fovea</Text>
+    </Group>
+  )
+}
+
+/** Who one is to a server that several people share. */
+function SignedIn({ name }: { name: string }) {
+  return (
+    <Group justify="space-between" wrap="nowrap" mb="xs">
+      <Text size="sm" fw={600} className="cut">{name}</Text>
+      <Button variant="subtle" color="gray" size="compact-xs" onClick={() => void api.signOut()}>Sign out</Button>
     </Group>
   )
 }

@@ -21,7 +21,7 @@ export function NotePart({ shelf, name }: { shelf: Shelf; name: string }) {
     mutationFn: () => api.keepNote(shelf, name, { tags, text }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['notes', shelf] }),
   })
-  if (notes.error) return <ProblemCard problem={parts(notes.error)} />
+  if (notes.error && !notes.data) return <ProblemCard problem={parts(notes.error)} />
   const isChanged = JSON.stringify({ tags, text }) !== known
   return (
     <Stack gap="sm" maw={640}>

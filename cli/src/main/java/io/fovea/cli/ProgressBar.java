@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.machine.TerminalWidth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

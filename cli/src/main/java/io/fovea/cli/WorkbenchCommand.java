@@ -1,10 +1,14 @@
 package io.fovea.cli;
 
+import io.fovea.note.NoteTables;
 import io.fovea.queue.Program;
+import io.fovea.server.ServerSettings;
 import io.fovea.server.Workbench;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +21,9 @@ import picocli.CommandLine.ParameterException;
         header = "See datasets, runs, networks and models in the browser, and start runs there.",
         description = {
             "",
-            "The server listens on this machine only. Ctrl-C ends it; runs go on, and the next workbench finds them.",
+            "The server listens on this machine only, unless --address says otherwise: then whoever asks shows a"
+                    + " token, which is printed, or stands in",
+            "$FOVEA_TOKEN or a file. Ctrl-C ends it; runs go on, and the next workbench finds them.",
             ""
         },
         footer = {
@@ -25,6 +31,8 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  fovea workbench",
             "  fovea workbench --port 8080 --no-browser",
+            "  fovea workbench --address 0.0.0.0 --tokens tokens.txt --database-url"
+                    + " jdbc:postgresql://db/fovea?user=fovea",
             "  curl http://127.0.0.1:7070/api/jobs      # the same for programs: /api/openapi.json"
         })
 final class WorkbenchCommand extends Verb {
@@ -41,6 +49,28 @@ final class WorkbenchCommand extends Verb {
             description = "A folder that imports over REST may read beside the workspace. May be repeated.")
     private List<Path> folders = List.of();
 
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description =
+                    "Listen there: 0.0.0.0 for all addresses of this machine. Encryption (TLS) is left to a proxy.")
+    private String address = ServerSettings.THIS_MACHINE;
+
+    @Option(names = "--host-name", paramLabel = "NAME", description = "Also answer to it: a proxy's. May be repeated.")
+    private List<String> hostNames = List.of();
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "Several people: a name and a token in each line. Only owners stop and delete.")
+    private Optional<Path> tokens = Optional.empty();
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "Keep tags, notes and owners in PostgreSQL; also $FOVEA_DATABASE_URL. Passwords: ~/.pgpass.")
+    private Optional<String> databaseUrl = Optional.empty();
+
     WorkbenchCommand(Console console) {
         super(console);
     }
@@ -49,16 +79,21 @@ final class WorkbenchCommand extends Verb {
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535)
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, not " + port);
-        Workbench workbench = Workbench.start(workspace.workspace(), port, Program.ofThisProcess(Main.class), folders);
+        if (databaseUrl.filter(NoteTables::holdsPassword).isPresent())
+            console.progress("Everyone on this machine can see the password in --database-url; ~/.pgpass hides it.");
+        ServerSettings settings =
+                new ServerSettings(address, port, hostNames, folders, Optional.empty(), tokens, databaseUrl);
+        Workbench workbench = Workbench.start(
+                workspace.workspace(), Program.ofThisProcess(Main.class), settings.with(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));
-        String address = workbench.address().toString();
-        print(
-                () -> Map.of(
-                        "address",
-                        address,
-                        "workspace",
-                        workspace.workspace().folder().toString()),
-                () -> console.result("The workbench is at " + address));
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("address", workbench.address().toString());
+        said.put("workspace", workspace.workspace().folder().toString());
+        workbench.madeToken().ifPresent(token -> said.put("token", token));
+        print(() -> said, () -> {
+            console.result("The workbench is at " + said.get("address"));
+            workbench.madeToken().ifPresent(token -> console.result("Sign in with    " + token));
+        });
         console.progress("Ctrl-C ends it; runs go on.");
         if (!withoutBrowser) workbench.openBrowser();
         workbench.await();

@@ -104,7 +104,9 @@ class OptionsTest {
             Map.entry("job list", "--workspace --json"),
             Map.entry("job show", "--events --after --workspace --json"),
             Map.entry("job stop", "--wait --workspace --json"),
-            Map.entry("workbench", "--port --no-browser --folder --workspace --json"),
+            Map.entry(
+                    "workbench",
+                    "--port --no-browser --folder --address --host-name --tokens --database-url --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));

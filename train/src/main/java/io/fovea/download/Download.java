@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -31,10 +30,17 @@ public final class Download {
     private static final int ATTEMPTS = 5;
 
     private final DownloadSettings settings;
+    private final Hosts hosts;
 
-    /** Downloads that wait for mirrors as long as these settings say. */
+    /** Downloads from anywhere that wait for mirrors as long as these settings say. */
     public Download(DownloadSettings settings) {
+        this(settings, Hosts.ANY);
+    }
+
+    /** Likewise, from some hosts only. */
+    public Download(DownloadSettings settings, Hosts hosts) {
         this.settings = settings;
+        this.hosts = hosts;
     }
 
     /**
@@ -123,14 +129,9 @@ public final class Download {
 
     /** Receives what is missing, or everything if the mirror does not continue files. */
     private void receive(URI address, RemoteFile file, PartialFile part, DownloadListener listener) throws IOException {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        try {
-            HttpResponse<InputStream> response =
-                    client.send(request(address, part), HttpResponse.BodyHandlers.ofInputStream());
+        Map<String, String> headers = part.size() > 0 ? Map.of("Range", "bytes=" + part.size() + "-") : Map.of();
+        try (Requests requests = new Requests(hosts, settings.connectTimeout())) {
+            HttpResponse<InputStream> response = requests.get(address, headers, settings.responseTimeout());
             try (InputStream body = response.body()) {
                 OptionalLong total = checkedTotal(response, file, part);
                 store(body, file, total, part, listener);
@@ -138,8 +139,6 @@ public final class Download {
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw interrupted(address.toString());
-        } finally {
-            client.shutdownNow();
         }
     }
 
@@ -147,12 +146,6 @@ public final class Download {
     static Problem interrupted(String where) {
         return new Problem(
                 "The download was interrupted.", where, "run the command again; it goes on where it stopped");
-    }
-
-    private HttpRequest request(URI address, PartialFile part) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(settings.responseTimeout());
-        if (part.size() > 0) request.header("Range", "bytes=" + part.size() + "-");
-        return request.build();
     }
 
     /** Returns how long the whole file is, if anybody says; leaves the part as long as the place from which the answer goes on. */
@@ -228,7 +221,7 @@ public final class Download {
         }
     }
 
-    private static String reason(IOException failure) {
+    static String reason(Exception failure) {
         if (failure instanceof HttpConnectTimeoutException) return "cannot be reached in time";
         if (failure instanceof HttpTimeoutException) return "does not answer in time";
         if (failure instanceof ConnectException) {

@@ -6,6 +6,7 @@ import io.fovea.dataset.DistinctNames;
 import io.fovea.download.Download;
 import io.fovea.download.DownloadListener;
 import io.fovea.download.DownloadSettings;
+import io.fovea.download.Hosts;
 import io.fovea.download.RemoteFile;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -157,7 +158,7 @@ final class ImportWeightsWork implements Work {
     }
 
     private static Download download() {
-        return new Download(DownloadSettings.DEFAULT);
+        return new Download(DownloadSettings.DEFAULT, Hosts.of(System.getenv(), Hosts.ANY));
     }
 
     private static DownloadListener listener(JobSite site) {

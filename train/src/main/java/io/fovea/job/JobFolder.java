@@ -1,15 +1,12 @@
 package io.fovea.job;
 
-import io.fovea.event.Event;
 import io.fovea.event.EventLog;
+import io.fovea.event.JobCourse;
 import io.fovea.event.JobEvent;
-import io.fovea.event.TrainingEvent;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,64 +68,35 @@ record JobFolder(Path path) {
 
     /** Returns what the folder says. */
     JobStatus status() {
-        List<Event> events = EventLog.read(events());
-        Optional<Instant> began = events.stream().map(Event::at).findFirst();
-        Optional<Instant> last = events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(events.getLast().at());
-        Optional<JobEvent.JobEnded> ended = ended(events);
-        JobState state = state(events, ended);
+        JobCourse course = new JobCourse();
+        EventLog.read(events()).forEach(course::add);
+        return status(course);
+    }
+
+    /** Returns what the folder says, with events that are known already. */
+    JobStatus status(JobCourse course) {
+        JobState state = state(course);
         return new JobStatus(
                 path.getFileName().toString(),
                 readOrder().map(order -> order.job().kind()).orElse("train"),
                 state,
-                began,
-                last,
-                events.size(),
-                stage(events),
-                state == JobState.FAILED ? ended.flatMap(JobEvent.JobEnded::problem) : Optional.empty(),
+                course.began(),
+                course.last(),
+                course.events(),
+                course.stage(),
+                state == JobState.FAILED ? course.ended().flatMap(JobEvent.JobEnded::problem) : Optional.empty(),
                 path);
     }
 
-    private JobState state(List<Event> events, Optional<JobEvent.JobEnded> ended) {
+    private JobState state(JobCourse course) {
         if (isDone()) return JobState.DONE;
-        boolean began = !events.isEmpty();
+        boolean began = course.began().isPresent();
         if (LockFile.isHeld(lock())) return began ? JobState.RUNNING : JobState.QUEUED;
         if (!began) return JobState.QUEUED;
-        boolean failed =
-                ended.filter(end -> end.ending() == JobEvent.Ending.FAILED).isPresent();
+        boolean failed = course.ended()
+                .filter(end -> end.ending() == JobEvent.Ending.FAILED)
+                .isPresent();
         return failed ? JobState.FAILED : JobState.STOPPED;
-    }
-
-    /** Returns how the process that took it up last ended its work, if it said so. */
-    private static Optional<JobEvent.JobEnded> ended(List<Event> events) {
-        for (Event event : events.reversed()) {
-            if (event instanceof JobEvent.JobEnded ended) return Optional.of(ended);
-            if (event instanceof JobEvent.JobBegan) return Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> stage(List<Event> events) {
-        int epochs = 0;
-        String stage = null;
-        for (Event event : events) {
-            switch (event) {
-                case TrainingEvent.RunStarted started -> epochs = started.epochs();
-                case TrainingEvent.StepFinished step -> stage = "epoch " + step.epoch() + " of " + epochs;
-                case TrainingEvent.EpochFinished epoch -> stage = "epoch " + epoch.epoch() + " of " + epochs;
-                case JobEvent.StageBegan began -> stage = began.stage();
-                case JobEvent.StageProgressed progressed ->
-                    stage = progressed.total() == 0
-                            ? progressed.stage()
-                            : progressed.stage() + " " + progressed.done() + " of " + progressed.total() + " "
-                                    + progressed.unit();
-                case JobEvent.Evolved evolved ->
-                    stage = "generation " + evolved.generation() + " of " + evolved.generations();
-                default -> {}
-            }
-        }
-        return Optional.ofNullable(stage);
     }
 
     /** Takes the lock, waiting a moment for whoever only looks whether it is held. */

@@ -40,13 +40,24 @@ record JobFolders(Path parent) {
         try {
             Optional<Held> unfinished = going == Jobs.Going.ON ? unfinished(order, prefix, inputs) : Optional.empty();
             if (unfinished.isPresent()) return unfinished.get();
-            JobFolder folder = new JobFolder(Workspace.newNumbered(parent, prefix + "-"));
-            JobYaml.Order seeded = new JobYaml.Order(Seeds.drawn(order.job()), order.after());
-            LockFile lock = lock(folder);
-            AtomicFile.write(folder.order(), JobYaml.write(seeded).getBytes(StandardCharsets.UTF_8));
-            return new Held(seeded, folder, lock);
+            return made(order, new JobFolder(Workspace.newNumbered(parent, prefix + "-")));
         } catch (IOException failure) {
             throw unusable(parent, failure);
+        }
+    }
+
+    private static Held made(JobYaml.Order order, JobFolder folder) throws IOException {
+        JobYaml.Order seeded = new JobYaml.Order(Seeds.drawn(order.job()), order.after());
+        LockFile lock = null;
+        try {
+            lock = lock(folder);
+            AtomicFile.write(folder.order(), JobYaml.write(seeded).getBytes(StandardCharsets.UTF_8));
+            return new Held(seeded, folder, lock);
+        } catch (RuntimeException diskFull) {
+            if (lock != null) lock.close();
+            Files.deleteIfExists(folder.lock());
+            Files.deleteIfExists(folder.path());
+            throw diskFull;
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
 import io.fovea.event.EventLog;
+import io.fovea.event.JobCourse;
 import io.fovea.event.JobEvent;
 import io.fovea.file.AtomicFile;
 import io.fovea.problem.Nearest;
@@ -168,6 +169,11 @@ public final class Jobs {
      */
     public JobStatus show(String id) {
         return existing(id).status();
+    }
+
+    /** Returns the same by events that are known already, so that a long log is not read again each time. */
+    public JobStatus show(String id, JobCourse course) {
+        return existing(id).status(course);
     }
 
     /** Returns what happened in a job after an event that was seen already; 0 for all. */

@@ -83,7 +83,16 @@ public final class JobQueue implements AutoCloseable {
     }
 
     private boolean isOn(String id) {
-        return content.turn().filter(turn -> turn.job().equals(id)).isPresent();
+        return content.turn()
+                .filter(turn -> turn.job().equals(id) && turn.isAlive() && !hasLetGo(turn))
+                .isPresent();
+    }
+
+    /** A process that has told of its end, or was killed, takes a moment to be gone; who goes on with the job meanwhile must not be overheard. */
+    private boolean hasLetGo(Turn turn) {
+        JobStatus status = jobs.show(turn.job());
+        return status.state() != JobState.RUNNING
+                && status.last().filter(at -> at.isAfter(turn.began())).isPresent();
     }
 
     /**

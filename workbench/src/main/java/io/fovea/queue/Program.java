@@ -1,5 +1,6 @@
 package io.fovea.queue;
 
+import io.fovea.download.Hosts;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,8 @@ public record Program(List<String> words) {
 
     /** Ctrl-C and a closed terminal reach all processes that were started from it; what is trained goes on. */
     private static final List<String> DEAF_TO_THE_TERMINAL = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    private static final List<String> FOR_THE_SERVER_ALONE = List.of("FOVEA_TOKEN", "FOVEA_DATABASE_URL");
 
     /** Copies. */
     public Program {
@@ -41,7 +44,8 @@ public record Program(List<String> words) {
     }
 
     /**
-     * Starts to do a job, or to go on with it.
+     * Starts to do a job, or to go on with it. What it downloads comes from public hosts only, unless the environment says otherwise, and what the
+     * environment holds for the server alone it does not see.
      *
      * @param output where all that the process prints goes
      */
@@ -52,6 +56,8 @@ public record Program(List<String> words) {
                 List.of("job", "run", job, "--workspace", workspace.folder().toString(), "--json"));
         Files.createDirectories(output.getParent());
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putIfAbsent(Hosts.VARIABLE, "public");
+        FOR_THE_SERVER_ALONE.forEach(builder.environment()::remove);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(output.toFile());
         builder.redirectErrorStream(true);

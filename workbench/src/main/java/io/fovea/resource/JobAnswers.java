@@ -71,8 +71,9 @@ public final class JobAnswers {
     }
 
     private Map<String, Object> entry(String id, List<String> waiting) {
-        RunDigest digest = digests.computeIfAbsent(id, each -> new RunDigest(workspace.run(each)));
-        JobStatus status = digest.status(() -> jobs.show(id), jobs.isHeld(id));
+        RunDigest digest = digests.compute(
+                id, (each, known) -> known != null && known.isOfThisLog() ? known : new RunDigest(workspace.run(each)));
+        JobStatus status = digest.status(course -> jobs.show(id, course), () -> jobs.show(id), jobs.isHeld(id));
         Map<String, Object> json = status.json();
         json.remove("folder");
         order(id).ifPresent(order -> subject(order.job(), json));

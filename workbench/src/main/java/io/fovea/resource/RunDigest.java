@@ -1,6 +1,7 @@
 package io.fovea.resource;
 
 import io.fovea.event.Event;
+import io.fovea.event.JobCourse;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TimeLeft;
 import io.fovea.event.TrainingEvent;
@@ -10,6 +11,7 @@ import io.fovea.task.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A run in a few numbers, for lists; only what was added to its log since the last look is read. Threads may share it. */
@@ -29,6 +32,7 @@ final class RunDigest {
     private final Path folder;
     private final EventTail tail;
     private final List<Double> curve = new ArrayList<>();
+    private final JobCourse course = new JobCourse();
     private Optional<Measure> best = Optional.empty();
     private Optional<Measure> last = Optional.empty();
     private TimeLeft pace = new TimeLeft();
@@ -36,21 +40,43 @@ final class RunDigest {
     private double whole;
     private Optional<JobStatus> status = Optional.empty();
     private Object version = "";
+    private Object identity = "";
+    private long lengthRead = -1;
 
     RunDigest(Path folder) {
         this.folder = folder;
         this.tail = new EventTail(folder.resolve("events.jsonl"), 0);
     }
 
-    /** Returns how the job stands; its folder is asked again only if something has changed there. */
-    synchronized JobStatus status(Supplier<JobStatus> ask, boolean held) {
+    /**
+     * Returns how the job stands; its folder is asked again only if something has changed there.
+     *
+     * @param ask   by the events that were read already
+     * @param whole by all of its log, where that holds what only it can tell of
+     */
+    synchronized JobStatus status(Function<JobCourse, JobStatus> ask, Supplier<JobStatus> whole, boolean held) {
         Object now = List.of(length("events.jsonl"), length("result.json"), length("job.yaml"), held);
         if (status.isEmpty() || !now.equals(version)) {
-            status = Optional.of(ask.get());
-            version = now;
             read();
+            status = Optional.of(tail.hasSkipped() ? whole.get() : ask.apply(course));
+            version = now;
         }
         return status.get();
+    }
+
+    /** Whether the log is the one that was read so far, not another in its place. */
+    synchronized boolean isOfThisLog() {
+        return length("events.jsonl") >= lengthRead && identity().equals(identity);
+    }
+
+    private Object identity() {
+        try {
+            Object key = Files.readAttributes(folder.resolve("events.jsonl"), BasicFileAttributes.class)
+                    .fileKey();
+            return key == null ? "" : key;
+        } catch (IOException absent) {
+            return "";
+        }
     }
 
     private long length(String file) {
@@ -62,6 +88,8 @@ final class RunDigest {
     }
 
     private void read() {
+        if (lengthRead <= 0) identity = identity();
+        lengthRead = length("events.jsonl");
         try {
             for (List<Event> events = tail.next(); !events.isEmpty(); events = tail.next()) events.forEach(this::add);
         } catch (IOException unreadable) {
@@ -70,6 +98,7 @@ final class RunDigest {
     }
 
     private void add(Event event) {
+        course.add(event);
         switch (event) {
             case JobEvent.JobBegan _ -> begin();
             case JobEvent.StageProgressed progressed -> advance(event, progressed.done(), progressed.total());

@@ -2,6 +2,7 @@ package io.fovea.server;
 
 import io.fovea.problem.Problem;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -14,6 +15,13 @@ final class Body {
 
     private static final int MOST_BYTES_OF_TEXT = 1 << 20;
 
+    private static final int MOST_BYTES_OF_FORM = 10_000;
+
+    /** Whoever holds a connection open byte by byte is not waited for. */
+    private static final int PATIENCE_IN_SECONDS = 10;
+
+    private static final int BYTES_A_SECOND_AT_LEAST = 1_000;
+
     private Body() {}
 
     static byte[] picture(Context request) {
@@ -24,17 +32,41 @@ final class Body {
         return read(request, MOST_BYTES_OF_TEXT);
     }
 
+    /**
+     * Checks that a form is short before its fields are asked for.
+     *
+     * @throws Refusal if it is not, or does not say so
+     */
+    static void form(Context request) {
+        long length = request.req().getContentLengthLong();
+        if (length < 0 || length > MOST_BYTES_OF_FORM) throw tooLarge(MOST_BYTES_OF_TEXT);
+    }
+
     private static byte[] read(Context request, int most) {
         if (request.req().getContentLengthLong() > most) throw tooLarge(most);
         try (InputStream body = request.req().getInputStream()) {
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) throw tooLarge(most);
+            byte[] bytes = read(body, most);
             if (bytes.length == 0)
                 throw new Problem("The body is empty.", "the body", "send what /api/openapi.json describes");
             return bytes;
         } catch (IOException cutOff) {
             throw new Problem("The body was cut off.", "the body", "send it again", cutOff);
         }
+    }
+
+    private static byte[] read(InputStream body, int most) throws IOException {
+        long begin = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[1 << 16];
+        for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+            bytes.write(piece, 0, read);
+            if (bytes.size() > most) throw tooLarge(most);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            if (seconds > PATIENCE_IN_SECONDS && bytes.size() / seconds < BYTES_A_SECOND_AT_LEAST)
+                throw new Refusal(
+                        408, new Problem("The body comes too slowly.", "the body", "send it by a faster connection"));
+        }
+        return bytes.toByteArray();
     }
 
     private static Refusal tooLarge(int most) {

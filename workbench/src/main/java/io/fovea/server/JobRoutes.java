@@ -21,10 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /** Addresses of jobs, their events and files, and of the queue. */
 final class JobRoutes {
+
+    /** Each looks 33 times a second whether something was added. */
+    private static final int MOST_STREAMS = 200;
 
     private final Workspace workspace;
     private final JobQueue queue;
@@ -32,6 +36,7 @@ final class JobRoutes {
     private final JobAnswers runs;
     private final Reach reach;
     private final BooleanSupplier over;
+    private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
     /**
      * Nothing is asked yet.
@@ -74,13 +79,14 @@ final class JobRoutes {
 
     /** Begins a job and says where it is found. */
     static void begun(Context ctx, JobQueue queue, JobYaml.Order order, Jobs.Going going) {
-        String id = queue.add(order, going);
+        String id = Visitor.of(ctx).begins(order.job(), () -> queue.add(order, going));
         ctx.status(201).header("Location", "/api/jobs/" + id);
         Reply.json(ctx, Map.of("job", id));
     }
 
     private void stop(Context ctx) {
         String id = Parameter.name(workspace, Shelf.RUNS, ctx);
+        Visitor.of(ctx).checkMayChange(Shelf.RUNS, id);
         if (!queue.stop(id)) {
             throw new Refusal(
                     409,
@@ -93,6 +99,7 @@ final class JobRoutes {
 
     private void goOn(Context ctx) {
         String id = Parameter.name(workspace, Shelf.RUNS, ctx);
+        Visitor.of(ctx).checkMayChange(Shelf.RUNS, id);
         JobState state = jobs.show(id).state();
         if (state == JobState.RUNNING || state == JobState.DONE) {
             throw new Refusal(
@@ -118,7 +125,11 @@ final class JobRoutes {
         Object waiting = Json.fields(Body.text(ctx)).get("waiting");
         if (!(waiting instanceof List<?> names))
             throw new Problem("The queue's order is missing.", "waiting", "send the names of all jobs that wait");
-        queue.reorder(names.stream().map(String::valueOf).toList());
+        List<String> order = names.stream().map(String::valueOf).toList();
+        List<String> before = queue.waiting();
+        for (int i = 0; i < Math.min(order.size(), before.size()); i++) // others' jobs keep their places
+        if (!order.get(i).equals(before.get(i))) Visitor.of(ctx).checkMayChange(Shelf.RUNS, before.get(i));
+        queue.reorder(order);
         Reply.json(ctx, queueJson());
     }
 
@@ -128,12 +139,23 @@ final class JobRoutes {
                 .or(() -> Optional.ofNullable(ctx.queryParam("after")))
                 .orElse("0");
         EventTail tail = new EventTail(file, Parameter.whole(last, "Last-Event-ID"));
-        ctx.contentType("text/event-stream");
-        try (OutputStream out = ctx.res().getOutputStream()) {
+        if (!streams.tryAcquire()) throw tooManyStreams();
+        try (OutputStream out = ctx.contentType("text/event-stream").res().getOutputStream()) {
             EventStream.send(tail, out, over);
         } catch (IOException readerIsGone) {
             // it comes back and says what it saw last
+        } finally {
+            streams.release();
         }
+    }
+
+    private static Refusal tooManyStreams() {
+        return new Refusal(
+                503,
+                new Problem(
+                        "As many as " + MOST_STREAMS + " readers follow the events of jobs just now.",
+                        "the workbench",
+                        "close pages that are not looked at, or read the events by /api/jobs/NAME/files/events.jsonl"));
     }
 
     private void file(Context ctx) throws IOException {

@@ -2,6 +2,7 @@ package io.fovea.server;
 
 import io.fovea.note.Note;
 import io.fovea.note.Notes;
+import io.fovea.note.Owners;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
@@ -11,21 +12,26 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-/** Addresses of what people add to things. */
+/** Addresses of what people add to things, and whose things are. */
 final class NoteRoutes {
 
     private final Workspace workspace;
     private final Notes notes;
+    private final Owners owners;
 
-    NoteRoutes(Workspace workspace, Notes notes) {
+    NoteRoutes(Workspace workspace, Notes notes, Owners owners) {
         this.workspace = workspace;
         this.notes = notes;
+        this.owners = owners;
     }
 
     void configure(JavalinConfig config) {
         var routes = config.routes;
         routes.get("/api/notes/{shelf}", ctx -> Reply.json(ctx, Map.of("notes", notes.of(shelf(ctx)))));
         routes.put("/api/notes/{shelf}/{name}", this::note);
+        routes.get(
+                "/api/owners/{shelf}",
+                ctx -> Reply.json(ctx, Map.of("owners", owners.of(shelf(ctx).folder()))));
     }
 
     private void note(Context ctx) {

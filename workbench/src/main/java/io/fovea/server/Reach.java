@@ -1,19 +1,25 @@
 package io.fovea.server;
 
+import io.fovea.download.Hosts;
 import io.fovea.job.Job;
 import io.fovea.job.JobPaths;
 import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which folders of the machine a request may name: the workspace, and those that whoever started the server named. Links count as what they lead to. */
+/**
+ * Which folders of the machine a request may name: the workspace, and those that whoever started the server named. Links count as what they lead to. And
+ * which hosts: those of the public internet, unless whoever started the server says otherwise ({@link Hosts#VARIABLE}).
+ */
 final class Reach {
 
     private final List<Path> folders;
+    private final Hosts hosts = Hosts.of(System.getenv(), Hosts.PUBLIC);
 
     /**
      * Opens some folders.
@@ -34,11 +40,12 @@ final class Reach {
     }
 
     /**
-     * Checks every path that a job names.
+     * Checks every path and every address that a job names.
      *
      * @throws Refusal if one of them lies elsewhere
      */
     void check(Job job) {
+        addresses(job).forEach(this::check);
         for (Path path : JobPaths.of(job)) {
             Path real = real(path);
             if (folders.stream().anyMatch(real::startsWith)) continue;
@@ -50,6 +57,28 @@ final class Reach {
                             "start it with --folder and a folder that holds it; open are "
                                     + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
+    }
+
+    /**
+     * Checks an address that a request names. Where it sends on to is looked at once more by whoever asks it.
+     *
+     * @throws Refusal if its host may not be asked
+     */
+    void check(URI address) {
+        try {
+            hosts.check(address);
+        } catch (Problem notPublic) {
+            throw new Refusal(403, notPublic);
+        }
+    }
+
+    private static Stream<URI> addresses(Job job) {
+        return switch (job) {
+            case Job.ImportWeights wanted ->
+                wanted.source().filter(source -> source.matches("https?://.*")).map(URI::create).stream();
+            case Job.Recipe wanted -> wanted.jobs().stream().flatMap(Reach::addresses);
+            default -> Stream.empty();
+        };
     }
 
     /** Returns what a path leads to; of one that is not there, the part that is. */

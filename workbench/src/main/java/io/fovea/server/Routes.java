@@ -1,6 +1,8 @@
 package io.fovea.server;
 
+import io.fovea.note.NoteTables;
 import io.fovea.note.Notes;
+import io.fovea.note.Owners;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
 import io.fovea.resource.SettingAnswers;
@@ -10,6 +12,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,6 +21,8 @@ import java.util.function.BooleanSupplier;
 final class Routes {
 
     private final Workspace workspace;
+    private final Safety safety;
+    private final SignIn signIn;
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
     private final ModelRoutes models;
@@ -28,38 +33,44 @@ final class Routes {
     /**
      * Nothing is asked yet.
      *
-     * @param reach which places jobs may name
-     * @param over  whether the server ends, and with it every stream
+     * @param signIn finds out who asks
+     * @param reach  which places jobs may name
+     * @param over   whether the server ends, and with it every stream
      */
-    Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, BooleanSupplier over) {
+    Routes(
+            Workspace workspace,
+            JobQueue queue,
+            NoteTables database,
+            Safety safety,
+            SignIn signIn,
+            Reach reach,
+            BooleanSupplier over) {
         this.workspace = workspace;
+        this.safety = safety;
+        this.signIn = signIn;
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.models = new ModelRoutes(workspace);
-        this.notes = new NoteRoutes(workspace, notes);
+        this.notes = new NoteRoutes(workspace, new Notes(database), new Owners(database));
     }
 
     void configure(JavalinConfig config) {
         var routes = config.routes;
         routes.exception(
                 Refusal.class, (refusal, ctx) -> ProblemDocument.send(ctx, refusal.status(), refusal.problem()));
-        routes.exception(Problem.class, (problem, ctx) -> ProblemDocument.send(ctx, 422, problem));
+        routes.exception(
+                Problem.class,
+                (problem, ctx) -> ProblemDocument.send(ctx, NoteTables.isAway(problem) ? 503 : 422, problem));
         routes.exception(IllegalArgumentException.class, (wrong, ctx) -> ProblemDocument.send(ctx, 422, wrong(wrong)));
         routes.exception(Exception.class, (failure, ctx) -> ProblemDocument.send(ctx, 500, unexpected(failure)));
-        routes.before(Safety::check);
+        routes.before(safety::check);
         routes.before("/api/*", ctx -> {
             Safety.guard(ctx, "");
             ctx.header("Cache-Control", "no-store");
         });
+        signIn.configure(config);
         routes.get("/api/openapi.json", ctx -> ctx.result(description()).contentType("application/json"));
-        routes.get(
-                "/api/workspace",
-                ctx -> Reply.json(
-                        ctx,
-                        Map.of(
-                                "folder", workspace.folder().toString(),
-                                "standard", isStandard(),
-                                "fovea", version())));
+        routes.get("/api/workspace", ctx -> Reply.json(ctx, workspace(Visitor.of(ctx))));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
         datasets.configure(config);
@@ -76,6 +87,15 @@ final class Routes {
                             "see /api/openapi.json for what there is"));
         });
         routes.get("/*", web::send);
+    }
+
+    private Map<String, Object> workspace(Visitor visitor) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("folder", workspace.folder().toString());
+        json.put("standard", isStandard());
+        json.put("fovea", version());
+        visitor.name().ifPresent(name -> json.put("visitor", name));
+        return json;
     }
 
     private static Map<String, Object> course(Context ctx) {

@@ -32,7 +32,6 @@ final class WebFiles {
 
     private final Set<String> names;
     private final Map<String, byte[]> read = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
 
     WebFiles() {
         names = resource(LIST)
@@ -71,13 +70,18 @@ final class WebFiles {
     }
 
     private void page(Context request) {
-        byte[] bytes = new byte[18];
-        random.nextBytes(bytes);
-        String nonce = Base64.getUrlEncoder().encodeToString(bytes);
+        String nonce = nonce();
         Safety.guard(request, nonce);
         request.header("Cache-Control", "no-store");
         String page = new String(content(names.isEmpty() ? "../missing.html" : PAGE), StandardCharsets.UTF_8);
         request.result(page.replace(NONCE, nonce)).contentType(TYPES.get("html"));
+    }
+
+    /** Returns a word that no page can know before. */
+    static String nonce() {
+        byte[] bytes = new byte[18];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     private byte[] content(String name) {

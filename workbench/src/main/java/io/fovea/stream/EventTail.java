@@ -27,6 +27,7 @@ public final class EventTail {
     private long position;
     private long seen;
     private int atOnce = USUAL_BYTES_AT_ONCE;
+    private boolean hasSkipped;
 
     /**
      * @param file  which need not be there yet
@@ -64,6 +65,11 @@ public final class EventTail {
         }
     }
 
+    /** Whether there was a line that tells no event that this version knows. */
+    public boolean hasSkipped() {
+        return hasSkipped;
+    }
+
     private byte[] read(FileChannel channel, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
@@ -84,7 +90,7 @@ public final class EventTail {
                 seen = event.number();
                 events.add(event);
             } catch (JsonProcessingException ofALaterVersion) {
-                // what it tells, no page of this version could show; "fovea job show" names the line
+                hasSkipped = true; // what it tells, no page of this version could show; "fovea job show" names the line
             }
         }
         return events;

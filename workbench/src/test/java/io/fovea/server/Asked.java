@@ -27,11 +27,18 @@ final class Asked {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
+    private final Map<String, String> usual;
     private final JsonNode description;
     private final SchemaRegistry schemas;
 
     Asked(URI server) {
+        this(server, Map.of());
+    }
+
+    /** @param usual headers of every request */
+    Asked(URI server, Map<String, String> usual) {
         this.server = server;
+        this.usual = usual;
         try (InputStream in = Routes.class.getResourceAsStream("openapi.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             description = JSON.readTree(text);
@@ -73,7 +80,8 @@ final class Asked {
     Answer send(String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.resolve(path)).method(method, body);
-        headers.forEach(request::header);
+        usual.forEach(request::header);
+        headers.forEach(request::setHeader);
         try {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

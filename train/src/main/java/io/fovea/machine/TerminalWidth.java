@@ -1,4 +1,4 @@
-package io.fovea.cli;
+package io.fovea.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * <p>Source: ioctl_tty(2); the number of the request is that of the system's headers.
  */
-final class TerminalWidth {
+public final class TerminalWidth {
 
     private static final int USUAL = 80;
     private static final long COLUMNS_OFFSET = Short.BYTES;
@@ -28,7 +28,7 @@ final class TerminalWidth {
     private TerminalWidth() {}
 
     /** Returns the columns, at least 1. */
-    static int columns() {
+    public static int columns() {
         OptionalInt asked = asked(Integer.getInteger("fovea.progress", STDERR));
         return asked.orElseGet(() -> said(System.getenv().getOrDefault("COLUMNS", "")));
     }
