@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.file.LockFile;
 import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
