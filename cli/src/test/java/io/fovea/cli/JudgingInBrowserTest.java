@@ -74,13 +74,17 @@ class JudgingInBrowserTest {
             for (int i = 0; i < 20; i++) {
                 byte[] noise = new byte[28 * 28];
                 new Random(i).nextBytes(noise);
-                for (int p = 0; p < noise.length && name.equals("plain"); p++) noise[p] = (byte) ((noise[p] & 0xff) / 8);
+                for (int p = 0; p < noise.length && name.equals("plain"); p++)
+                    noise[p] = (byte) ((noise[p] & 0xff) / 8);
                 Path file = folder.resolve("named").resolve(name).resolve(i + ".png");
                 Files.createDirectories(file.getParent());
                 PngWriter.write(new Pixels(28, 28, 1, noise), file);
             }
         jobs.run(Job.Import.of("named", folder.resolve("named").toString()));
-        jobs.run(Job.Train.of("named", "perceptron").named("evil").set("epochs", 2).set("seed", 1));
+        jobs.run(Job.Train.of("named", "perceptron")
+                .named("evil")
+                .set("epochs", 2)
+                .set("seed", 1));
         workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -137,7 +141,8 @@ class JudgingInBrowserTest {
         Locator matrix = page.getByLabel("Confusion matrix");
         Locator cell = matrix.getByRole(
                         AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(Pattern.compile("pictures of \"3\" were taken for \"3\"")))
+                        new Locator.GetByRoleOptions()
+                                .setName(Pattern.compile("pictures of \"3\" were taken for \"3\"")))
                 .first();
         int count = Integer.parseInt(cell.innerText());
         cell.click();
@@ -148,7 +153,8 @@ class JudgingInBrowserTest {
         found.locator("button").first().click();
         assertThat(page.getByRole(AriaRole.DIALOG).getByText("probability")).isVisible(soon());
         page.keyboard().press("Escape");
-        assertThat(button(page, "confusion.svg").or(link(page, "confusion.svg"))).isVisible();
+        assertThat(button(page, "confusion.svg").or(link(page, "confusion.svg")))
+                .isVisible();
         page.context().close();
         assertThat(TROUBLE).isEmpty();
     }
@@ -173,7 +179,9 @@ class JudgingInBrowserTest {
         Locator models = page.getByLabel("Models").first();
         for (String name : List.of("two", "three", "four")) {
             models.fill(name);
-            page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(name).setExact(true))
+            page.getByRole(
+                            AriaRole.OPTION,
+                            new Page.GetByRoleOptions().setName(name).setExact(true))
                     .click();
         }
         page.keyboard().press("Escape");
@@ -181,7 +189,9 @@ class JudgingInBrowserTest {
         List<FilePayload> files = new ArrayList<>();
         for (int i = 0; i < 7; i++)
             files.add(new FilePayload(
-                    "digit-" + i + ".png", "image/png", PngWriter.bytes(digits.training().picture(i))));
+                    "digit-" + i + ".png",
+                    "image/png",
+                    PngWriter.bytes(digits.training().picture(i))));
         files.add(new FilePayload("broken.png", "image/png", new byte[] {1, 2, 3}));
         page.setInputFiles("input[type=file]", files.toArray(FilePayload[]::new));
         assertThat(page.getByText("8 pictures are here; drop more.")).isVisible(soon());

@@ -59,8 +59,8 @@ public record AnswerRow(
 
     /** Returns a line of the table. */
     String line(int models) {
-        List<String> fields = new ArrayList<>(List.of(
-                Long.toString(position), picture, place.orElse(""), truth.orElse(""), problem.orElse("")));
+        List<String> fields = new ArrayList<>(
+                List.of(Long.toString(position), picture, place.orElse(""), truth.orElse(""), problem.orElse("")));
         for (int m = 0; m < models; m++) {
             fields.add(answers.isEmpty() ? "" : answers.get(m).className());
             fields.add(answers.isEmpty() ? "" : Csv.number(answers.get(m).probability()));
@@ -75,8 +75,7 @@ public record AnswerRow(
             Optional<String> problem = given(fields.get(4));
             List<Said> answers = new ArrayList<>();
             for (int m = 0; problem.isEmpty() && m < models; m++)
-                answers.add(new Said(
-                        fields.get(FIXED + 2 * m), Double.parseDouble(fields.get(FIXED + 2 * m + 1))));
+                answers.add(new Said(fields.get(FIXED + 2 * m), Double.parseDouble(fields.get(FIXED + 2 * m + 1))));
             return Optional.of(new AnswerRow(
                     Long.parseLong(fields.get(0)),
                     fields.get(1),

@@ -12,13 +12,12 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -64,8 +63,7 @@ public final class AnswerTable implements AutoCloseable {
      * @throws Problem if it cannot be read to its end
      */
     public static AnswerTable open(Path path, String again) {
-        if (!Files.isRegularFile(path))
-            throw new Problem("There is no table of answers.", path.toString(), again);
+        if (!Files.isRegularFile(path)) throw new Problem("There is no table of answers.", path.toString(), again);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
             Reading reading = new Reading(path, again, in);
             reading.all();
@@ -113,7 +111,8 @@ public final class AnswerTable implements AutoCloseable {
                 for (int m = 0; m < models.size(); m++) {
                     boolean said = row.problem().isEmpty();
                     answers[m][count] = said ? label(row.answers().get(m).className()) : NONE;
-                    probabilities[m][count] = said ? (float) row.answers().get(m).probability() : 0;
+                    probabilities[m][count] =
+                            said ? (float) row.answers().get(m).probability() : 0;
                 }
                 count++;
                 if (count == truths.length) grow();
@@ -148,8 +147,7 @@ public final class AnswerTable implements AutoCloseable {
         }
 
         private Problem damaged(int line) {
-            return new Problem(
-                    "The table of answers is damaged in line " + line + ".", path.toString(), again);
+            return new Problem("The table of answers is damaged in line " + line + ".", path.toString(), again);
         }
     }
 
@@ -273,7 +271,13 @@ public final class AnswerTable implements AutoCloseable {
      * @param words  that the picture's name must hold, in any case of letters; empty for all
      */
     public record Wanted(
-            Show show, int model, Optional<String> truth, Optional<String> answer, String words, Order order, boolean up) {}
+            Show show,
+            int model,
+            Optional<String> truth,
+            Optional<String> answer,
+            String words,
+            Order order,
+            boolean up) {}
 
     /** Returns the rows that are wanted, in the order that is wanted. */
     public int[] rows(Wanted wanted) {
@@ -292,13 +296,23 @@ public final class AnswerTable implements AutoCloseable {
                 && (wanted.answer().isEmpty() || answer >= 0 && answered[row] == answer);
         IntPredicate named = wanted.words().isBlank()
                 ? _ -> true
-                : row -> row(row).picture().toLowerCase(Locale.ROOT).contains(wanted.words().toLowerCase(Locale.ROOT));
-        int[] rows = IntStream.range(0, count()).filter(shown).filter(asked).filter(named).toArray();
+                : row -> row(row).picture()
+                        .toLowerCase(Locale.ROOT)
+                        .contains(wanted.words().toLowerCase(Locale.ROOT));
+        int[] rows = IntStream.range(0, count())
+                .filter(shown)
+                .filter(asked)
+                .filter(named)
+                .toArray();
         if (wanted.order() != Order.POSITION) {
             Comparator<Integer> by = wanted.order() == Order.PROBABILITY
                     ? Comparator.comparingDouble(row -> probabilities[wanted.model()][row])
                     : Comparator.comparingInt(this::mostSaid);
-            rows = Arrays.stream(rows).boxed().sorted(by).mapToInt(Integer::intValue).toArray();
+            rows = Arrays.stream(rows)
+                    .boxed()
+                    .sorted(by)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
         return wanted.up() ? rows : reversed(rows);
     }

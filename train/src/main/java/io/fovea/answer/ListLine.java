@@ -66,6 +66,9 @@ record ListLine(String path, Optional<String> truth, Path beside) {
             return new ManyPictures.Told(
                     path, truth, new ManyPictures.Content.Missing("there is no such file (" + place + ")"));
         return new ManyPictures.Told(
-                path, truth, new ManyPictures.Content.OnDisk(beside.resolve(path.replace('\\', '/')).normalize()));
+                path,
+                truth,
+                new ManyPictures.Content.OnDisk(
+                        beside.resolve(path.replace('\\', '/')).normalize()));
     }
 }

@@ -87,8 +87,8 @@ public final class ManyAnswers {
     public void write(ManyPictures pictures, Path file, LongConsumer progress) {
         AtomicFile.write(file, out -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            writer.write(Csv.text(
-                    AnswerRow.columns(models.stream().map(Asked::name).toList())));
+            writer.write(
+                    Csv.text(AnswerRow.columns(models.stream().map(Asked::name).toList())));
             Table table = new Table(writer, progress);
             try {
                 pictures.each(table::add);
@@ -178,7 +178,8 @@ public final class ManyAnswers {
                 if (pixels.containsKey(mode)) continue;
                 switch (picture.content()) {
                     case Content.OnDisk(Path file) -> pixels.put(mode, PictureDecoder.decode(file, mode));
-                    case Content.Prepared prepared -> pixels.put(mode, prepared.pixels().get());
+                    case Content.Prepared prepared ->
+                        pixels.put(mode, prepared.pixels().get());
                     case Content.Missing(String reason) -> {
                         return new Decoded(pixels, Optional.of(reason));
                     }

@@ -110,8 +110,8 @@ public sealed interface ManyPictures {
                 if (Files.isDirectory(place)) folder(place, place, receiver);
                 else if (isList(place)) list(place, receiver);
                 else
-                    receiver.accept(new Told(
-                            place.getFileName().toString(), Optional.empty(), new Content.OnDisk(place)));
+                    receiver.accept(
+                            new Told(place.getFileName().toString(), Optional.empty(), new Content.OnDisk(place)));
             }
         }
 

@@ -6,6 +6,7 @@ import io.fovea.answer.ManyPictures;
 import io.fovea.choice.DatasetChoice;
 import io.fovea.choice.ImportAgain;
 import io.fovea.choice.ModelFile;
+import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.BundleEvaluation;
 import io.fovea.predict.Classifier;
@@ -13,7 +14,6 @@ import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
 import io.fovea.result.ClassifyResult;
 import io.fovea.result.JobResult;
-import io.fovea.task.Classification;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,10 @@ final class ClassifyWork implements Work {
         try {
             for (String model : job.models()) models.add(asked(model, ModelFile.find(model, workspace)));
             pictures = dataset.isPresent()
-                    ? new ManyPictures.OfSplit(dataset.get(), EvaluateWork.split(dataset.get(), job.split(), job.data().get()))
+                    ? new ManyPictures.OfSplit(
+                            dataset.get(),
+                            EvaluateWork.split(
+                                    dataset.get(), job.split(), job.data().get()))
                     : new ManyPictures.OfPlaces(job.pictures(), ManyAnswers.classNames(models));
         } catch (RuntimeException failure) {
             close();
@@ -51,7 +54,7 @@ final class ClassifyWork implements Work {
         int threads = Runtime.getRuntime().availableProcessors();
         Classifier classifier = Classifier.load(file, PredictionOptions.DEFAULT.withThreads(threads));
         models.add(new ManyAnswers.Asked(name, classifier)); // closed with the others if it does not fit
-        if (!(classifier.manifest().task() instanceof Classification))
+        if (!TaskWord.CLASSIFICATION.names(classifier.manifest().task()))
             throw new Problem(
                     "The model does not classify: it is for "
                             + classifier.manifest().task().word() + ".",
@@ -80,13 +83,17 @@ final class ClassifyWork implements Work {
         telling.stage("counting");
         long count = pictures.count();
         Path table = site.folder().resolve(TABLE);
-        ManyAnswers.Pictures kind =
-                dataset.isPresent() ? ManyAnswers.Pictures.PREPARED : ManyAnswers.Pictures.AS_FOUND;
+        ManyAnswers.Pictures kind = dataset.isPresent() ? ManyAnswers.Pictures.PREPARED : ManyAnswers.Pictures.AS_FOUND;
         new ManyAnswers(models, kind)
                 .write(pictures, table, done -> telling.progressed("classifying", done, count, "pictures"));
         try (AnswerTable answers = AnswerTable.open(table, "classify again")) {
             return Optional.of(ClassifyResult.of(
-                    answers.models(), answers.count(), answers.problems(), answers::accuracy, answers.agreement(), table));
+                    answers.models(),
+                    answers.count(),
+                    answers.problems(),
+                    answers::accuracy,
+                    answers.agreement(),
+                    table));
         } catch (java.io.IOException harmless) { // it was only read
             throw new java.io.UncheckedIOException(harmless);
         }

@@ -1,10 +1,10 @@
 package io.fovea.job;
 
-import io.fovea.file.LockFile;
 import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TrainingEvent;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

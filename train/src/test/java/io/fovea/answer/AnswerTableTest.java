@@ -72,8 +72,8 @@ class AnswerTableTest {
             assertThat(table.rows(wanted(Show.WRONG, 1, Order.POSITION))).containsExactly(1, 2);
             assertThat(table.rows(wanted(Show.WRONG, 1, Order.PROBABILITY))).containsExactly(2, 1);
             assertThat(table.rows(wanted(Show.ALL, 0, Order.AGREEMENT))).startsWith(1, 2);
-            assertThat(table.rows(new Wanted(
-                            Show.ALL, 0, Optional.of("10"), Optional.of("2"), "C\n", Order.POSITION, true)))
+            assertThat(table.rows(
+                            new Wanted(Show.ALL, 0, Optional.of("10"), Optional.of("2"), "C\n", Order.POSITION, true)))
                     .containsExactly(2);
             assertThat(table.rows(new Wanted(
                             Show.ALL, 0, Optional.of("nothing"), Optional.empty(), "", Order.POSITION, true)))
@@ -117,9 +117,7 @@ class AnswerTableTest {
                     "position,picture,place,truth,problem,one,one probability\n0,\"a,/a,2,,2,0.5\n"
                 })
         void says_in_which_line(String text) {
-            assertThatThrownBy(() -> opened(text))
-                    .isInstanceOf(Problem.class)
-                    .hasMessageContaining("damaged in line");
+            assertThatThrownBy(() -> opened(text)).isInstanceOf(Problem.class).hasMessageContaining("damaged in line");
         }
 
         @Test

@@ -60,7 +60,8 @@ class ManyPicturesTest {
                             org.assertj.core.api.Assertions.tuple("a/cat/old/1.jpg", Optional.of("cat")),
                             org.assertj.core.api.Assertions.tuple("b.png", Optional.empty()),
                             org.assertj.core.api.Assertions.tuple("dog/dogs/x.PNG", Optional.of("dog")));
-            assertThat(new ManyPictures.OfPlaces(List.of(folder), Set.of()).count()).isEqualTo(4);
+            assertThat(new ManyPictures.OfPlaces(List.of(folder), Set.of()).count())
+                    .isEqualTo(4);
         }
 
         @Test
@@ -96,7 +97,8 @@ class ManyPicturesTest {
             file("a.png");
             file("with space.png");
             file("a,b.png");
-            List<Told> told = lines("a.png,cat\na.png\t dog\na.png 3\nwith space.png\nwith space.png 7\n\"a,b.png\",cat\na,b.png\n");
+            List<Told> told = lines(
+                    "a.png,cat\na.png\t dog\na.png 3\nwith space.png\nwith space.png 7\n\"a,b.png\",cat\na,b.png\n");
             assertThat(told).allSatisfy(each -> assertThat(reason(each)).isEmpty());
             assertThat(told)
                     .extracting(each -> each.truth().orElse("none"))

@@ -49,7 +49,8 @@ class LearningCurvesTest {
 
     @Test
     void leave_out_what_is_no_number() {
-        List<Event> events = List.of(epoch(1, 2, 0.5), epoch(2, Double.NaN, 0.5), epoch(3, Double.POSITIVE_INFINITY, 0.5));
+        List<Event> events =
+                List.of(epoch(1, 2, 0.5), epoch(2, Double.NaN, 0.5), epoch(3, Double.POSITIVE_INFINITY, 0.5));
         assertThat(ChartFile.svg(LearningCurves.draw("diverged", events).orElseThrow()))
                 .doesNotContain("NaN", "Infinity");
     }

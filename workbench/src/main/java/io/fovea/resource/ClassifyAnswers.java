@@ -58,7 +58,9 @@ public final class ClassifyAnswers {
     private <R> R with(String id, Function<AnswerTable, R> read) {
         if (!jobs.isDone(id))
             throw new Problem(
-                    "The job has no answers yet.", "job \"" + id + "\"", "wait until it is done; its page shows how far it is");
+                    "The job has no answers yet.",
+                    "job \"" + id + "\"",
+                    "wait until it is done; its page shows how far it is");
         Path folder = workspace.existing(Shelf.RUNS, id);
         return tables.with(folder, folder.resolve(TABLE), read);
     }

@@ -115,8 +115,8 @@ public final class EvaluationAnswers {
 
     /** Where a job's evaluation lies in its own folder, that job is done again. */
     private static String again(String id) {
-        return "evaluate the model again: in the page, or with \"fovea evaluate\"; it keeps a table of all pictures in the"
-                + " folder of a new job (instead of \"" + id + "\")";
+        return "evaluate the model again: in the page, or with \"fovea evaluate\"; it keeps a table of all pictures in"
+                + " the folder of a new job (instead of \"" + id + "\")";
     }
 
     private static Optional<Path> model(Map<String, Object> result) {
@@ -161,8 +161,7 @@ public final class EvaluationAnswers {
                 .toList();
     }
 
-    private static void figures(
-            String id, Path folder, Map<String, Object> json, List<Map<String, String>> missing) {
+    private static void figures(String id, Path folder, Map<String, Object> json, List<Map<String, String>> missing) {
         Path file = folder.resolve("evaluation.json");
         Map<String, Object> figures = Map.of();
         try {
@@ -296,7 +295,11 @@ public final class EvaluationAnswers {
                     "count",
                     found.size(),
                     "pictures",
-                    found.stream().skip(from).limit(count).map(EvaluationAnswers::picture).toList());
+                    found.stream()
+                            .skip(from)
+                            .limit(count)
+                            .map(EvaluationAnswers::picture)
+                            .toList());
         });
     }
 

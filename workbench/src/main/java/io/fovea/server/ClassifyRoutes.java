@@ -86,6 +86,8 @@ final class ClassifyRoutes {
         for (int number = 2; Files.exists(file); number++) file = folder.resolve(number + "-" + name);
         AtomicFile.write(file, bytes);
         ctx.status(201);
-        Reply.json(ctx, Map.of("folder", folder.toString(), "name", file.getFileName().toString()));
+        Reply.json(
+                ctx,
+                Map.of("folder", folder.toString(), "name", file.getFileName().toString()));
     }
 }

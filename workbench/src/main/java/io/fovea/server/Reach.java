@@ -39,7 +39,8 @@ final class Reach {
      * @throws Refusal if one of them lies elsewhere
      */
     void check(Job job) {
-        JobPaths.of(job).forEach(path -> check(path, "The job names a place that this workbench may not read or write."));
+        JobPaths.of(job)
+                .forEach(path -> check(path, "The job names a place that this workbench may not read or write."));
     }
 
     /**

@@ -55,7 +55,8 @@ class ClassifyTest {
     }
 
     private static byte[] digit(int position) {
-        return server.get("/api/datasets/digits/test/" + position + "/picture.png").bytes();
+        return server.get("/api/datasets/digits/test/" + position + "/picture.png")
+                .bytes();
     }
 
     /** Begins a job and waits for its end. */
@@ -91,7 +92,8 @@ class ClassifyTest {
         assertThat(found.path("problems").asInt()).isZero();
         for (int m = 0; m < 2; m++) {
             String training = found.path("models").path(m).path("name").asText() + "-1";
-            JsonNode judged = server.get("/api/jobs/" + training + "/evaluation").json();
+            JsonNode judged =
+                    server.get("/api/jobs/" + training + "/evaluation").json();
             assertThat(found.path("models").path(m).path("accuracy").path("value"))
                     .isEqualTo(judged.path("measures").path(0).path("value"));
         }
@@ -99,7 +101,8 @@ class ClassifyTest {
         assertThat(found.path("agreement").path("hits").asInt()).isEqualTo(40 - differ);
         assertThat(server.get("/api/jobs/" + id + "/answers/0/picture.png").bytes())
                 .isEqualTo(digit(0));
-        String csv = new String(server.get("/api/jobs/" + id + "/files/answers.csv").bytes(), StandardCharsets.UTF_8);
+        String csv =
+                new String(server.get("/api/jobs/" + id + "/files/answers.csv").bytes(), StandardCharsets.UTF_8);
         assertThat(csv).startsWith("position,picture,place,truth,problem,one,one probability,two,two probability\n");
         assertThat(csv.lines()).hasSize(41);
     }

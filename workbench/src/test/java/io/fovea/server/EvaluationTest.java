@@ -116,8 +116,8 @@ class EvaluationTest {
 
     @Test
     void compares_two_models_on_the_same_pictures() {
-        JsonNode compared = server.get("/api/evaluations/compare?job=one-1&job=two-1")
-                .json();
+        JsonNode compared =
+                server.get("/api/evaluations/compare?job=one-1&job=two-1").json();
         assertThat(compared.path("pictures").asInt()).isEqualTo(40);
         JsonNode first = compared.path("evaluations").path(0);
         JsonNode second = compared.path("evaluations").path(1);
@@ -147,8 +147,8 @@ class EvaluationTest {
         void that_a_comparison_needs_two_of_the_same_pictures() throws IOException {
             told(server.get("/api/evaluations/compare?job=one-1"), 422, "nothing to compare");
             told(server.get("/api/evaluations/compare?job=one-1&job=nothing"), 422, "no run named");
-            jobs.run(new Job.Evaluate(
-                    "one", "digits", java.util.Optional.of("validation"), java.util.Optional.empty()));
+            jobs.run(
+                    new Job.Evaluate("one", "digits", java.util.Optional.of("validation"), java.util.Optional.empty()));
             told(
                     server.get("/api/evaluations/compare?job=one-1&job=evaluate-one-digits-2"),
                     422,
@@ -194,10 +194,7 @@ class EvaluationTest {
         @Test
         void where_tables_lie_elsewhere_or_are_cut_off_and_still_shows_the_rest() throws IOException {
             jobs.run(new Job.Evaluate(
-                    "two",
-                    "digits",
-                    java.util.Optional.empty(),
-                    java.util.Optional.of(folder.resolve("elsewhere"))));
+                    "two", "digits", java.util.Optional.empty(), java.util.Optional.of(folder.resolve("elsewhere"))));
             String id = "evaluate-two-digits-1";
             assertThat(missing(id)).hasSize(2);
             assertThat(missing(id).path(0).path("what").asText()).contains("not in the job's folder");
@@ -206,7 +203,9 @@ class EvaluationTest {
             assertThat(server.get("/api/jobs/" + id + "/evaluation/pictures").status())
                     .isEqualTo(422);
             for (String file : List.of("evaluation.json", "predictions.csv"))
-                Files.copy(folder.resolve("elsewhere").resolve(file), workspace.run(id).resolve(file));
+                Files.copy(
+                        folder.resolve("elsewhere").resolve(file),
+                        workspace.run(id).resolve(file));
             assertThat(missing(id)).isEmpty();
             Path table = workspace.run(id).resolve("predictions.csv");
             String text = Files.readString(table);
