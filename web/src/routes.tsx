@@ -17,6 +17,20 @@ const newRun = createRoute({
   component: lazyRouteComponent(() => import('./page/NewRunPage'), 'NewRunPage'),
 })
 const run = createRoute({ getParentRoute: () => root, path: '/runs/$id', component: lazyRouteComponent(() => import('./page/RunPage'), 'RunPage') })
+const evaluation = createRoute({ getParentRoute: () => root, path: '/runs/$id/evaluation', component: lazyRouteComponent(() => import('./page/EvaluationPage'), 'EvaluationPage') })
+const evaluations = createRoute({
+  getParentRoute: () => root,
+  path: '/evaluations',
+  validateSearch: (search: Record<string, unknown>): { model?: string } => (typeof search['model'] === 'string' ? { model: search['model'] } : {}),
+  component: lazyRouteComponent(() => import('./page/EvaluationsPage'), 'EvaluationsPage'),
+})
+const classify = createRoute({
+  getParentRoute: () => root,
+  path: '/classify',
+  validateSearch: (search: Record<string, unknown>): { model?: string } => (typeof search['model'] === 'string' ? { model: search['model'] } : {}),
+  component: lazyRouteComponent(() => import('./page/ClassifyPage'), 'ClassifyPage'),
+})
+const manyAnswers = createRoute({ getParentRoute: () => root, path: '/runs/$id/answers', component: lazyRouteComponent(() => import('./page/ManyAnswersPage'), 'ManyAnswersPage') })
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$name', component: lazyRouteComponent(() => import('./page/DatasetPage'), 'DatasetPage') })
 const models = createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('./page/ModelsPage'), 'ModelsPage') })
 const model = createRoute({ getParentRoute: () => root, path: '/models/$name', component: lazyRouteComponent(() => import('./page/ModelPage'), 'ModelPage') })
@@ -24,7 +38,7 @@ const networks = createRoute({ getParentRoute: () => root, path: '/networks', co
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, dataset, models, model, networks, network]),
+  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, networks, network]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -10,7 +10,7 @@ export class ProblemError extends Error {
   }
 }
 
-async function ask<T>(path: string, request?: RequestInit): Promise<T> {
+export async function ask<T>(path: string, request?: RequestInit): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(path, request)
@@ -28,7 +28,7 @@ async function ask<T>(path: string, request?: RequestInit): Promise<T> {
 }
 
 const word = encodeURIComponent
-const json = (method: string, body: unknown): RequestInit => ({
+export const json = (method: string, body: unknown): RequestInit => ({
   method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 })
 

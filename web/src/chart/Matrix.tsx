@@ -33,9 +33,9 @@ export function Matrix({ table, names }: { table: number[][]; names: string[] })
   )
 }
 
-function shade(right: boolean, share: number): string {
+export function shade(right: boolean, share: number): string {
   const strength = share === 0 ? 4 : 12 + 33 * Math.sqrt(share) // a number on the strongest must still be read
   return `color-mix(in srgb, var(${share === 0 ? '--quiet' : right ? '--train' : '--validation'}) ${strength.toFixed(0)}%, transparent)`
 }
 
-const short = (name: string) => (name.length > 10 ? `${name.slice(0, 9)}…` : name)
+export const short = (name: string) => (name.length > 10 ? `${name.slice(0, 9)}…` : name)

@@ -6,7 +6,7 @@ import type { Measurement, Model } from '../api/types'
 import { bytes, count, measured, short } from '../part/format'
 import { Fact, Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
-import { LinkAnchor } from '../part/links'
+import { LinkAnchor, LinkButton } from '../part/links'
 import { NotePart } from '../part/NotePart'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { TryPart } from './TryPart'
@@ -25,6 +25,7 @@ export function ModelPage() {
         <span>· <LinkAnchor to="/networks/$name" params={{ name: data.network }}>{data.network}</LinkAnchor></span>
         {data.data && <span>learned <LinkAnchor to="/datasets/$name" params={{ name: data.data }}>{data.data}</LinkAnchor></span>}
       </Group>}>
+        <LinkButton to="/evaluations" search={{ model: name }} variant="default">Evaluate</LinkButton>
         <Button component="a" href={address.model(name)} download variant="default" leftSection={<Icon name="download" size={16} />}>Download</Button>
       </Heading>
       <Box className="surface facts" p="lg">

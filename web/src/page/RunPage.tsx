@@ -58,6 +58,10 @@ function Head({ job }: { job: JobDetail }) {
           {job.began && <span>· begun {ago(job.began)}</span>}
         </Group>}
       >
+        {job.state === 'done' && ['train', 'hybrid', 'evaluate'].includes(job.kind) && (
+          <LinkButton to="/runs/$id/evaluation" params={{ id: job.job }} variant={job.kind === 'evaluate' ? 'filled' : 'default'}>Evaluation</LinkButton>
+        )}
+        {job.state === 'done' && job.kind === 'classify' && <LinkButton to="/runs/$id/answers" params={{ id: job.job }}>Answers</LinkButton>}
         {job.state === 'done' && job.kind === 'train' && job.model && (
           <LinkButton to="/models/$name" params={{ name: job.model }}>Try the model</LinkButton>
         )}

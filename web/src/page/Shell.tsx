@@ -12,6 +12,8 @@ const places = [
   { to: '/', label: 'Home', icon: 'home' },
   { to: '/networks', label: 'Networks', icon: 'network' },
   { to: '/models', label: 'Models', icon: 'model' },
+  { to: '/evaluations', label: 'Evaluations', icon: 'judge' },
+  { to: '/classify', label: 'Classify many', icon: 'many' },
 ] as const
 
 /** What stands around every page: where one can go, and light or dark. */

@@ -14,6 +14,8 @@ const paths = {
   check: 'M5 12.5 10 17.5 19 7',
   terminal: 'M4 5h16v14H4zM7.5 9.5l3 2.5-3 2.5M12.5 15h4',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  judge: 'M4 20h16M7 16v-5M12 16V5M17 16v-8',
+  many: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   again: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
 } as const
 

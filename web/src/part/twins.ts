@@ -3,14 +3,14 @@ import type { JobOrder } from '../api/client'
 /** The same action at the other doors, ready to copy. */
 export type Twin = { cli: string; rest: string; java?: string }
 
-const here = () => (typeof location === 'undefined' ? 'http://127.0.0.1:7070' : location.origin)
+export const here = () => (typeof location === 'undefined' ? 'http://127.0.0.1:7070' : location.origin)
 
 /** Returns a word as a shell takes it. */
 export function quoted(word: string): string {
   return /^[A-Za-z0-9._/:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-function post(path: string, body?: unknown): string {
+export function post(path: string, body?: unknown): string {
   const data = body === undefined ? '' : ` -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
   return `curl -X POST ${here()}${path}${data}`
 }

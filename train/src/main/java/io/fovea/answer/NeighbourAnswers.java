@@ -1,8 +1,8 @@
 package io.fovea.answer;
 
 import io.fovea.bundle.References;
+import io.fovea.chart.ChartFile;
 import io.fovea.codec.PictureDecoder;
-import io.fovea.codec.PngWriter;
 import io.fovea.evaluation.NeighbourPicture;
 import io.fovea.evaluation.NeighbourPicture.Shown;
 import io.fovea.evaluation.NeighbourPicture.Voice;
@@ -92,6 +92,6 @@ final class NeighbourAnswers {
 
     /** Writes the drawing of all pictures that there was an answer for, if it is wanted and there are any. */
     void draw(Path file) {
-        if (!rows.isEmpty()) PngWriter.write(NeighbourPicture.draw(rows), file);
+        if (!rows.isEmpty()) ChartFile.write(NeighbourPicture.draw(rows), file);
     }
 }

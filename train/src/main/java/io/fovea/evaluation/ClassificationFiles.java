@@ -28,6 +28,7 @@ final class ClassificationFiles {
                 .put("precision", evaluation.macro().precision())
                 .put("recall", evaluation.macro().recall())
                 .put("f1", evaluation.macro().f1());
+        put(root.putObject("calibration"), evaluation.calibration());
         names.forEach(root.putArray("classNames")::add);
         for (ClassReport report : evaluation.classes()) {
             ObjectNode entry = root.withArray("perClass").addObject();
@@ -76,6 +77,15 @@ final class ClassificationFiles {
                 .put("high", share.high())
                 .put("hits", share.hits())
                 .put("count", share.count());
+    }
+
+    private static void put(ObjectNode node, Calibration calibration) {
+        node.put("expectedError", calibration.expectedError()).put("excess", calibration.excess());
+        for (Calibration.Bin bin : calibration.bins()) {
+            ObjectNode entry = node.withArray("bins").addObject();
+            entry.put("low", bin.low()).put("high", bin.high()).put("probability", bin.probability());
+            put(entry, "right", bin.right());
+        }
     }
 
     static Csv confusion(Evaluation evaluation) {

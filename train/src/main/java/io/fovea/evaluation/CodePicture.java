@@ -1,6 +1,10 @@
 package io.fovea.evaluation;
 
-import io.fovea.image.Pixels;
+import static io.fovea.chart.Drawing.Anchor.START;
+
+import io.fovea.chart.Drawing;
+import io.fovea.chart.Letters;
+import io.fovea.chart.Plot;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
@@ -8,11 +12,9 @@ import java.util.Locale;
 /** Points of pictures on a plane, each in the colour of its picture's class. */
 public final class CodePicture {
 
-    private static final int INK = 0x24292f;
-    private static final int LINE = 16;
-    private static final int LEGEND = 140;
+    private static final int LINE = 18;
+    private static final int LEGEND = 150;
     private static final int MOST_NAMED = Plot.SIDE / LINE - 2;
-    private static final int LONGEST_NAME = 16;
 
     private CodePicture() {}
 
@@ -24,27 +26,26 @@ public final class CodePicture {
      * @param labels     [N]
      * @param classNames by label
      */
-    public static Pixels draw(float[] points, double[] shares, int[] labels, List<String> classNames) {
-        Canvas canvas = new Canvas(Plot.SIDE, Plot.SIDE + LEGEND);
+    public static Drawing draw(float[] points, double[] shares, int[] labels, List<String> classNames) {
+        Drawing drawing = new Drawing(Plot.SIDE + LEGEND, Plot.SIDE, "Codes of pictures");
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (float value : points) {
             lowest = Math.min(lowest, value);
             highest = Math.max(highest, value);
         }
-        Plot plot = new Plot(canvas, 0, 0, lowest, highest).titled("codes", axis(1, shares[0]), axis(2, shares[1]));
+        Plot plot = Plot.square(drawing, 0, 0, lowest, highest).titled("codes", axis(1, shares[0]), axis(2, shares[1]));
         int classes = classNames.size();
         for (int n = 0; n < labels.length; n++) {
             plot.dot(points[2 * n], points[2 * n + 1], colour(labels[n], classes));
         }
         for (int k = 0; k < Math.min(classes, MOST_NAMED); k++) {
-            String name = classNames.get(k);
-            String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-            int y = LINE * (k + 2);
-            canvas.disc(Plot.SIDE + 10, y + Glyphs.HEIGHT / 2.0, 4, colour(k, classes));
-            canvas.text(shown, Plot.SIDE + 22, y, 1, INK, Canvas.Direction.RIGHT);
+            double y = LINE * (k + 2.5);
+            drawing.disc(Plot.SIDE + 10, y, 4, colour(k, classes));
+            String name = Letters.shortened(classNames.get(k), Drawing.SMALL, LEGEND - 30);
+            drawing.level(name, Plot.SIDE + 22, y, Drawing.SMALL, Drawing.INK, START);
         }
-        return canvas.pixels();
+        return drawing;
     }
 
     private static String axis(int number, double share) {

@@ -202,6 +202,13 @@ public record Evaluation(
                 present.stream().mapToDouble(ClassReport::f1).average().orElse(0));
     }
 
+    /** Returns whether the classifier is as often right as it says; of {@link Meaning#VOTES}, whether their shares are. */
+    public Calibration calibration() {
+        Calibration.Builder builder = new Calibration.Builder();
+        for (JudgedPicture picture : pictures) builder.add(picture.probability(), picture.isRight());
+        return builder.calibration();
+    }
+
     /** Returns the {@code count} pictures of largest loss, the largest first; of equal ones the earlier first. */
     public List<JudgedPicture> hardest(int count) {
         return pictures.stream()

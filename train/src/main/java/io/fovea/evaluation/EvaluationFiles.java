@@ -3,7 +3,7 @@ package io.fovea.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fovea.codec.PngWriter;
+import io.fovea.chart.ChartFile;
 import io.fovea.file.AtomicFile;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
@@ -21,14 +21,15 @@ import java.util.function.IntFunction;
  *   <li>{@code confusion.csv}: [K, K] counts with class names: row = true class, column = predicted class
  *   <li>{@code per-class.csv}: precision, recall with its interval, F1 and support of each class
  *   <li>{@code predictions.csv}: every picture with its label, prediction, probability and loss, which votes have not
- *   <li>{@code confusion.png}: the matrix as a picture
+ *   <li>{@code confusion.svg} and {@code .png}: the matrix as a picture
+ *   <li>{@code calibration.svg} and {@code .png}: whether it is as often right as it says
  * </ul>
  *
  * <p>Of a regression:
  * <ul>
  *   <li>{@code evaluation.json}: the mean error, that of every target and point, and of guessing; the hardest pictures
  *   <li>{@code predictions.csv}: every picture with its true values, predicted ones and error
- *   <li>{@code predictions.png}: predictions over truth, drawn on pictures; plain values one against the other
+ *   <li>{@code predictions.svg} and {@code .png}: predictions over truth, drawn on pictures; plain values one against the other
  * </ul>
  *
  * <p>Of a segmentation:
@@ -74,8 +75,9 @@ public final class EvaluationFiles {
                 folder.resolve("predictions.csv"),
                 ClassificationFiles.predictions(evaluation).toString());
         if (evaluation.classNames().size() <= MOST_DRAWN_CLASSES) {
-            ConfusionPicture.write(evaluation, folder.resolve("confusion.png"));
+            ChartFile.write(ConfusionPicture.draw(evaluation), folder, "confusion");
         }
+        ChartFile.write(CalibrationPicture.draw(evaluation.calibration()), folder, "calibration");
         write(folder.resolve("evaluation.json"), text(ClassificationFiles.json(evaluation)));
     }
 
@@ -83,7 +85,7 @@ public final class EvaluationFiles {
         write(
                 folder.resolve("predictions.csv"),
                 RegressionFiles.predictions(evaluation).toString());
-        PngWriter.write(PredictionPicture.draw(evaluation, pictures), folder.resolve("predictions.png"));
+        ChartFile.write(PredictionPicture.draw(evaluation, pictures), folder, "predictions");
         write(folder.resolve("evaluation.json"), text(RegressionFiles.json(evaluation)));
     }
 

@@ -1,10 +1,13 @@
 package io.fovea.evaluation;
 
-import static io.fovea.evaluation.Canvas.Direction.RIGHT;
+import static io.fovea.chart.Drawing.GREY;
+import static io.fovea.chart.Drawing.INK;
+import static io.fovea.chart.Drawing.SMALL;
+import static io.fovea.chart.Drawing.TEXT;
 
+import io.fovea.chart.Drawing;
+import io.fovea.chart.Letters;
 import io.fovea.image.Pixels;
-import io.fovea.image.Resize;
-import io.fovea.image.ResizeMode;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,12 +15,10 @@ import java.util.Objects;
  * Draws pictures with the references that decided what they are: on the left the picture with its answer, on the right its neighbours,
  * the nearest first, in green frames where they speak for the answer and in red ones where they speak against it.
  *
- * <p>Small pictures are enlarged by whole factors, so that their pixels stay sharp. Needs no fonts and no screen.
+ * <p>The pixels of small pictures stay sharp.
  */
 public final class NeighbourPicture {
 
-    private static final int INK = 0x24292f;
-    private static final int GREY_INK = 0x6e7781;
     private static final int LINE = 0xd0d7de;
     private static final int FOR = 0x2fbf57;
     private static final int AGAINST = 0xe5342b;
@@ -29,7 +30,7 @@ public final class NeighbourPicture {
     /** Between the picture and its neighbours. */
     private static final int APART = 36;
 
-    private static final int CAPTION = 50;
+    private static final int CAPTION = 54;
     private static final int BETWEEN_ROWS = 22;
     private static final int MOST_IN_LINE = 10;
 
@@ -83,7 +84,7 @@ public final class NeighbourPicture {
     }
 
     private final int tileHeight;
-    private final Canvas canvas;
+    private final Drawing canvas;
 
     private NeighbourPicture(List<Row> rows) {
         Pixels first = rows.getFirst().picture().picture();
@@ -92,21 +93,21 @@ public final class NeighbourPicture {
         int width = left(Math.min(most, MOST_IN_LINE)) - GAP + MARGIN;
         int lines = rows.stream().mapToInt(Row::lines).sum();
         int height = 2 * MARGIN + lines * lineHeight() + (rows.size() - 1) * BETWEEN_ROWS;
-        canvas = new Canvas(height, width);
+        canvas = new Drawing(width, height, "Pictures and the references that decided");
     }
 
     /** Returns the drawing, a row below the other; at least one. */
-    public static Pixels draw(List<Row> rows) {
+    public static Drawing draw(List<Row> rows) {
         if (rows.isEmpty()) throw new IllegalArgumentException("There is nothing to draw");
         return new NeighbourPicture(rows).drawn(rows);
     }
 
-    private Pixels drawn(List<Row> rows) {
+    private Drawing drawn(List<Row> rows) {
         int y = MARGIN;
         for (Row row : rows) {
             tile(row.picture(), MARGIN, y, INK);
             int height = row.lines() * lineHeight() - CAPTION + FRAME;
-            canvas.fill(MARGIN + TILE + FRAME + (APART - FRAME) / 2, y, 1, height, LINE);
+            canvas.box(MARGIN + TILE + FRAME + (APART - FRAME) / 2, y, 1, height, LINE);
             for (int i = 0; i < row.neighbours().size(); i++) {
                 Shown shown = row.neighbours().get(i);
                 int colour = shown.voice() == Voice.FOR ? FOR : AGAINST;
@@ -114,7 +115,7 @@ public final class NeighbourPicture {
             }
             y += row.lines() * lineHeight() + BETWEEN_ROWS;
         }
-        return canvas.pixels();
+        return canvas;
     }
 
     /** Returns where the neighbour at a place in its line begins. */
@@ -127,52 +128,21 @@ public final class NeighbourPicture {
     }
 
     private void tile(Shown shown, int x, int y, int colour) {
-        canvas.fill(x - FRAME, y - FRAME, TILE + 2 * FRAME, tileHeight + 2 * FRAME, colour);
-        canvas.picture(enlarged(shown.picture()), x, y);
-        int below = y + tileHeight + FRAME + 6;
-        canvas.text(shortened(shown.title(), 2), x - FRAME, below, 2, INK, RIGHT);
-        canvas.text(shortened(shown.detail(), 1), x - FRAME, below + 20, 1, GREY_INK, RIGHT);
-        canvas.text(end(shown.source()), x - FRAME, below + 31, 1, GREY_INK, RIGHT);
-    }
-
-    /** Repeats pixels as often as they fit, and smooths only what is left to the size of a tile; large pictures are made smaller. */
-    private Pixels enlarged(Pixels picture) {
-        int factor = Math.min(TILE / picture.width(), tileHeight / picture.height());
-        Pixels whole = factor > 1 ? repeated(picture, factor) : picture;
-        boolean fits = whole.width() == TILE && whole.height() == tileHeight;
-        return fits ? whole : Resize.to(whole, tileHeight, TILE, ResizeMode.SQUASH);
-    }
-
-    private static Pixels repeated(Pixels picture, int factor) {
-        int width = picture.width() * factor;
-        int height = picture.height() * factor;
-        int channels = picture.channels();
-        byte[] values = new byte[width * height * channels];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int from = (y / factor * picture.width() + x / factor) * channels;
-                System.arraycopy(picture.values(), from, values, (y * width + x) * channels, channels);
-            }
-        }
-        return new Pixels(height, width, channels, values);
-    }
-
-    private static String shortened(String text, int scale) {
-        String shown = Glyphs.shown(text);
-        int longest = letters(scale);
-        return shown.length() <= longest ? shown : shown.substring(0, longest - 2) + "..";
+        canvas.box(x - FRAME, y - FRAME, TILE + 2 * FRAME, tileHeight + 2 * FRAME, colour);
+        canvas.picture(shown.picture(), x, y, TILE, tileHeight);
+        double widest = TILE + 2 * FRAME;
+        int below = y + tileHeight + FRAME;
+        canvas.text(Letters.shortened(shown.title(), TEXT, widest), x - FRAME, below + 17, TEXT, INK);
+        canvas.text(Letters.shortened(shown.detail(), SMALL, widest), x - FRAME, below + 32, SMALL, GREY);
+        canvas.text(end(shown.source(), widest), x - FRAME, below + 46, SMALL, GREY);
     }
 
     /** The end of a source says the most: its file name, or its number in a file of many pictures. */
-    private static String end(String source) {
-        String shown = Glyphs.shown(source.substring(source.lastIndexOf('/') + 1));
-        int longest = letters(1);
-        int number = shown.lastIndexOf('#');
-        if (shown.length() > longest && number > 0) return shortened(shown.substring(number), 1);
-        return shown.length() <= longest ? shown : ".." + shown.substring(shown.length() - longest + 2);
-    }
-
-    private static int letters(int scale) {
-        return (TILE + 2 * FRAME) / (Glyphs.ADVANCE * scale);
+    private static String end(String source, double widest) {
+        String file = source.substring(source.lastIndexOf('/') + 1);
+        int number = file.lastIndexOf('#');
+        if (Letters.width(file, SMALL) > widest && number > 0)
+            return Letters.shortened(file.substring(number), SMALL, widest);
+        return Letters.end(file, SMALL, widest);
     }
 }

@@ -1,10 +1,16 @@
 package io.fovea.evaluation;
 
-import static io.fovea.evaluation.Canvas.Direction.RIGHT;
+import static io.fovea.chart.Drawing.Anchor.START;
+import static io.fovea.chart.Drawing.GREY;
+import static io.fovea.chart.Drawing.INK;
+import static io.fovea.chart.Drawing.SMALL;
+import static io.fovea.chart.Drawing.TEXT;
+import static io.fovea.chart.Drawing.TITLE;
 
+import io.fovea.chart.Drawing;
+import io.fovea.chart.Letters;
+import io.fovea.chart.Plot;
 import io.fovea.image.Pixels;
-import io.fovea.image.Resize;
-import io.fovea.image.ResizeMode;
 import io.fovea.image.Target;
 import io.fovea.image.TargetPoint;
 import java.util.ArrayList;
@@ -22,12 +28,10 @@ import java.util.stream.IntStream;
  * Draws predictions over truth: pictures from the best to the worst, the hardest ones, and a plot of all.
  *
  * <p>A true point is a green ring, the predicted one a red disc, their error the line between. A place along one side only is a line
- * across the picture. Errors of points are plotted around the truth, other values against it. Needs no fonts and no screen.
+ * across the picture. Errors of points are plotted around the truth, other values against it.
  */
 final class PredictionPicture {
 
-    private static final int INK = 0x24292f;
-    private static final int GREY_INK = 0x6e7781;
     private static final int TRUE = 0x2fbf57;
     private static final int PREDICTED = 0xe5342b;
     private static final int WHITE = 0xffffff;
@@ -43,10 +47,6 @@ final class PredictionPicture {
     private static final int GROUP_TITLE = 34;
     private static final int PICTURES_IN_GROUP = 2 * COLUMNS;
     private static final int MOST_PLOTS = 6;
-    /** Letters that fit under a picture. */
-    private static final int LONGEST_SOURCE = TILE / Glyphs.ADVANCE;
-    /** Letters that fit over a plot. */
-    private static final int LONGEST_TITLE = 26;
 
     private final RegressionEvaluation evaluation;
     private final List<Target> targets;
@@ -75,7 +75,7 @@ final class PredictionPicture {
         this.plotted = List.copyOf(shown);
     }
 
-    static Pixels draw(RegressionEvaluation evaluation, IntFunction<Pixels> pictures) {
+    static Drawing draw(RegressionEvaluation evaluation, IntFunction<Pixels> pictures) {
         return new PredictionPicture(evaluation, pictures).drawn();
     }
 
@@ -87,7 +87,7 @@ final class PredictionPicture {
         }
     }
 
-    private Pixels drawn() {
+    private Drawing drawn() {
         Pixels first = pictures.apply(0);
         int tileHeight = Math.clamp(Math.round((float) TILE * first.height() / first.width()), TILE / 4, TILE * 2);
         List<Group> groups = groups();
@@ -96,11 +96,11 @@ final class PredictionPicture {
         int rowHeight = tileHeight + CAPTION;
         int height = HEADER + plotRows * (Plot.SIDE + GAP) + MARGIN;
         for (Group group : groups) height += GROUP_TITLE + group.rows() * rowHeight + GAP;
-        Canvas canvas = new Canvas(height, WIDTH);
+        Drawing canvas = new Drawing(WIDTH, height, "Predictions over truth: " + summary());
         header(canvas);
         int y = HEADER;
         for (Group group : groups) {
-            canvas.text(group.title(), MARGIN, y, 2, INK, RIGHT);
+            canvas.title(group.title(), MARGIN, y + 14, TEXT);
             y += GROUP_TITLE;
             for (int i = 0; i < group.pictures().size(); i++) {
                 int x = MARGIN + i % COLUMNS * (TILE + GAP);
@@ -109,7 +109,7 @@ final class PredictionPicture {
             y += group.rows() * rowHeight + GAP;
         }
         plots(canvas, y);
-        return canvas.pixels();
+        return canvas;
     }
 
     private List<Group> groups() {
@@ -128,33 +128,35 @@ final class PredictionPicture {
                 new Group("The hardest", evaluation.hardest(PICTURES_IN_GROUP)));
     }
 
-    private void header(Canvas canvas) {
+    private String summary() {
         Estimate error = evaluation.meanError();
-        canvas.text("Predictions over truth", MARGIN, MARGIN, 3, INK, RIGHT);
-        String unit = evaluation.unit().words();
-        String line = String.format(
+        return String.format(
                 Locale.ROOT,
                 "mean error %s %s (95 %% interval %s to %s), %,d pictures; guessing the mean: %s",
                 number(error.value()),
-                unit,
+                evaluation.unit().words(),
                 number(error.low()),
                 number(error.high()),
                 error.count(),
                 number(evaluation.guessError()));
-        canvas.text(line, MARGIN, MARGIN + 34, 2, GREY_INK, RIGHT);
-        if (evaluation.unit() != ErrorUnit.PIXELS) return;
-        int y = MARGIN + 62;
-        truth(canvas, MARGIN + 8, y + 7, 1);
-        canvas.text("truth", MARGIN + 26, y, 2, GREY_INK, RIGHT);
-        prediction(canvas, MARGIN + 118, y + 7, 1);
-        canvas.text("predicted", MARGIN + 134, y, 2, GREY_INK, RIGHT);
     }
 
-    private void tile(Canvas canvas, JudgedValues picture, int x, int y, int tileHeight) {
+    private void header(Drawing canvas) {
+        canvas.title("Predictions over truth", MARGIN, MARGIN + 18, TITLE);
+        canvas.text(summary(), MARGIN, MARGIN + 44, TEXT, GREY);
+        if (evaluation.unit() != ErrorUnit.PIXELS) return;
+        int y = MARGIN + 68;
+        truth(canvas, MARGIN + 8, y, 1);
+        canvas.level("truth", MARGIN + 24, y, TEXT, GREY, START);
+        prediction(canvas, MARGIN + 88, y, 1);
+        canvas.level("predicted", MARGIN + 102, y, TEXT, GREY, START);
+    }
+
+    private void tile(Drawing canvas, JudgedValues picture, int x, int y, int tileHeight) {
         Pixels whole = pictures.apply(picture.position());
-        // on a canvas of its own, so that a mark outside of the picture is cut off with it
-        Canvas tile = new Canvas(tileHeight, TILE);
-        tile.picture(Resize.to(whole, tileHeight, TILE, ResizeMode.SQUASH), 0, 0);
+        // in a drawing of its own, so that a mark outside of the picture is cut off with it
+        Drawing tile = new Drawing(TILE, tileHeight, "");
+        tile.picture(whole, 0, 0, TILE, tileHeight);
         double scaleX = (double) TILE / whole.width();
         double scaleY = (double) tileHeight / whole.height();
         for (int t : unpaired) {
@@ -172,23 +174,25 @@ final class PredictionPicture {
             truth(tile, trueX, trueY, size);
             prediction(tile, foundX, foundY, size);
         }
-        canvas.picture(tile.pixels(), x, y);
-        canvas.text(caption(picture), x, y + tileHeight + 7, 2, INK, RIGHT);
-        canvas.text(fileName(picture.source()), x, y + tileHeight + 26, 1, GREY_INK, RIGHT);
+        canvas.part(tile, x, y);
+        canvas.text(Letters.shortened(caption(picture), TEXT, TILE), x, y + tileHeight + 18, TEXT, INK);
+        String file = picture.source().substring(picture.source().lastIndexOf('/') + 1);
+        // the end of a source says the most
+        canvas.text(Letters.end(file, SMALL, TILE), x, y + tileHeight + 34, SMALL, GREY);
     }
 
-    private static void truth(Canvas canvas, double x, double y, double size) {
+    private static void truth(Drawing canvas, double x, double y, double size) {
         canvas.ring(x, y, 5.5 * size, 4.5 * size, WHITE);
         canvas.ring(x, y, 5.5 * size, 2.5 * size, TRUE);
     }
 
-    private static void prediction(Canvas canvas, double x, double y, double size) {
+    private static void prediction(Drawing canvas, double x, double y, double size) {
         canvas.disc(x, y, 4.5 * size, WHITE);
         canvas.disc(x, y, 3.3 * size, PREDICTED);
     }
 
     /** A place along one side: a line across the picture. */
-    private void bar(Canvas tile, int t, double value, int colour, double scaleX, double scaleY) {
+    private void bar(Drawing tile, int t, double value, int colour, double scaleX, double scaleY) {
         double far = 2.0 * TILE;
         switch (targets.get(t).axis()) {
             case X -> tile.line(value * scaleX, 0, value * scaleX, far, 2, colour);
@@ -205,7 +209,7 @@ final class PredictionPicture {
         return number(picture.predicted()[0]) + ", not " + number(picture.truth()[0]);
     }
 
-    private void plots(Canvas canvas, int top) {
+    private void plots(Drawing canvas, int top) {
         int drawn = 0;
         if (!points.isEmpty()) {
             cloud(canvas, MARGIN, top);
@@ -220,7 +224,7 @@ final class PredictionPicture {
     }
 
     /** Where predicted points lie around the true ones, with the circles that hold half and nine tenths of them. */
-    private void cloud(Canvas canvas, int x, int y) {
+    private void cloud(Drawing canvas, int x, int y) {
         int count = evaluation.pictures().size() * points.size();
         double[] distances = new double[count];
         double reach = 0;
@@ -233,7 +237,7 @@ final class PredictionPicture {
             }
         }
         Arrays.sort(distances);
-        Plot plot = new Plot(canvas, x, y, -reach, reach)
+        Plot plot = Plot.square(canvas, x, y, -reach, reach)
                 .titled("Around the truth", "right of the truth, pixels", "above the truth, pixels");
         for (JudgedValues picture : evaluation.pictures()) {
             // y grows downwards in a picture, upwards in a plot
@@ -248,17 +252,17 @@ final class PredictionPicture {
     }
 
     /** Predicted values of one target against the true ones; on the line they would be right. */
-    private void against(Canvas canvas, int x, int y, int t) {
+    private void against(Drawing canvas, int x, int y, int t) {
         double[] both = evaluation.pictures().stream()
                 .flatMapToDouble(picture -> DoubleStream.of(picture.truth()[t], picture.predicted()[t]))
                 .toArray();
-        Plot plot = new Plot(
+        Plot plot = Plot.square(
                         canvas,
                         x,
                         y,
                         DoubleStream.of(both).min().orElseThrow(),
                         DoubleStream.of(both).max().orElseThrow())
-                .titled(shortened(targets.get(t).name(), LONGEST_TITLE), "truth", "predicted")
+                .titled(targets.get(t).name(), "truth", "predicted")
                 .diagonal(TRUE);
         for (JudgedValues picture : evaluation.pictures()) {
             plot.dot(picture.truth()[t], picture.predicted()[t], PLOTTED);
@@ -272,16 +276,5 @@ final class PredictionPicture {
         return decimals < 0
                 ? String.format(Locale.ROOT, "%.1e", value)
                 : String.format(Locale.ROOT, "%." + decimals + "f", value);
-    }
-
-    /** The end of a source is its file name, which says the most. */
-    private static String fileName(String source) {
-        String shown = Glyphs.shown(source.substring(source.lastIndexOf('/') + 1));
-        return shown.length() <= LONGEST_SOURCE ? shown : ".." + shown.substring(shown.length() - LONGEST_SOURCE + 2);
-    }
-
-    private static String shortened(String name, int longest) {
-        String shown = Glyphs.shown(name);
-        return shown.length() <= longest ? shown : shown.substring(0, longest - 2) + "..";
     }
 }

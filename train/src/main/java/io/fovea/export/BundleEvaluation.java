@@ -53,13 +53,9 @@ public record BundleEvaluation(Verdict verdict, Optional<Proportion> unfamiliar)
     public static BundleEvaluation of(
             Bundle bundle, Dataset stored, Split split, Function<Preparation, String> again, IntConsumer progress) {
         Manifest manifest = bundle.manifest();
-        Dataset dataset = manifest.task() instanceof Reconstruction ? stored.forReconstruction() : stored;
-        String where = "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"";
-        checkTask(manifest, dataset, where);
-        checkPreparation(manifest, dataset, where, again);
-        Learning learning = Learning.of(
-                manifest.task(), manifest.task() instanceof Reconstruction ? shown(manifest) : Augmentation.NONE);
-        Judge judge = learning.judge(dataset, split);
+        Judge judge = judge(manifest, stored, split, again);
+        Dataset dataset = judged(manifest, stored);
+        Learning learning = learning(manifest);
         List<String> wanted = new ArrayList<>(List.of(manifest.task().result()));
         manifest.familiarity().ifPresent(familiarity -> wanted.add(familiarity.output()));
         long strangers = 0;
@@ -94,6 +90,42 @@ public record BundleEvaluation(Verdict verdict, Optional<Proportion> unfamiliar)
         if (votes && verdict instanceof Evaluation evaluation) verdict = evaluation.with(Evaluation.Meaning.VOTES);
         return new BundleEvaluation(
                 verdict, told == 0 ? Optional.empty() : Optional.of(new Proportion(strangers, told)));
+    }
+
+    /**
+     * Checks that a model can be judged on a split, before anything is computed.
+     *
+     * @throws Problem as {@link #of} does
+     */
+    public static void check(Bundle bundle, Dataset stored, Split split, Function<Preparation, String> again) {
+        judge(bundle.manifest(), stored, split, again);
+    }
+
+    private static Judge judge(Manifest manifest, Dataset stored, Split split, Function<Preparation, String> again) {
+        Dataset dataset = judged(manifest, stored);
+        String where = "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"";
+        checkTask(manifest, dataset, where);
+        checkPreparation(manifest, dataset, where, again);
+        return learning(manifest).judge(dataset, split);
+    }
+
+    /**
+     * Checks that a dataset holds its pictures as a model sees them.
+     *
+     * @throws Problem if it does not
+     */
+    public static void checkPreparation(Manifest manifest, Dataset dataset, Function<Preparation, String> again) {
+        checkPreparation(
+                manifest, dataset, "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"", again);
+    }
+
+    private static Dataset judged(Manifest manifest, Dataset stored) {
+        return manifest.task() instanceof Reconstruction ? stored.forReconstruction() : stored;
+    }
+
+    private static Learning learning(Manifest manifest) {
+        return Learning.of(
+                manifest.task(), manifest.task() instanceof Reconstruction ? shown(manifest) : Augmentation.NONE);
     }
 
     /** Returns prepared pictures as the network takes them: nothing is resized or cut again. */

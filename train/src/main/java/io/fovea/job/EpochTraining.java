@@ -7,6 +7,7 @@ import io.fovea.export.ExportReport;
 import io.fovea.export.TrainedModel;
 import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
+import io.fovea.result.LearningCurves;
 import io.fovea.result.TrainResult;
 import io.fovea.speed.SpeedRecords;
 import io.fovea.training.RunOutput;
@@ -81,6 +82,7 @@ final class EpochTraining {
         telling.stage("judging");
         TrainedModel model = TrainedModel.judge(result, plan.dataset(), plan.settings());
         EvaluationFiles.write(model.verdict(), model::picture, folder);
+        LearningCurves.write(folder);
         return Optional.of(
                 new Judged(result, model, folder, (trained - start) / 1e9, (System.nanoTime() - trained) / 1e9));
     }

@@ -37,21 +37,22 @@ final class EvaluateWork implements Work {
         bundle = Bundle.open(file);
         dataset = DatasetChoice.open(workspace, job.data());
         try {
-            split = split();
+            split = split(dataset, job.split(), job.data());
+            BundleEvaluation.check(bundle, dataset, split, needed -> ImportAgain.command(dataset, needed));
         } catch (RuntimeException failure) {
             dataset.close();
             throw failure;
         }
     }
 
-    private Split split() {
-        Split chosen = job.split()
-                .map(EvaluateWork::split)
+    /** Returns the part that is meant. */
+    static Split split(Dataset dataset, Optional<String> word, String data) {
+        Split chosen = word.map(EvaluateWork::split)
                 .orElseGet(() -> dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION);
         if (dataset.count(chosen) > 0) return chosen;
         throw new Problem(
                 "The dataset has no " + DataJson.word(chosen) + " pictures.",
-                "dataset \"" + job.data() + "\"",
+                "dataset \"" + data + "\"",
                 "choose another part with --split, or import the dataset with such a part");
     }
 
@@ -96,7 +97,7 @@ final class EvaluateWork implements Work {
                 bundle,
                 dataset,
                 split,
-                preparation -> ImportAgain.command(dataset, preparation),
+                needed -> ImportAgain.command(dataset, needed),
                 done -> telling.progressed("judging", done, count, "pictures"));
         Verdict verdict = judging.verdict();
         output.ifPresent(folder -> EvaluationFiles.write(verdict, index -> dataset.picture(split, index), folder));

@@ -534,6 +534,39 @@ public sealed interface Job {
     }
 
     /**
+     * What classifiers say about many pictures: a table with a line for each.
+     *
+     * @param models   each a model file, the name of a model in the workspace, or {@code latest}
+     * @param pictures files, folders, and lists of files; none if {@code data} is given
+     * @param data     a dataset whose pictures are classified
+     * @param split    {@code training}, {@code validation} or {@code test} of it; empty: test, else validation
+     */
+    record Classify(List<String> models, List<Path> pictures, Optional<String> data, Optional<String> split)
+            implements Job {
+
+        /** Copies, and checks that there are models, and pictures of one kind. */
+        public Classify {
+            models = List.copyOf(models);
+            pictures = List.copyOf(pictures);
+            if (models.isEmpty()) throw new IllegalArgumentException("There is no model to ask: name one in models");
+            if (models.stream().distinct().count() != models.size())
+                throw new IllegalArgumentException("A model is named twice: " + models);
+            if (pictures.isEmpty() == data.isEmpty())
+                throw new IllegalArgumentException("Expected either pictures or data");
+        }
+
+        /** Pictures in folders, files or lists. */
+        public static Classify of(List<String> models, Path... pictures) {
+            return new Classify(models, List.of(pictures), Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public String prefix() {
+            return "classify-" + fileStem(models.getFirst());
+        }
+    }
+
+    /**
      * Pretrained weights become a model of their own classes; nothing is trained.
      *
      * @param weights    in the workspace

@@ -3,6 +3,7 @@ package io.fovea.job;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobCourse;
 import io.fovea.event.JobEvent;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

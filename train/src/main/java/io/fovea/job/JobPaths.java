@@ -46,6 +46,9 @@ public final class JobPaths {
                         .toList();
             case Job.Evaluate wanted ->
                 Stream.concat(file(wanted.model()), wanted.output().stream()).toList();
+            case Job.Classify wanted ->
+                Stream.concat(wanted.models().stream().flatMap(JobPaths::file), wanted.pictures().stream())
+                        .toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
@@ -94,6 +97,17 @@ public final class JobPaths {
                         wanted.data(),
                         wanted.split(),
                         wanted.output().map(folder::resolve).map(Path::normalize));
+            case Job.Classify wanted ->
+                new Job.Classify(
+                        wanted.models().stream()
+                                .map(each -> model(each, folder))
+                                .toList(),
+                        wanted.pictures().stream()
+                                .map(folder::resolve)
+                                .map(Path::normalize)
+                                .toList(),
+                        wanted.data(),
+                        wanted.split());
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),

@@ -27,6 +27,7 @@ final class Seeds {
                     Job.Hybrid _,
                     Job.AddClass _,
                     Job.Evaluate _,
+                    Job.Classify _,
                     Job.Export _,
                     Job.Recipe _ -> false;
         };
@@ -65,6 +66,7 @@ final class Seeds {
                     Job.Hybrid _,
                     Job.AddClass _,
                     Job.Evaluate _,
+                    Job.Classify _,
                     Job.Export _,
                     Job.Recipe _ -> job;
         };

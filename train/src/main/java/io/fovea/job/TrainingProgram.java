@@ -10,6 +10,7 @@ import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
 import io.fovea.export.TrainedModel;
 import io.fovea.file.AtomicFile;
+import io.fovea.file.LockFile;
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.record.RecordYaml;

@@ -24,6 +24,7 @@ final class Works {
             case Job.Hybrid wanted -> new HybridWork(wanted, workspace);
             case Job.AddClass wanted -> new AddClassWork(wanted, workspace);
             case Job.Evaluate wanted -> new EvaluateWork(wanted, workspace);
+            case Job.Classify wanted -> new ClassifyWork(wanted, workspace);
             case Job.Export wanted -> new ExportWork(wanted, workspace);
             case Job.Recipe wanted -> new RecipeWork(wanted, jobs);
         };

@@ -14,6 +14,7 @@ public sealed interface JobResult
                 HybridResult,
                 AddClassResult,
                 EvaluateResult,
+                ClassifyResult,
                 ExportResult,
                 RecipeResult {
 

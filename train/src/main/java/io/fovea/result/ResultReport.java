@@ -37,6 +37,7 @@ public final class ResultReport {
             case HybridResult hybrid -> report.add(hybrid);
             case AddClassResult grown -> GrowthWords.lines(grown.report()).forEach(report::line);
             case EvaluateResult judged -> report.add(judged);
+            case ClassifyResult said -> said.lines().forEach(report::line);
             case ExportResult exported -> report.add(exported);
             case RecipeResult recipe -> recipe.jobs().forEach(part -> report.line(line(part)));
         }

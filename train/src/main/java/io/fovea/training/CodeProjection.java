@@ -1,6 +1,6 @@
 package io.fovea.training;
 
-import io.fovea.codec.PngWriter;
+import io.fovea.chart.ChartFile;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.CodePicture;
@@ -55,7 +55,7 @@ public record CodeProjection(float[] points, double[] shares) {
             labels[n] = pictures.label(Split.TEST, index);
             System.arraycopy(all.points, 2 * index, points, 2 * n, 2);
         }
-        PngWriter.write(CodePicture.draw(points, all.shares, labels, pictures.classNames()), file);
+        ChartFile.write(CodePicture.draw(points, all.shares, labels, pictures.classNames()), file);
     }
 
     private static float[] codes(TrainingResult result, Dataset pictures, TrainingSettings settings) {

@@ -8,12 +8,12 @@ import java.util.List;
  * The events of a run that still count. The log keeps every event that was ever told, so that nobody who heard it is misled; but a run that
  * was killed goes on from its last checkpoint and does again what came after it, and then the later telling counts.
  */
-final class RunHistory {
+public final class RunHistory {
 
     private RunHistory() {}
 
     /** Returns the events that count, in their order: of what was done twice, the later. */
-    static List<TrainingEvent> of(List<TrainingEvent> told) {
+    public static List<TrainingEvent> of(List<TrainingEvent> told) {
         List<TrainingEvent> counting = new ArrayList<>();
         for (TrainingEvent event : told) {
             if (event instanceof TrainingEvent.RunStarted started) keepUntil(started.firstStep(), counting);

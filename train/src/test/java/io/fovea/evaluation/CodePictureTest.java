@@ -2,6 +2,7 @@ package io.fovea.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.chart.ChartFile;
 import io.fovea.image.Pixels;
 import java.util.HashSet;
 import java.util.List;
@@ -24,16 +25,16 @@ class CodePictureTest {
 
     @Test
     void shows_the_classes_that_have_points_and_names_all() {
-        Pixels picture = CodePicture.draw(
-                new float[] {0, 0, 1, 1}, new double[] {0.7, 0.2}, new int[] {0, 1}, List.of("cat", "dog"));
+        Pixels picture = ChartFile.pixels(CodePicture.draw(
+                new float[] {0, 0, 1, 1}, new double[] {0.7, 0.2}, new int[] {0, 1}, List.of("cat", "dog")));
 
         assertThat(colours(picture)).contains(CodePicture.colour(0, 2), CodePicture.colour(1, 2));
     }
 
     @Test
     void shows_points_that_all_lie_in_one_place() {
-        Pixels picture = CodePicture.draw(
-                new float[] {0, 0}, new double[] {0, 0}, new int[] {0}, List.of("a very long name of a class"));
+        Pixels picture = ChartFile.pixels(CodePicture.draw(
+                new float[] {0, 0}, new double[] {0, 0}, new int[] {0}, List.of("a very long name of a class")));
 
         assertThat(colours(picture)).contains(CodePicture.colour(0, 1));
     }

@@ -36,7 +36,8 @@ class RegressionFilesTest {
         EvaluationFiles.write(evaluation(), RegressionFilesTest::grey, folder);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("evaluation.json", "predictions.csv", "predictions.png");
+                    .containsExactlyInAnyOrder(
+                            "evaluation.json", "predictions.csv", "predictions.png", "predictions.svg");
         }
     }
 

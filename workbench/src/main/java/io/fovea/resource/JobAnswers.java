@@ -115,6 +115,10 @@ public final class JobAnswers {
                 json.put("data", wanted.data());
                 json.put("model", wanted.model());
             }
+            case Job.Classify wanted -> {
+                wanted.data().ifPresent(data -> json.put("data", data));
+                json.put("model", String.join(", ", wanted.models()));
+            }
             case Job.Tune wanted -> json.put("data", wanted.training().data());
             case Job.Folds wanted -> json.put("data", wanted.training().data());
             case Job.LearningRate wanted -> json.put("data", wanted.training().data());

@@ -46,17 +46,29 @@ final class Reach {
      */
     void check(Job job) {
         addresses(job).forEach(this::check);
-        for (Path path : JobPaths.of(job)) {
-            Path real = real(path);
-            if (folders.stream().anyMatch(real::startsWith)) continue;
-            throw new Refusal(
-                    403,
-                    new Problem(
-                            "The job names a place that this workbench may not read or write.",
-                            path.toString(),
-                            "start it with --folder and a folder that holds it; open are "
-                                    + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
-        }
+        JobPaths.of(job)
+                .forEach(path -> check(path, "The job names a place that this workbench may not read or write."));
+    }
+
+    /**
+     * Checks a file that is to be shown.
+     *
+     * @throws Refusal if it lies elsewhere
+     */
+    void check(Path file) {
+        check(file, "The picture lies where this workbench may not read.");
+    }
+
+    private void check(Path path, String what) {
+        Path real = real(path);
+        if (folders.stream().anyMatch(real::startsWith)) return;
+        throw new Refusal(
+                403,
+                new Problem(
+                        what,
+                        path.toString(),
+                        "start it with --folder and a folder that holds it; open are "
+                                + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
 
     /**

@@ -26,6 +26,8 @@ final class Routes {
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
     private final ModelRoutes models;
+    private final EvaluationRoutes evaluations;
+    private final ClassifyRoutes classify;
     private final NetworkRoutes networks = new NetworkRoutes();
     private final NoteRoutes notes;
     private final WebFiles web = new WebFiles();
@@ -51,6 +53,8 @@ final class Routes {
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.models = new ModelRoutes(workspace);
+        this.evaluations = new EvaluationRoutes(workspace);
+        this.classify = new ClassifyRoutes(workspace, reach);
         this.notes = new NoteRoutes(workspace, new Notes(database), new Owners(database));
     }
 
@@ -76,6 +80,8 @@ final class Routes {
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);
+        evaluations.configure(config);
+        classify.configure(config);
         networks.configure(config);
         notes.configure(config);
         routes.get("/api/*", ctx -> {

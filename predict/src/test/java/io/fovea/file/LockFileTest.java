@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,10 +18,11 @@ class LockFileTest {
     @Test
     void is_held_by_one_at_a_time() throws IOException {
         Path file = folder.resolve("run.lock");
-        try (LockFile _ = LockFile.take(file).orElseThrow();
-                LockFile _ = LockFile.take(folder.resolve("other.lock")).orElseThrow()) {
-            assertThat(LockFile.take(file)).isEmpty();
-        }
+        LockFile held = LockFile.take(file).orElseThrow();
+        LockFile other = LockFile.take(folder.resolve("other.lock")).orElseThrow();
+        assertThat(LockFile.take(file)).isEmpty();
+        held.close();
+        other.close();
         Optional<LockFile> again = LockFile.take(file);
         assertThat(again).isPresent();
         again.orElseThrow().close();

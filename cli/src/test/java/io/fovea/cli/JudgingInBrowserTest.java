@@ -1,0 +1,273 @@
+package io.fovea.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.image.Pixels;
+import io.fovea.job.Job;
+import io.fovea.job.Jobs;
+import io.fovea.queue.Program;
+import io.fovea.server.Workbench;
+import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models are judged and asked about many pictures in a real browser; pictures of the pages go to target/workbench. */
+@DisplayName("Judging models in a browser")
+class JudgingInBrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path PICTURES = Path.of("target", "workbench");
+    private static final String EVIL = "<img src=x onerror=alert(1)>";
+
+    @TempDir
+    static Path folder;
+
+    private static Workbench workbench;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static final List<String> TROUBLE = new ArrayList<>();
+
+    @BeforeAll
+    static void starts() throws IOException {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
+        assumeTrue(
+                Workbench.class.getResource("web/files.txt") != null,
+                "The pages are not built: install Node.js and build again");
+        Workspace workspace = Workspace.at(folder.resolve("workspace"));
+        GeneratedDigits.generate(60, 20, 1).write(folder.resolve("idx"));
+        Jobs jobs = new Jobs(workspace);
+        jobs.run(Job.Import.of("digits", folder.resolve("idx").toString()));
+        for (String name : List.of("one", "two", "three", "four"))
+            jobs.run(Job.Train.of("digits", "perceptron")
+                    .named(name)
+                    .set("epochs", List.of("one", "two", "three", "four").indexOf(name) + 1)
+                    .set("seed", 1));
+        for (String name : List.of(EVIL.replace("/", ""), "plain"))
+            for (int i = 0; i < 20; i++) {
+                byte[] noise = new byte[28 * 28];
+                new Random(i).nextBytes(noise);
+                for (int p = 0; p < noise.length && name.equals("plain"); p++)
+                    noise[p] = (byte) ((noise[p] & 0xff) / 8);
+                Path file = folder.resolve("named").resolve(name).resolve(i + ".png");
+                Files.createDirectories(file.getParent());
+                PngWriter.write(new Pixels(28, 28, 1, noise), file);
+            }
+        jobs.run(Job.Import.of("named", folder.resolve("named").toString()));
+        jobs.run(Job.Train.of("named", "perceptron")
+                .named("evil")
+                .set("epochs", 2)
+                .set("seed", 1));
+        workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void ends() {
+        if (playwright != null) playwright.close();
+        if (workbench != null) workbench.close();
+    }
+
+    private static Page page(ColorScheme scheme, int width) {
+        Page page = browser.newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
+                .newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
+        });
+        page.onPageError(TROUBLE::add);
+        page.onDialog(dialog -> TROUBLE.add("a script ran: " + dialog.message()));
+        return page;
+    }
+
+    private static LocatorAssertions.IsVisibleOptions soon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    void leads_from_a_model_to_the_pictures_of_a_cell() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/models/one");
+        link(page, "Evaluate").click();
+        button(page, "Evaluate").click();
+        assertThat(link(page, "Evaluation")).isVisible(soon());
+        link(page, "Evaluation").click();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("How good is one?")))
+                .isVisible(soon());
+        Locator matrix = page.getByLabel("Confusion matrix");
+        Locator cell = matrix.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions()
+                                .setName(Pattern.compile("pictures of \"3\" were taken for \"3\"")))
+                .first();
+        int count = Integer.parseInt(cell.innerText());
+        cell.click();
+        Locator found = page.getByTestId("judged").first();
+        assertThat(found.getByText(count + " pictures of \"3\", found")).isVisible(soon());
+        assertThat(found.locator("img")).hasCount(count);
+        assertThat(page.getByText("expected calibration error").first()).isVisible();
+        found.locator("button").first().click();
+        assertThat(page.getByRole(AriaRole.DIALOG).getByText("probability")).isVisible(soon());
+        page.keyboard().press("Escape");
+        assertThat(button(page, "confusion.svg").or(link(page, "confusion.svg")))
+                .isVisible();
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    void compares_two_models() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/evaluations");
+        page.getByLabel("Compare one-1").check();
+        page.getByLabel("Compare four-1").check();
+        assertThat(page.getByTestId("compared").locator("tbody tr")).hasCount(2);
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    void asks_four_models_about_dropped_pictures() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/classify");
+        Locator models = page.getByLabel("Models").first();
+        for (String name : List.of("two", "three", "four")) {
+            models.fill(name);
+            page.getByRole(
+                            AriaRole.OPTION,
+                            new Page.GetByRoleOptions().setName(name).setExact(true))
+                    .click();
+        }
+        page.keyboard().press("Escape");
+        GeneratedDigits digits = GeneratedDigits.generate(2, 0, 77);
+        List<FilePayload> files = new ArrayList<>();
+        for (int i = 0; i < 7; i++)
+            files.add(new FilePayload(
+                    "digit-" + i + ".png",
+                    "image/png",
+                    PngWriter.bytes(digits.training().picture(i))));
+        files.add(new FilePayload("broken.png", "image/png", new byte[] {1, 2, 3}));
+        page.setInputFiles("input[type=file]", files.toArray(FilePayload[]::new));
+        assertThat(page.getByText("8 pictures are here; drop more.")).isVisible(soon());
+        button(page, "Classify").click();
+        assertThat(page.getByText("all models say the same")).isVisible(soon());
+        assertThat(page.locator(".manyrow")).hasCount(9);
+        assertThat(page.locator(".manyrow").nth(1).locator("[role=cell]")).hasCount(3);
+        photograph(page, "many-four-models");
+        page.getByText("Gallery", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator(".judged img")).hasCount(7);
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    void shows_script_in_names_as_text() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/runs/evil-1/evaluation");
+        assertThat(page.getByLabel("Class by class, table").getByText(EVIL)).isVisible(soon());
+        page.locator(".cell").first().click();
+        assertThat(page.getByTestId("judged").first()).isVisible(soon());
+        assertThat(page.locator("img[src=x]")).hasCount(0);
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"evaluation, /runs/one-1/evaluation", "evaluations, /evaluations", "classify, /classify"})
+    void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
+        TROUBLE.clear();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(390, 1280)) check(name, path, scheme, width);
+        }
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    void shows_answers_in_light_and_dark_for_everyone() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/classify");
+        page.getByText("Dataset", new Page.GetByTextOptions().setExact(true)).click();
+        button(page, "Classify").click();
+        assertThat(page.locator(".manyrow").nth(1)).isVisible(soon());
+        String path = page.url().substring(workbench.address().toString().length());
+        page.context().close();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(390, 1280)) check("answers", path, scheme, width);
+        }
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    private static void check(String name, String path, ColorScheme scheme, int width) {
+        Page page = page(scheme, width);
+        page.navigate(workbench.address() + path);
+        assertThat(page.locator("h1")).isVisible(soon());
+        page.waitForTimeout(700);
+        photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        List<String> serious = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule ->
+                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .toList();
+        assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
+        Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) wide).intValue())
+                .as("%s, %d wide, does not scroll sideways", path, width)
+                .isLessThanOrEqualTo(0);
+        page.context().close();
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve("judge-" + name + ".png"))
+                .setFullPage(true));
+    }
+}
