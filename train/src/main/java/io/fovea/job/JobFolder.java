@@ -4,6 +4,7 @@ import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TrainingEvent;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,15 @@ record JobFolder(Path path) {
     /** Returns {@code stop}: its presence asks that process to stop. */
     Path stopRequest() {
         return path.resolve("stop");
+    }
+
+    /** Whether something of this hash is among what it works on. */
+    boolean workedOn(String hash) {
+        try {
+            return Files.readString(inputs()).contains(hash);
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     /** Whether all is done. */

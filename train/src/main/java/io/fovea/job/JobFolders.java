@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.file.AtomicFile;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
 import io.fovea.workspace.Workspace;

@@ -47,6 +47,7 @@ public final class JobPaths {
             case Job.Evaluate wanted ->
                 Stream.concat(file(wanted.model()), wanted.output().stream()).toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
+            case Job.ExportCheckpoint _ -> List.of();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
         };
@@ -94,6 +95,7 @@ public final class JobPaths {
                         wanted.data(),
                         wanted.split(),
                         wanted.output().map(folder::resolve).map(Path::normalize));
+            case Job.ExportCheckpoint wanted -> wanted;
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),
@@ -131,7 +133,8 @@ public final class JobPaths {
                 job.newHead(),
                 job.settings(),
                 job.outputs(),
-                job.weights());
+                job.weights(),
+                job.from());
     }
 
     /** The role before a path stays. */

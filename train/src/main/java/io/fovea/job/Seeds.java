@@ -28,6 +28,7 @@ final class Seeds {
                     Job.AddClass _,
                     Job.Evaluate _,
                     Job.Export _,
+                    Job.ExportCheckpoint _,
                     Job.Recipe _ -> false;
         };
     }
@@ -66,6 +67,7 @@ final class Seeds {
                     Job.AddClass _,
                     Job.Evaluate _,
                     Job.Export _,
+                    Job.ExportCheckpoint _,
                     Job.Recipe _ -> job;
         };
     }

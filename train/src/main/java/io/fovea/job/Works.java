@@ -25,6 +25,7 @@ final class Works {
             case Job.AddClass wanted -> new AddClassWork(wanted, workspace);
             case Job.Evaluate wanted -> new EvaluateWork(wanted, workspace);
             case Job.Export wanted -> new ExportWork(wanted, workspace);
+            case Job.ExportCheckpoint wanted -> new ExportCheckpointWork(wanted, workspace);
             case Job.Recipe wanted -> new RecipeWork(wanted, jobs);
         };
     }

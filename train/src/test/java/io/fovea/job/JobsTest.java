@@ -9,6 +9,7 @@ import io.fovea.event.EventListener;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TrainingEvent;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import io.fovea.result.EvaluateResult;
 import io.fovea.result.HybridResult;

@@ -53,6 +53,11 @@ final class RunDigest {
         return status.get();
     }
 
+    /** Reads what was added. */
+    synchronized void refresh() {
+        read();
+    }
+
     private long length(String file) {
         try {
             return Files.size(folder.resolve(file));

@@ -21,7 +21,8 @@ final class Routes {
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
     private final ModelRoutes models;
-    private final NetworkRoutes networks = new NetworkRoutes();
+    private final NetworkRoutes networks;
+    private final OrderRoutes orders;
     private final NoteRoutes notes;
     private final WebFiles web = new WebFiles();
 
@@ -36,6 +37,8 @@ final class Routes {
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.models = new ModelRoutes(workspace);
+        this.networks = new NetworkRoutes(workspace);
+        this.orders = new OrderRoutes(workspace, reach);
         this.notes = new NoteRoutes(workspace, notes);
     }
 
@@ -62,6 +65,7 @@ final class Routes {
                                 "fovea", version())));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
+        orders.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);

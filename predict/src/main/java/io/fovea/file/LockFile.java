@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An empty file whose holder works alone on what lies beside it; the lock ends with the process at the latest. */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
 
     /** The locks of this process: on POSIX systems to close any channel to a file gives up all locks that the process has on it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class LockFile implements AutoCloseable {
     }
 
     /** Takes the lock, unless another process or this one holds it; the folder must be there. */
-    static Optional<LockFile> take(Path file) throws IOException {
+    public static Optional<LockFile> take(Path file) throws IOException {
         Path known = file.toAbsolutePath().normalize();
         if (!HELD.add(known)) return Optional.empty();
         FileChannel channel = null;
@@ -42,7 +42,7 @@ final class LockFile implements AutoCloseable {
     }
 
     /** Whether somebody holds it, this process or another. */
-    static boolean isHeld(Path file) {
+    public static boolean isHeld(Path file) {
         if (!Files.isRegularFile(file)) return false;
         try {
             Optional<LockFile> free = take(file);

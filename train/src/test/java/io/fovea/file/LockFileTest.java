@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

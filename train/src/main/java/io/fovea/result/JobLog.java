@@ -1,10 +1,8 @@
-package io.fovea.job;
+package io.fovea.result;
 
 import io.fovea.event.Event;
 import io.fovea.event.JobEvent;
 import io.fovea.problem.Problem;
-import io.fovea.result.DataJson;
-import io.fovea.result.EventWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -16,12 +14,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** {@code log.txt}: what happened in a job in lines for people, each with its time. */
-final class JobLog implements AutoCloseable {
+public final class JobLog implements AutoCloseable {
 
     private final Writer writer;
     private final EventWords words = new EventWords();
 
-    JobLog(Path file) {
+    /**
+     * Opens the file, to write on at its end.
+     *
+     * @throws Problem if it cannot be written
+     */
+    public JobLog(Path file) {
         try {
             writer = Files.newBufferedWriter(
                     file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -35,7 +38,7 @@ final class JobLog implements AutoCloseable {
     }
 
     /** Writes an event's lines. */
-    void on(Event event) {
+    public void on(Event event) {
         for (String line : words.lines(event)) write(event.at(), line);
         switch (event) {
             case JobEvent.JobBegan began -> write(event.at(), "Fovea " + began.fovea() + ": " + began.kind());
