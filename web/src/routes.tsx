@@ -9,10 +9,11 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: Hom
 const newRun = createRoute({
   getParentRoute: () => root,
   path: '/new-run',
-  validateSearch: (search: Record<string, unknown>): { data?: string; network?: string; like?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { data?: string; network?: string; like?: string; from?: string } => ({
     ...(typeof search['data'] === 'string' ? { data: search['data'] } : {}),
     ...(typeof search['network'] === 'string' ? { network: search['network'] } : {}),
     ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
+    ...(typeof search['from'] === 'string' ? { from: search['from'] } : {}),
   }),
   component: lazyRouteComponent(() => import('./page/NewRunPage'), 'NewRunPage'),
 })
@@ -36,9 +37,25 @@ const models = createRoute({ getParentRoute: () => root, path: '/models', compon
 const model = createRoute({ getParentRoute: () => root, path: '/models/$name', component: lazyRouteComponent(() => import('./page/ModelPage'), 'ModelPage') })
 const networks = createRoute({ getParentRoute: () => root, path: '/networks', component: lazyRouteComponent(() => import('./page/NetworksPage'), 'NetworksPage') })
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
+const editor = createRoute({
+  getParentRoute: () => root,
+  path: '/network-editor',
+  validateSearch: (search: Record<string, unknown>): { name?: string; like?: string } => ({
+    ...(typeof search['name'] === 'string' ? { name: search['name'] } : {}),
+    ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./page/NetworkEditorPage'), 'NetworkEditorPage'),
+})
+const beside = createRoute({ getParentRoute: () => root, path: '/networks/$name/beside/$other', component: lazyRouteComponent(() => import('./page/NetworksBesidePage'), 'NetworksBesidePage') })
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search: Record<string, unknown>): { runs: string } => ({ runs: typeof search['runs'] === 'string' ? search['runs'] : '' }),
+  component: lazyRouteComponent(() => import('./page/ComparePage'), 'ComparePage'),
+})
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, networks, network]),
+  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, networks, network, editor, beside, compare]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -1,6 +1,7 @@
 import type {
   Begun, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, Picture,
-  Pictures, Prediction, Problem, Queue, Settings, Workspace,
+  Pictures, Prediction, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
+  NetworkName, SettingFields, Trials,
 } from './types'
 
 /** What the server says is wrong, where, and what to do. */
@@ -31,6 +32,8 @@ const word = encodeURIComponent
 export const json = (method: string, body: unknown): RequestInit => ({
   method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 })
+
+const yaml = (method: string, text: string): RequestInit => ({ method, headers: { 'Content-Type': 'application/yaml' }, body: text })
 
 export type Shelf = 'datasets' | 'runs' | 'models'
 export type Split = 'training' | 'validation' | 'test'
@@ -68,7 +71,18 @@ export const api = {
   predict: (name: string, picture: Blob) => ask<Prediction>(`/api/models/${word(name)}/predict?top=10`, {
     method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: picture,
   }),
-  networks: () => ask<Networks>('/api/networks'),
+  networks: (data?: string) => ask<Networks>(`/api/networks${data ? `?data=${word(data)}` : ''}`),
+  layerKinds: () => ask<LayerKinds>('/api/layers'),
+  checkNetwork: (text: string) => ask<NetworkCheck>('/api/networks/check', yaml('POST', text)),
+  keepNetwork: (name: string, text: string) => ask<Network>(`/api/networks/${word(name)}`, yaml('PUT', text)),
+  deleteNetwork: (name: string) => ask<NetworkName>(`/api/networks/${word(name)}`, { method: 'DELETE' }),
+  beside: (first: string, second: string) => ask<NetworkComparison>(`/api/networks/${word(first)}/beside/${word(second)}`),
+  fields: (data: string | undefined, transfer: string | undefined) =>
+    ask<SettingFields>(`/api/settings/fields?${new URLSearchParams({ ...(data ? { data } : {}), ...(transfer ? { pretrained: 'true', transfer } : {}) })}`),
+  weights: () => ask<AllWeights>('/api/weights'),
+  look: (order: string) => ask<Look>('/api/jobs/check', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: order }),
+  trials: (id: string) => ask<Trials>(`/api/jobs/${word(id)}/trials`),
+  checkpoints: (id: string) => ask<Checkpoints>(`/api/jobs/${word(id)}/checkpoints`),
   network: (name: string) => ask<Network>(`/api/networks/${word(name)}`),
   notes: (shelf: Shelf) => ask<Notes>(`/api/notes/${shelf}`),
   keepNote: (shelf: Shelf, name: string, note: Note) => ask<Note>(`/api/notes/${shelf}/${word(name)}`, json('PUT', note)),
@@ -83,4 +97,6 @@ export const address = {
   file: (id: string, path: string) =>
     `/api/jobs/${word(id)}/files/${path.split('/').map(word).join('/')}?download=yes`,
   model: (name: string) => `/api/models/${word(name)}/file`,
+  augmented: (data: string, augmentation: string, seed: number) =>
+    `/api/settings/augmentation/${word(data)}/sheet.png?augmentation=${word(augmentation)}&seed=${seed}`,
 }

@@ -22,7 +22,7 @@ export function placed(network: Network): { boxes: Box[]; edges: Edge[]; width: 
     graph.setNode(layer.layer, { width: WIDTH, height: HEIGHT })
   })
   network.layers.forEach((layer, i) => network.inputs[i]?.forEach((from) =>
-    graph.setEdge(from, layer.layer, { width: 12 + 6 * shape(shapes.get(from) ?? []).length, height: 16, labelpos: 'r', labeloffset: 8 })))
+    graph.setEdge(from, layer.layer, { width: 12 + 6 * words(from, shapes.get(from) ?? []).length, height: 16, labelpos: 'r', labeloffset: 8 })))
   dagre.layout(graph)
   const box = (name: string, kind: string, settings: string, parameters: number): Box => {
     const { x, y } = graph.node(name)
@@ -32,7 +32,7 @@ export function placed(network: Network): { boxes: Box[]; edges: Edge[]; width: 
     const { points, x, y, width } = graph.edge(edge) as { points: { x: number; y: number }[]; x: number; y: number; width: number }
     return {
       path: points.map((point, i) => `${i === 0 ? 'M' : 'L'}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join(''),
-      words: shape(shapes.get(edge.v) ?? []), x: x - width / 2, y,
+      words: words(edge.v, shapes.get(edge.v) ?? []), x: x - width / 2, y,
     }
   })
   const { width = 0, height = 0 } = graph.graph()
@@ -42,7 +42,10 @@ export function placed(network: Network): { boxes: Box[]; edges: Edge[]; width: 
   }
 }
 
-/** The network as a drawing: a box for each layer, and on every edge the shape that is handed on. */
+/** What goes over an edge: whose it is, and its shape. */
+const words = (from: string, sizes: number[]) => `${cut(from, 20)}  ${shape(sizes)}`
+
+/** The network as a drawing: a box for each layer, and on every edge the name and the shape of what is handed on. */
 export function Graph({ network }: { network: Network }) {
   const { boxes, edges, width, height } = useMemo(() => placed(network), [network])
   return (

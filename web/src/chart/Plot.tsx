@@ -3,9 +3,15 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import type { Curve } from '../run/fold'
+import { aligned, thin } from './thin'
+
+type Color = 'train' | 'validation' | 'quiet' | 'third' | 'fourth'
+
+/** Colours of things that stand beside one another. */
+export const palette: Color[] = ['train', 'validation', 'third', 'fourth']
 
 /** A curve to be drawn. */
-export type Line = { label: string; curve: Curve; color: 'train' | 'validation' | 'quiet'; dots?: boolean; faint?: boolean }
+export type Line = { label: string; curve: Curve; color: Color; dots?: boolean; faint?: boolean }
 
 type Props = {
   lines: Line[]
@@ -21,24 +27,14 @@ type Props = {
   label: string
 }
 
-/** Puts curves with different x beside each other, as uPlot wants them: one rising x, and gaps where a curve has no point. */
-export function aligned(curves: Curve[]): [number[], ...(number | null | undefined)[][]] {
-  const xs = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b)
-  const place = new Map(xs.map((x, i) => [x, i]))
-  const columns = curves.map((curve) => {
-    const column: (number | null | undefined)[] = Array.from({ length: xs.length })
-    curve.x.forEach((x, i) => { column[place.get(x)!] = curve.y[i] ?? null })
-    return column
-  })
-  return [xs, ...columns]
-}
-
-/** Curves that can be zoomed: drag to zoom, double click to see all again. Every point is drawn, so no best one is ever thinned away. */
+/** Curves that can be zoomed: drag to zoom, double click to see all again. Where there are more points than pixels, the lowest and the highest of
+ each pixel are drawn, so no best one is ever thinned away. */
 export function Plot({ lines, height = 240, logX = false, logY = false, write, writeX, mark = null, label }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const [at, setAt] = useState<number | null>(null)
-  const zoomed = useRef(false)
+  const [zoom, setZoom] = useState<[number, number] | null>(null)
+  const [columns, setColumns] = useState(600)
   const scheme = useComputedColorScheme('light')
   const shape = lines.map((line) => `${line.label}/${line.color}/${line.dots}/${line.faint}/${line.curve.x.length < 2}`).join('|')
   const marked = useRef(mark)
@@ -46,7 +42,7 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
   const writer = useRef({ write, writeX })
   writer.current = { write, writeX }
 
-  const data = aligned(lines.map((line) => positive(line.curve, logX, logY))) as unknown as uPlot.AlignedData
+  const data = useData(lines.map((line) => line.curve), logX, logY, zoom, columns, mark)
 
   useEffect(() => {
     const element = place.current!
@@ -63,7 +59,9 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false } },
       hooks: {
-        setSelect: [() => { zoomed.current = true }],
+        setSelect: [(drawn) => {
+          if (drawn.select.width > 0) setZoom([drawn.posToVal(drawn.select.left, 'x'), drawn.posToVal(drawn.select.left + drawn.select.width, 'x')])
+        }],
         setCursor: [(drawn) => setAt(drawn.cursor.idx ?? null)],
         draw: [(drawn) => {
           if (marked.current == null) return
@@ -92,8 +90,11 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
       ],
     }, data, element)
     plot.current = made
-    made.over.addEventListener('dblclick', () => { zoomed.current = false })
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }))
+    made.over.addEventListener('dblclick', () => setZoom(null))
+    const observer = new ResizeObserver(() => {
+      made.setSize({ width: element.clientWidth, height })
+      setColumns(Math.max(50, Math.round(element.clientWidth / 50) * 50))
+    })
     observer.observe(element)
     return () => {
       observer.disconnect()
@@ -105,8 +106,11 @@ export function Plot({ lines, height = 240, logX = false, logY = false, write, w
   }, [shape, scheme, logX, logY, height])
 
   useEffect(() => {
-    plot.current?.setData(data, !zoomed.current)
-  })
+    const drawn = plot.current
+    if (!drawn) return
+    drawn.setData(data, zoom === null)
+    if (zoom) drawn.setScale('x', { min: zoom[0], max: zoom[1] })
+  }, [data, zoom, shape, scheme, logX, logY, height])
 
   return (
     <>
@@ -136,6 +140,20 @@ function written(column: (number | null | undefined)[], at: number | null, write
     if (value != null) return write(value)
   }
   return '–'
+}
+
+/** What is drawn of the curves; made anew only where one of them has grown or another part is in sight. */
+function useData(curves: Curve[], logX: boolean, logY: boolean, zoom: [number, number] | null, columns: number, mark: number | null): uPlot.AlignedData {
+  const made = useRef<{ of: unknown[]; data: uPlot.AlignedData } | null>(null)
+  const of = [...curves, logX, logY, zoom, columns, mark]
+  const last = made.current
+  if (last && last.of.length === of.length && last.of.every((each, i) => each === of[i])) return last.data
+  const shown = curves.map((curve) => positive(curve, logX, logY))
+  const from = zoom?.[0] ?? Math.min(...shown.map((curve) => curve.x[0] ?? Infinity))
+  const to = zoom?.[1] ?? Math.max(...shown.map((curve) => curve.x.at(-1) ?? -Infinity))
+  const parts = from <= to ? shown.map((curve) => thin(curve, from, to, columns, mark, logX ? Math.log : undefined)) : shown
+  made.current = { of, data: aligned(parts) as unknown as uPlot.AlignedData }
+  return made.current.data
 }
 
 /** A logarithm has no place for zero. */

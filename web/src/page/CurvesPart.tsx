@@ -1,18 +1,20 @@
-import { Group, SegmentedControl, Slider, Switch, Text, Box, Title } from '@mantine/core'
+import { Group, SegmentedControl, Slider, Switch, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { memo } from 'react'
+import { Chart } from '../chart/Chart'
 import { Plot, type Line } from '../chart/Plot'
 import { count, measured, plain } from '../part/format'
 import { Section } from '../part/Heading'
 import type { Curve, RunState } from '../run/fold'
 import { smooth } from '../run/smooth'
+import { EvolutionPart } from './EvolutionPart'
 
 type Look = { axis: 'step' | 'epoch'; logX: boolean; logY: boolean; weight: number }
 
-/** Every curve of a run. */
-export function CurvesPart({ run }: { run: RunState }) {
+/** Every curve of a run; drawn anew only where the run has told something. */
+export const CurvesPart = memo(function CurvesPart({ run }: { run: RunState }) {
   const [look, setLook] = useLocalStorage<Look>({ key: 'curves', defaultValue: { axis: 'epoch', logX: false, logY: false, weight: 0.6 } })
-  if (run.evolution.best.x.length > 0) return <Evolution run={run} />
+  if (run.evolution.best.x.length > 0) return <EvolutionPart run={run} />
   if (run.loss.train.x.length === 0 && run.loss.validation.x.length === 0) return null
   const perEpoch = look.axis === 'epoch' && run.stepsPerEpoch > 0 ? run.stepsPerEpoch : 1
   const at = (curve: Curve): Curve => (perEpoch === 1 ? curve : { x: curve.x.map((step) => step / perEpoch), y: curve.y })
@@ -48,37 +50,17 @@ export function CurvesPart({ run }: { run: RunState }) {
         ))}
         {run.learningRate.x.length > 0 && <Chart title="learning rate"><Plot {...common} mark={null} logY={look.logY} label="Learning rate" height={160} write={plain} lines={[{ label: 'learning rate', color: 'train', curve: at(run.learningRate) }]} /></Chart>}
         {run.imagesPerSecond.steps.x.length > 0 && <Chart title="images a second"><Plot {...common} mark={null} label="Images a second" height={160} write={count} lines={speed(run, at)} /></Chart>}
+        {run.processors.x.length > 0 && <Chart title="processors"><Plot {...common} mark={null} label="Processors at work" height={160} write={plain} lines={[{ label: 'processors', color: 'train', curve: at(run.processors) }]} /></Chart>}
+        {run.memory.x.length > 0 && <Chart title="memory"><Plot {...common} mark={null} label="Memory of the process" height={160} write={(value) => `${count(value / 1e6)} MB`} lines={[{ label: 'memory', color: 'train', curve: at(run.memory) }]} /></Chart>}
       </div>
       <Text size="xs" c="dimmed" mt="xs">Drag to zoom, double-click to see all. {mark !== null && 'The dashed line marks the best epoch.'}</Text>
     </Section>
   )
-}
+})
 
 /** The mean of an epoch leaves validation out; what was told between holds it. */
 function speed(run: RunState, at: (curve: Curve) => Curve): Line[] {
   const steps: Line = { label: 'between', color: 'train', curve: at(run.imagesPerSecond.steps), faint: run.imagesPerSecond.epochs.x.length > 1 }
   if (run.imagesPerSecond.epochs.x.length < 2) return [steps]
   return [steps, { label: 'epoch', color: 'train', curve: at(run.imagesPerSecond.epochs) }]
-}
-
-function Evolution({ run }: { run: RunState }) {
-  return (
-    <Section title="Curves">
-      <Chart title="loss of a generation">
-        <Plot label="Loss of a generation" write={plain} writeX={count} lines={[
-          { label: 'mean of all candidates', color: 'quiet', curve: run.evolution.mean },
-          { label: 'best candidate', color: 'train', curve: run.evolution.best },
-        ]} />
-      </Chart>
-    </Section>
-  )
-}
-
-function Chart({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Box className="surface" p="md" pb="xs" style={{ minWidth: 0 }}>
-      <Title order={3} fz="sm" fw={600} mb={6}>{title}</Title>
-      {children}
-    </Box>
-  )
 }

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Group, Progress, Tabs, Text, Loader } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { address, api } from '../api/client'
 import type { JobDetail } from '../api/types'
@@ -9,6 +9,7 @@ import { Fact, Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
 import { LinkAnchor, LinkButton } from '../part/links'
 import { NotePart } from '../part/NotePart'
+import { orderTwins } from '../part/orderTwins'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { State } from '../part/State'
 import { followTwin, goOnTwin, stopTwin, takeOutTwin } from '../part/twins'
@@ -16,7 +17,9 @@ import { Twins } from '../part/Twins'
 import type { RunState } from '../run/fold'
 import { useRun } from '../run/useRun'
 import { AnswersPart } from './AnswersPart'
+import { CheckpointsPart } from './CheckpointsPart'
 import { CurvesPart } from './CurvesPart'
+import { TrialsPart } from './TrialsPart'
 
 /** A run, live or of long ago: both are drawn from its events. */
 export function RunPage() {
@@ -32,6 +35,7 @@ export function RunPage() {
       {job.data.problem && <Box mb="lg"><ProblemCard problem={job.data.problem} /></Box>}
       <Course job={job.data} run={run} />
       <Facts job={job.data} run={run} />
+      {job.data.kind === 'tune' && <TrialsPart id={id} last={job.data.events} />}
       <CurvesPart run={run} />
       <AnswersPart run={run} data={job.data.data} classNames={job.data.classNames ?? []} />
       <Details id={id} job={job.data} run={run} />
@@ -62,9 +66,12 @@ function Head({ job }: { job: JobDetail }) {
           <LinkButton to="/runs/$id/evaluation" params={{ id: job.job }} variant={job.kind === 'evaluate' ? 'filled' : 'default'}>Evaluation</LinkButton>
         )}
         {job.state === 'done' && job.kind === 'classify' && <LinkButton to="/runs/$id/answers" params={{ id: job.job }}>Answers</LinkButton>}
-        {job.state === 'done' && job.kind === 'train' && job.model && (
+        {job.state === 'done' && ['train', 'hybrid', 'exportCheckpoint'].includes(job.kind) && job.model && (
           <LinkButton to="/models/$name" params={{ name: job.model }}>Try the model</LinkButton>
         )}
+        {job.order && <LinkButton to="/new-run" search={{ like: job.job }} variant="default">Clone</LinkButton>}
+        {job.kind === 'train' && <LinkButton to="/compare" search={{ runs: job.job }} variant="default">Compare</LinkButton>}
+        {job.kind === 'train' && job.state === 'running' && <EndHere job={job} />}
         {(job.state === 'running' || waits) && (
           <>
             <Button variant="default" leftSection={<Icon name="stop" size={15} />} loading={stop.isPending || asked} onClick={() => { setAsked(job.state === 'running'); stop.mutate() }}>
@@ -83,6 +90,29 @@ function Head({ job }: { job: JobDetail }) {
       </Heading>
       {stop.error && <Box mb="md"><ProblemCard problem={parts(stop.error)} /></Box>}
       {goOn.error && <Box mb="md"><ProblemCard problem={parts(goOn.error)} /></Box>}
+    </>
+  )
+}
+
+/** Ends a run for good: it stops after a checkpoint, and its best epoch becomes the model. */
+function EndHere({ job }: { job: JobDetail }) {
+  const navigate = useNavigate()
+  const best = orderTwins({ kind: 'exportCheckpoint', run: job.job, checkpoint: 'best', ...(job.model ? { name: job.model } : {}) })
+  const stop = stopTwin(job.job)
+  const end = useMutation({
+    mutationFn: async () => {
+      await api.stop(job.job)
+      for (let i = 0; i < 240 && (await api.job(job.job)).state === 'running'; i++) await new Promise((soon) => setTimeout(soon, 250))
+      const left = (await api.checkpoints(job.job)).checkpoints.map((each) => each.checkpoint)
+      return api.begin({ kind: 'exportCheckpoint', run: job.job, checkpoint: left.includes('best') ? 'best' : 'last', ...(job.model ? { name: job.model } : {}) })
+    },
+    onSuccess: (begun) => navigate({ to: '/runs/$id', params: { id: begun.job } }),
+  })
+  return (
+    <>
+      <Button variant="default" loading={end.isPending} onClick={() => end.mutate()} title="Stops the run, and makes a model of its best epoch">End here</Button>
+      <Twins what="End here, with a model of the best epoch" twin={{ cli: `${best.cli.replace(/\nfovea job run/, `\nfovea job stop ${job.job}\nfovea job run`)}`, rest: `${stop.rest}\n${best.rest}` }} />
+      {end.error && <ProblemCard problem={parts(end.error)} />}
     </>
   )
 }
@@ -135,6 +165,7 @@ function Details({ id, job, run }: { id: string; job: JobDetail; run: RunState }
         <Tabs.List mb="md">
           <Tabs.Tab value="log">Log</Tabs.Tab>
           <Tabs.Tab value="job">Job</Tabs.Tab>
+          {job.kind === 'train' && <Tabs.Tab value="checkpoints">Checkpoints</Tabs.Tab>}
           <Tabs.Tab value="files">Files</Tabs.Tab>
           <Tabs.Tab value="note">Tags and note</Tabs.Tab>
         </Tabs.List>
@@ -143,6 +174,7 @@ function Details({ id, job, run }: { id: string; job: JobDetail; run: RunState }
           <pre className="code">{job.yaml ?? 'The run was begun by an earlier version, which kept no job.'}</pre>
           {run.engine && <Text size="sm" c="dimmed" mt="sm">Computed by {run.engine}.</Text>}
         </Tabs.Panel>
+        <Tabs.Panel value="checkpoints"><CheckpointsPart id={id} last={job.events} data={job.data} bestEpoch={run.bestEpoch} /></Tabs.Panel>
         <Tabs.Panel value="files"><Files id={id} last={job.events} /></Tabs.Panel>
         <Tabs.Panel value="note"><NotePart shelf="runs" name={id} /></Tabs.Panel>
       </Tabs>

@@ -9,7 +9,7 @@ export function Heading({ title, line, children }: { title: ReactNode; line?: Re
         <Title order={1} style={{ overflowWrap: 'anywhere' }}>{title}</Title>
         {line && <Text c="dimmed" mt={4} component="div">{line}</Text>}
       </Box>
-      <Group gap="xs" wrap="nowrap">{children}</Group>
+      <Group gap="xs" maw="100%">{children}</Group>
     </div>
   )
 }

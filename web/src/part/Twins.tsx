@@ -13,7 +13,8 @@ export function Twins({ twin, what }: { twin: Partial<Twin>; what: string }) {
   const [door, setDoor] = useState<keyof typeof doors>(there[0] ?? 'rest')
   const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
   const place = workspace.data && !workspace.data.standard ? ` --workspace ${quoted(workspace.data.folder)}` : ''
-  const text = door === 'cli' ? `${twin.cli}${twin.cli?.startsWith('fovea network') ? '' : place}` : (twin[door] ?? '')
+  // networks are not the workspace's, all else that a command names is
+  const text = door === 'cli' ? (twin.cli ?? '').split('\n').map((line) => (/^fovea (?!network)/.test(line) ? line + place : line)).join('\n') : (twin[door] ?? '')
   return (
     <Popover width={520} position="bottom-end" shadow="md" withArrow trapFocus returnFocus>
       <Popover.Target>

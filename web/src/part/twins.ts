@@ -1,5 +1,3 @@
-import type { JobOrder } from '../api/client'
-
 /** The same action at the other doors, ready to copy. */
 export type Twin = { cli: string; rest: string; java?: string }
 
@@ -13,59 +11,6 @@ export function quoted(word: string): string {
 export function post(path: string, body?: unknown): string {
   const data = body === undefined ? '' : ` -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
   return `curl -X POST ${here()}${path}${data}`
-}
-
-export type TrainingSettings = {
-  epochs: number
-  batchSize: number
-  optimizer: { name: string; setting: Record<string, unknown> }
-  learningRate: number
-  schedule: { name: string; setting: Record<string, unknown> }
-  seed: number | null
-}
-
-/** Returns the job of a training. */
-export function trainJob(data: string, network: string, name: string, settings: TrainingSettings): JobOrder {
-  return {
-    kind: 'train',
-    data,
-    network,
-    ...(name ? { name } : {}),
-    settings: {
-      epochs: settings.epochs,
-      batchSize: settings.batchSize,
-      optimizer: settings.optimizer.setting,
-      learningRate: settings.learningRate,
-      schedule: settings.schedule.setting,
-      ...(settings.seed === null ? {} : { seed: settings.seed }),
-    },
-  }
-}
-
-export function trainTwin(data: string, network: string, name: string, settings: TrainingSettings): Twin {
-  const words = ['fovea train', '--data', quoted(data), '--network', quoted(network)]
-  if (name) words.push('--name', quoted(name))
-  words.push('--epochs', String(settings.epochs), '--batch-size', String(settings.batchSize), '--optimizer',
-    settings.optimizer.name, '--learning-rate', String(settings.learningRate), '--schedule', settings.schedule.name)
-  if (settings.seed !== null) words.push('--seed', String(settings.seed))
-  const java = [
-    'new Jobs(Workspace.at(folder)).run(',
-    `    Job.Train.of(${JSON.stringify(data)}, ${JSON.stringify(network)})`,
-    ...(name ? [`        .named(${JSON.stringify(name)})`] : []),
-    `        .set("epochs", ${settings.epochs})`,
-    `        .set("batchSize", ${settings.batchSize})`,
-    `        .set("optimizer", Map.of(${pairs(settings.optimizer.setting)}))`,
-    `        .set("learningRate", ${settings.learningRate})`,
-    `        .set("schedule", Map.of(${pairs(settings.schedule.setting)}))`,
-    ...(settings.seed === null ? [] : [`        .set("seed", ${settings.seed})`]),
-  ].join('\n') + ');'
-  return { cli: words.join(' '), rest: post('/api/jobs', trainJob(data, network, name, settings)), java }
-}
-
-function pairs(setting: Record<string, unknown>): string {
-  return Object.entries(setting)
-    .map(([name, value]) => `${JSON.stringify(name)}, ${Array.isArray(value) ? `List.of(${value.join(', ')})` : JSON.stringify(value)}`)
-    .join(', ')
 }
 
 /** A job that waits is taken out of the workbench's own queue, which the terminal does not know. */
@@ -91,8 +36,24 @@ export const predictTwin = (model: string): Twin => ({
   ].join('\n'),
 })
 
-export const networkTwin = (name: string): Twin => ({
-  cli: `fovea network show ${name} --layers`, rest: `curl ${here()}/api/networks/${name}`, java: `Network network = Catalogue.entry("${name}").network();`,
+/** A network of one's own is named by its file. */
+export const networkTwin = (name: string, file?: string): Twin => ({
+  cli: `fovea network show ${quoted(file ?? name)} --layers`, rest: `curl ${here()}/api/networks/${name}`,
+  java: file ? `Network network = NetworkYaml.read(Path.of(${JSON.stringify(file)}));` : `Network network = Catalogue.entry("${name}").network();`,
+})
+
+export const keepNetworkTwin = (name: string, file: string): Twin => ({
+  cli: `cp ${name}.yaml ${quoted(file)}`, rest: `curl -X PUT --data-binary @${name}.yaml ${here()}/api/networks/${name}`,
+  java: `Files.copy(Path.of("${name}.yaml"), Workspace.at(folder).network("${name}"), REPLACE_EXISTING);`,
+})
+
+export const deleteNetworkTwin = (name: string, file: string): Twin => ({
+  cli: `rm ${quoted(file)}`, rest: `curl -X DELETE ${here()}/api/networks/${name}`, java: `Files.delete(Workspace.at(folder).network("${name}"));`,
+})
+
+export const besideTwin = (first: { name: string; file?: string }, second: { name: string; file?: string }): Pick<Twin, 'cli' | 'rest'> => ({
+  cli: `diff <(fovea network show ${quoted(first.file ?? first.name)} --layers) <(fovea network show ${quoted(second.file ?? second.name)} --layers)`,
+  rest: `curl ${here()}/api/networks/${first.name}/beside/${second.name}`,
 })
 
 export const datasetTwin = (name: string): Twin => ({

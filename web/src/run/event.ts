@@ -37,6 +37,7 @@ export type RunEvent = Told & (
       event: 'evolved'; generation: number; generations: number; best: number; mean: number
       validationAccuracy?: number; evaluations: number
     }
+  | { event: 'kernelsChanged'; generation: number; shape: number[]; weights: number[] }
   | { event: 'unknown' }
 )
 

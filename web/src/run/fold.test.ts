@@ -64,6 +64,20 @@ describe('The fold of events', () => {
   })
 })
 
+describe('The fold of a hybrid', () => {
+  const evolved = (generation: number, accuracy?: number) => told({ event: 'evolved', generation, generations: 10, best: 1 / generation, mean: 2, validationAccuracy: accuracy, evaluations: 8 })
+  const kernels = (generation: number) => told({ event: 'kernelsChanged', generation, shape: [1, 1, 1, 2], weights: [generation, 0] })
+  it('draws its search', () => {
+    const run = fold(nothing, [evolved(1), evolved(2, 0.5)])
+    expect(run.evolution).toEqual({ best: { x: [1, 2], y: [1, 0.5] }, mean: { x: [1, 2], y: [2, 2] }, accuracy: { x: [2], y: [0.5] } })
+    expect(run.progress).toBe(0.2)
+  })
+  it('keeps kernels as they change, and what was told again counts once', () => {
+    const run = fold(nothing, [kernels(0), kernels(5), kernels(5)])
+    expect(run.kernels.map((each) => each.generation)).toEqual([0, 5])
+  })
+})
+
 describe('Smoothing', () => {
   it('leaves a constant as it is, from the first value on', () => {
     expect(smooth([3, 3, 3], 0.9)).toEqual([3, 3, 3])

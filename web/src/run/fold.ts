@@ -9,6 +9,9 @@ export type MeasureCurves = { name: string; unit: Measure['unit']; better: Measu
 /** What the validated network says of validation pictures after an epoch. */
 export type Answers = { epoch: number; step: number; samples: SampleAnswer[]; confusion: number[][] }
 
+/** The filters of a hybrid's first convolution after a generation. */
+export type KernelState = { generation: number; shape: number[]; weights: number[] }
+
 /** A run as its events tell of it: the same for one that is going on and one of last year. */
 export type RunState = {
   /** The number of the last event that counts. */
@@ -35,7 +38,8 @@ export type RunState = {
   bestStep: number | null
   bestEpoch: number | null
   answers: Answers[]
-  evolution: { best: Curve; mean: Curve }
+  evolution: { best: Curve; mean: Curve; accuracy: Curve }
+  kernels: KernelState[]
   remarks: string[]
   ended: 'DONE' | 'STOPPED' | 'FAILED' | null
   seconds: number | null
@@ -47,7 +51,7 @@ export const nothing: RunState = {
   last: 0, parameters: 0, trainPictures: 0, validationPictures: 0, epochs: 0, stepsPerEpoch: 0, epoch: 0, step: 0,
   stage: '', progress: null, loss: { train: none(), validation: none() }, measures: [], learningRate: none(),
   imagesPerSecond: { steps: none(), epochs: none() }, processors: none(), memory: none(), bestStep: null, bestEpoch: null, answers: [],
-  evolution: { best: none(), mean: none() }, remarks: [], ended: null, seconds: null,
+  evolution: { best: none(), mean: none(), accuracy: none() }, kernels: [], remarks: [], ended: null, seconds: null,
 }
 
 /** Returns the state after some more events; the one before stays as it was. Events that were counted already change nothing. */
@@ -129,6 +133,10 @@ function add(state: RunState, event: RunEvent): void {
       state.progress = event.generations > 0 ? event.generation / event.generations : null
       put(state.evolution.best, event.generation, event.best)
       put(state.evolution.mean, event.generation, event.mean)
+      if (event.validationAccuracy !== undefined) put(state.evolution.accuracy, event.generation, event.validationAccuracy)
+      break
+    case 'kernelsChanged':
+      state.kernels = [...state.kernels.filter((each) => each.generation < event.generation), { generation: event.generation, shape: event.shape, weights: event.weights }]
       break
     case 'checkpointSaved':
     case 'unknown':
@@ -195,7 +203,7 @@ function copied(state: RunState): RunState {
     processors: copy(state.processors),
     memory: copy(state.memory),
     answers: state.answers.slice(),
-    evolution: { best: copy(state.evolution.best), mean: copy(state.evolution.mean) },
+    evolution: { best: copy(state.evolution.best), mean: copy(state.evolution.mean), accuracy: copy(state.evolution.accuracy) },
     remarks: state.remarks.slice(),
   }
 }

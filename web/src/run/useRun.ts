@@ -9,7 +9,7 @@ import { fold, nothing, type RunState } from './fold'
  *
  * @returns the state, and whether the server can be heard just now
  */
-export function useRun(id: string): { run: RunState; heard: boolean } {
+export function useRun(id: string | null): { run: RunState; heard: boolean } {
   const [run, setRun] = useState(nothing)
   const [heard, setHeard] = useState(true)
   const waiting = useRef<RunEvent[]>([])
@@ -17,11 +17,15 @@ export function useRun(id: string): { run: RunState; heard: boolean } {
   useEffect(() => {
     setRun(nothing)
     waiting.current = []
+    if (id === null) return
     let timer = 0
+    let pause = 30
     const show = () => {
       timer = 0
       const events = waiting.current
       waiting.current = []
+      // a long run comes in many thousand events at once: it is drawn less often while it does
+      pause = events.length > 500 ? 250 : 30
       setRun((before) => fold(before, events))
     }
     const source = new EventSource(address.events(id))
@@ -29,7 +33,7 @@ export function useRun(id: string): { run: RunState; heard: boolean } {
     source.onerror = () => setHeard(false)
     source.onmessage = (message) => {
       waiting.current.push(JSON.parse(message.data) as RunEvent)
-      if (timer === 0) timer = window.setTimeout(show, 30)
+      if (timer === 0) timer = window.setTimeout(show, pause)
     }
     return () => {
       source.close()

@@ -175,7 +175,8 @@ final class TrainCommand extends Verb {
                 onBackbone && !transfer.beginsWithTrainedHead(),
                 settings,
                 List.copyOf(outputs.outputs()),
-                bundle.weights() == WeightsEntry.WRITTEN);
+                bundle.weights() == WeightsEntry.WRITTEN,
+                Optional.empty());
     }
 
     /** What nobody chose and only the job can settle is left out. */

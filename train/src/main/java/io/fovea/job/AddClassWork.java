@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.HybridChoice;
 import io.fovea.choice.ModelDataset;
 import io.fovea.choice.ModelFile;
 import io.fovea.file.Hash;

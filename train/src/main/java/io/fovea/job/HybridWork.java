@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.choice.DatasetChoice;
+import io.fovea.choice.HybridChoice;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.TrainedModel;
 import io.fovea.result.JobResult;
@@ -24,13 +25,26 @@ final class HybridWork implements Work {
             TrainedModel.judgingSplit(dataset);
             making = new HybridMaking(
                     dataset,
-                    HybridChoice.settings(job, workspace),
+                    chosen().settings(workspace, job.prefix()),
                     job.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
             making.check();
         } catch (RuntimeException failure) {
             dataset.close();
             throw failure;
         }
+    }
+
+    private HybridChoice chosen() {
+        return new HybridChoice(
+                job.kernels(),
+                job.search(),
+                job.mode(),
+                job.generations(),
+                job.minutes(),
+                job.k(),
+                job.references(),
+                job.engineSize(),
+                job.seed());
     }
 
     @Override

@@ -182,6 +182,8 @@ public sealed interface Job {
      * @param settings   those of {@link io.fovea.training.TrainingSettings} that are chosen, by their names
      * @param outputs    what the run writes beside its log and checkpoints
      * @param weights    whether the model file holds its weights as safetensors too
+     * @param from       a checkpoint of another run to go on from, such as {@code digits-lenet-1/best}: its network with its weights, in the place of
+     *                   a network
      */
     record Train(
             String data,
@@ -195,7 +197,8 @@ public sealed interface Job {
             boolean newHead,
             Map<String, Object> settings,
             List<RunOutput> outputs,
-            boolean weights)
+            boolean weights,
+            Optional<String> from)
             implements Job {
 
         /** Copies, and checks the words. */
@@ -231,13 +234,44 @@ public sealed interface Job {
                     false,
                     Map.of(),
                     List.of(),
-                    false);
+                    false,
+                    Optional.empty());
+        }
+
+        /** Returns this job from a checkpoint of another run, in the place of its network. */
+        public Train from(String run, String checkpoint) {
+            return new Train(
+                    data,
+                    Optional.empty(),
+                    name,
+                    task,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    settings,
+                    outputs,
+                    weights,
+                    Optional.of(run + "/" + checkpoint));
         }
 
         /** Returns this job with other settings. */
         public Train with(Map<String, Object> chosen) {
             return new Train(
-                    data, network, name, task, pretrained, transfer, head, copies, newHead, chosen, outputs, weights);
+                    data,
+                    network,
+                    name,
+                    task,
+                    pretrained,
+                    transfer,
+                    head,
+                    copies,
+                    newHead,
+                    chosen,
+                    outputs,
+                    weights,
+                    from);
         }
 
         /** Returns this job with a setting, such as {@code epochs}; a group of settings is a map. */
@@ -259,7 +293,8 @@ public sealed interface Job {
                     newHead,
                     settings,
                     outputs,
-                    weights);
+                    weights,
+                    from);
         }
 
         /**
@@ -281,13 +316,18 @@ public sealed interface Job {
                     newHead,
                     settings,
                     outputs,
-                    this.weights);
+                    this.weights,
+                    Optional.empty());
         }
 
         @Override
         public String prefix() {
-            return name.orElseGet(() ->
-                    data + "-" + pretrained.or(() -> network).map(Train::stem).orElse("model"));
+            return name.orElseGet(() -> data + "-"
+                    + pretrained
+                            .or(() -> network)
+                            .or(() -> from.map(checkpoint -> checkpoint.replaceFirst("/.*", "")))
+                            .map(Train::stem)
+                            .orElse("model"));
         }
 
         private static String stem(String network) {
@@ -582,6 +622,26 @@ public sealed interface Job {
         @Override
         public String prefix() {
             return "export-" + name.orElse(weights);
+        }
+    }
+
+    /**
+     * The weights that a training left in a checkpoint become a model, judged as at the end of a run; nothing is trained.
+     *
+     * @param run        a training of the workspace
+     * @param checkpoint {@code best}, {@code last} or {@code epoch-003}
+     * @param name       of the model; empty: run and checkpoint
+     */
+    record ExportCheckpoint(String run, String checkpoint, Optional<String> name) implements Job {
+
+        /** Checks the name. */
+        public ExportCheckpoint {
+            name.ifPresent(word -> Workspace.checkedName("model", word));
+        }
+
+        @Override
+        public String prefix() {
+            return "export-" + name.orElse(run + "-" + checkpoint);
         }
     }
 

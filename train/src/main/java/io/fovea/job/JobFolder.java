@@ -52,6 +52,15 @@ record JobFolder(Path path) {
         return path.resolve("stop");
     }
 
+    /** Whether something of this hash is among what it works on. */
+    boolean workedOn(String hash) {
+        try {
+            return Files.readString(inputs()).contains(hash);
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     /** Whether all is done. */
     boolean isDone() {
         return Files.exists(result());

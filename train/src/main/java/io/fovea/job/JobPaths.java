@@ -50,6 +50,7 @@ public final class JobPaths {
                 Stream.concat(wanted.models().stream().flatMap(JobPaths::file), wanted.pictures().stream())
                         .toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
+            case Job.ExportCheckpoint _ -> List.of();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
         };
@@ -108,6 +109,7 @@ public final class JobPaths {
                                 .toList(),
                         wanted.data(),
                         wanted.split());
+            case Job.ExportCheckpoint wanted -> wanted;
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),
@@ -145,7 +147,8 @@ public final class JobPaths {
                 job.newHead(),
                 job.settings(),
                 job.outputs(),
-                job.weights());
+                job.weights(),
+                job.from());
     }
 
     /** The role before a path stays. */

@@ -137,7 +137,13 @@ public final class JobYaml {
                 for (int i = 0; i < recipe.jobs().size(); i++)
                     checkSettings(recipe.jobs().get(i), place.at("jobs").at(Integer.toString(i + 1)));
             }
-            case Job.Hybrid _, Job.AddClass _, Job.Evaluate _, Job.Classify _, Job.ImportWeights _, Job.Export _ -> {}
+            case Job.Hybrid _,
+                    Job.AddClass _,
+                    Job.Evaluate _,
+                    Job.Classify _,
+                    Job.ImportWeights _,
+                    Job.Export _,
+                    Job.ExportCheckpoint _ -> {}
         }
     }
 

@@ -17,6 +17,7 @@ import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
 import io.fovea.result.JobLog;
 import io.fovea.result.JobResult;
+import io.fovea.training.StopRequest;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
@@ -79,6 +80,20 @@ public final class Jobs {
         } catch (RuntimeException failure) {
             work.close();
             throw failure;
+        }
+    }
+
+    /**
+     * Finds what is wrong with a job, as {@link #begin} does, and begins nothing.
+     *
+     * @return what a person should know before it begins; nothing of a job that waits for others, which cannot be looked at yet
+     * @throws Problem if it cannot be done as it stands
+     */
+    public List<String> look(JobYaml.Order asked) {
+        Job job = JobPaths.absolute(asked.job(), Path.of("").toAbsolutePath());
+        if (!asked.after().isEmpty()) return List.of();
+        try (Work work = Works.of(job, workspace, this)) {
+            return work.notes();
         }
     }
 

@@ -29,6 +29,7 @@ final class Seeds {
                     Job.Evaluate _,
                     Job.Classify _,
                     Job.Export _,
+                    Job.ExportCheckpoint _,
                     Job.Recipe _ -> false;
         };
     }
@@ -68,6 +69,7 @@ final class Seeds {
                     Job.Evaluate _,
                     Job.Classify _,
                     Job.Export _,
+                    Job.ExportCheckpoint _,
                     Job.Recipe _ -> job;
         };
     }

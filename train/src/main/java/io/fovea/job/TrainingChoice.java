@@ -50,6 +50,7 @@ final class TrainingChoice implements AutoCloseable {
     private final List<String> notes = new ArrayList<>();
     private final Optional<String> network;
     private final Optional<Pretrained> pretrained;
+    private final Optional<CheckpointChoice> from;
     private final TransferMode mode;
     private final TrainingSettings settings;
 
@@ -67,11 +68,17 @@ final class TrainingChoice implements AutoCloseable {
             dataset = isReconstruction() ? stored.forReconstruction() : stored;
             checkTask();
             NetworkProposal proposal = NetworkProposal.of(dataset, workspace);
-            boolean open = job.network().isEmpty() && job.pretrained().isEmpty();
+            from = job.from().map(words -> CheckpointChoice.of(words, workspace));
+            if (from.isPresent()) refuseBesideCheckpoint();
+            boolean open = job.network().isEmpty() && job.pretrained().isEmpty() && from.isEmpty();
             boolean onFeatures =
                     open && job.settings().isEmpty() && proposal.pretrained().isPresent();
             if (open) notes.addAll(proposal.words(onFeatures));
-            network = open && !onFeatures ? Optional.of(proposal.network()) : job.network();
+            network = open && !onFeatures
+                    ? Optional.of(proposal.network())
+                    : job.network()
+                            .or(() -> from.map(
+                                    checkpoint -> checkpoint.run().network().toString()));
             pretrained = (onFeatures ? proposal.pretrained() : job.pretrained())
                     .map(name -> PretrainedFolder.read(workspace.existing(Shelf.WEIGHTS, name)));
             pretrained.ifPresent(this::checkNetwork);
@@ -111,6 +118,14 @@ final class TrainingChoice implements AutoCloseable {
                 "The dataset is for " + found + ", not for " + job.task().get() + ".",
                 "dataset \"" + job.data() + "\"",
                 "import it with --task " + job.task().get() + ", or leave the option out");
+    }
+
+    private void refuseBesideCheckpoint() {
+        if (job.network().isEmpty() && job.pretrained().isEmpty()) return;
+        throw new Problem(
+                "A checkpoint brings its network and its weights along, so neither can be named beside it.",
+                "from: " + job.from().orElseThrow(),
+                "leave network and pretrained out");
     }
 
     private void checkNetwork(Pretrained weights) {
@@ -180,6 +195,7 @@ final class TrainingChoice implements AutoCloseable {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("dataset", dataset.contentHash());
         pretrained.ifPresent(weights -> inputs.put("pretrained", weights.sha256()));
+        from.ifPresent(checkpoint -> inputs.put("from", Hash.of(checkpoint.file())));
         network.filter(NetworkSource::isFile)
                 .ifPresent(_ -> inputs.put("network", Hash.of(NetworkYaml.write(drawnNetwork()))));
         return inputs;
@@ -226,7 +242,7 @@ final class TrainingChoice implements AutoCloseable {
             Network layers = drawnNetwork();
             all.addAll(NetworkRemarks.fromScratch(
                     layers, dataset, settings.pictures().batchSize()));
-            Trainer.check(dataset, layers, settings, TrainingStart.NONE);
+            Trainer.check(dataset, layers, settings, start());
         } else if (isOnMaps()) {
             onMaps();
         } else {
@@ -239,7 +255,10 @@ final class TrainingChoice implements AutoCloseable {
 
     /** Returns what a training does; for fine-tuning, features may have to be computed first. */
     TrainingPlan plan(Telling telling) {
-        if (pretrained.isEmpty()) return new TrainingPlan(model(), dataset, drawnNetwork(), settings).with(weights());
+        if (pretrained.isEmpty()) {
+            TrainingStart start = start();
+            return new TrainingPlan(model(), dataset, drawnNetwork(), settings, start, _ -> start, weights());
+        }
         if (isOnMaps()) return onMaps();
         BackbonePlan plan = backbone();
         return new TrainingPlan(
@@ -261,6 +280,11 @@ final class TrainingChoice implements AutoCloseable {
                 settings.withLayerRates(maps.rates().times(settings.step().layerRates()));
         Trainer.check(dataset, maps.network(), rated, start);
         return new TrainingPlan(model(), dataset, maps.network(), rated, start, _ -> start, weights());
+    }
+
+    /** Returns the first weights of a network that is not pretrained: those of a checkpoint, or none. */
+    TrainingStart start() {
+        return from.map(CheckpointChoice::start).orElse(TrainingStart.NONE);
     }
 
     /** Returns the network as it was named, or as it was settled for lack of a name. */

@@ -42,8 +42,4 @@ record TrainingPlan(
     TrainingPlan(String model, Dataset dataset, Network network, TrainingSettings settings) {
         this(model, dataset, network, settings, TrainingStart.NONE, _ -> TrainingStart.NONE);
     }
-
-    TrainingPlan with(WeightsEntry entry) {
-        return new TrainingPlan(model, dataset, network, settings, start, startOfFold, entry);
-    }
 }

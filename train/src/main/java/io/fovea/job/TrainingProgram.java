@@ -17,6 +17,7 @@ import io.fovea.record.RecordYaml;
 import io.fovea.result.TrainResult;
 import io.fovea.speed.SpeedRecords;
 import io.fovea.training.SettingsYaml;
+import io.fovea.training.StopRequest;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingSettings;
@@ -83,7 +84,8 @@ public final class TrainingProgram {
                 false,
                 tree,
                 List.of(),
-                false);
+                false,
+                Optional.empty());
         TrainedModel.judgingSplit(dataset);
         Trainer.check(dataset, this.network, this.settings, TrainingStart.NONE);
     }

@@ -33,7 +33,13 @@ final class TuneWork implements Work {
         choice = new TrainingChoice(job.training(), workspace, TrainingChoice.LearnedPictures.TRAINING);
         try {
             trials = trials();
-            plan = new TrainingPlan(choice.model(), choice.dataset(), choice.drawnNetwork(), choice.settings());
+            plan = new TrainingPlan(
+                    choice.model(),
+                    choice.dataset(),
+                    choice.drawnNetwork(),
+                    choice.settings(),
+                    choice.start(),
+                    _ -> choice.start());
             Tuning.check(plan.dataset(), plan.network(), trials, plan.start());
         } catch (RuntimeException failure) {
             choice.close();

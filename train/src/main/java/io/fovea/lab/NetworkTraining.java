@@ -51,7 +51,8 @@ final class NetworkTraining {
                 false,
                 SettingsYaml.tree(settings),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
         return jobs.run(job).map(TrainResult.class::cast);
     }
 }

@@ -59,7 +59,8 @@ public final class PhotographLab {
                     false,
                     settings(head, choice),
                     List.of(),
-                    false);
+                    false,
+                    Optional.empty());
             return site.jobs()
                     .run(job)
                     .map(FeatureResult.class::cast)

@@ -1,6 +1,8 @@
 package io.fovea.network;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,19 @@ public final class NetworkJson {
         json.putAll(sizes(network));
         json.put("layers", SummaryTable.rows(summary));
         return json;
+    }
+
+    /** Returns every kind of layer that a network file may hold, with what it means and what it takes. */
+    public static List<Map<String, Object>> kinds() {
+        List<Map<String, Object>> kinds = new ArrayList<>();
+        for (LayerForm form : LayerForms.byWord().values()) {
+            Map<String, Object> kind = new LinkedHashMap<>();
+            kind.put("kind", form.word());
+            kind.put("meaning", form.meaning());
+            kind.put("settings", form.settings());
+            kinds.add(kind);
+        }
+        return kinds;
     }
 
     /** Returns what the catalogue knows beside the layers. */

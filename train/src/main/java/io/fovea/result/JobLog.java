@@ -20,7 +20,7 @@ public final class JobLog implements AutoCloseable {
     private final EventWords words = new EventWords();
 
     /**
-     * Opens it, to write on.
+     * Opens the file, to write on at its end.
      *
      * @throws Problem if it cannot be written
      */

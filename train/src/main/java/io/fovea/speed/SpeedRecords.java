@@ -77,6 +77,11 @@ public final class SpeedRecords {
                 .toList();
     }
 
+    /** Returns all that is remembered, in the order in which it was measured. */
+    public List<Entry> all() {
+        return content().speeds();
+    }
+
     /**
      * Remembers, in place of what was remembered of the same work and way.
      *

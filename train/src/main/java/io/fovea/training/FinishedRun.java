@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Draws a run that has been, from {@code events.jsonl}, {@code settings.yaml} and {@code network.yaml} alone. */
+/** Reads and draws a run that has been, from {@code events.jsonl}, {@code settings.yaml} and {@code network.yaml} alone. */
 public final class FinishedRun {
 
     private FinishedRun() {}
@@ -48,7 +48,12 @@ public final class FinishedRun {
         return files.tensorBoard();
     }
 
-    private static TrainingSettings settings(Path file) {
+    /**
+     * Returns a run's {@code settings.yaml}.
+     *
+     * @throws Problem if it cannot be read
+     */
+    public static TrainingSettings settings(Path file) {
         try {
             return SettingsYaml.read(Files.readString(file), file.toString(), TrainingSettings.defaults(1));
         } catch (IOException e) {

@@ -1,7 +1,14 @@
 package io.fovea.training;
 
+import io.fovea.problem.Nearest;
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The files of a run.
@@ -9,6 +16,8 @@ import java.util.Locale;
  * @param path the run's folder
  */
 public record RunFolder(Path path) {
+
+    private static final String CHECKPOINT = ".safetensors";
 
     /** Returns {@code settings.yaml}: everything needed to make the run again. */
     public Path settings() {
@@ -48,6 +57,38 @@ public record RunFolder(Path path) {
     /** Returns {@code checkpoints/best.safetensors}: the best epoch by validation loss. */
     public Path bestCheckpoint() {
         return path.resolve("checkpoints").resolve("best.safetensors");
+    }
+
+    /** Returns the words for the checkpoints that there are, such as {@code best}, {@code epoch-003} and {@code last}, in the order of their names. */
+    public List<String> checkpoints() {
+        Path folder = lastCheckpoint().getParent();
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(CHECKPOINT))
+                    .map(name -> name.substring(0, name.length() - CHECKPOINT.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Returns the file of a checkpoint that is there.
+     *
+     * @param word one of {@link #checkpoints}
+     * @throws Problem if there is none of that word
+     */
+    public Path checkpoint(String word) {
+        List<String> words = checkpoints();
+        if (words.contains(word)) return lastCheckpoint().resolveSibling(word + CHECKPOINT);
+        throw new Problem(
+                "The run has no checkpoint \"" + word + "\".",
+                lastCheckpoint().getParent().toString(),
+                words.isEmpty()
+                        ? "wait for its first, or name a run that trains in epochs"
+                        : Nearest.suggestion(word, words) + "; snapshots of epochs are kept with --snapshots");
     }
 
     /** Returns {@code frozen-outputs.f32}: what frozen layers say of the pictures, while a run goes on. */

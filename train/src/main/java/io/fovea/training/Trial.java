@@ -3,6 +3,7 @@ package io.fovea.training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -15,6 +16,9 @@ import java.util.SplittableRandom;
  */
 public record Trial(int number, Map<String, String> choices, TrainingSettings settings) {
 
+    /** So many are begun at once; more are a slip of the keys, and could not be looked through. */
+    public static final int MOST = 1_000;
+
     /** Copies. */
     public Trial {
         choices = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(choices));
@@ -23,9 +27,10 @@ public record Trial(int number, Map<String, String> choices, TrainingSettings se
     /**
      * Returns all combinations, the last axis changing fastest. Changes are made in the order of the axes.
      *
-     * @throws IllegalArgumentException if an axis is a range, or a combination is out of range
+     * @throws IllegalArgumentException if an axis is a range, there are more than {@value #MOST} combinations, or one is out of range
      */
     public static List<Trial> grid(TrainingSettings base, List<TuningAxis> axes) {
+        checkNumber(combinations(axes));
         List<Trial> trials = List.of(new Trial(1, Map.of(), base));
         for (TuningAxis axis : axes) {
             if (!(axis instanceof TuningAxis.Listed(String name, List<TuningAxis.Choice> choices))) {
@@ -41,8 +46,28 @@ public record Trial(int number, Map<String, String> choices, TrainingSettings se
         return List.copyOf(trials);
     }
 
-    /** Returns {@code count} random combinations; two may be alike. */
+    /** Returns how many combinations there are, ranges left aside. */
+    public static long combinations(List<TuningAxis> axes) {
+        long number = 1;
+        for (TuningAxis axis : axes)
+            if (axis instanceof TuningAxis.Listed listed)
+                number = Math.min(Integer.MAX_VALUE, number * listed.choices().size());
+        return number;
+    }
+
+    private static void checkNumber(long trials) {
+        if (trials > MOST)
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "At most %,d trials are made at once, and these are %,d", MOST, trials));
+    }
+
+    /**
+     * Returns {@code count} random combinations; two may be alike.
+     *
+     * @throws IllegalArgumentException if they are more than {@value #MOST}
+     */
     public static List<Trial> random(TrainingSettings base, List<TuningAxis> axes, int count, long seed) {
+        checkNumber(count);
         SplittableRandom random = new SplittableRandom(seed);
         List<Trial> trials = new ArrayList<>();
         for (int number = 1; number <= count; number++) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The folder that holds datasets, runs and models. Nothing is created before something is written.
  *
  * <p>Layout: {@code datasets/<name>/}, {@code runs/<name>/}, {@code models/<name>/<version>/<name>.fovea},
- * {@code weights/<name>/}, {@code cache/}, {@code workbench/}.
+ * {@code weights/<name>/}, {@code networks/<name>.yaml}, {@code cache/}, {@code workbench/}.
  *
  * <p>Immutable; threads and processes may share it.
  */
@@ -27,6 +27,8 @@ public final class Workspace {
     /** Names the workspace's folder when no option does. */
     public static final String ENVIRONMENT_VARIABLE = "FOVEA_WORKSPACE";
 
+    private static final String NETWORKS = "networks";
+    private static final String YAML = ".yaml";
     private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -65,6 +67,28 @@ public final class Workspace {
     /** Returns where the workbench keeps its queue, and what people add to things. */
     public Path workbench() {
         return folder.resolve("workbench");
+    }
+
+    /** Returns where the network file of that name is or will be: what {@code --network} and a job name by its path. */
+    public Path network(String name) {
+        return folder.resolve(NETWORKS).resolve(checkedName("network", name) + YAML);
+    }
+
+    /** Returns the names of the workspace's own networks in alphabetical order. */
+    public List<String> networks() {
+        Path parent = folder.resolve(NETWORKS);
+        if (!Files.isDirectory(parent)) return List.of();
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(YAML))
+                    .map(name -> name.substring(0, name.length() - YAML.length()))
+                    .filter(name -> VALID_NAME.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Returns where the dataset of that name is or will be. */

@@ -33,13 +33,16 @@ class JobYamlTest {
             true,
             Map.of("seed", 7, "course", Map.of("epochs", 5)),
             List.of(RunOutput.NPZ),
-            true);
+            true,
+            Optional.empty());
 
     static Stream<Job> everyKind() {
         Job.Train training = Job.Train.of("digits", "lenet").with(Map.of("seed", 7));
         return Stream.of(
                 new Job.Import("pets", List.of("train=/photos/a", "/photos/b.zip"), Map.of("minimumPerClass", 3), true),
                 TRAINING,
+                training.from("digits-lenet-1", "epoch-003"),
+                new Job.ExportCheckpoint("digits-lenet-1", "best", Optional.of("tiny")),
                 new Job.Folds(5, training),
                 new Job.LearningRate(training),
                 new Job.Tune(training, Map.of("learning_rate", "0.1,0.01"), Optional.of(4), true),

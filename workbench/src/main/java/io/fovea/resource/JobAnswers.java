@@ -8,6 +8,7 @@ import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
+import io.fovea.record.RecordTree;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -123,6 +124,8 @@ public final class JobAnswers {
             case Job.Folds wanted -> json.put("data", wanted.training().data());
             case Job.LearningRate wanted -> json.put("data", wanted.training().data());
             case Job.AddClass wanted -> json.put("model", wanted.model());
+            case Job.ExportCheckpoint wanted ->
+                json.put("model", wanted.name().orElse(wanted.run() + "-" + wanted.checkpoint()));
             case Job.ImportWeights _, Job.Export _, Job.Recipe _ -> {}
         }
     }
@@ -132,7 +135,11 @@ public final class JobAnswers {
         Path folder = workspace.existing(Shelf.RUNS, id);
         Map<String, Object> json = new LinkedHashMap<>(entry(id, queue.waiting()));
         json.put("folder", folder.toString());
-        order(id).ifPresent(order -> json.put("yaml", JobYaml.write(order)));
+        order(id).ifPresent(order -> {
+            json.put("yaml", JobYaml.write(order));
+            json.put("order", RecordTree.write(order.job()));
+            if (!order.after().isEmpty()) json.put("after", order.after());
+        });
         if (jobs.isDone(id)) json.put("result", jobs.result(id));
         order(id).flatMap(order -> classNames(id, order.job())).ifPresent(names -> json.put("classNames", names));
         return json;

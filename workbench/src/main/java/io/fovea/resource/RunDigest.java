@@ -79,6 +79,11 @@ final class RunDigest {
         }
     }
 
+    /** Reads what was added. */
+    synchronized void refresh() {
+        read();
+    }
+
     private long length(String file) {
         try {
             return Files.size(folder.resolve(file));

@@ -1,19 +1,48 @@
 package io.fovea.server;
 
+import io.fovea.network.NetworkJson;
 import io.fovea.resource.NetworkAnswers;
+import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
-/** Addresses of networks. */
+/** Addresses of networks: the catalogue's, and the workspace's own, which can be kept and deleted. */
 final class NetworkRoutes {
 
-    private final NetworkAnswers networks = new NetworkAnswers();
+    private final NetworkAnswers networks;
+
+    NetworkRoutes(Workspace workspace) {
+        networks = new NetworkAnswers(workspace);
+    }
 
     void configure(JavalinConfig config) {
         var routes = config.routes;
-        routes.get("/api/networks", ctx -> Reply.json(ctx, Map.of("networks", networks.list())));
+        routes.get(
+                "/api/networks",
+                ctx -> Reply.json(ctx, Map.of("networks", networks.list(Optional.ofNullable(ctx.queryParam("data"))))));
+        routes.get("/api/layers", ctx -> Reply.json(ctx, Map.of("kinds", NetworkJson.kinds())));
+        routes.post("/api/networks/check", ctx -> Reply.json(ctx, networks.check(text(ctx))));
         routes.get(
                 "/api/networks/{name}",
                 ctx -> Reply.json(ctx, Refusal.orAbsent(() -> networks.show(ctx.pathParam("name")))));
+        routes.put("/api/networks/{name}", ctx -> Reply.json(ctx, networks.keep(ctx.pathParam("name"), text(ctx))));
+        routes.delete("/api/networks/{name}", ctx -> {
+            Refusal.orAbsent(() -> {
+                networks.delete(ctx.pathParam("name"));
+                return true;
+            });
+            Reply.json(ctx, Map.of("network", ctx.pathParam("name")));
+        });
+        routes.get(
+                "/api/networks/{name}/beside/{other}",
+                ctx -> Reply.json(
+                        ctx, Refusal.orAbsent(() -> networks.compare(ctx.pathParam("name"), ctx.pathParam("other")))));
+    }
+
+    private static String text(Context ctx) {
+        return new String(Body.text(ctx), StandardCharsets.UTF_8);
     }
 }

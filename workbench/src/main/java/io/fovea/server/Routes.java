@@ -28,7 +28,8 @@ final class Routes {
     private final ModelRoutes models;
     private final EvaluationRoutes evaluations;
     private final ClassifyRoutes classify;
-    private final NetworkRoutes networks = new NetworkRoutes();
+    private final NetworkRoutes networks;
+    private final OrderRoutes orders;
     private final NoteRoutes notes;
     private final WebFiles web = new WebFiles();
 
@@ -55,6 +56,8 @@ final class Routes {
         this.models = new ModelRoutes(workspace);
         this.evaluations = new EvaluationRoutes(workspace);
         this.classify = new ClassifyRoutes(workspace, reach);
+        this.networks = new NetworkRoutes(workspace);
+        this.orders = new OrderRoutes(workspace, reach);
         this.notes = new NoteRoutes(workspace, new Notes(database), new Owners(database));
     }
 
@@ -77,6 +80,7 @@ final class Routes {
         routes.get("/api/workspace", ctx -> Reply.json(ctx, workspace(Visitor.of(ctx))));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
+        orders.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);

@@ -1,6 +1,5 @@
-package io.fovea.job;
+package io.fovea.choice;
 
-import io.fovea.choice.TrainedKernels;
 import io.fovea.hybrid.EngineForm;
 import io.fovea.hybrid.EvolutionMode;
 import io.fovea.hybrid.EvolutionSettings;
@@ -18,59 +17,72 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a hybrid is made, from the words of its job. */
-public final class HybridChoice {
+/**
+ * How a hybrid is made, in the words of its job; what is empty is as usual.
+ *
+ * @param kernels     {@code kmeans}, {@code random} or {@code from MODEL}
+ * @param search      a name of {@link io.fovea.search}
+ * @param mode        one of {@link #MODES}
+ * @param generations of evolution
+ * @param minutes     to evolve for, instead
+ * @param k           neighbours that vote
+ * @param references  {@code all} or {@code prototypes:N}
+ * @param engineSize  such as {@code 74KB}
+ * @param seed        of every random choice
+ */
+public record HybridChoice(
+        Optional<String> kernels,
+        Optional<String> search,
+        Optional<String> mode,
+        Optional<Integer> generations,
+        Optional<Double> minutes,
+        Optional<Integer> k,
+        Optional<String> references,
+        Optional<String> engineSize,
+        Optional<Long> seed) {
 
     /** From drawn kernels larger steps lose more than they find (docs/experiments.md). */
     public static final double STEP_FROM_RANDOM = 0.12;
 
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROTOTYPES = Pattern.compile("prototypes:(\\d{1,6})");
-    private static final List<String> MODES = List.of("parallel", "serial-filter", "serial-layer", "joint");
-
-    private HybridChoice() {}
+    /** The words for a mode of evolution. */
+    public static final List<String> MODES = List.of("parallel", "serial-filter", "serial-layer", "joint");
 
     /**
      * Returns the settings.
      *
+     * @param job what asks for them, for messages
      * @throws Problem if words contradict each other or name nothing, or a number is out of range
      */
-    static HybridSettings settings(Job.Hybrid job, Workspace workspace) {
+    public HybridSettings settings(Workspace workspace, String job) {
         try {
-            return checked(job, workspace);
+            return checked(workspace);
         } catch (IllegalArgumentException outOfRange) {
             throw new Problem(
-                    outOfRange.getMessage() + ".",
-                    "job \"" + job.prefix() + "\"",
-                    "choose a value in range",
-                    outOfRange);
+                    outOfRange.getMessage() + ".", "job \"" + job + "\"", "choose a value in range", outOfRange);
         }
     }
 
-    private static HybridSettings checked(Job.Hybrid job, Workspace workspace) {
-        HybridSettings usual = HybridSettings.usual(job.seed().orElse(1L));
-        KernelSource source = source(job.kernels().orElse("kmeans"), workspace);
-        EvolutionMode mode = mode(job.mode().orElse("parallel"));
-        EvolutionSettings evolution = usual.evolution().with(job.search().orElse("es-adam"), mode);
+    private HybridSettings checked(Workspace workspace) {
+        HybridSettings usual = HybridSettings.usual(seed.orElse(1L));
+        KernelSource source = source(kernels.orElse("kmeans"), workspace);
+        EvolutionMode chosen = mode(mode.orElse("parallel"));
+        EvolutionSettings evolution = usual.evolution().with(search.orElse("es-adam"), chosen);
         if (source instanceof KernelSource.Random) evolution = evolution.withStepSize(STEP_FROM_RANDOM);
-        if (job.generations().isEmpty() && mode == EvolutionMode.SERIAL_FILTER)
-            evolution = evolution.withGenerations(150);
+        if (generations.isEmpty() && chosen == EvolutionMode.SERIAL_FILTER) evolution = evolution.withGenerations(150);
         refuseBoth(
                 "Generations and minutes cannot both be given.",
-                job.generations().map(number -> "--generations " + number),
-                job.minutes().map(number -> "--minutes " + number));
-        if (job.generations().isPresent())
-            evolution = evolution.withGenerations(job.generations().get());
-        if (job.minutes().isPresent())
-            evolution = evolution.within(time(job.minutes().get()));
+                generations.map(number -> "--generations " + number),
+                minutes.map(number -> "--minutes " + number));
+        if (generations.isPresent()) evolution = evolution.withGenerations(generations.get());
+        if (minutes.isPresent()) evolution = evolution.within(time(minutes.get()));
         refuseBoth(
                 "The references follow from the engine's size, so both cannot be given.",
-                job.engineSize().map(size -> "--engine-size " + size),
-                job.references().map(word -> "--references " + word));
-        OptionalLong bytes = job.engineSize().isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(bytes(job.engineSize().get()));
-        return new HybridSettings(source, evolution, form(job, usual.form()), bytes, usual.shrinkage(), usual.seed());
+                engineSize.map(size -> "--engine-size " + size),
+                references.map(word -> "--references " + word));
+        OptionalLong bytes = engineSize.isEmpty() ? OptionalLong.empty() : OptionalLong.of(bytes(engineSize.get()));
+        return new HybridSettings(source, evolution, form(usual.form()), bytes, usual.shrinkage(), usual.seed());
     }
 
     private static void refuseBoth(String what, Optional<String> first, Optional<String> second) {
@@ -83,10 +95,10 @@ public final class HybridChoice {
         return Duration.ofMillis((long) (minutes * 60_000));
     }
 
-    private static EngineForm form(Job.Hybrid job, EngineForm usual) {
-        ReferenceChoice choice = job.references().map(HybridChoice::references).orElseGet(ReferenceChoice.All::new);
-        boolean few = job.engineSize().isPresent() || choice instanceof ReferenceChoice.PerClass;
-        int voters = job.k().orElse(few ? 1 : usual.k());
+    private EngineForm form(EngineForm usual) {
+        ReferenceChoice choice = references.map(HybridChoice::references).orElseGet(ReferenceChoice.All::new);
+        boolean few = engineSize.isPresent() || choice instanceof ReferenceChoice.PerClass;
+        int voters = k.orElse(few ? 1 : usual.k());
         return new EngineForm(
                 usual.kernelBits(), usual.projectionBits(), usual.subclasses(), usual.dimensions(), choice, voters);
     }

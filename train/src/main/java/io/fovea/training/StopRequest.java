@@ -1,13 +1,12 @@
-package io.fovea.job;
+package io.fovea.training;
 
-import io.fovea.training.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Looks for the file that asks a job to stop, while the job is done: any process that has the folder can ask, on any system. */
-final class StopRequest implements AutoCloseable {
+public final class StopRequest implements AutoCloseable {
 
     private static final long MILLISECONDS_BETWEEN_LOOKS = 250;
 
@@ -15,15 +14,20 @@ final class StopRequest implements AutoCloseable {
     private final StopSignal signal;
     private final Thread watch;
 
-    /** @param whole whoever else asks */
-    StopRequest(Path file, StopSignal whole) {
+    /**
+     * Begins to look.
+     *
+     * @param file  whose presence asks
+     * @param whole whoever else asks
+     */
+    public StopRequest(Path file, StopSignal whole) {
         this.file = file;
         signal = new StopSignal(whole);
         watch = Thread.ofPlatform().daemon().name("stop-request").start(this::look);
     }
 
     /** Returns what is requested once the file is there, or by whoever else asks. */
-    StopSignal signal() {
+    public StopSignal signal() {
         return signal;
     }
 

@@ -1,0 +1,296 @@
+package io.fovea.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.job.Job;
+import io.fovea.job.JobStatus;
+import io.fovea.job.Jobs;
+import io.fovea.queue.Program;
+import io.fovea.server.Workbench;
+import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The last step of the course in a real browser: LeNet is copied, changed, trained and compared; and what a run page and its form can do beside. */
+@DisplayName("A changed network in a browser")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChangedNetworkInBrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path PICTURES = Path.of("target", "workbench");
+    private static final double LONG = 60_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Workspace workspace;
+    private static Workbench workbench;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static final List<String> TROUBLE = new ArrayList<>();
+
+    @BeforeAll
+    static void has_digits_and_some_runs() {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
+        assumeTrue(
+                Workbench.class.getResource("web/files.txt") != null,
+                "The pages are not built: install Node.js and build again");
+        workspace = Workspace.at(folder.resolve("workspace"));
+        GeneratedDigits.generate(60, 10, 1).write(folder.resolve("idx"));
+        Jobs jobs = new Jobs(workspace);
+        jobs.run(Job.Import.of("digits", folder.resolve("idx").toString()));
+        jobs.run(Job.Train.of("digits", "lenet")
+                .set("course", Map.of("epochs", 3, "snapshots", Map.of("kind", "every", "epochs", 1)))
+                .set("seed", 1));
+        jobs.run(new Job.Tune(
+                Job.Train.of("digits", "perceptron").set("epochs", 3).set("seed", 1),
+                Map.of("learning_rate", "0.1,0.01,0.001"),
+                Optional.empty(),
+                false));
+        jobs.run(Job.Hybrid.of("digits").evolving(4));
+        workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void ends() throws InterruptedException {
+        if (playwright != null) playwright.close();
+        if (workbench == null) return;
+        workbench.close();
+        Jobs jobs = new Jobs(workspace); // what a failed test left goes on otherwise
+        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+    }
+
+    private static Page page(ColorScheme scheme, int width, String path) {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 860));
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
+        });
+        page.onPageError(TROUBLE::add);
+        page.navigate(workbench.address() + path);
+        return page;
+    }
+
+    private static LocatorAssertions.IsVisibleOptions soon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator field(Page page, String name) {
+        return page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static String changed(String firstLine) {
+        return """
+            name: lenet-mine
+            input: [1, 28, 28]
+            layers:
+              - %s
+              - max-pooling: {kernel: 2}
+              - relu
+              - convolution: {outputs: 100, kernel: 5}
+              - max-pooling: {kernel: 2}
+              - flatten
+              - dense: {outputs: 500}
+              - relu
+              - dense: {outputs: 10}
+            """.formatted(firstLine);
+    }
+
+    private static void write(Page page, Locator editor, String text) {
+        editor.click();
+        page.keyboard().press("Control+A");
+        page.keyboard().press("Delete");
+        page.keyboard().insertText(text);
+    }
+
+    @Test
+    @Order(1)
+    void is_copied_from_lenet_changed_trained_and_compared() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280, "/networks/lenet");
+        link(page, "Copy and change").click();
+        Locator editor = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Network file"));
+        assertThat(editor).containsText("name: lenet-mine");
+
+        assertThat(page.getByText("431,080")).isVisible(soon());
+
+        write(page, editor, changed("convolution: {outputs: 75, kernal: 5}"));
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("did you mean \"kernel\"?");
+        assertThat(page.locator(".cm-lintRange-error").first()).containsText("kernal");
+        assertThat(button(page, "Keep lenet-mine")).isDisabled();
+        photograph(page, "editor-wrong");
+
+        write(page, editor, changed("convolution: {outputs: 75, kernel: 5}"));
+        assertThat(page.getByText("995,060")).isVisible(soon());
+        assertThat(page.getByText("pool1  75 × 12 × 12")).isVisible();
+        button(page, "Keep lenet-mine").click();
+        assertThat(page.locator("h1")).containsText("lenet-mine");
+        assertThat(Files.exists(workspace.network("lenet-mine"))).isTrue();
+
+        link(page, "Train it").click();
+        field(page, "Epochs").fill("1");
+        field(page, "Seed").fill("1");
+        assertThat(page.getByText("by multiply-accumulates")).isVisible(soon());
+        button(page, "Train").click();
+        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(page.locator("h1")).containsText("digits-lenet-mine-1");
+
+        page.navigate(workbench.address() + "/networks/lenet-mine/beside/lenet");
+        assertThat(page.getByText("8 of 9 rows differ.").or(page.getByText("7 of 9 rows differ.")))
+                .isVisible(soon());
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void is_begun_again_with_other_settings_that_are_checked_as_they_are_typed() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280, "/runs/digits-lenet-1");
+        link(page, "Clone").click();
+        assertThat(field(page, "Epochs")).hasValue("3");
+        field(page, "Epochs").fill("0");
+        assertThat(page.getByText("epochs must be at least 1: 0.")).isVisible(soon());
+        assertThat(button(page, "Train")).isDisabled();
+        field(page, "Epochs").fill("1");
+        field(page, "Learning rate").fill("0.1, 0.01");
+        assertThat(page.getByText("2 runs, one after the other.")).isVisible(soon());
+        photograph(page, "new-run-sweep");
+        button(page, "Train").click();
+        Locator trials = page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName("Trials").setExact(true));
+        assertThat(trials.last().locator("tbody tr"))
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void leaves_checkpoints_that_become_models_and_can_be_gone_on_from() {
+        TROUBLE.clear();
+        Page page = page(ColorScheme.LIGHT, 1280, "/runs/digits-lenet-1");
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Checkpoints"))
+                .click();
+        field(page, "Name of the model of epoch-002").fill("second");
+        photograph(page, "run-checkpoints");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions()
+                                .setName("Make a model of it")
+                                .setExact(true))
+                .nth(2)
+                .click();
+        assertThat(page.locator("h1"))
+                .containsText("export-second", new LocatorAssertions.ContainsTextOptions().setTimeout(LONG));
+        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(workspace.newestModel("second")).isPresent();
+        page.navigate(workbench.address() + "/new-run?data=digits&from=digits-lenet-1/best");
+        assertThat(field(page, "Goes on from")).hasValue("digits-lenet-1/best");
+        field(page, "Epochs").fill("1");
+        button(page, "Train").click();
+        assertThat(page.getByText(Pattern.compile("^epoch 1 of 1|^writing the model|^1 of 1$"))
+                        .first())
+                .isVisible(soon());
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @Order(4)
+    @CsvSource({
+        "new-run-full, /new-run?data=digits",
+        "new-run-clone, /new-run?like=digits-perceptron-tune-1",
+        "run-lenet, /runs/digits-lenet-1",
+        "run-tune, /runs/digits-perceptron-tune-1",
+        "run-hybrid, /runs/digits-hybrid-1",
+        "compare, '/compare?runs=digits-lenet-1,digits-lenet-mine-1'",
+        "networks-own, /networks",
+        "network-own, /networks/lenet-mine",
+        "network-editor, /network-editor?like=lenet",
+        "networks-beside, /networks/lenet/beside/lenet-mine"
+    })
+    void stands_on_pages_that_everyone_can_use_in_light_and_dark(String name, String path) {
+        TROUBLE.clear();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(390, 1400)) {
+                Page page = page(scheme, width, path);
+                assertThat(page.locator("h1")).isVisible(soon());
+                page.waitForTimeout(900);
+                if (name.equals("new-run-full"))
+                    page.getByText("Augmentation").first().click();
+                if (name.equals("new-run-full")) page.waitForTimeout(500);
+                photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+                List<String> serious = new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                                .map(rule -> rule.getId() + ": "
+                                        + rule.getNodes().getFirst().getHtml())
+                                .toList();
+                assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
+                Object wide =
+                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assertThat(((Number) wide).intValue())
+                        .as("%s, %d wide, does not scroll sideways", path, width)
+                        .isLessThanOrEqualTo(0);
+                page.context().close();
+            }
+        }
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+}
