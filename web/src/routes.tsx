@@ -20,11 +20,12 @@ const run = createRoute({ getParentRoute: () => root, path: '/runs/$id', compone
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$name', component: lazyRouteComponent(() => import('./page/DatasetPage'), 'DatasetPage') })
 const models = createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('./page/ModelsPage'), 'ModelsPage') })
 const model = createRoute({ getParentRoute: () => root, path: '/models/$name', component: lazyRouteComponent(() => import('./page/ModelPage'), 'ModelPage') })
+const layers = createRoute({ getParentRoute: () => root, path: '/models/$name/layers/$picture', component: lazyRouteComponent(() => import('./page/LayersPage'), 'LayersPage') })
 const networks = createRoute({ getParentRoute: () => root, path: '/networks', component: lazyRouteComponent(() => import('./page/NetworksPage'), 'NetworksPage') })
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, dataset, models, model, networks, network]),
+  routeTree: root.addChildren([home, newRun, run, dataset, models, model, layers, networks, network]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -1,6 +1,6 @@
 import type {
   Begun, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, Picture,
-  Pictures, Prediction, Problem, Queue, Settings, Workspace,
+  Pictures, Problem, Queue, Settings, Workspace,
 } from './types'
 
 /** What the server says is wrong, where, and what to do. */
@@ -10,7 +10,7 @@ export class ProblemError extends Error {
   }
 }
 
-async function ask<T>(path: string, request?: RequestInit): Promise<T> {
+export async function ask<T>(path: string, request?: RequestInit): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(path, request)
@@ -63,9 +63,6 @@ export const api = {
   reorder: (waiting: string[]) => ask<Queue>('/api/queue', json('PUT', { waiting })),
   models: () => ask<Models>('/api/models'),
   model: (name: string) => ask<Model>(`/api/models/${word(name)}`),
-  predict: (name: string, picture: Blob) => ask<Prediction>(`/api/models/${word(name)}/predict?top=10`, {
-    method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: picture,
-  }),
   networks: () => ask<Networks>('/api/networks'),
   network: (name: string) => ask<Network>(`/api/networks/${word(name)}`),
   notes: (shelf: Shelf) => ask<Notes>(`/api/notes/${shelf}`),

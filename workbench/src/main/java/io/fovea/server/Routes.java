@@ -1,5 +1,8 @@
 package io.fovea.server;
 
+import io.fovea.fetch.WebPictures;
+import io.fovea.fetch.WebReach;
+import io.fovea.look.Looks;
 import io.fovea.note.Notes;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
@@ -18,8 +21,10 @@ import java.util.function.BooleanSupplier;
 final class Routes {
 
     private final Workspace workspace;
+    private final WebReach urls;
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
+    private final LookRoutes looks;
     private final ModelRoutes models;
     private final NetworkRoutes networks = new NetworkRoutes();
     private final NoteRoutes notes;
@@ -29,12 +34,16 @@ final class Routes {
      * Nothing is asked yet.
      *
      * @param reach which places jobs may name
+     * @param looks what answers about models and pictures
+     * @param urls  which addresses of the web pictures may be fetched from
      * @param over  whether the server ends, and with it every stream
      */
-    Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, BooleanSupplier over) {
+    Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, Looks looks, WebReach urls, BooleanSupplier over) {
         this.workspace = workspace;
+        this.urls = urls;
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
+        this.looks = new LookRoutes(workspace, looks, new WebPictures(urls, Body.MOST_BYTES));
         this.models = new ModelRoutes(workspace);
         this.notes = new NoteRoutes(workspace, notes);
     }
@@ -59,12 +68,14 @@ final class Routes {
                         Map.of(
                                 "folder", workspace.folder().toString(),
                                 "standard", isStandard(),
-                                "fovea", version())));
+                                "fovea", version(),
+                                "urls", urls.word())));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);
+        looks.configure(config);
         networks.configure(config);
         notes.configure(config);
         routes.get("/api/*", ctx -> {

@@ -1,5 +1,7 @@
 package io.fovea.server;
 
+import io.fovea.fetch.WebReach;
+import io.fovea.look.Looks;
 import io.fovea.note.Notes;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
@@ -24,13 +26,15 @@ public final class Workbench implements AutoCloseable {
 
     private final Javalin server;
     private final JobQueue queue;
+    private final Looks looks;
     private final WorkspaceLock lock;
     private final AtomicBoolean over;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Workbench(Javalin server, JobQueue queue, WorkspaceLock lock, AtomicBoolean over) {
+    private Workbench(Javalin server, JobQueue queue, Looks looks, WorkspaceLock lock, AtomicBoolean over) {
         this.server = server;
         this.queue = queue;
+        this.looks = looks;
         this.lock = lock;
         this.over = over;
     }
@@ -41,23 +45,37 @@ public final class Workbench implements AutoCloseable {
      * @param port    to listen on; 0 for any that is free
      * @param program that does the jobs
      * @param folders that jobs may name beside the workspace
+     * @param urls    which addresses of the web pictures may be fetched from
      * @throws Problem if the port is taken, another workbench has the workspace, it cannot be written, or a folder is not there
      */
+    public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders, WebReach urls) {
+        return started(workspace, port, program, folders, urls);
+    }
+
+    /** As above; no picture may be fetched from the web. */
     public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders) {
+        return started(workspace, port, program, folders, WebReach.OFF);
+    }
+
+    private static Workbench started(
+            Workspace workspace, int port, Program program, List<Path> folders, WebReach urls) {
         workspace.checkWritable();
         Reach reach = new Reach(workspace.folder(), folders);
         WorkspaceLock lock = WorkspaceLock.take(workspace);
         AtomicBoolean over = new AtomicBoolean();
         JobQueue queue = null;
+        Looks looks = null;
         try {
             queue = new JobQueue(workspace, program);
             Notes notes = new Notes(workspace.workbench().resolve("notes.sqlite"));
-            Routes routes = new Routes(workspace, queue, notes, reach, over::get);
+            looks = new Looks(workspace);
+            Routes routes = new Routes(workspace, queue, notes, reach, looks, urls, over::get);
             Javalin server = listening(routes, port);
-            Workbench workbench = new Workbench(server, queue, lock, over);
+            Workbench workbench = new Workbench(server, queue, looks, lock, over);
             lock.tell(workbench.address());
             return workbench;
         } catch (RuntimeException failure) {
+            if (looks != null) looks.close();
             if (queue != null) queue.close();
             lock.close();
             throw failure;
@@ -119,6 +137,7 @@ public final class Workbench implements AutoCloseable {
     public void close() {
         if (over.getAndSet(true)) return;
         server.stop();
+        looks.close();
         queue.close();
         lock.close();
         ended.countDown();
