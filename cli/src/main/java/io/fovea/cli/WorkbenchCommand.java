@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.fetch.WebReach;
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class WorkbenchCommand extends Verb {
             description = "A folder that imports over REST may read beside the workspace. May be repeated.")
     private List<Path> folders = List.of();
 
+    @Option(names = "--urls", paramLabel = "REACH", description = "Pictures from the web: off (usual), public, any.")
+    private WebReach urls = WebReach.OFF;
+
     WorkbenchCommand(Console console) {
         super(console);
     }
@@ -49,15 +53,13 @@ final class WorkbenchCommand extends Verb {
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535)
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, not " + port);
-        Workbench workbench = Workbench.start(workspace.workspace(), port, Program.ofThisProcess(Main.class), folders);
+        Program jobs = Program.ofThisProcess(Main.class);
+        Workbench workbench = Workbench.start(workspace.workspace(), port, jobs, folders, urls);
         Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));
         String address = workbench.address().toString();
+        String folder = workspace.workspace().folder().toString();
         print(
-                () -> Map.of(
-                        "address",
-                        address,
-                        "workspace",
-                        workspace.workspace().folder().toString()),
+                () -> Map.of("address", address, "workspace", folder),
                 () -> console.result("The workbench is at " + address));
         console.progress("Ctrl-C ends it; runs go on.");
         if (!withoutBrowser) workbench.openBrowser();

@@ -104,7 +104,7 @@ class OptionsTest {
             Map.entry("job list", "--workspace --json"),
             Map.entry("job show", "--events --after --workspace --json"),
             Map.entry("job stop", "--wait --workspace --json"),
-            Map.entry("workbench", "--port --no-browser --folder --workspace --json"),
+            Map.entry("workbench", "--port --no-browser --folder --urls --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));
@@ -158,6 +158,7 @@ class OptionsTest {
             Map.entry("--min-per-class", "3"),
             Map.entry("--window", "4"),
             Map.entry("--stride", "2"),
+            Map.entry("--urls", "public"),
             Map.entry("--channel", "1"),
             Map.entry("--maps", "4"),
             Map.entry("--top", "3"));

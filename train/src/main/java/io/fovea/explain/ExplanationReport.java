@@ -116,7 +116,8 @@ public final class ExplanationReport {
         line(parts, place(arithmetic) + ", from " + arithmetic.features() + " features of " + arithmetic.reads() + ":");
         List<List<String>> rows = new ArrayList<>();
         double told = 0;
-        for (DenseArithmetic.Term term : arithmetic.terms().stream().limit(MOST_CHANNELS).toList()) {
+        for (DenseArithmetic.Term term :
+                arithmetic.terms().stream().limit(MOST_CHANNELS).toList()) {
             rows.add(List.of(
                     "feature " + term.feature(),
                     number(term.value()) + " · " + number(term.weight()),

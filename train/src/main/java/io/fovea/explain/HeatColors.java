@@ -24,8 +24,7 @@ public final class HeatColors {
         if (grey.channels() != 1) throw new IllegalArgumentException("Expected one channel, found " + grey.channels());
         byte[] levels = grey.values();
         byte[] colors = new byte[Math.multiplyExact(levels.length, 3)];
-        for (int i = 0; i < levels.length; i++)
-            System.arraycopy(COLORS, (levels[i] & 0xff) * 3, colors, i * 3, 3);
+        for (int i = 0; i < levels.length; i++) System.arraycopy(COLORS, (levels[i] & 0xff) * 3, colors, i * 3, 3);
         return new Pixels(grey.height(), grey.width(), 3, colors);
     }
 

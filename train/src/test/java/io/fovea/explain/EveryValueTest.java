@@ -30,7 +30,7 @@ class EveryValueTest {
           - convolution: {name: conv1, outputs: 5, kernel: 3, padding: 1, dilation: 1}
           - local-response-norm: {name: lrn, size: 3, alpha: 0.5, beta: 0.75, k: 1}
           - max-pooling: {name: pool1, kernel: 3, stride: 2, padding: 1}
-          - average-pooling: {name: pool2, kernel: 3, stride: 2, padding: 1, rounding: ceiling, inputs: lrn}
+          - average-pooling: {name: pool2, kernel: 3, stride: 2, padding: 1, inputs: lrn}
           - add: {name: add, inputs: [pool1, pool2]}
           - global-average-pooling: {name: squeeze}
           - sigmoid: {name: gate}
@@ -39,9 +39,11 @@ class EveryValueTest {
           - upsample: {name: up, factor: 2}
           - convolution: {name: conv2, outputs: 4, kernel: 2, stride: 2, inputs: gated}
           - upsample: {name: nearest, factor: 2, interpolation: nearest}
-          - adaptive-average-pooling: {name: adapted, height: 5, width: 4}
-          - adaptive-average-pooling: {name: adapted2, height: 5, width: 4, inputs: up}
-          - concat: {name: concat, inputs: [adapted, adapted2]}
+          - adaptive-average-pooling: {name: adapted, size: [5, 4]}
+          - adaptive-average-pooling: {name: adapted2, size: [5, 4], inputs: up}
+          - average-pooling: {name: pool3, kernel: 3, stride: 2, padding: 1, rounding: ceiling, inputs: lrn}
+          - adaptive-average-pooling: {name: adapted3, size: [5, 4]}
+          - concat: {name: concat, inputs: [adapted, adapted2, adapted3]}
           - global-max-pooling: {name: largest}
           - flatten: {name: flatten}
           - dropout: {name: dropout, rate: 0.5}
@@ -122,7 +124,8 @@ class EveryValueTest {
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("adapted2", 1));
             PoolingArithmetic largest = (PoolingArithmetic) passage.arithmetic("pool1", 0, 0, 0);
             assertThat(largest.window()).as("the padding is left out").hasDimensions(2, 2);
-            assertThat((double) largest.window()[largest.row()][largest.column()]).isEqualTo(largest.given());
+            assertThat((double) largest.window()[largest.row()][largest.column()])
+                    .isEqualTo(largest.given());
             assertThat(((PoolingArithmetic) passage.arithmetic("pool2", 0, 0, 0)).divisor())
                     .as("zeros of the padding count in a mean")
                     .isEqualTo(9);

@@ -215,7 +215,8 @@ class ExplainerTest {
                     for (int channel = 0; channel < output.size(0); channel++) {
                         for (int y = 0; y < output.size(1); y++) {
                             for (int x = 0; x < output.size(2); x++) {
-                                ConvolutionArithmetic found = (ConvolutionArithmetic) explainer.arithmetic(picture, Optional.of(layer), channel, x, y);
+                                ConvolutionArithmetic found = (ConvolutionArithmetic)
+                                        explainer.arithmetic(picture, Optional.of(layer), channel, x, y);
                                 assertThat(found.sum()).isCloseTo(found.given(), within(1e-5));
                                 assertThat(found.steps()).allSatisfy(step -> assertThat(step.result())
                                         .isCloseTo(step.given(), within(1e-5)));
@@ -247,7 +248,8 @@ class ExplainerTest {
         @Test
         void shows_patch_and_kernel_of_the_channels_of_its_group_with_zeros_in_the_padding() {
             try (Explainer explainer = residual()) {
-                ConvolutionArithmetic found = (ConvolutionArithmetic) explainer.arithmetic(ExampleModel.prepared(explainer), Optional.of("conv2"), 5, 0, 0);
+                ConvolutionArithmetic found = (ConvolutionArithmetic)
+                        explainer.arithmetic(ExampleModel.prepared(explainer), Optional.of("conv2"), 5, 0, 0);
 
                 assertThat(found.reads()).isEqualTo("pool1");
                 assertThat(found.left()).isEqualTo(-1);

@@ -44,7 +44,9 @@ record WebAnswer(Optional<String> location, byte[] body) {
             return new WebAnswer(Optional.of(headers.get("location")), new byte[0]);
         if (code != 200)
             throw new Problem(
-                    "The address answers " + code + ".", place.toString(), "check it in a browser, or give the picture itself");
+                    "The address answers " + code + ".",
+                    place.toString(),
+                    "check it in a browser, or give the picture itself");
         return new WebAnswer(Optional.empty(), body(in, headers, most, place));
     }
 
@@ -84,7 +86,9 @@ record WebAnswer(Optional<String> location, byte[] body) {
 
     private static byte[] body(InputStream in, Map<String, String> headers, int most, URI place) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .endsWith("chunked")) {
             for (long size = chunk(in); size > 0; size = chunk(in)) {
                 copy(in, size, body, most, place);
                 line(in);

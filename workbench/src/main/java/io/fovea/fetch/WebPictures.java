@@ -120,14 +120,17 @@ public final class WebPictures {
         try {
             all = InetAddress.getAllByName(place.getHost().replaceAll("^\\[|]$", ""));
         } catch (UnknownHostException nobody) {
-            throw new Problem("There is no machine \"" + place.getHost() + "\".", shown(place.toString()), "check the address");
+            throw new Problem(
+                    "There is no machine \"" + place.getHost() + "\".", shown(place.toString()), "check the address");
         }
         // one that may not be reached among others is a trick as well
         if (!Arrays.stream(all).allMatch(reach::allows))
             throw new Problem(
-                    "\"" + place.getHost() + "\" is an address of this machine, of a private network, or one that is set apart.",
+                    "\"" + place.getHost()
+                            + "\" is an address of this machine, of a private network, or one that is set apart.",
                     shown(place.toString()),
-                    "give the picture itself, or start the workbench with --urls any if all who reach it may reach these too");
+                    "give the picture itself, or start the workbench with --urls any if all who reach it may reach"
+                            + " these too");
         return WebConnection.open(place, all);
     }
 

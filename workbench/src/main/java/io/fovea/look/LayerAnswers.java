@@ -60,10 +60,12 @@ final class LayerAnswers {
             json.put("model", explainer.manifest().name());
             json.put("task", explainer.manifest().task().word());
             json.put("names", explainer.manifest().task().names());
-            json.put("input", List.of(
-                    picture.pixels().channels(),
-                    picture.pixels().height(),
-                    picture.pixels().width()));
+            json.put(
+                    "input",
+                    List.of(
+                            picture.pixels().channels(),
+                            picture.pixels().height(),
+                            picture.pixels().width()));
             json.put("words", picture.answer().words());
             json.put("answer", picture.answer().json(fields.path("top").asInt()));
             json.put("layers", passage.layers());
@@ -78,13 +80,16 @@ final class LayerAnswers {
     }
 
     Answer maps(JsonNode fields) {
-        MapSettings.Range range = fields.path("oneRange").asBoolean() ? MapSettings.Range.LAYER : MapSettings.Range.EACH;
+        MapSettings.Range range =
+                fields.path("oneRange").asBoolean() ? MapSettings.Range.LAYER : MapSettings.Range.EACH;
         MapSettings settings = new MapSettings(
                 range,
                 LookJson.whole(fields, "first").orElse(0),
                 LookJson.whole(fields, "most").orElse(MapSettings.DEFAULT.most()));
-        return with(fields, (_, passage) -> LookJson.png(
-                HeatColors.of(passage.sheet(layer(fields), settings).picture())));
+        return with(
+                fields,
+                (_, passage) -> LookJson.png(
+                        HeatColors.of(passage.sheet(layer(fields), settings).picture())));
     }
 
     Answer map(JsonNode fields) {
@@ -97,11 +102,13 @@ final class LayerAnswers {
     }
 
     Answer arithmetic(JsonNode fields) {
-        return with(fields, (_, passage) -> LookJson.answer(passage.arithmetic(
-                layer(fields),
-                fields.path("channel").asInt(),
-                fields.path("x").asInt(),
-                fields.path("y").asInt())));
+        return with(
+                fields,
+                (_, passage) -> LookJson.answer(passage.arithmetic(
+                        layer(fields),
+                        fields.path("channel").asInt(),
+                        fields.path("x").asInt(),
+                        fields.path("y").asInt())));
     }
 
     Answer gradCam(JsonNode fields) {
@@ -146,7 +153,9 @@ final class LayerAnswers {
                                             .toList())));
             boolean isGrey = filters.sheet().picture().channels() == 1;
             return LookJson.png(
-                    isGrey ? HeatColors.of(filters.sheet().picture()) : filters.sheet().picture());
+                    isGrey
+                            ? HeatColors.of(filters.sheet().picture())
+                            : filters.sheet().picture());
         });
     }
 

@@ -53,7 +53,10 @@ public final class Looks implements AutoCloseable {
                 "the workbench's predictions", LookWorker.class, output.resolve("predictions.txt"), prediction);
         this.explanations = new Workers(
                 "the workbench's explanations", LookWorker.class, output.resolve("explanations.txt"), explanation);
-        predictions.warm(new Question("load", "", newest().map(file -> Map.<String, Object>of("model", file)).orElse(Map.of())));
+        predictions.warm(new Question(
+                "load",
+                "",
+                newest().map(file -> Map.<String, Object>of("model", file)).orElse(Map.of())));
     }
 
     private static Limits limits(int processes, Duration deadline) {
@@ -166,8 +169,8 @@ public final class Looks implements AutoCloseable {
 
     /** Returns how one value comes about. */
     public Answer arithmetic(Path model, String picture, String layer, int channel, int x, int y) {
-        return explanations.ask(question(
-                "arithmetic", model, picture, Map.of("layer", layer, "channel", channel, "x", x, "y", y)));
+        return explanations.ask(
+                question("arithmetic", model, picture, Map.of("layer", layer, "channel", channel, "x", x, "y", y)));
     }
 
     /** Returns the places that speak for a class, by gradients. */
@@ -177,7 +180,11 @@ public final class Looks implements AutoCloseable {
 
     /** Returns the places that speak for a class, by covering. */
     public Answer occlusion(
-            Path model, String picture, Optional<String> className, Optional<Integer> window, Optional<Integer> stride) {
+            Path model,
+            String picture,
+            Optional<String> className,
+            Optional<Integer> window,
+            Optional<Integer> stride) {
         Map<String, Object> fields = present("window", window, "stride", stride);
         className.ifPresent(name -> fields.put("class", name));
         return explanations.ask(question("occlusion", model, picture, fields));
@@ -185,8 +192,8 @@ public final class Looks implements AutoCloseable {
 
     /** Returns a layer's filters, as PNG. */
     public Answer filters(Path model, String layer) {
-        return explanations.ask(new Question(
-                "filters", model.toString(), Map.of("model", model.toString(), "layer", layer)));
+        return explanations.ask(
+                new Question("filters", model.toString(), Map.of("model", model.toString(), "layer", layer)));
     }
 
     private static Map<String, Object> present(String name, Optional<?> value, String other, Optional<?> otherValue) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.codec.PictureDecoder;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
 import io.fovea.worker.Answer;
 import java.util.Map;
 

@@ -38,7 +38,8 @@ final class PredictionAnswers {
     io.fovea.worker.Answer loaded(JsonNode fields) {
         LookJson.text(fields, "model")
                 .map(Path::of)
-                .ifPresent(file -> models.with(file, file, decoder -> decoder.manifest().name()));
+                .ifPresent(file ->
+                        models.with(file, file, decoder -> decoder.manifest().name()));
         return LookJson.answer(Map.of());
     }
 

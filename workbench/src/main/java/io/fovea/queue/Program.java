@@ -44,7 +44,8 @@ public record Program(List<String> words) {
      */
     public static Program ofJvm(Class<?> main, List<String> options) {
         List<String> kept = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-X") && !option.startsWith("-javaagent") && !option.startsWith("-agent"))
+                .filter(option ->
+                        !option.startsWith("-X") && !option.startsWith("-javaagent") && !option.startsWith("-agent"))
                 .toList());
         kept.addAll(options);
         return new Program(jvm(main, kept));

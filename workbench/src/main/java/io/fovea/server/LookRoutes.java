@@ -43,8 +43,7 @@ final class LookRoutes {
                 "/api/pictures/{picture}/picture.png",
                 ctx -> send(ctx, looks.png(picture(ctx), whole(ctx, "side").orElse(USUAL_SIDE))));
         routes.post(
-                "/api/models/{name}/predict",
-                ctx -> send(ctx, looks.predict(model(ctx), Body.picture(ctx), top(ctx))));
+                "/api/models/{name}/predict", ctx -> send(ctx, looks.predict(model(ctx), Body.picture(ctx), top(ctx))));
         String way = "/api/models/{name}/pictures/{picture}";
         routes.get(way, ctx -> send(ctx, looks.predict(model(ctx), picture(ctx), top(ctx))));
         routes.get(way + "/layers", ctx -> send(ctx, looks.layers(model(ctx), picture(ctx), top(ctx))));
@@ -125,8 +124,7 @@ final class LookRoutes {
     }
 
     private static String layer(Context ctx) {
-        return word(ctx, "layer")
-                .orElseThrow(() -> new Problem("No layer is named.", "the query", "add layer=NAME"));
+        return word(ctx, "layer").orElseThrow(() -> new Problem("No layer is named.", "the query", "add layer=NAME"));
     }
 
     private static int top(Context ctx) {

@@ -38,7 +38,14 @@ final class Routes {
      * @param urls  which addresses of the web pictures may be fetched from
      * @param over  whether the server ends, and with it every stream
      */
-    Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, Looks looks, WebReach urls, BooleanSupplier over) {
+    Routes(
+            Workspace workspace,
+            JobQueue queue,
+            Notes notes,
+            Reach reach,
+            Looks looks,
+            WebReach urls,
+            BooleanSupplier over) {
         this.workspace = workspace;
         this.urls = urls;
         this.datasets = new DatasetRoutes(workspace, queue);

@@ -39,6 +39,11 @@ public final class Workbench implements AutoCloseable {
         this.over = over;
     }
 
+    /** As below; no picture is fetched from the web. */
+    public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders) {
+        return start(workspace, port, program, folders, WebReach.OFF);
+    }
+
     /**
      * Starts the workbench of a workspace.
      *
@@ -49,16 +54,6 @@ public final class Workbench implements AutoCloseable {
      * @throws Problem if the port is taken, another workbench has the workspace, it cannot be written, or a folder is not there
      */
     public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders, WebReach urls) {
-        return started(workspace, port, program, folders, urls);
-    }
-
-    /** As above; no picture may be fetched from the web. */
-    public static Workbench start(Workspace workspace, int port, Program program, List<Path> folders) {
-        return started(workspace, port, program, folders, WebReach.OFF);
-    }
-
-    private static Workbench started(
-            Workspace workspace, int port, Program program, List<Path> folders, WebReach urls) {
         workspace.checkWritable();
         Reach reach = new Reach(workspace.folder(), folders);
         WorkspaceLock lock = WorkspaceLock.take(workspace);

@@ -45,11 +45,8 @@ record Frame(JsonNode head, byte[] bytes) {
         int magic = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int headLength = in.readInt();
         int length = in.readInt();
-        boolean isFrame = magic == MAGIC
-                && headLength >= 0
-                && headLength <= LONGEST_HEAD
-                && length >= 0
-                && length <= MOST_BYTES;
+        boolean isFrame =
+                magic == MAGIC && headLength >= 0 && headLength <= LONGEST_HEAD && length >= 0 && length <= MOST_BYTES;
         if (!isFrame) throw new IOException("What came is no message");
         byte[] head = in.readNBytes(headLength);
         byte[] bytes = in.readNBytes(length);

@@ -26,6 +26,7 @@ final class Worker {
     private final DataInputStream answers;
     private String subject = "";
     private volatile boolean late;
+    private boolean over; // the system may be slower to tell that a process has ended than its stream is
     private long idleSince = System.nanoTime();
 
     Worker(Process process, String called) {
@@ -36,7 +37,7 @@ final class Worker {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return !over && process.isAlive();
     }
 
     /** What it was asked about last. */
@@ -91,6 +92,7 @@ final class Worker {
     }
 
     private Unanswered ended(Question question, Duration deadline) {
+        over = true;
         if (late) {
             return new Unanswered(new Problem(
                     "The answer took longer than " + deadline.toSeconds() + " seconds, so its process was ended.",
@@ -100,7 +102,8 @@ final class Worker {
         return new Unanswered(new Problem(
                 "The process that was to answer ended in the middle" + status() + ".",
                 called + ", question \"" + question.what() + "\"",
-                "ask again: another process answers then; if it ends there too, the picture or the model file is to blame"));
+                "ask again: another process answers then; if it ends there too, the picture or the model file"
+                        + " is to blame"));
     }
 
     private String status() {

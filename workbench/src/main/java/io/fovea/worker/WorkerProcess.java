@@ -58,7 +58,8 @@ public final class WorkerProcess {
         } catch (IOException brokenOff) {
             // as at its end
         } finally {
-            Runtime.getRuntime().halt(0); // whatever happened, also when a question does not fit into memory, no other will be read
+            Runtime.getRuntime()
+                    .halt(0); // whatever happened, also when a question does not fit into memory, no other will be read
         }
     }
 

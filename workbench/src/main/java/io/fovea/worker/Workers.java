@@ -27,8 +27,8 @@ public final class Workers implements AutoCloseable {
     private static final String STREAM = "/dev/fd/3";
 
     /** Ctrl-C in a terminal reaches all of its processes; a worker ends with its input. Memory is bounded where the system does it. */
-    private static final String BEFORE = "trap '' INT HUP; ulimit -c 0 2>/dev/null; ulimit -d \"$1\" 2>/dev/null; shift;"
-            + " exec \"$@\" 3>&1 1>&2";
+    private static final String BEFORE =
+            "trap '' INT HUP; ulimit -c 0 2>/dev/null; ulimit -d \"$1\" 2>/dev/null; shift;" + " exec \"$@\" 3>&1 1>&2";
 
     private final String called;
     private final Class<?> main;
@@ -157,8 +157,8 @@ public final class Workers implements AutoCloseable {
 
     private Process start() throws IOException {
         Files.createDirectories(output.getParent());
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", BEFORE, "sh", Long.toString(limits.dataBytes() >> 10)));
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", BEFORE, "sh", Long.toString(limits.dataBytes() >> 10)));
         command.addAll(Program.ofJvm(
                         main,
                         List.of(
@@ -168,9 +168,7 @@ public final class Workers implements AutoCloseable {
                                 "-XX:ErrorFile=" + output.resolveSibling("worker-crash.log")))
                 .words());
         command.add(STREAM);
-        return new ProcessBuilder(command)
-                .redirectError(output.toFile())
-                .start();
+        return new ProcessBuilder(command).redirectError(output.toFile()).start();
     }
 
     private synchronized void givenBack(Worker worker) {
@@ -183,7 +181,8 @@ public final class Workers implements AutoCloseable {
     private synchronized void endIdle() {
         idle.removeIf(worker -> !worker.isAlive());
         while (idle.size() > 1) {
-            Worker oldest = idle.stream().max(Comparator.comparing(Worker::idle)).orElseThrow();
+            Worker oldest =
+                    idle.stream().max(Comparator.comparing(Worker::idle)).orElseThrow();
             if (oldest.idle().compareTo(LONGEST_IDLE) < 0) return;
             idle.remove(oldest);
             oldest.kill();

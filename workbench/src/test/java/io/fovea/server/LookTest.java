@@ -97,7 +97,10 @@ class LookTest {
         Task classes = new Classification(List.of("ant", "bee", "cat"));
         write("classes", CLASSES, classes);
         write("doomed", CLASSES, classes);
-        write("values", VALUES, new Regression(List.of(new Target("nose_x", Axis.X, 14, 7), new Target("nose_y", Axis.Y, 14, 7))));
+        write(
+                "values",
+                VALUES,
+                new Regression(List.of(new Target("nose_x", Axis.X, 14, 7), new Target("nose_y", Axis.Y, 14, 7))));
         write("masks", MASKS, new Segmentation(List.of("ground", "<b>road</b>", "sky")));
         workbench = Workbench.start(workspace, 0, JobProgram.words(), List.of());
         server = new Asked(workbench.address());
@@ -158,7 +161,10 @@ class LookTest {
         @Test
         void a_picture_that_was_given_under_one_name() {
             assertThat(kept(digit())).isEqualTo(picture);
-            assertThat(server.get("/api/pictures/" + picture).json().path("height").asInt())
+            assertThat(server.get("/api/pictures/" + picture)
+                            .json()
+                            .path("height")
+                            .asInt())
                     .isEqualTo(28);
             assertThat(png("/api/pictures/" + picture + "/picture.png").width()).isEqualTo(28);
             assertThat(png("/api/pictures/" + picture + "/picture.png?side=7").width())
@@ -176,7 +182,8 @@ class LookTest {
 
         @Test
         void points_and_masks_with_their_colours() {
-            JsonNode point = server.get("/api/models/values/pictures/" + picture).json();
+            JsonNode point =
+                    server.get("/api/models/values/pictures/" + picture).json();
             assertThat(point.path("answer").path("points").get(0).path("name").asText())
                     .isEqualTo("nose");
             JsonNode mask = server.get("/api/models/masks/pictures/" + picture).json();
@@ -202,14 +209,16 @@ class LookTest {
 
         @Test
         void maps_together_and_alone() {
-            JsonNode sheet = server.get(way + "/layers").json().path("layers").get(0).path("sheet");
+            JsonNode sheet =
+                    server.get(way + "/layers").json().path("layers").get(0).path("sheet");
             Pixels maps = png(way + "/maps.png?layer=conv1");
             assertThat(maps.width())
                     .isEqualTo(sheet.path("columns").asInt()
                                     * (sheet.path("tileWidth").asInt()
                                             + sheet.path("gap").asInt())
                             - sheet.path("gap").asInt());
-            assertThat(png(way + "/maps.png?layer=conv1&range=layer&first=2&most=3").height())
+            assertThat(png(way + "/maps.png?layer=conv1&range=layer&first=2&most=3")
+                            .height())
                     .isPositive();
             JsonNode map = server.get(way + "/map?layer=conv1&channel=5").json();
             assertThat(map.path("values")).hasSize(24 * 24);
@@ -236,15 +245,17 @@ class LookTest {
             double byHand = found.has("sum")
                     ? found.path("sum").asDouble()
                     : found.path("result").asDouble();
-            assertThat(byHand)
-                    .isCloseTo(found.path("given").asDouble(), org.assertj.core.api.Assertions.within(1e-5));
+            assertThat(byHand).isCloseTo(found.path("given").asDouble(), org.assertj.core.api.Assertions.within(1e-5));
         }
 
         @Test
         void places_that_speak_for_a_class() {
             JsonNode heat = server.get(way + "/grad-cam?class=bee").json();
             assertThat(heat.path("name").asText()).isEqualTo("bee");
-            assertThat(server.get(way + "/grad-cam?layer=conv1").json().path("layer").asText())
+            assertThat(server.get(way + "/grad-cam?layer=conv1")
+                            .json()
+                            .path("layer")
+                            .asText())
                     .isEqualTo("conv1");
             JsonNode covered = server.get(way + "/occlusion?window=7&stride=7").json();
             assertThat(covered.path("values")).hasSize(16);

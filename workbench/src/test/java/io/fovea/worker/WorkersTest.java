@@ -112,8 +112,7 @@ class WorkersTest {
 
     @Test
     void that_are_killed_between_questions_are_not_missed() throws Exception {
-        ProcessHandle process =
-                ProcessHandle.of(Long.parseLong(ask("pid"))).orElseThrow();
+        ProcessHandle process = ProcessHandle.of(Long.parseLong(ask("pid"))).orElseThrow();
         process.destroyForcibly();
         process.onExit().get();
         assertThat(ask("echo")).isEqualTo("hello");
@@ -191,7 +190,8 @@ class WorkersTest {
         assertThat(children()).isEmpty();
         assertThat(unanswered("echo").what()).isEqualTo("The workbench ends.");
 
-        List<String> words = new ArrayList<>(Program.ofJvm(ExampleWorker.class, List.of()).words());
+        List<String> words =
+                new ArrayList<>(Program.ofJvm(ExampleWorker.class, List.of()).words());
         words.addAll(List.of("server", folder.toString()));
         Process server = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
