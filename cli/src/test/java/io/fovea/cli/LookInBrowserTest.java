@@ -41,7 +41,7 @@ class LookInBrowserTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 40_000;
+    private static final double LONG = 120_000;
     private static final List<String> TROUBLE = new ArrayList<>();
 
     @TempDir
