@@ -35,6 +35,7 @@ const manyAnswers = createRoute({ getParentRoute: () => root, path: '/runs/$id/a
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$name', component: lazyRouteComponent(() => import('./page/DatasetPage'), 'DatasetPage') })
 const models = createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('./page/ModelsPage'), 'ModelsPage') })
 const model = createRoute({ getParentRoute: () => root, path: '/models/$name', component: lazyRouteComponent(() => import('./page/ModelPage'), 'ModelPage') })
+const layers = createRoute({ getParentRoute: () => root, path: '/models/$name/layers/$picture', component: lazyRouteComponent(() => import('./page/LayersPage'), 'LayersPage') })
 const networks = createRoute({ getParentRoute: () => root, path: '/networks', component: lazyRouteComponent(() => import('./page/NetworksPage'), 'NetworksPage') })
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
 const editor = createRoute({
@@ -55,7 +56,7 @@ const compare = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, networks, network, editor, beside, compare]),
+  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

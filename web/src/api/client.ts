@@ -1,6 +1,6 @@
 import type {
   Begun, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, Picture,
-  Pictures, Prediction, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
+  Pictures, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
   NetworkName, SettingFields, Trials,
 } from './types'
 
@@ -68,9 +68,6 @@ export const api = {
   reorder: (waiting: string[]) => ask<Queue>('/api/queue', json('PUT', { waiting })),
   models: () => ask<Models>('/api/models'),
   model: (name: string) => ask<Model>(`/api/models/${word(name)}`),
-  predict: (name: string, picture: Blob) => ask<Prediction>(`/api/models/${word(name)}/predict?top=10`, {
-    method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: picture,
-  }),
   networks: (data?: string) => ask<Networks>(`/api/networks${data ? `?data=${word(data)}` : ''}`),
   layerKinds: () => ask<LayerKinds>('/api/layers'),
   checkNetwork: (text: string) => ask<NetworkCheck>('/api/networks/check', yaml('POST', text)),

@@ -73,10 +73,10 @@ final class ExplainCommand extends Verb {
             names = "--at",
             paramLabel = "X,Y",
             split = ",",
-            description = "Show how the value of a convolution at this column and row comes about, from 0.")
+            description = "Show how a layer's value at this column and row comes about, from 0; of features 0,0.")
     private int[] at;
 
-    @Option(names = "--channel", paramLabel = "K", description = "The output channel of --at. Default: 0.")
+    @Option(names = "--channel", paramLabel = "K", description = "The channel, or feature, of --at. Default: 0.")
     private int channel;
 
     @Option(
@@ -99,7 +99,7 @@ final class ExplainCommand extends Verb {
         if (out.isEmpty()) VerbSituations.DRAWING_NOTHING.refuse(spec);
         if (at != null && at.length != 2)
             throw new ParameterException(spec.commandLine(), "--at takes a column and a row, such as 3,4");
-        MapSettings.Range range = oneRange ? MapSettings.Range.LAYER : MapSettings.Range.EACH;
+        var range = oneRange ? MapSettings.Range.LAYER : MapSettings.Range.EACH;
         MapSettings drawn = checked(() -> MapSettings.DEFAULT.withRange(range).withMost(maps.orElse(64)));
         window.ifPresent(size -> checked(() -> OcclusionSettings.withSize(size)));
         stride.ifPresent(step -> checked(() -> new OcclusionSettings(1, step)));

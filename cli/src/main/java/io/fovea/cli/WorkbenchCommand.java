@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.fetch.WebReach;
 import io.fovea.note.NoteTables;
 import io.fovea.queue.Program;
 import io.fovea.server.ServerSettings;
@@ -70,6 +71,8 @@ final class WorkbenchCommand extends Verb {
             paramLabel = "URL",
             description = "Keep tags, notes and owners in PostgreSQL; also $FOVEA_DATABASE_URL. Passwords: ~/.pgpass.")
     private Optional<String> databaseUrl = Optional.empty();
+    @Option(names = "--urls", paramLabel = "REACH", description = "Pictures from the web: off (usual), public, any.")
+    private WebReach urls = WebReach.OFF;
 
     WorkbenchCommand(Console console) {
         super(console);
@@ -82,7 +85,7 @@ final class WorkbenchCommand extends Verb {
         if (databaseUrl.filter(NoteTables::holdsPassword).isPresent())
             console.progress("Everyone on this machine can see the password in --database-url; ~/.pgpass hides it.");
         ServerSettings settings =
-                new ServerSettings(address, port, hostNames, folders, Optional.empty(), tokens, databaseUrl);
+                new ServerSettings(address, port, hostNames, folders, urls, Optional.empty(), tokens, databaseUrl);
         Workbench workbench = Workbench.start(
                 workspace.workspace(), Program.ofThisProcess(Main.class), settings.with(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));

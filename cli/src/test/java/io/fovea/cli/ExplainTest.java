@@ -106,6 +106,12 @@ class ExplainTest {
             assertThat(outcome.results())
                     .contains("Value of conv1, channel 7, column 3, row 4, from input at column 3, row 4:")
                     .contains("row 4", "bias", "The network gives ");
+            assertThat(run("explain lenet " + digit + " --layer dense1 --at 0,0 --channel 7")
+                            .results())
+                    .contains("Value of dense1, channel 7, column 0, row 0, from 800 features of flatten1:")
+                    .contains("792 more features", "relu1", "max(0, ");
+            assertThat(run("explain lenet " + digit + " --layer pool1 --at 2,3").results())
+                    .contains("from 2x2 values of conv1 at column 4, row 6: the largest value, at column ");
         }
     }
 

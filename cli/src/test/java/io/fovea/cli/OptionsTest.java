@@ -106,7 +106,7 @@ class OptionsTest {
             Map.entry("job stop", "--wait --workspace --json"),
             Map.entry(
                     "workbench",
-                    "--port --no-browser --folder --address --host-name --tokens --database-url --workspace --json"),
+                    "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));
@@ -160,6 +160,7 @@ class OptionsTest {
             Map.entry("--min-per-class", "3"),
             Map.entry("--window", "4"),
             Map.entry("--stride", "2"),
+            Map.entry("--urls", "public"),
             Map.entry("--channel", "1"),
             Map.entry("--maps", "4"),
             Map.entry("--top", "3"));

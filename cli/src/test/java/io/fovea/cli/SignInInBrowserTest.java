@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
+import io.fovea.fetch.WebReach;
 import io.fovea.job.Job;
 import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
@@ -68,7 +69,7 @@ class SignInInBrowserTest {
                 workspace,
                 Program.ofThisProcess(Main.class),
                 new ServerSettings(
-                        "0.0.0.0", 0, List.of(), List.of(), Optional.empty(), Optional.of(tokens), Optional.empty()));
+                        "0.0.0.0", 0, List.of(), List.of(), WebReach.OFF, Optional.empty(), Optional.of(tokens), Optional.empty()));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -36,7 +36,8 @@ public record ConvolutionArithmetic(
         double bias,
         double sum,
         double given,
-        List<Step> steps) {
+        List<ArithmeticStep> steps)
+        implements ValueArithmetic {
 
     /** Checks and copies. */
     public ConvolutionArithmetic {
@@ -56,23 +57,4 @@ public record ConvolutionArithmetic(
      * @param sum      of the products
      */
     public record Channel(int channel, float[][] patch, float[][] kernel, double[][] products, double sum) {}
-
-    /**
-     * What a layer makes of the value before.
-     *
-     * @param layer   its name
-     * @param kind    the word for it in a network file
-     * @param formula with the numbers in it
-     * @param result  by the formula
-     * @param given   what the layer gave there
-     */
-    public record Step(String layer, String kind, String formula, double result, double given) {
-
-        /** Checks that nothing is missing. */
-        public Step {
-            Objects.requireNonNull(layer, "layer");
-            Objects.requireNonNull(kind, "kind");
-            Objects.requireNonNull(formula, "formula");
-        }
-    }
 }

@@ -26,7 +26,6 @@ import io.fovea.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -232,24 +231,36 @@ public final class Explainer implements AutoCloseable {
         });
     }
 
-    private static LayerActivation activation(Node node, SummaryTable.Row row, float[] values, MapSettings maps) {
-        List<Integer> shape = row.output();
-        boolean areMaps = shape.size() == 3;
-        SheetDrawing drawing =
-                areMaps ? new SheetDrawing(values, 1, shape.get(1), shape.get(2)) : new SheetDrawing(values, 1, 1, 1);
-        int most = areMaps && shape.get(1) * shape.get(2) > 1 ? 1 : MapSettings.FEATURES_FOR_A_MAP;
+    /** Returns the way of a picture through all layers, with every value kept. */
+    public Passage passage(PreparedPicture picture, MapSettings maps) {
+        return whileOpen(() -> {
+            List<LayerActivation> all = new ArrayList<>();
+            Map<String, float[]> values = new HashMap<>();
+            values.put(Network.INPUT, picture.input());
+            Iterator<SummaryTable.Row> rows = SummaryTable.rows(summary).iterator();
+            probe.eachLayer(picture.input(), (node, found) -> {
+                values.put(node.name(), found);
+                all.add(activation(node, rows.next(), found, maps));
+            });
+            return new Passage(picture, layers(values), all, choice);
+        });
+    }
+
+    private LayerValues layers(Map<String, float[]> values) {
+        return new LayerValues(network, summary, weights, values, choice.place());
+    }
+
+    private LayerActivation activation(Node node, SummaryTable.Row row, float[] values, MapSettings maps) {
         return new LayerActivation(
                 row.layer(),
                 row.kind(),
                 row.settings(),
                 node.inputs(),
-                shape,
+                row.output(),
                 row.parameters(),
                 row.macs(),
                 Statistics.of(values),
-                drawing.drawn(
-                        maps.withMost((int) Math.min((long) maps.most() * most, values.length)),
-                        SheetDrawing.MAP_SIDE));
+                LayerSheet.of(values, summary.layer(node.name()).output(), maps));
     }
 
     /**
@@ -328,33 +339,25 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
-     * Returns how one value of a convolution comes about.
+     * Returns how one value of a layer comes about.
      *
-     * @param layer   the convolution; empty for the last
-     * @param channel of its output, from 0
-     * @param x       column in the output's map, from 0
-     * @param y       row in the output's map, from 0
-     * @throws Problem if the layer is unknown or no convolution, or has no such channel or place
+     * @param layer   empty for the last convolution
+     * @param channel of its maps, or which of its features, from 0
+     * @param x       column in the map, from 0; 0 of a feature
+     * @param y       row in the map, from 0; 0 of a feature
+     * @throws Problem if there is no such layer, channel or place, or the layer decides by neighbours
      */
-    public ConvolutionArithmetic arithmetic(
-            PreparedPicture picture, Optional<String> layer, int channel, int x, int y) {
+    public ValueArithmetic arithmetic(PreparedPicture picture, Optional<String> layer, int channel, int x, int y) {
         return whileOpen(() -> {
             Node node = layer.map(choice::named)
                     .or(choice::lastConvolution)
                     .orElseThrow(() -> new Problem(
-                            "The network has no convolution.", choice.place(), "use a network with convolutions"));
-            ConvolutionSum sum = new ConvolutionSum(network, summary, weights, node, channel, x, y, choice.place());
-            return sum.from(values(picture, sum.layers()));
+                            "The network has no convolution.", choice.place(), "name a layer with --layer"));
+            Map<String, float[]> values = new HashMap<>();
+            values.put(Network.INPUT, picture.input());
+            probe.eachLayer(picture.input(), (each, found) -> values.put(each.name(), found));
+            return new ValueFormula(layers(values), node, channel, x, y).arithmetic();
         });
-    }
-
-    private Map<String, float[]> values(PreparedPicture picture, Collection<String> layers) {
-        Map<String, float[]> values = new HashMap<>();
-        values.put(Network.INPUT, picture.input());
-        probe.eachLayer(picture.input(), (node, found) -> {
-            if (layers.contains(node.name())) values.put(node.name(), found);
-        });
-        return values;
     }
 
     /**
@@ -370,7 +373,7 @@ public final class Explainer implements AutoCloseable {
     /** Explains a picture, likewise. */
     public Explanation explain(PreparedPicture picture, ExplanationSettings settings) {
         List<String> remarks = new ArrayList<>();
-        Optional<ConvolutionArithmetic> arithmetic = settings.place()
+        Optional<ValueArithmetic> arithmetic = settings.place()
                 .map(place -> arithmetic(picture, settings.layer(), place.channel(), place.x(), place.y()));
         Optional<Heatmap> gradCam = gradCam(picture, settings, remarks);
         Optional<Heatmap> occlusion =
@@ -394,7 +397,9 @@ public final class Explainer implements AutoCloseable {
     }
 
     private Optional<Heatmap> gradCam(PreparedPicture picture, ExplanationSettings settings, List<String> remarks) {
-        boolean asked = settings.className().isPresent() || settings.layer().isPresent();
+        // the layer of a value may be one without places
+        boolean asked = settings.className().isPresent()
+                || settings.layer().isPresent() && settings.place().isEmpty();
         try {
             return Optional.of(gradCam(picture, settings.className(), settings.layer()));
         } catch (Problem senseless) {

@@ -43,7 +43,7 @@ public record Explanation(
         List<LayerWeights> filters,
         Optional<Heatmap> gradCam,
         Optional<Heatmap> occlusion,
-        Optional<ConvolutionArithmetic> arithmetic,
+        Optional<ValueArithmetic> arithmetic,
         List<String> remarks,
         @JsonIgnore Pixels prepared) {
 

@@ -76,13 +76,21 @@ public final class ExplanationReport {
                         + heat.layer().map(layer -> ", layer " + layer).orElse("") + ": most at " + where + ".");
     }
 
-    private static void arithmetic(List<ReportPart> parts, ConvolutionArithmetic arithmetic) {
+    private static void arithmetic(List<ReportPart> parts, ValueArithmetic arithmetic) {
         line(parts, "");
+        switch (arithmetic) {
+            case ConvolutionArithmetic convolution -> convolution(parts, convolution);
+            case DenseArithmetic dense -> dense(parts, dense);
+            case PoolingArithmetic pooling -> pooling(parts, pooling);
+            case FormulaArithmetic formula -> formula(parts, formula);
+        }
+    }
+
+    private static void convolution(List<ReportPart> parts, ConvolutionArithmetic arithmetic) {
         line(
                 parts,
-                "Value of " + arithmetic.layer() + ", channel " + arithmetic.channel() + ", column " + arithmetic.x()
-                        + ", row " + arithmetic.y() + ", from " + arithmetic.reads() + " at column " + arithmetic.left()
-                        + ", row " + arithmetic.top() + ":");
+                place(arithmetic) + ", from " + arithmetic.reads() + " at column " + arithmetic.left() + ", row "
+                        + arithmetic.top() + ":");
         List<ConvolutionArithmetic.Channel> channels = arithmetic.channels().stream()
                 .sorted((a, b) -> Double.compare(Math.abs(b.sum()), Math.abs(a.sum())))
                 .limit(MOST_CHANNELS)
@@ -101,13 +109,68 @@ public final class ExplanationReport {
         }
         rows.add(List.of("bias", "", number(arithmetic.bias())));
         rows.add(List.of(arithmetic.layer(), "sum", number(arithmetic.sum())));
-        for (ConvolutionArithmetic.Step step : arithmetic.steps())
-            rows.add(List.of(step.layer(), step.formula(), number(step.result())));
+        steps(parts, rows, arithmetic.steps(), arithmetic.given());
+    }
+
+    private static void dense(List<ReportPart> parts, DenseArithmetic arithmetic) {
+        line(parts, place(arithmetic) + ", from " + arithmetic.features() + " features of " + arithmetic.reads() + ":");
+        List<List<String>> rows = new ArrayList<>();
+        double told = 0;
+        for (DenseArithmetic.Term term :
+                arithmetic.terms().stream().limit(MOST_CHANNELS).toList()) {
+            rows.add(List.of(
+                    "feature " + term.feature(),
+                    number(term.value()) + " · " + number(term.weight()),
+                    number(term.product())));
+            told += term.product();
+        }
+        int rest = arithmetic.features() - rows.size();
+        if (rest > 0)
+            rows.add(List.of(
+                    rest + " more features", "value · weight", number(arithmetic.sum() - arithmetic.bias() - told)));
+        rows.add(List.of("bias", "", number(arithmetic.bias())));
+        rows.add(List.of(arithmetic.layer(), "sum", number(arithmetic.sum())));
+        steps(parts, rows, arithmetic.steps(), arithmetic.given());
+    }
+
+    private static void pooling(List<ReportPart> parts, PoolingArithmetic arithmetic) {
+        int rows = arithmetic.window().length;
+        int columns = arithmetic.window()[0].length;
+        String what = arithmetic.divisor() == 0
+                ? "the largest value, at column " + (arithmetic.left() + arithmetic.column()) + ", row "
+                        + (arithmetic.top() + arithmetic.row())
+                : "the mean, a sum divided by " + arithmetic.divisor();
+        line(
+                parts,
+                place(arithmetic) + ", from " + rows + "x" + columns + " values of " + arithmetic.reads()
+                        + " at column " + arithmetic.left() + ", row " + arithmetic.top() + ": " + what + ", "
+                        + number(arithmetic.result()) + ".");
+        line(parts, "The network gives " + number(arithmetic.given()) + " there.");
+    }
+
+    private static void formula(List<ReportPart> parts, FormulaArithmetic arithmetic) {
+        line(parts, place(arithmetic) + ":");
+        List<List<String>> rows = new ArrayList<>();
+        for (FormulaArithmetic.Term term : arithmetic.terms())
+            rows.add(List.of(
+                    term.layer(),
+                    "channel " + term.channel() + ", column " + term.x() + ", row " + term.y(),
+                    number(term.value())));
+        rows.add(List.of(arithmetic.layer(), arithmetic.formula(), number(arithmetic.result())));
+        steps(parts, rows, List.of(), arithmetic.given());
+    }
+
+    private static void steps(
+            List<ReportPart> parts, List<List<String>> rows, List<ArithmeticStep> steps, double given) {
+        for (ArithmeticStep step : steps) rows.add(List.of(step.layer(), step.formula(), number(step.result())));
         parts.add(new ReportPart.Table(List.of("what", "how", "value"), rows));
-        double given = arithmetic.steps().isEmpty()
-                ? arithmetic.given()
-                : arithmetic.steps().getLast().given();
-        line(parts, "The network gives " + number(given) + " there.");
+        double last = steps.isEmpty() ? given : steps.getLast().given();
+        line(parts, "The network gives " + number(last) + " there.");
+    }
+
+    private static String place(ValueArithmetic arithmetic) {
+        return "Value of " + arithmetic.layer() + ", channel " + arithmetic.channel() + ", column " + arithmetic.x()
+                + ", row " + arithmetic.y();
     }
 
     /** A kernel of one channel is shown value by value. */

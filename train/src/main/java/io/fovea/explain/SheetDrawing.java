@@ -23,7 +23,8 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
     /** Of a tile of one value, a dot among others. */
     private static final int DOT = 6;
 
-    private record Limits(float minimum, float maximum) {}
+    /** What is black and what is white. */
+    record Limits(float minimum, float maximum) {}
 
     /** Returns how many tiles there are. */
     private int count() {
@@ -71,7 +72,7 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
         for (int i = 0; i < tiles.length; i++) {
             int from = tiles[i] * length();
             Limits limits = ranges.computeIfAbsent(
-                    tiles[i] / group, each -> limits(each * group * length(), (each + 1) * group * length()));
+                    tiles[i] / group, each -> limits(values, each * group * length(), (each + 1) * group * length()));
             minima.add(limits.minimum());
             maxima.add(limits.maximum());
             int top = i / columns * (tileHeight + GAP);
@@ -106,16 +107,27 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
     private byte[] levels(int from, int perPixel, Limits limits) {
         int down = (height + perPixel - 1) / perPixel;
         int across = (width + perPixel - 1) / perPixel;
-        float scale = limits.maximum() > limits.minimum() ? 255 / (limits.maximum() - limits.minimum()) : 0;
         byte[] levels = new byte[down * across];
         for (int y = 0, to = 0; y < down; y++) {
             for (int x = 0; x < across; x++, to++) {
                 float value = perPixel == 1 ? values[from + y * width + x] : mean(from, y, x, perPixel);
-                // what is no number becomes 0 by the conversion
-                levels[to] = (byte) Math.clamp(Math.round((value - limits.minimum()) * scale), 0, 255);
+                levels[to] = level(value, limits);
             }
         }
         return levels;
+    }
+
+    /** Returns values as 0 to 255. */
+    static byte[] levels(float[] values, Limits limits) {
+        byte[] levels = new byte[values.length];
+        for (int i = 0; i < values.length; i++) levels[i] = level(values[i], limits);
+        return levels;
+    }
+
+    private static byte level(float value, Limits limits) {
+        float scale = limits.maximum() > limits.minimum() ? 255 / (limits.maximum() - limits.minimum()) : 0;
+        // what is no number becomes 0 by the conversion
+        return (byte) Math.clamp(Math.round((value - limits.minimum()) * scale), 0, 255);
     }
 
     private float mean(int from, int y, int x, int perPixel) {
@@ -128,7 +140,7 @@ record SheetDrawing(float[] values, int channels, int height, int width) {
     }
 
     /** Returns the smallest and the largest finite value; 0 and 0 if there is none. */
-    private Limits limits(int from, int to) {
+    static Limits limits(float[] values, int from, int to) {
         float minimum = Float.POSITIVE_INFINITY;
         float maximum = Float.NEGATIVE_INFINITY;
         for (int i = from; i < to; i++) {

@@ -30,10 +30,11 @@ class ConvolutionStepsTest {
         try (Explainer explainer = ExampleModel.explainer(yaml, new Classification(List.of("ant", "bee")), folder)) {
             PreparedPicture picture = ExampleModel.prepared(explainer);
             for (int channel = 0; channel < 4; channel++) {
-                ConvolutionArithmetic found = explainer.arithmetic(picture, Optional.of("conv"), channel, 1, 2);
+                ConvolutionArithmetic found =
+                        (ConvolutionArithmetic) explainer.arithmetic(picture, Optional.of("conv"), channel, 1, 2);
 
                 assertThat(found.sum()).isCloseTo(found.given(), within(1e-5));
-                ConvolutionArithmetic.Step step = found.steps().getFirst();
+                ArithmeticStep step = found.steps().getFirst();
                 assertThat(step.result()).isCloseTo(step.given(), within(1e-5));
             }
         }

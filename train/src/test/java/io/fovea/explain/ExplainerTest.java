@@ -215,7 +215,7 @@ class ExplainerTest {
                     for (int channel = 0; channel < output.size(0); channel++) {
                         for (int y = 0; y < output.size(1); y++) {
                             for (int x = 0; x < output.size(2); x++) {
-                                ConvolutionArithmetic found =
+                                ConvolutionArithmetic found = (ConvolutionArithmetic)
                                         explainer.arithmetic(picture, Optional.of(layer), channel, x, y);
                                 assertThat(found.sum()).isCloseTo(found.given(), within(1e-5));
                                 assertThat(found.steps()).allSatisfy(step -> assertThat(step.result())
@@ -227,20 +227,20 @@ class ExplainerTest {
             }
         }
 
+        private static List<ArithmeticStep> steps(ValueArithmetic arithmetic) {
+            return ((ConvolutionArithmetic) arithmetic).steps();
+        }
+
         @Test
         void shows_batch_norm_and_activation_as_far_as_nothing_else_is_read() {
             try (Explainer explainer = residual()) {
                 PreparedPicture picture = ExampleModel.prepared(explainer);
 
-                assertThat(explainer
-                                .arithmetic(picture, Optional.of("conv1"), 0, 0, 0)
-                                .steps())
-                        .extracting(ConvolutionArithmetic.Step::layer)
+                assertThat(steps(explainer.arithmetic(picture, Optional.of("conv1"), 0, 0, 0)))
+                        .extracting(ArithmeticStep::layer)
                         .containsExactly("bn1", "relu1");
-                assertThat(explainer
-                                .arithmetic(picture, Optional.of("conv2"), 0, 0, 0)
-                                .steps())
-                        .extracting(ConvolutionArithmetic.Step::layer)
+                assertThat(steps(explainer.arithmetic(picture, Optional.of("conv2"), 0, 0, 0)))
+                        .extracting(ArithmeticStep::layer)
                         .containsExactly("bn2");
             }
         }
@@ -248,7 +248,7 @@ class ExplainerTest {
         @Test
         void shows_patch_and_kernel_of_the_channels_of_its_group_with_zeros_in_the_padding() {
             try (Explainer explainer = residual()) {
-                ConvolutionArithmetic found =
+                ConvolutionArithmetic found = (ConvolutionArithmetic)
                         explainer.arithmetic(ExampleModel.prepared(explainer), Optional.of("conv2"), 5, 0, 0);
 
                 assertThat(found.reads()).isEqualTo("pool1");
@@ -313,10 +313,12 @@ class ExplainerTest {
                         .hasMessageContaining("has no column 10");
                 assertThatThrownBy(() -> explainer.arithmetic(picture, Optional.of("conv1"), 0, 0, -1))
                         .hasMessageContaining("has no row -1");
-                assertThatThrownBy(() -> explainer.arithmetic(picture, Optional.of("relu1"), 0, 0, 0))
+                assertThatThrownBy(() -> explainer.arithmetic(picture, Optional.of("dense"), 3, 0, 0))
                         .isInstanceOf(Problem.class)
-                        .hasMessageContaining("Layer \"relu1\" is no convolution: relu.")
-                        .hasMessageContaining("conv1, conv2, conv3");
+                        .hasMessageContaining("Layer \"dense\" has no feature 3.");
+                assertThatThrownBy(() -> explainer.arithmetic(picture, Optional.of("dense"), 0, 1, 0))
+                        .hasMessageContaining("has no column 1")
+                        .hasMessageContaining("choose 0;");
             }
         }
 

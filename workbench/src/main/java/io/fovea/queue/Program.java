@@ -36,11 +36,30 @@ public record Program(List<String> words) {
         Path launcher = Path.of(System.getProperty("fovea.command", "")).toAbsolutePath();
         if (Files.isRegularFile(launcher) && Files.isExecutable(launcher))
             return new Program(List.of(launcher.toString()));
+        return new Program(jvm(main, ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    }
+
+    /**
+     * A JVM with the options of this one that say what the code may do; those that say how much memory and which compilers it takes are others.
+     *
+     * @param main    the class to run
+     * @param options of the JVM beside these
+     */
+    public static Program ofJvm(Class<?> main, List<String> options) {
+        List<String> kept = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option ->
+                        !option.startsWith("-X") && !option.startsWith("-javaagent") && !option.startsWith("-agent"))
+                .toList());
+        kept.addAll(options);
+        return new Program(jvm(main, kept));
+    }
+
+    private static List<String> jvm(Class<?> main, List<String> options) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        return new Program(words);
+        return words;
     }
 
     /**

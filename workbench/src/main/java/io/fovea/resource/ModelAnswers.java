@@ -3,12 +3,6 @@ package io.fovea.resource;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
-import io.fovea.codec.PictureDecoder;
-import io.fovea.codec.PngWriter;
-import io.fovea.image.ColorMode;
-import io.fovea.predict.Answer;
-import io.fovea.predict.Decoder;
-import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
 import io.fovea.result.DataJson;
 import io.fovea.task.Measure;
@@ -18,18 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Models, and what they say about pictures. Threads may share it. */
+/** Models. Threads may share it. */
 public final class ModelAnswers {
 
     private final Workspace workspace;
-    private final OpenFiles<Decoder> loaded = new OpenFiles<>(3, file -> Decoder.load(file, PredictionOptions.DEFAULT));
     private final Map<Path, Described> described = new ConcurrentHashMap<>();
 
     private record Described(Object version, Manifest manifest) {}
@@ -117,38 +109,6 @@ public final class ModelAnswers {
                 .newestModel(name)
                 .orElseThrow(() -> new Problem(
                         "The model has no version yet.", folder.toString(), "train it, or wait for its run to end"));
-    }
-
-    /**
-     * Returns what a model says about a picture.
-     *
-     * @param picture bytes of a file
-     * @param called  what a problem calls the picture
-     * @param top     how many classes are named where they are ranked
-     * @throws Problem if the bytes are no picture
-     */
-    public Map<String, Object> predict(String name, byte[] picture, String called, int top) {
-        Path file = file(name);
-        return loaded.with(file, file, decoder -> {
-            long began = System.nanoTime();
-            Answer answer = decoder.answer(picture, called);
-            double milliseconds = Math.round((System.nanoTime() - began) / 1e4) / 100.0;
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("task", decoder.manifest().task().word());
-            json.put("words", answer.words());
-            json.put("milliseconds", milliseconds);
-            if (decoder.drawings().isEmpty()) json.put("answer", answer.json(top));
-            answer.png().ifPresent(png -> json.put("picture", encoded(png)));
-            if (decoder.drawings().contains(Decoder.Drawing.OVERLAY)) {
-                answer.overlay(PictureDecoder.decode(picture, called, ColorMode.COLOR))
-                        .ifPresent(drawn -> json.put("overlay", encoded(PngWriter.bytes(drawn))));
-            }
-            return json;
-        });
-    }
-
-    private static String encoded(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 
     private Described described(Path file) {

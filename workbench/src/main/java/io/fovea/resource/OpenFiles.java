@@ -14,13 +14,19 @@ import java.util.function.Function;
  * A few opened things, kept open between requests; one whose file was changed is opened anew, and whoever reads the old one reads on. Threads may share
  * it.
  */
-final class OpenFiles<T extends AutoCloseable> {
+public final class OpenFiles<T extends AutoCloseable> {
 
     private final int most;
     private final Function<Path, T> opener;
     private final Map<Path, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    OpenFiles(int most, Function<Path, T> opener) {
+    /**
+     * Nothing is open yet.
+     *
+     * @param most   how many are kept open
+     * @param opener of a place
+     */
+    public OpenFiles(int most, Function<Path, T> opener) {
         this.most = most;
         this.opener = opener;
     }
@@ -42,7 +48,7 @@ final class OpenFiles<T extends AutoCloseable> {
      *
      * @param changed the file that tells by its time and length whether the thing is another one now
      */
-    <R> R with(Path place, Path changed, Function<T, R> read) {
+    public <R> R with(Path place, Path changed, Function<T, R> read) {
         Kept<T> entry = taken(place, version(changed));
         try {
             return read.apply(entry.thing);

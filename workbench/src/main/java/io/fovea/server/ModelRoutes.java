@@ -6,9 +6,8 @@ import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
-/** Addresses of models, and what they say of a picture. */
+/** Addresses of models. */
 final class ModelRoutes {
 
     private final Workspace workspace;
@@ -29,16 +28,5 @@ final class ModelRoutes {
             Path file = models.file(Parameter.name(workspace, Shelf.MODELS, ctx));
             Reply.download(ctx, file, file.getFileName().toString());
         });
-        routes.post(
-                "/api/models/{name}/predict",
-                ctx -> Reply.json(
-                        ctx,
-                        models.predict(
-                                Parameter.name(workspace, Shelf.MODELS, ctx),
-                                Body.picture(ctx),
-                                "the picture",
-                                Optional.ofNullable(ctx.queryParam("top"))
-                                        .map(word -> Parameter.whole(word, "top"))
-                                        .orElse(10))));
     }
 }

@@ -1,5 +1,8 @@
 package io.fovea.server;
 
+import io.fovea.fetch.WebPictures;
+import io.fovea.fetch.WebReach;
+import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
 import io.fovea.note.Notes;
 import io.fovea.note.Owners;
@@ -23,8 +26,10 @@ final class Routes {
     private final Workspace workspace;
     private final Safety safety;
     private final SignIn signIn;
+    private final WebReach urls;
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
+    private final LookRoutes looks;
     private final ModelRoutes models;
     private final EvaluationRoutes evaluations;
     private final ClassifyRoutes classify;
@@ -38,6 +43,8 @@ final class Routes {
      *
      * @param signIn finds out who asks
      * @param reach  which places jobs may name
+     * @param looks  what answers about models and pictures
+     * @param urls   which addresses of the web pictures may be fetched from
      * @param over   whether the server ends, and with it every stream
      */
     Routes(
@@ -47,12 +54,16 @@ final class Routes {
             Safety safety,
             SignIn signIn,
             Reach reach,
+            Looks looks,
+            WebReach urls,
             BooleanSupplier over) {
         this.workspace = workspace;
         this.safety = safety;
         this.signIn = signIn;
+        this.urls = urls;
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
+        this.looks = new LookRoutes(workspace, looks, new WebPictures(urls, Body.MOST_BYTES));
         this.models = new ModelRoutes(workspace);
         this.evaluations = new EvaluationRoutes(workspace);
         this.classify = new ClassifyRoutes(workspace, reach);
@@ -86,6 +97,7 @@ final class Routes {
         models.configure(config);
         evaluations.configure(config);
         classify.configure(config);
+        looks.configure(config);
         networks.configure(config);
         notes.configure(config);
         routes.get("/api/*", ctx -> {
@@ -104,6 +116,7 @@ final class Routes {
         json.put("folder", workspace.folder().toString());
         json.put("standard", isStandard());
         json.put("fovea", version());
+        json.put("urls", urls.word());
         visitor.name().ifPresent(name -> json.put("visitor", name));
         return json;
     }

@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.fetch.WebReach;
 import io.fovea.problem.Problem;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param port        to listen on; 0 for any that is free
  * @param hostNames   further names that browsers may call it by, such as a proxy's
  * @param folders     that jobs may name beside the workspace
+ * @param urls        which addresses of the web pictures may be fetched from
  * @param token       what one person signs in with; empty where others than this machine's programs may ask: one is made
  * @param tokens      a file with a name and a token in each line, for several people
  * @param databaseUrl of PostgreSQL; empty: a file in the workspace
@@ -24,6 +26,7 @@ public record ServerSettings(
         int port,
         List<String> hostNames,
         List<Path> folders,
+        WebReach urls,
         Optional<String> token,
         Optional<Path> tokens,
         Optional<String> databaseUrl) {
@@ -41,7 +44,7 @@ public record ServerSettings(
     /** For programs of this machine, which need no token. */
     public static ServerSettings onThisMachine(int port, List<Path> folders) {
         return new ServerSettings(
-                THIS_MACHINE, port, List.of(), folders, Optional.empty(), Optional.empty(), Optional.empty());
+                THIS_MACHINE, port, List.of(), folders, WebReach.OFF, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same with what {@code FOVEA_TOKEN} and {@code FOVEA_DATABASE_URL} say, where nothing else says it. */
@@ -51,6 +54,7 @@ public record ServerSettings(
                 port,
                 hostNames,
                 folders,
+                urls,
                 token.or(() -> given(environment, "FOVEA_TOKEN")),
                 tokens,
                 databaseUrl.or(() -> given(environment, "FOVEA_DATABASE_URL")));

@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
 import io.fovea.note.Owners;
 import io.fovea.problem.Problem;
@@ -32,6 +33,7 @@ public final class Workbench implements AutoCloseable {
 
     private final Javalin server;
     private final JobQueue queue;
+    private final Looks looks;
     private final WorkspaceLock lock;
     private final AtomicBoolean over;
     private final ServerSettings settings;
@@ -41,6 +43,7 @@ public final class Workbench implements AutoCloseable {
     private Workbench(
             Javalin server,
             JobQueue queue,
+            Looks looks,
             WorkspaceLock lock,
             AtomicBoolean over,
             ServerSettings settings,
@@ -49,6 +52,7 @@ public final class Workbench implements AutoCloseable {
         this.madeToken = madeToken;
         this.server = server;
         this.queue = queue;
+        this.looks = looks;
         this.lock = lock;
         this.over = over;
     }
@@ -85,16 +89,20 @@ public final class Workbench implements AutoCloseable {
         WorkspaceLock lock = WorkspaceLock.take(workspace);
         AtomicBoolean over = new AtomicBoolean();
         JobQueue queue = null;
+        Looks looks = null;
         try {
             NoteTables database = database(workspace, settings);
             queue = new JobQueue(workspace, program);
             SignIn signIn = new SignIn(tokens, settings.tokens().isPresent(), workspace, new Owners(database));
-            Routes routes = new Routes(workspace, queue, database, new Safety(settings), signIn, reach, over::get);
+            looks = new Looks(workspace);
+            Routes routes = new Routes(
+                    workspace, queue, database, new Safety(settings), signIn, reach, looks, settings.urls(), over::get);
             Javalin server = listening(routes, settings);
-            Workbench workbench = new Workbench(server, queue, lock, over, settings, made);
+            Workbench workbench = new Workbench(server, queue, looks, lock, over, settings, made);
             lock.tell(workbench.address());
             return workbench;
         } catch (RuntimeException failure) {
+            if (looks != null) looks.close();
             if (queue != null) queue.close();
             lock.close();
             throw failure;
@@ -192,6 +200,7 @@ public final class Workbench implements AutoCloseable {
     public void close() {
         if (over.getAndSet(true)) return;
         server.stop();
+        looks.close();
         queue.close();
         lock.close();
         ended.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.collection.GeneratedDigits;
+import io.fovea.fetch.WebReach;
 import io.fovea.job.Job;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
@@ -81,7 +82,7 @@ class SharedWorkbenchTest {
                 "0.0.0.0",
                 0,
                 List.of("workbench.school.example"),
-                List.of(),
+                List.of(), WebReach.OFF,
                 Optional.empty(),
                 Optional.of(tokens),
                 databaseUrl);
@@ -405,7 +406,7 @@ class SharedWorkbenchTest {
                             "0.0.0.0",
                             0,
                             List.of(),
-                            List.of(),
+                            List.of(), WebReach.OFF,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()))) {
@@ -464,7 +465,7 @@ class SharedWorkbenchTest {
                             "no.such.host.invalid",
                             0,
                             List.of(),
-                            List.of(),
+                            List.of(), WebReach.OFF,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
