@@ -16,6 +16,15 @@ const newRun = createRoute({
   }),
   component: lazyRouteComponent(() => import('./page/NewRunPage'), 'NewRunPage'),
 })
+const newDataset = createRoute({
+  getParentRoute: () => root,
+  path: '/new-dataset',
+  validateSearch: (search: Record<string, unknown>): { like?: string; source?: string } => ({
+    ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
+    ...(typeof search['source'] === 'string' ? { source: search['source'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./page/NewDatasetPage'), 'NewDatasetPage'),
+})
 const run = createRoute({ getParentRoute: () => root, path: '/runs/$id', component: lazyRouteComponent(() => import('./page/RunPage'), 'RunPage') })
 const dataset = createRoute({ getParentRoute: () => root, path: '/datasets/$name', component: lazyRouteComponent(() => import('./page/DatasetPage'), 'DatasetPage') })
 const models = createRoute({ getParentRoute: () => root, path: '/models', component: lazyRouteComponent(() => import('./page/ModelsPage'), 'ModelsPage') })
@@ -24,7 +33,7 @@ const networks = createRoute({ getParentRoute: () => root, path: '/networks', co
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, dataset, models, model, networks, network]),
+  routeTree: root.addChildren([home, newRun, newDataset, run, dataset, models, model, networks, network]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -10,7 +10,7 @@ export class ProblemError extends Error {
   }
 }
 
-async function ask<T>(path: string, request?: RequestInit): Promise<T> {
+export async function ask<T>(path: string, request?: RequestInit): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(path, request)

@@ -17,6 +17,7 @@ import type { RunState } from '../run/fold'
 import { useRun } from '../run/useRun'
 import { AnswersPart } from './AnswersPart'
 import { CurvesPart } from './CurvesPart'
+import { ImportPart } from './ImportPart'
 
 /** A run, live or of long ago: both are drawn from its events. */
 export function RunPage() {
@@ -31,6 +32,7 @@ export function RunPage() {
       {!heard && <Alert color="orange" mb="md">The workbench cannot be heard just now. The run goes on, and this page with it once it is back.</Alert>}
       {job.data.problem && <Box mb="lg"><ProblemCard problem={job.data.problem} /></Box>}
       <Course job={job.data} run={run} />
+      {job.data.kind === 'import' && <ImportPart job={job.data} progress={run.progress} />}
       <Facts job={job.data} run={run} />
       <CurvesPart run={run} />
       <AnswersPart run={run} data={job.data.data} classNames={job.data.classNames ?? []} />

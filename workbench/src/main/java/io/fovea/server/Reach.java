@@ -39,17 +39,38 @@ final class Reach {
      * @throws Refusal if one of them lies elsewhere
      */
     void check(Job job) {
-        for (Path path : JobPaths.of(job)) {
-            Path real = real(path);
-            if (folders.stream().anyMatch(real::startsWith)) continue;
-            throw new Refusal(
-                    403,
-                    new Problem(
-                            "The job names a place that this workbench may not read or write.",
-                            path.toString(),
-                            "start it with --folder and a folder that holds it; open are "
-                                    + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
-        }
+        for (Path path : JobPaths.of(job)) check(path, "The job names");
+    }
+
+    /**
+     * Checks a folder that is to be listed.
+     *
+     * @throws Refusal if it lies elsewhere
+     */
+    void check(Path path) {
+        check(path, "This is");
+    }
+
+    private void check(Path path, String beginning) {
+        if (holds(path)) return;
+        throw new Refusal(
+                403,
+                new Problem(
+                        beginning + " a place that this workbench may not read or write.",
+                        path.toString(),
+                        "start it with --folder and a folder that holds it; open are "
+                                + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether what a path leads to lies in an open folder. */
+    boolean holds(Path path) {
+        Path real = real(path);
+        return folders.stream().anyMatch(real::startsWith);
+    }
+
+    /** Returns the open folders, the workspace first. */
+    List<Path> folders() {
+        return folders;
     }
 
     /** Returns what a path leads to; of one that is not there, the part that is. */

@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.intake.Uploads;
 import io.fovea.note.Notes;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
@@ -23,6 +24,8 @@ final class Routes {
     private final ModelRoutes models;
     private final NetworkRoutes networks = new NetworkRoutes();
     private final NoteRoutes notes;
+    private final IntakeRoutes intake;
+    private final DeletionRoutes deletions;
     private final WebFiles web = new WebFiles();
 
     /**
@@ -37,6 +40,9 @@ final class Routes {
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.models = new ModelRoutes(workspace);
         this.notes = new NoteRoutes(workspace, notes);
+        Uploads uploads = new Uploads(workspace.workbench().resolve("uploads"), Uploads.Limits.USUAL);
+        this.intake = new IntakeRoutes(workspace, reach, uploads);
+        this.deletions = new DeletionRoutes(workspace, queue, notes, uploads, datasets::forget);
     }
 
     void configure(JavalinConfig config) {
@@ -62,6 +68,8 @@ final class Routes {
                                 "fovea", version())));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
+        intake.configure(config);
+        deletions.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);
