@@ -1,5 +1,5 @@
 import { ask, type JobOrder } from './client'
-import type { Deletion, Disk, Folders, Look, Preparation, RecordedImport, Things, Upload, Uploads } from './types'
+import type { Deletion, Disk, Folders, Look, PendingImports, Preparation, RecordedImport, Things, Upload, Uploads } from './types'
 
 const word = encodeURIComponent
 const post = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
@@ -11,6 +11,7 @@ export const intake = {
   folders: (path: string) => ask<Folders>(`/api/folders${path ? `?path=${word(path)}` : ''}`),
   look: (order: JobOrder) => ask<Look>('/api/looks', post(order)),
   recorded: (dataset: string) => ask<RecordedImport>(`/api/datasets/${word(dataset)}/import`),
+  imports: () => ask<PendingImports>('/api/imports'),
   disk: () => ask<Disk>('/api/disk'),
   lookAtDeletion: (things: Things) => ask<Deletion>('/api/deletions/look', post(things)),
   delete: (things: Things) => ask<Deletion>('/api/deletions', post(things)),

@@ -13,9 +13,10 @@ export function ofFiles(files: Iterable<File>): Dropped {
   return named([...files].map((file) => ({ path: file.webkitRelativePath || file.name, file })))
 }
 
-/** Returns all that was dropped, folders with everything below them. */
-export async function ofDrop(items: DataTransferItemList): Promise<Dropped> {
-  const roots = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+/** Returns all that was dropped, folders with everything below them; must be called while the drop is handled. */
+export async function ofDrop(dropped: DataTransfer): Promise<Dropped> {
+  const roots = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  if (roots.length === 0) return ofFiles([...dropped.files])
   const entries: Entry[] = []
   for (const root of roots) await walk(root, entries)
   return named(entries)

@@ -50,5 +50,6 @@ function sentence(look: Look): string {
 export function sizeWords(sizes: OriginalSizes): string {
   if (sizes.different === 0) return 'sizes are not known'
   if (sizes.different === 1) return `${sizes.smallestHeight} × ${sizes.smallestWidth} pixels`
-  return `${sizes.smallestHeight} to ${sizes.largestHeight} high, ${sizes.smallestWidth} to ${sizes.largestWidth} wide`
+  const range = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`)
+  return `${range(sizes.smallestHeight, sizes.largestHeight)} high, ${range(sizes.smallestWidth, sizes.largestWidth)} wide`
 }

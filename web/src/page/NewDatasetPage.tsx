@@ -35,8 +35,10 @@ function Form({ taken, like }: { taken: string[]; like: RecordedImport | undefin
   }))
   const change = (some: Partial<ImportForm>) => setForm((before) => ({ ...before, ...some }))
   const proposed = proposedName(form.sources, taken)
-  const named: ImportForm = { ...form, name: form.name || proposed }
-  const look = useLook(named)
+  const asked: ImportForm = { ...form, name: form.name || proposed }
+  const look = useLook(asked)
+  // what was found by trying must be said to the import, which tries nothing
+  const named: ImportForm = { ...asked, task: form.task ?? (look.data && look.data.task !== 'classification' ? look.data.task : null) }
   const begin = useMutation({
     mutationFn: () => api.begin(importJob(named)),
     onSuccess: (begun) => navigate({ to: '/runs/$id', params: { id: begun.job } }),
@@ -48,7 +50,12 @@ function Form({ taken, like }: { taken: string[]; like: RecordedImport | undefin
         : 'Pictures with what is known of them: a folder for each class, masks beside pictures, a list, or numbers in a table.'} />
       <SourcesPart sources={form.sources} onChange={(sources) => change({ sources, ...(like ? {} : { task: null, preparation: null }) })} />
       {look.isFetching && form.sources.length > 0 && <Group mt="lg" gap="sm"><Loader size="sm" /><Text c="dimmed">Looking at the pictures</Text></Group>}
-      {look.error && <Box mt="lg"><ProblemCard problem={parts(look.error)} /></Box>}
+      {look.error && form.sources.length > 0 && (
+        <Box mt="lg">
+          <ProblemCard problem={parts(look.error)} />
+          {form.task && <Button variant="light" mt="sm" onClick={() => change({ task: null })}>Take what the pictures say</Button>}
+        </Box>
+      )}
       {look.data && !look.error && form.sources.length > 0 && (
         <>
           <LookPart look={look.data} form={named} onTask={(task) => change({ task })} />

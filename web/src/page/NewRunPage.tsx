@@ -12,17 +12,19 @@ import { LinkAnchor } from '../part/links'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { trainJob, trainTwin, type TrainingSettings } from '../part/twins'
 import { Twins } from '../part/Twins'
+import { waitingTwin } from '../part/intakeTwins'
+import { type Trainable, useTrainable } from '../part/useTrainable'
 import { learns } from './HomePage'
 
 /** A training is put together and begun. */
 export function NewRunPage() {
-  const datasets = useQuery({ queryKey: ['datasets'], queryFn: api.datasets })
+  const trainable = useTrainable()
   const networks = useQuery({ queryKey: ['networks'], queryFn: api.networks, staleTime: Infinity })
   const settings = useQuery({ queryKey: ['settings'], queryFn: api.settings, staleTime: Infinity })
-  const error = datasets.error ?? networks.error ?? settings.error
+  const error = trainable.error ?? networks.error ?? settings.error
   if (error) return <ProblemCard problem={parts(error)} />
-  if (!datasets.data || !networks.data || !settings.data) return <Loader m="xl" aria-label="Loading" />
-  const readable = datasets.data.datasets.filter((each) => !each.problem)
+  if (!trainable.datasets || !networks.data || !settings.data) return <Loader m="xl" aria-label="Loading" />
+  const readable = trainable.datasets
   if (readable.length === 0) {
     return (
       <>
@@ -36,7 +38,7 @@ export function NewRunPage() {
 
 type Course = { epochs: number; batchSize: number; learningRate: number }
 
-function Form({ datasets, networks, settings }: { datasets: DatasetSummary[]; networks: NetworkSummary[]; settings: Settings }) {
+function Form({ datasets, networks, settings }: { datasets: Trainable[]; networks: NetworkSummary[]; settings: Settings }) {
   const search = useSearch({ from: '/new-run' })
   const navigate = useNavigate()
   const [data, setData] = useState(datasets.find((each) => each.name === search.data)?.name ?? datasets[0]!.name)
@@ -53,7 +55,7 @@ function Form({ datasets, networks, settings }: { datasets: DatasetSummary[]; ne
   const schedule = settings.schedules.find((each) => each.name === scheduleName)!
   const chosen: TrainingSettings = { ...course, optimizer, schedule, seed }
   const begin = useMutation({
-    mutationFn: () => api.begin(trainJob(data, network?.name ?? '', name, chosen)),
+    mutationFn: () => api.begin({ ...trainJob(data, network?.name ?? '', name, chosen), ...(dataset.after ? { after: [dataset.after] } : {}) }),
     onSuccess: (begun) => navigate({ to: '/runs/$id', params: { id: begun.job } }),
   })
   const isWhole = network !== undefined && course.epochs >= 1 && course.batchSize >= 1 && course.learningRate > 0
@@ -63,7 +65,7 @@ function Form({ datasets, networks, settings }: { datasets: DatasetSummary[]; ne
       <Box style={{ display: 'grid', gap: 24, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 380px), 1fr))', alignItems: 'start' }}>
         <Stack gap="lg">
         <Stack className="surface" p="lg" gap="lg">
-          <Select label="Dataset" description={`${learns(dataset)}, ${count(dataset.pictures?.training ?? 0)} training pictures of ${dataset.height} × ${dataset.width}`}
+          <Select label="Dataset" description={dataset.after ? `Still being imported, ${dataset.height} × ${dataset.width} ${dataset.colorMode}; the run waits for it.` : `${learns(dataset)}, ${count(dataset.pictures?.training ?? 0)} training pictures of ${dataset.height} × ${dataset.width}`}
             data={datasets.map((each) => each.name)} value={data} onChange={(value) => value && setData(value)} allowDeselect={false} searchable />
           <Select label="Network" description={network ? `${network.description} ${short(network.parameters)} parameters as made for ${shape(network.input)}.` : 'No network of the catalogue fits these pictures.'}
             data={fitting.map((each) => each.name)} value={network?.name ?? null} onChange={(value) => value && setNetwork(value)} allowDeselect={false} searchable />
@@ -72,8 +74,8 @@ function Form({ datasets, networks, settings }: { datasets: DatasetSummary[]; ne
         {begin.error && <ProblemCard problem={parts(begin.error)} />}
         <Group gap="xs">
           <Button type="submit" size="md" disabled={!isWhole} loading={begin.isPending}>Train</Button>
-          {network && <Twins what="Train" twin={trainTwin(data, network.name, name, chosen)} />}
-          <Text size="sm" c="dimmed">{isWhole && `${count(course.epochs * Math.ceil((dataset.pictures?.training ?? 0) / course.batchSize))} steps`}</Text>
+          {network && <Twins what="Train" twin={waitingTwin(trainTwin(data, network.name, name, chosen), trainJob(data, network.name, name, chosen), dataset.after)} />}
+          <Text size="sm" c="dimmed">{isWhole && dataset.pictures && `${count(course.epochs * Math.ceil(dataset.pictures.training / course.batchSize))} steps`}</Text>
         </Group>
         </Stack>
         <Stack className="surface" p="lg" gap="lg">

@@ -44,7 +44,7 @@ export function PreparationPart({ look, made, onChange }: { look: Look; made: Pr
             <button key={mode} type="button" role="radio" aria-checked={made.resizeMode === mode} className="mode" onClick={() => onChange({ ...made, resizeMode: mode, cropMargin: mode === 'crop' ? made.cropMargin : 0 })}>
               <span className="samples">
                 {look.samples.slice(first, first + SHOWN).map((sample, i) => (
-                  <img key={sample.source} alt={`${sample.source}, ${name}`} title={`${sample.source}, ${sample.height} × ${sample.width}`} className={shown.width < 64 ? 'pixels' : ''} loading="lazy"
+                  <img key={sample.source} alt="" title={`${sample.source}, ${sample.height} × ${sample.width}`} className={shown.width < 64 ? 'pixels' : ''} loading="lazy"
                     src={sampleAddress(look.look, first + i, { ...shown, resizeMode: mode, cropMargin: mode === 'crop' ? shown.cropMargin : 0 })}
                     style={{ aspectRatio: `${shown.width} / ${shown.height}` }} />
                 ))}

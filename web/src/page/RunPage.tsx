@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { address, api } from '../api/client'
 import type { JobDetail } from '../api/types'
+import { DeleteButton } from '../part/DeleteButton'
 import { ago, bytes, count, duration, measured } from '../part/format'
 import { Fact, Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
@@ -77,6 +78,7 @@ function Head({ job }: { job: JobDetail }) {
             <Twins what="Go on where it stopped" twin={goOnTwin(job.job)} />
           </>
         )}
+        {job.state !== 'running' && !waits && <DeleteButton shelf="runs" name={job.job} />}
         {job.state === 'done' && <Twins what="Follow this run" twin={followTwin(job.job)} />}
       </Heading>
       {stop.error && <Box mb="md"><ProblemCard problem={parts(stop.error)} /></Box>}

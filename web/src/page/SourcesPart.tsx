@@ -43,7 +43,7 @@ export function SourcesPart({ sources, onChange }: { sources: Source[]; onChange
       <Box className="drop surface" data-over={over}
         onDragOver={(event) => { event.preventDefault(); setOver(true) }}
         onDragLeave={() => setOver(false)}
-        onDrop={(event) => { event.preventDefault(); setOver(false); upload.mutate(ofDrop(event.dataTransfer.items)) }}>
+        onDrop={(event) => { event.preventDefault(); setOver(false); upload.mutate(ofDrop(event.dataTransfer)) }}>
         <Text fw={600}>Drop a folder of pictures here, or a zip</Text>
         <Text size="sm" c="dimmed" mt={4}>They stay on this machine: a copy goes into the workspace.</Text>
         <Group justify="center" gap="xs" mt="md">

@@ -1,3 +1,4 @@
+import type { JobOrder } from '../api/client'
 import type { Preparation, Things } from '../api/types'
 import { importJob, type ImportForm, words } from '../intake/form'
 import { quoted, type Twin } from './twins'
@@ -42,16 +43,21 @@ export function importTwin(form: ImportForm): Twin {
 }
 
 export function lookTwin(form: ImportForm): Twin {
+  const job = importJob({ ...form, preparation: null })
   return {
-    cli: ['fovea data look', ...form.sources.map((each) => quoted(words(each)))].join(' '),
-    rest: json('POST', '/api/looks', { kind: 'import', name: form.name || 'new', sources: form.sources.map(words) }),
+    cli: ['fovea data import', quoted(form.name), ...options(form, null), '--look'].join(' '),
+    rest: json('POST', '/api/looks', job),
     java: [
       `List<Source> sources = List.of(${form.sources.map((each) => `Source.parse(${JSON.stringify(words(each))})`).join(', ')});`,
-      `ImportSettings settings = ImportChoice.settings(${JSON.stringify(form.name || 'new')}, sources, Map.of());`,
-      'ImportLook look = DatasetImport.look(sources, settings, scratch);',
+      `ImportSettings settings = ImportChoice.settings(${JSON.stringify(form.name)}, sources, ${java(job['settings'])});`,
+      'ImportLook look = DatasetImport.look(sources, settings, Workspace.at(folder).cache().resolve("look"));',
     ].join('\n'),
   }
 }
+
+/** A run that waits for an import is one of jobs, which the words of a training do not say. */
+export const waitingTwin = (twin: Twin, job: JobOrder, after: string | undefined): Partial<Twin> =>
+  (after === undefined ? twin : { rest: json('POST', '/api/jobs', { ...job, after: [after] }) })
 
 export const uploadTwin: Pick<Twin, 'rest'> = {
   get rest() { return `tar -c photos | curl --data-binary @- '${here()}/api/uploads?name=photos'` },

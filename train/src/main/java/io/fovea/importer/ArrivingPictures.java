@@ -42,6 +42,7 @@ public final class ArrivingPictures implements ImportListener {
 
     @Override
     public void progressed(long done, long total) {
+        if (done == total && !last.isEmpty()) write();
         progress.progressed(done, total);
     }
 
@@ -54,6 +55,10 @@ public final class ArrivingPictures implements ImportListener {
         last.addLast(PictureSheet.small(picture));
         if (now - sheetAt < BETWEEN_SHEETS.toNanos()) return;
         sheetAt = now;
+        write();
+    }
+
+    private void write() {
         AtomicFile.write(file, PngWriter.bytes(PictureSheet.of(List.copyOf(last), COLUMNS)));
     }
 }

@@ -29,14 +29,14 @@ final class DeletionRoutes {
     private final Deletions deletions;
     private final Notes notes;
     private final Uploads uploads;
-    private final Consumer<String> forget;
+    private final Consumer<Deletion.Name> forget;
 
     /**
      * Nothing is deleted yet.
      *
-     * @param forget lets go of a dataset that is about to be deleted
+     * @param forget lets go of what is about to be deleted, and of what was remembered of it
      */
-    DeletionRoutes(Workspace workspace, JobQueue queue, Notes notes, Uploads uploads, Consumer<String> forget) {
+    DeletionRoutes(Workspace workspace, JobQueue queue, Notes notes, Uploads uploads, Consumer<Deletion.Name> forget) {
         this.workspace = workspace;
         this.deletions = new Deletions(workspace, queue::waits);
         this.notes = notes;
@@ -88,8 +88,9 @@ final class DeletionRoutes {
         looked(names).obstacle().ifPresent(problem -> {
             throw new Refusal(409, problem);
         });
-        for (Deletion.Name name : names) if (name.shelf() == Shelf.DATASETS) forget.accept(name.name());
+        names.forEach(forget);
         Deletion deletion = deletions.delete(names);
+        names.forEach(forget);
         for (Deletion.Thing thing : deletion.things()) {
             try {
                 notes.put(thing.name().shelf(), thing.name().name(), Note.NONE);

@@ -5,12 +5,14 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.intake.Looks;
 import io.fovea.intake.OpenFolders;
+import io.fovea.intake.PendingImports;
 import io.fovea.intake.RecordedImport;
 import io.fovea.intake.Uploads;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.queue.JobQueue;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;
@@ -21,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +42,12 @@ final class IntakeRoutes {
     private final OpenFolders folders;
     private final Looks looks;
     private final RecordedImport recorded;
+    private final PendingImports pending;
+    private final JobQueue queue;
 
-    IntakeRoutes(Workspace workspace, Reach reach, Uploads uploads) {
+    IntakeRoutes(Workspace workspace, JobQueue queue, Reach reach, Uploads uploads) {
+        this.queue = queue;
+        this.pending = new PendingImports(workspace);
         this.workspace = workspace;
         this.reach = reach;
         this.uploads = uploads;
@@ -54,12 +62,19 @@ final class IntakeRoutes {
         routes.post("/api/uploads", this::receive);
         routes.delete("/api/uploads/{name}", this::deleteUpload);
         routes.get("/api/folders", this::folder);
+        routes.get("/api/imports", ctx -> Reply.json(ctx, Map.of("imports", pending())));
         routes.post("/api/looks", this::look);
         routes.get("/api/looks/{look}/{position}/picture.png", this::sample);
         routes.get(
                 "/api/datasets/{name}/import",
                 ctx -> Reply.json(ctx, recorded.of(Parameter.name(workspace, Shelf.DATASETS, ctx))));
         routes.get("/api/jobs/{id}/arriving.png", this::arriving);
+    }
+
+    private List<Map<String, Object>> pending() {
+        List<String> ids = new ArrayList<>(queue.waiting());
+        queue.running().ifPresent(ids::addFirst);
+        return pending.of(ids);
     }
 
     private Map<String, Object> uploads() {

@@ -64,6 +64,11 @@ final class JobRoutes {
         routes.put("/api/queue", this::reorder);
     }
 
+    /** Forgets a job that is deleted. */
+    void forget(String id) {
+        runs.forget(id);
+    }
+
     /** JSON is YAML too. */
     private void begin(Context ctx) {
         String text = new String(Body.text(ctx), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.deletion.Deletion;
 import io.fovea.intake.Uploads;
 import io.fovea.note.Notes;
 import io.fovea.problem.Problem;
@@ -41,8 +42,8 @@ final class Routes {
         this.models = new ModelRoutes(workspace);
         this.notes = new NoteRoutes(workspace, notes);
         Uploads uploads = new Uploads(workspace.workbench().resolve("uploads"), Uploads.Limits.USUAL);
-        this.intake = new IntakeRoutes(workspace, reach, uploads);
-        this.deletions = new DeletionRoutes(workspace, queue, notes, uploads, datasets::forget);
+        this.intake = new IntakeRoutes(workspace, queue, reach, uploads);
+        this.deletions = new DeletionRoutes(workspace, queue, notes, uploads, this::forget);
     }
 
     void configure(JavalinConfig config) {
@@ -84,6 +85,14 @@ final class Routes {
                             "see /api/openapi.json for what there is"));
         });
         routes.get("/*", web::send);
+    }
+
+    private void forget(Deletion.Name name) {
+        switch (name.shelf()) {
+            case DATASETS -> datasets.forget(name.name());
+            case RUNS -> jobs.forget(name.name());
+            case MODELS, WEIGHTS -> {}
+        }
     }
 
     private static Map<String, Object> course(Context ctx) {

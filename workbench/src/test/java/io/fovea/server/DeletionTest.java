@@ -143,6 +143,19 @@ class DeletionTest {
     }
 
     @Test
+    void a_run_whose_name_the_next_one_gets_and_remembers_nothing_of_it() {
+        imported("again");
+        String first = begun("again", 2);
+        until(first, "done"::equals);
+        int told = server.get("/api/jobs/" + first).json().path("events").asInt();
+        assertThat(delete("/api/jobs/" + first).status()).isEqualTo(200);
+        assertThat(begun("again", 1)).isEqualTo(first);
+        until(first, "done"::equals);
+        assertThat(server.get("/api/jobs/" + first).json().path("events").asInt())
+                .isLessThan(told);
+    }
+
+    @Test
     void a_link_and_never_what_it_leads_to() throws IOException {
         imported("elsewhere");
         Path outside = folder.resolve("outside");
