@@ -104,9 +104,8 @@ class DatasetsInBrowserTest {
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        Page page = browser.newContext(new Browser.NewContextOptions()
-                        .setColorScheme(scheme)
-                        .setViewportSize(width, 900))
+        Page page = browser.newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
                 .newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
@@ -152,8 +151,8 @@ class DatasetsInBrowserTest {
                 photograph(page, name + "-" + width + "-" + scheme);
                 assertThat(new AxeBuilder(page)
                                 .analyze().getViolations().stream()
-                                        .filter(rule -> List.of("serious", "critical")
-                                                .contains(rule.getImpact()))
+                                        .filter(rule ->
+                                                List.of("serious", "critical").contains(rule.getImpact()))
                                         .map(rule -> rule.getId() + ": "
                                                 + rule.getNodes().getFirst().getHtml()))
                         .as("%s, %s, %d wide", name, scheme, width)

@@ -36,7 +36,8 @@ class FramesInBrowserTest {
     private static final int RUNS = 500;
 
     /** Scrolls evenly, then jumps, and notes the time from frame to frame. */
-    private static final String SCROLL = """
+    private static final String SCROLL =
+            """
             async () => {
               const times = []
               const frame = () => new Promise(requestAnimationFrame)
@@ -52,7 +53,8 @@ class FramesInBrowserTest {
               return times
             }""";
 
-    private static final String WATCH = """
+    private static final String WATCH =
+            """
             () => {
               window.frames_ = []
               let last = performance.now()
@@ -74,7 +76,8 @@ class FramesInBrowserTest {
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(Path.of("target/frames.json").toFile(), figures);
-        figures.forEach((what, each) -> assertThat(((Figure) each).longest()).as(what).isLessThan(100));
+        figures.forEach(
+                (what, each) -> assertThat(((Figure) each).longest()).as(what).isLessThan(100));
     }
 
     /** Of frames, in milliseconds. */
@@ -90,8 +93,12 @@ class FramesInBrowserTest {
                     round(sorted[sorted.length / 2]),
                     round(sorted[sorted.length * 99 / 100]),
                     round(sorted[sorted.length - 1]),
-                    (int) times.stream().filter(each -> ((Number) each).doubleValue() > 17.5).count(),
-                    (int) times.stream().filter(each -> ((Number) each).doubleValue() > 50).count());
+                    (int) times.stream()
+                            .filter(each -> ((Number) each).doubleValue() > 17.5)
+                            .count(),
+                    (int) times.stream()
+                            .filter(each -> ((Number) each).doubleValue() > 50)
+                            .count());
         }
 
         private static double round(double value) {

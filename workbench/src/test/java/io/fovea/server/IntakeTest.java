@@ -359,9 +359,16 @@ class IntakeTest {
     void a_run_waits_for_an_import_that_was_put_behind_it() {
         String source = sent(Archives.tar(Archives.pictures(30, "a", "b")), "late");
         String settings = "settings: {preparation: {height: 28, width: 28, colorMode: grey, resizeMode: squash}}";
-        String busy = server.post("/api/jobs", imported("busy", source, settings)).json().path("job").asText();
-        String late = server.post("/api/jobs", imported("late", source, settings)).json().path("job").asText();
-        assertThat(server.get("/api/imports").json().path("imports").findValuesAsText("name")).contains("late");
+        String busy = server.post("/api/jobs", imported("busy", source, settings))
+                .json()
+                .path("job")
+                .asText();
+        String late = server.post("/api/jobs", imported("late", source, settings))
+                .json()
+                .path("job")
+                .asText();
+        assertThat(server.get("/api/imports").json().path("imports").findValuesAsText("name"))
+                .contains("late");
         String run = server.post(
                         "/api/jobs",
                         "{kind: train, data: late, network: perceptron, settings: {epochs: 1, seed: 1}, after: [" + late
