@@ -136,6 +136,12 @@ public final class JobQueue implements AutoCloseable {
         return content.waiting();
     }
 
+    /** Forgets a job that was deleted, though its process may not have ended yet: the next one may get its name. */
+    public synchronized void forget(String id) {
+        refused.remove(id);
+        if (isOn(id)) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
+    }
+
     /** Whether a job waits for its turn, or for the process that has begun to do it. */
     public synchronized boolean waits(String id) {
         return content.waiting().contains(id) || isOn(id) && jobs.show(id).state() == JobState.QUEUED;

@@ -70,7 +70,7 @@ final class DatasetRoutes {
                                 Parameter.whole(ctx.pathParam("position"), "position"))));
     }
 
-    /** Lets go of a dataset that is about to be deleted. */
+    /** Lets go of a dataset that was deleted. */
     void forget(String name) {
         datasets.forget(name);
     }

@@ -34,7 +34,7 @@ final class DeletionRoutes {
     /**
      * Nothing is deleted yet.
      *
-     * @param forget lets go of what is about to be deleted, and of what was remembered of it
+     * @param forget lets go of what was deleted, and of what was remembered of it
      */
     DeletionRoutes(Workspace workspace, JobQueue queue, Notes notes, Uploads uploads, Consumer<Deletion.Name> forget) {
         this.workspace = workspace;
@@ -88,7 +88,6 @@ final class DeletionRoutes {
         looked(names).obstacle().ifPresent(problem -> {
             throw new Refusal(409, problem);
         });
-        names.forEach(forget);
         Deletion deletion = deletions.delete(names);
         names.forEach(forget);
         for (Deletion.Thing thing : deletion.things()) {

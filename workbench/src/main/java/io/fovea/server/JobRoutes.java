@@ -64,8 +64,9 @@ final class JobRoutes {
         routes.put("/api/queue", this::reorder);
     }
 
-    /** Forgets a job that is deleted. */
+    /** Forgets a job that was deleted. */
     void forget(String id) {
+        queue.forget(id);
         runs.forget(id);
     }
 
