@@ -31,7 +31,7 @@ export function DeleteDialog({ things, onClose, onDone }: { things: Things; onCl
           <Used deletion={look.data} />
           {remove.error && <Box mt="md"><ProblemCard problem={parts(remove.error)} /></Box>}
           <Group mt="lg" gap="xs">
-            <Button color="red" disabled={inTheWay.length > 0} loading={remove.isPending} onClick={() => remove.mutate()}>Delete for good</Button>
+            <Button color="red.9" disabled={inTheWay.length > 0} loading={remove.isPending} onClick={() => remove.mutate()}>Delete for good</Button>
             <Button variant="default" onClick={onClose}>Keep</Button>
             <Twins what="Delete" twin={deletionTwin(things)} />
           </Group>

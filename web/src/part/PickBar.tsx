@@ -12,7 +12,7 @@ export function PickBar({ picking }: { picking: Picking }) {
     <div className="pickbar surface" role="toolbar" aria-label="What is picked">
       <Text size="sm" fw={560}>{picking.count === 0 ? 'Pick what is to be deleted' : `${count(picking.count)} picked`}</Text>
       <Group gap="xs" wrap="nowrap">
-        <Button size="xs" color="red" disabled={picking.count === 0} onClick={() => setAsked(true)}>Delete …</Button>
+        <Button size="xs" color="red.9" disabled={picking.count === 0} onClick={() => setAsked(true)}>Delete …</Button>
         <Button size="xs" variant="default" onClick={picking.end}>Done</Button>
       </Group>
       {asked && <DeleteDialog things={picking.things} onClose={() => setAsked(false)} onDone={() => { setAsked(false); picking.end() }} />}
