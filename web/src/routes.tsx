@@ -17,6 +17,15 @@ const newRun = createRoute({
   }),
   component: lazyRouteComponent(() => import('./page/NewRunPage'), 'NewRunPage'),
 })
+const newDataset = createRoute({
+  getParentRoute: () => root,
+  path: '/new-dataset',
+  validateSearch: (search: Record<string, unknown>): { like?: string; source?: string } => ({
+    ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
+    ...(typeof search['source'] === 'string' ? { source: search['source'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./page/NewDatasetPage'), 'NewDatasetPage'),
+})
 const run = createRoute({ getParentRoute: () => root, path: '/runs/$id', component: lazyRouteComponent(() => import('./page/RunPage'), 'RunPage') })
 const evaluation = createRoute({ getParentRoute: () => root, path: '/runs/$id/evaluation', component: lazyRouteComponent(() => import('./page/EvaluationPage'), 'EvaluationPage') })
 const evaluations = createRoute({
@@ -56,7 +65,7 @@ const compare = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
+  routeTree: root.addChildren([home, newRun, newDataset, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -1,21 +1,21 @@
-import { ActionIcon, Box, Button, Group, Progress, Stack, Text, TextInput, Badge, Loader } from '@mantine/core'
+import { ActionIcon, Box, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useState } from 'react'
 import { address, api } from '../api/client'
-import type { Dataset, DatasetSummary, Job, ModelSummary, Notes } from '../api/types'
+import type { Dataset, DatasetSummary, Job, ModelSummary } from '../api/types'
 import { Sparkline } from '../chart/Sparkline'
-import { ago, bytes, count, duration, measured, short } from '../part/format'
+import { bytes, count, duration, measured, short } from '../part/format'
 import { Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
 import { LinkAnchor, LinkBlock, LinkButton } from '../part/links'
+import { usePicking } from '../part/pick'
+import { Pickable } from '../part/Pickable'
+import { PickBar } from '../part/PickBar'
 import { ProblemCard, parts } from '../part/ProblemCard'
-import { State } from '../part/State'
-import { drawTwin, orderTwin, quoted, stopTwin } from '../part/twins'
+import { drawTwin, orderTwin, stopTwin } from '../part/twins'
 import { Twins } from '../part/Twins'
-
-
+import { type Tagged, useTags } from '../part/useTags'
+import { RunsPart } from './RunsPart'
 
 /** Datasets, runs and models, and what is done just now. */
 export function HomePage() {
@@ -25,53 +25,77 @@ export function HomePage() {
   const stamp = all.filter((job) => job.state === 'done').length
   const datasets = useQuery({ queryKey: ['datasets', stamp], queryFn: api.datasets, placeholderData: (before) => before })
   const models = useQuery({ queryKey: ['models', stamp], queryFn: api.models, placeholderData: (before) => before })
-  const notes = useQuery({ queryKey: ['notes', 'runs'], queryFn: () => api.notes('runs') })
+  const tagged = useTags()
+  const [tags, setTags] = useState<string[]>([])
+  const picking = usePicking()
 
   if (jobs.error) return <ProblemCard problem={parts(jobs.error)} />
   if (!jobs.data || !datasets.data) return <Loader m="xl" aria-label="Loading" />
-  const runs = all.filter((job) => job.kind !== 'import')
+  const runs = all.filter((job) => (job.kind !== 'import' || job.state === 'failed' || job.state === 'stopped') && tagged.has('runs', job.job, tags))
+  const shownDatasets = datasets.data.datasets.filter((each) => tagged.has('datasets', each.name, tags))
+  const shownModels = models.data?.models.filter((each) => tagged.has('models', each.name, tags)) ?? []
   const isEmpty = datasets.data.datasets.length === 0
   return (
     <>
       <Heading title="Home">
+        {!isEmpty && !picking.on && <Button variant="default" onClick={picking.begin}>Pick</Button>}
         {!isEmpty && <LinkButton to="/new-run" leftSection={<Icon name="plus" size={16} />}>New run</LinkButton>}
       </Heading>
       {active.length > 0 && <Working jobs={active} />}
       {isEmpty && active.length === 0 && <First />}
+      {tagged.tags.length > 0 && <TagFilter tagged={tagged} tags={tags} onChange={setTags} />}
       {!isEmpty && (
-        <>
-          <Section title="Datasets" aside={<DrawDigits variant="subtle" taken={datasets.data.datasets.map((each) => each.name)} />}>
-            <div className="grid-cards">{datasets.data.datasets.map((each) => <DatasetCard key={each.name} dataset={each} />)}</div>
-          </Section>
-          <Runs runs={runs} notes={notes.data} />
-          {models.data && models.data.models.length > 0 && (
-            <Section title="Models">
-              <div className="grid-cards">{models.data.models.map((each) => <ModelCard key={each.name} model={each} />)}</div>
-            </Section>
-          )}
-        </>
+        <Section title="Datasets" aside={(
+          <Group gap={4}>
+            <LinkButton to="/new-dataset" variant="subtle" size="compact-sm">New dataset</LinkButton>
+            <DrawDigits variant="subtle" taken={datasets.data.datasets.map((each) => each.name)} />
+          </Group>
+        )}>
+          <div className="grid-cards">
+            {shownDatasets.map((each) => <Pickable key={each.name} picking={picking} shelf="datasets" name={each.name}><DatasetCard dataset={each} /></Pickable>)}
+          </div>
+        </Section>
       )}
+      {(!isEmpty || runs.length > 0) && <RunsPart runs={runs} notes={tagged.notes.runs} picking={picking} />}
+      {shownModels.length > 0 && (
+        <Section title="Models">
+          <div className="grid-cards">
+            {shownModels.map((each) => <Pickable key={each.name} picking={picking} shelf="models" name={each.name}><ModelCard model={each} /></Pickable>)}
+          </div>
+        </Section>
+      )}
+      <PickBar picking={picking} />
     </>
+  )
+}
+
+/** Only things that have all of the chosen tags are shown. */
+function TagFilter({ tagged, tags, onChange }: { tagged: Tagged; tags: string[]; onChange: (tags: string[]) => void }) {
+  return (
+    <Group gap={6} mt="sm" role="group" aria-label="Tags">
+      {tagged.tags.map(({ tag, things }) => {
+        const isOn = tags.includes(tag)
+        return (
+          <Button key={tag} size="compact-sm" radius="xl" variant={isOn ? 'filled' : 'default'} aria-pressed={isOn}
+            onClick={() => onChange(isOn ? tags.filter((each) => each !== tag) : [...tags, tag])}>{tag} {things}</Button>
+        )
+      })}
+    </Group>
   )
 }
 
 /** What to do where there is nothing yet. */
 function First() {
-  const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
-  const place = workspace.data && !workspace.data.standard ? ` --workspace ${quoted(workspace.data.folder)}` : ''
   return (
     <Box className="surface" p={{ base: 'lg', sm: 40 }}>
       <Text fw={640} fz={22}>Begin with pictures</Text>
       <Text c="dimmed" mt={6} maw={560}>
         A dataset is a set of pictures whose classes are known. Let Fovea draw handwritten-like digits to see everything work within a
-        minute, or import folders of your own pictures, a folder for each class.
+        minute, or bring your own: a folder for each class, dropped into the browser.
       </Text>
       <Group mt="xl" gap="xl" align="flex-start">
         <DrawDigits variant="filled" taken={[]} />
-        <Box style={{ flex: '1 1 300px' }}>
-          <Text size="sm" c="dimmed" mb={6}>Your own pictures, in a terminal:</Text>
-          <pre className="code">fovea data import pets photos/{place}</pre>
-        </Box>
+        <LinkButton to="/new-dataset" variant="light" size="md">Bring your own pictures</LinkButton>
       </Group>
     </Box>
   )
@@ -166,7 +190,7 @@ function DatasetCard({ dataset }: { dataset: DatasetSummary }) {
         <img src={address.mean(dataset.name)} alt="" width={56} height={56} className="pixels" style={{ borderRadius: 8, objectFit: 'cover' }} />
         <Box style={{ minWidth: 0 }}>
           <Text fw={600} className="cut">{dataset.name}</Text>
-          <Text size="sm" c="dimmed">{count(all)} pictures</Text>
+          <Text size="sm" c="dimmed">{count(all)} pictures{dataset.sizeInBytes !== undefined && `, ${bytes(dataset.sizeInBytes)}`}</Text>
           <Text size="sm" c="dimmed">{learns(dataset)}, {dataset.height} × {dataset.width} {dataset.colorMode}</Text>
         </Box>
       </Group>
@@ -197,91 +221,6 @@ function ModelCard({ model }: { model: ModelSummary }) {
         <Text size="sm" c="dimmed">{first ? `${first.name} on ${first.on}` : 'not measured'}</Text>
         <Text size="sm" c="dimmed" mt={4}>{short(model.parameters ?? 0)} parameters, {bytes(model.sizeInBytes ?? 0)}</Text>
       </Box>
-    </LinkBlock>
-  )
-}
-
-type Order = 'newest' | 'best' | 'name'
-
-/** All runs, searched and sorted; only the rows in sight are drawn. */
-function Runs({ runs, notes }: { runs: Job[]; notes: Notes | undefined }) {
-  const [words, setWords] = useState('')
-  const [order, setOrder] = useState<Order>('newest')
-  const list = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [])
-  const shown = useMemo(() => {
-    const asked = words.toLowerCase().split(/\s+/).filter(Boolean)
-    const found = runs.filter((run) => {
-      const text = [run.job, run.kind, run.state, run.data, run.network, ...(notes?.notes[run.job]?.tags ?? [])].join(' ').toLowerCase()
-      return asked.every((word) => text.includes(word))
-    })
-    if (order === 'name') return found.toSorted((a, b) => a.job.localeCompare(b.job, 'en', { numeric: true }))
-    if (order === 'best') return found.toSorted((a, b) => rank(b) - rank(a))
-    return found
-  }, [runs, notes, words, order])
-  const rows = useWindowVirtualizer({ count: shown.length, estimateSize: () => 57, overscan: 12, scrollMargin: top })
-  return (
-    <Section title="Runs" aside={runs.length > 0 && (
-      <Group gap="xs">
-        <TextInput size="xs" w={200} placeholder="Search" aria-label="Search runs" leftSection={<Icon name="search" size={14} />} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-        <Button.Group>
-          {(['newest', 'best', 'name'] as const).map((each) => (
-            <Button key={each} size="xs" variant={order === each ? 'light' : 'default'} aria-pressed={order === each} onClick={() => setOrder(each)}>{each}</Button>
-          ))}
-        </Button.Group>
-      </Group>
-    )}>
-      {runs.length === 0 ? <NoRuns /> : (
-        <Box className="surface" style={{ overflow: 'hidden' }}>
-          <div ref={list} style={{ height: rows.getTotalSize(), position: 'relative' }}>
-            {rows.getVirtualItems().map((row) => (
-              <div key={shown[row.index]!.job} style={{ position: 'absolute', insetInline: 0, top: row.start - top, height: row.size }}>
-                <RunRow run={shown[row.index]!} tags={notes?.notes[shown[row.index]!.job]?.tags ?? []} />
-              </div>
-            ))}
-          </div>
-          {shown.length === 0 && <Text p="md" c="dimmed">No run has these words.</Text>}
-        </Box>
-      )}
-    </Section>
-  )
-}
-
-function rank(run: Job): number {
-  const best = run.measure?.best ?? run.measure?.last
-  if (best === undefined) return -Infinity
-  return run.measure!.better === 'higher' ? best : -best
-}
-
-function NoRuns() {
-  const navigate = useNavigate()
-  return (
-    <Group className="surface" p="lg" justify="space-between">
-      <Text c="dimmed">Nothing was trained yet.</Text>
-      <Button variant="light" onClick={() => void navigate({ to: '/new-run' })}>Train a network</Button>
-    </Group>
-  )
-}
-
-function RunRow({ run, tags }: { run: Job; tags: string[] }) {
-  return (
-    <LinkBlock to="/runs/$id" params={{ id: run.job }} className="rowlink runrow" style={{ gridTemplateColumns: 'minmax(0, 1fr) 84px 110px 76px 88px', gap: 16, padding: '0 16px', height: '100%' }}>
-      <Box style={{ minWidth: 0 }}>
-        <Group gap={6} wrap="nowrap">
-          <Text size="sm" fw={560} className="cut">{run.job}</Text>
-          {tags.map((tag) => <Badge key={tag} size="xs" variant="default" tt="none" fw={500}>{tag}</Badge>)}
-        </Group>
-        <Text size="xs" c="dimmed" className="cut">{[run.kind, run.data, run.network].filter(Boolean).join(' · ')}</Text>
-      </Box>
-      <State state={run.state} />
-      <Sparkline values={run.measure?.curve ?? []} />
-      <Text size="sm" ta="right">{run.measure ? measured(run.measure.best ?? run.measure.last, run.measure.unit) : ''}</Text>
-      <Text size="xs" c="dimmed" ta="right">{run.last ? ago(run.last) : ''}</Text>
     </LinkBlock>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { address, api } from '../api/client'
 import type { Measurement, Model } from '../api/types'
+import { DeleteButton } from '../part/DeleteButton'
 import { bytes, count, measured, short } from '../part/format'
 import { Fact, Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
@@ -27,6 +28,7 @@ export function ModelPage() {
       </Group>}>
         <LinkButton to="/evaluations" search={{ model: name }} variant="default">Evaluate</LinkButton>
         <Button component="a" href={address.model(name)} download variant="default" leftSection={<Icon name="download" size={16} />}>Download</Button>
+        <DeleteButton shelf="models" name={name} />
       </Heading>
       <Box className="surface facts" p="lg">
         {data.measurements.map((each) => <Measured key={each.name + each.on} measurement={each} />)}

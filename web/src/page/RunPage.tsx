@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { address, api } from '../api/client'
 import type { JobDetail } from '../api/types'
+import { DeleteButton } from '../part/DeleteButton'
 import { ago, bytes, count, duration, measured } from '../part/format'
 import { Fact, Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
@@ -20,6 +21,7 @@ import { AnswersPart } from './AnswersPart'
 import { CheckpointsPart } from './CheckpointsPart'
 import { CurvesPart } from './CurvesPart'
 import { TrialsPart } from './TrialsPart'
+import { ImportPart } from './ImportPart'
 
 /** A run, live or of long ago: both are drawn from its events. */
 export function RunPage() {
@@ -34,6 +36,7 @@ export function RunPage() {
       {!heard && <Alert color="orange" mb="md">The workbench cannot be heard just now. The run goes on, and this page with it once it is back.</Alert>}
       {job.data.problem && <Box mb="lg"><ProblemCard problem={job.data.problem} /></Box>}
       <Course job={job.data} run={run} />
+      {job.data.kind === 'import' && <ImportPart job={job.data} progress={run.progress} />}
       <Facts job={job.data} run={run} />
       {job.data.kind === 'tune' && <TrialsPart id={id} last={job.data.events} />}
       <CurvesPart run={run} />
@@ -86,6 +89,7 @@ function Head({ job }: { job: JobDetail }) {
             <Twins what="Go on where it stopped" twin={goOnTwin(job.job)} />
           </>
         )}
+        {job.state !== 'running' && !waits && <DeleteButton shelf="runs" name={job.job} />}
         {job.state === 'done' && <Twins what="Follow this run" twin={followTwin(job.job)} />}
       </Heading>
       {stop.error && <Box mb="md"><ProblemCard problem={parts(stop.error)} /></Box>}

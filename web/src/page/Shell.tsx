@@ -24,6 +24,7 @@ export function Shell() {
   const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
   useHotkeys([
     ['n', () => void navigate({ to: '/new-run' })],
+    ['d', () => void navigate({ to: '/new-dataset' })],
     ['h', () => void navigate({ to: '/' })],
   ])
   return (
@@ -40,7 +41,8 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="md" style={{ background: 'var(--page)', borderColor: 'var(--line)' }}>
         <Box visibleFrom="sm" px="xs" pb="lg" pt={4}><Name /></Box>
-        <LinkButton to="/new-run" leftSection={<Icon name="plus" size={16} />} onClick={close} mb="md">New run</LinkButton>
+        <LinkButton to="/new-run" leftSection={<Icon name="plus" size={16} />} onClick={close} mb="xs">New run</LinkButton>
+        <LinkButton to="/new-dataset" variant="light" leftSection={<Icon name="pictures" size={16} />} onClick={close} mb="md">New dataset</LinkButton>
         {places.map((place) => (
           <LinkPlace key={place.to} to={place.to} label={place.label} leftSection={<Icon name={place.icon} />} onClick={close}
             active={place.to === '/' ? path === '/' : path.startsWith(place.to)} variant="light" style={{ borderRadius: 8 }} />

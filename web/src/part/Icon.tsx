@@ -16,6 +16,11 @@ const paths = {
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   judge: 'M4 20h16M7 16v-5M12 16V5M17 16v-8',
   many: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
+  close: 'M6 6l12 12M18 6 6 18',
+  folder: 'M3 6a1 1 0 0 1 1-1h5l2 2.5h9a1 1 0 0 1 1 1V18a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z',
+  file: 'M6 3h8l5 5v12a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM14 3v5h5',
+  trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
+  pictures: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M15 8.5a.5.5 0 1 0 0-.01',
   again: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
 } as const
 

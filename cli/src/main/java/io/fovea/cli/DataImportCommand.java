@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.choice.ImportChoice;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -7,6 +8,7 @@ import io.fovea.dataset.StoredForm;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportLook;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.SplitOrder;
 import io.fovea.importer.SplitSettings;
@@ -14,6 +16,7 @@ import io.fovea.importer.Truth;
 import io.fovea.job.Job;
 import io.fovea.job.Jobs;
 import io.fovea.record.RecordTree;
+import io.fovea.result.LookReport;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
 import java.util.EnumSet;
@@ -58,9 +61,6 @@ import picocli.CommandLine.Parameters;
             "  fovea data import streets camvid/ --task segmentation --ignore 11"
         })
 final class DataImportCommand extends Verb {
-
-    /** What pictures of any size become unless the user says otherwise: the size that most known networks take. */
-    private static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
     private String name;
@@ -153,6 +153,11 @@ final class DataImportCommand extends Verb {
                     "How pictures lie on disk: raw (fastest) or png (smaller, lossless). Default: ${DEFAULT-VALUE}.")
     private StoredForm form;
 
+    @Option(
+            names = "--look",
+            description = "Only say what the sources are and what would come of them; nothing is imported.")
+    private boolean look;
+
     @Option(names = "--replace", description = "Replace a dataset of that name once the new one is complete.")
     private boolean replace;
 
@@ -177,16 +182,26 @@ final class DataImportCommand extends Verb {
             case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
+        if (look) return look(sources.stream().map(Source::parse).toList());
         Job job = new Job.Import(name, sources, tree(), replace);
         return done(job, Jobs.Going.ON);
+    }
+
+    private int look(List<Source> parsed) {
+        VerbSituations.LOOKING_ONLY.refuse(spec);
+        ImportSettings settings = settings(ImportChoice.usual(parsed));
+        ImportLook found = DatasetImport.look(
+                parsed, settings, workspace.workspace().cache().resolve("look"));
+        print(() -> LookReport.json(found, settings.preparation()), () -> new ResultWords(console)
+                .print(LookReport.of(found)));
+        return ExitCode.DONE;
     }
 
     /** What the job settles itself is left out. */
     private Map<String, Object> tree() {
         List<Source> parsed = sources.stream().map(Source::parse).toList();
         Map<String, Object> tree = new LinkedHashMap<>();
-        Object written =
-                RecordTree.write(settings(DatasetImport.ownShape(parsed).orElse(PHOTOGRAPHS)));
+        Object written = RecordTree.write(settings(ImportChoice.usual(parsed)));
         ((Map<?, ?>) written).forEach((setting, value) -> tree.put(String.valueOf(setting), value));
         List.of("name", "existing").forEach(tree::remove);
         return tree;

@@ -1,16 +1,11 @@
 package io.fovea.cli;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.dataset.Preparation;
-import io.fovea.dataset.Split;
 import io.fovea.problem.Problem;
-import io.fovea.result.DataJson;
-import io.fovea.result.TextTable;
+import io.fovea.result.DatasetTable;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -29,38 +24,21 @@ final class DataListCommand extends Verb {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
-        TextTable table = new TextTable("dataset", "learns", "training", "validation", "test", "pictures");
-        List<Map<String, Object>> entries = new ArrayList<>();
+        DatasetTable table = new DatasetTable();
         for (String name : place.names(Shelf.DATASETS)) {
             try (Dataset dataset = Dataset.open(place.dataset(name))) {
-                Preparation form = dataset.preparation();
-                table.row(
-                        name,
-                        dataset.targets().isEmpty()
-                                ? dataset.classNames().size() + " classes" + (dataset.hasMasks() ? " of pixels" : "")
-                                : dataset.targets().size() + " targets",
-                        count(dataset, Split.TRAINING),
-                        count(dataset, Split.VALIDATION),
-                        count(dataset, Split.TEST),
-                        form.height() + "x" + form.width() + " " + DataJson.word(form.colorMode()));
-                entries.add(DataJson.summary(name, dataset));
+                table.add(name, dataset);
             } catch (Problem problem) {
                 console.problem(problem, OutputFormat.TEXT); // one damaged dataset hides no other
             }
         }
-        switch (output.format()) {
-            case JSON -> console.json(Map.of("workspace", place.folder().toString(), "datasets", entries));
-            case TEXT -> {
-                if (entries.isEmpty())
-                    console.result("No datasets yet in " + place.folder()
-                            + "; \"fovea data import --help\" shows how to make one.");
-                else table.lines().forEach(console::result);
-            }
-        }
+        List<String> lines = table.entries().isEmpty()
+                ? List.of("No datasets yet in " + place.folder()
+                        + "; \"fovea data import --help\" shows how to make one.")
+                : table.lines();
+        print(
+                () -> Map.of("workspace", place.folder().toString(), "datasets", table.entries()),
+                () -> lines.forEach(console::result));
         return ExitCode.DONE;
-    }
-
-    private static String count(Dataset dataset, Split split) {
-        return String.format(Locale.ROOT, "%,d", dataset.count(split));
     }
 }

@@ -27,10 +27,7 @@ final class DataShowCommand extends Verb {
     public Integer call() {
         Path folder = workspace.workspace().existing(Shelf.DATASETS, name);
         try (Dataset dataset = Dataset.open(folder)) {
-            switch (output.format()) {
-                case JSON -> console.json(DataJson.of(dataset));
-                case TEXT -> new ResultWords(console).print(DatasetReport.of(dataset));
-            }
+            print(() -> DataJson.of(dataset), () -> new ResultWords(console).print(DatasetReport.of(dataset)));
         }
         return ExitCode.DONE;
     }

@@ -1,13 +1,10 @@
 package io.fovea.cli;
 
+import io.fovea.job.JobPage;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
-import io.fovea.result.DataJson;
-import io.fovea.result.TextTable;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -20,9 +17,6 @@ import picocli.CommandLine.Command;
         footer = {"", "Example:", "  fovea job list"})
 final class JobListCommand extends Verb {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
-
     JobListCommand(Console console) {
         super(console);
     }
@@ -30,28 +24,9 @@ final class JobListCommand extends Verb {
     @Override
     public Integer call() {
         List<JobStatus> jobs = new Jobs(workspace.workspace()).list();
-        switch (output.format()) {
-            case JSON ->
-                console.json(Map.of("jobs", jobs.stream().map(JobStatus::json).toList()));
-            case TEXT -> print(jobs);
-        }
+        print(
+                () -> Map.of("jobs", jobs.stream().map(JobStatus::json).toList()),
+                () -> JobPage.table(jobs, ZoneId.systemDefault()).forEach(console::result));
         return ExitCode.DONE;
-    }
-
-    private void print(List<JobStatus> jobs) {
-        if (jobs.isEmpty()) {
-            console.result("No jobs yet: fovea train, fovea data import and the like make them.");
-            return;
-        }
-        TextTable table = new TextTable("Job", "Kind", "State", "Began", "Last");
-        for (JobStatus job : jobs) {
-            table.row(
-                    job.id(),
-                    job.kind(),
-                    DataJson.word(job.state()),
-                    job.began().map(TIME::format).orElse("–"),
-                    job.stage().orElse("–"));
-        }
-        table.lines().forEach(console::result);
     }
 }

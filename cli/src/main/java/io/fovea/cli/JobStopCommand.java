@@ -37,14 +37,8 @@ final class JobStopCommand extends Verb {
         Jobs jobs = new Jobs(workspace.workspace());
         boolean asked = jobs.stop(id);
         JobStatus job = asked ? jobs.waited(id, Duration.ofSeconds(seconds)) : jobs.show(id);
-        switch (output.format()) {
-            case JSON -> console.json(job.json());
-            case TEXT ->
-                console.result(
-                        asked
-                                ? id + ": " + DataJson.word(job.state())
-                                : id + ": no process does it, it is " + DataJson.word(job.state()));
-        }
+        String words = asked ? id + ": " : id + ": no process does it, it is ";
+        print(job::json, () -> console.result(words + DataJson.word(job.state())));
         boolean still = job.state() == JobState.RUNNING || job.state() == JobState.QUEUED && asked;
         return still && seconds > 0 ? ExitCode.FAILED : ExitCode.DONE;
     }

@@ -11,8 +11,6 @@ import io.fovea.network.SummaryTable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -78,18 +76,11 @@ final class NetworkShowCommand implements Callable<Integer> {
 
     /** Reads a shape as it is written on the command line. */
     static final class InputConverter implements ITypeConverter<Shape> {
-        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,3})x([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
-
         @Override
         public Shape convert(String text) {
-            Matcher matcher = FORM.matcher(text);
-            if (!matcher.matches())
-                throw new TypeConversionException(
-                        "write CHANNELSxHEIGHTxWIDTH, such as 1x28x28; found \"" + text + "\"");
-            return new Shape(
-                    Integer.parseInt(matcher.group(1)),
-                    Integer.parseInt(matcher.group(2)),
-                    Integer.parseInt(matcher.group(3)));
+            return Shape.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "write CHANNELSxHEIGHTxWIDTH, such as 1x28x28; found \"" + text + "\""));
         }
     }
 

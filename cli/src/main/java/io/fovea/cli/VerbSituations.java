@@ -68,6 +68,10 @@ final class VerbSituations {
     static final Situation IMPORTING_MASKS =
             Situation.of("in a segmentation").idle("leave it out: it is for classes of pictures", "--min-per-class");
 
+    /** {@code data import} that only looks. */
+    static final Situation LOOKING_ONLY =
+            Situation.of("with --look, which imports nothing").idle("leave it out", "--form", "--replace", "--threads");
+
     /** {@code tune} on numbers. */
     static final Situation TUNING_NUMBERS =
             Situation.of("in a regression").idle("leave it out: it is for classes", "--label-smoothing", "--cutmix");
@@ -100,6 +104,7 @@ final class VerbSituations {
                 DRAWING_NOTHING,
                 IMPORTING_NUMBERS,
                 IMPORTING_MASKS,
+                LOOKING_ONLY,
                 TUNING_NUMBERS,
                 TUNING_ON_GREY,
                 NOTHING_TO_HALVE);

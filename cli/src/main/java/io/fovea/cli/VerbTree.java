@@ -53,6 +53,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
                     verb(JobListCommand.class),
                     verb(JobShowCommand.class),
                     verb(JobStopCommand.class)),
+            verb(DeleteCommand.class),
             verb(WorkbenchCommand.class),
             verb(TensorBoardCommand.class),
             verb(DoctorCommand.class),

@@ -65,8 +65,8 @@ class OptionsTest {
             Map.entry(
                     "data import",
                     "--task --targets --target-unit --ignore --size --color --resize --crop-margin --validation --test"
-                            + " --val-as-test --split-order --min-per-class --max-per-class --form --replace --seed"
-                            + " --threads --names-encoding --path-column --label-column --workspace --json"),
+                            + " --val-as-test --split-order --min-per-class --max-per-class --form --look --replace"
+                            + " --seed --threads --names-encoding --path-column --label-column --workspace --json"),
             Map.entry("data list", "--workspace --json"),
             Map.entry("data show", "--workspace --json"),
             Map.entry("network list", "--json"),
@@ -104,6 +104,7 @@ class OptionsTest {
             Map.entry("job list", "--workspace --json"),
             Map.entry("job show", "--events --after --workspace --json"),
             Map.entry("job stop", "--wait --workspace --json"),
+            Map.entry("delete", "--look --workspace --json"),
             Map.entry(
                     "workbench",
                     "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace --json"),
@@ -158,6 +159,8 @@ class OptionsTest {
             Map.entry("--classes", "3"),
             Map.entry("--crop-padding", "2"),
             Map.entry("--min-per-class", "3"),
+            Map.entry("--form", "png"),
+            Map.entry("--threads", "1"),
             Map.entry("--window", "4"),
             Map.entry("--stride", "2"),
             Map.entry("--urls", "public"),
@@ -259,6 +262,7 @@ class OptionsTest {
                         idle("explain model digit.png", VerbSituations.COVERING_NOTHING),
                         idle("explain model digit.png", VerbSituations.AT_NO_PLACE),
                         idle("explain model digit.png", VerbSituations.DRAWING_NOTHING),
+                        idle("data import digits2 idx --look", VerbSituations.LOOKING_ONLY),
                         idle("data import numbers faces --targets x,y", VerbSituations.IMPORTING_NUMBERS))
                 .flatMap(List::stream);
     }

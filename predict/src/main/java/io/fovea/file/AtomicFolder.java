@@ -4,12 +4,9 @@ import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -49,7 +46,7 @@ public final class AtomicFolder {
                 content.writeTo(part);
                 move(part, place);
             } finally {
-                remove(part);
+                FileTree.remove(part);
             }
         } catch (IOException e) {
             throw new Problem(
@@ -78,32 +75,14 @@ public final class AtomicFolder {
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
             throw e;
         }
-        remove(aside);
+        FileTree.remove(aside);
     }
 
     private static void removeLeftovers(Path parent, String name) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
                 parent, path -> AtomicFile.isPartOf(name, path.getFileName().toString()))) {
-            for (Path part : parts) remove(part);
+            for (Path part : parts) FileTree.remove(part);
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) throw failure;
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static String reason(IOException e) {

@@ -14,7 +14,7 @@ public final class Hash {
 
     private Hash() {}
 
-    /** Of a text. */
+    /** Of a text in UTF-8. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -125,6 +125,26 @@ public final class Dataset implements AutoCloseable {
         return manifest.sources();
     }
 
+    /** Returns which heights and widths the pictures had before they were made alike. */
+    public OriginalSizes originals() {
+        return manifest.originals();
+    }
+
+    /** Returns the form that pictures have on disk. */
+    public StoredForm form() {
+        return manifest.form();
+    }
+
+    /** Returns the share of each class that the import was asked to take for validation, in percent. */
+    public double validationPercent() {
+        return manifest.validationPercent();
+    }
+
+    /** Returns the share of each class that the import was asked to take for the test, in percent. */
+    public double testPercent() {
+        return manifest.testPercent();
+    }
+
     /** Returns the seed of the random split and sample. */
     public long seed() {
         return manifest.seed();

@@ -1,18 +1,16 @@
 package io.fovea.dataset;
 
+import io.fovea.file.FileTree;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +92,7 @@ public final class ImportFolder implements AutoCloseable {
     public void close() {
         try {
             lockFile.close();
-            if (Files.exists(folder)) remove(folder);
+            if (Files.exists(folder)) FileTree.remove(folder);
         } catch (IOException e) {
             // The next import of this name clears away what could not be removed now.
         }
@@ -111,23 +109,23 @@ public final class ImportFolder implements AutoCloseable {
             Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
             throw e;
         }
-        remove(aside);
+        FileTree.remove(aside);
     }
 
     private void removeAllBut(String... kept) throws IOException {
         for (Path path : list(folder, "*")) {
-            if (!List.of(kept).contains(path.getFileName().toString())) remove(path);
+            if (!List.of(kept).contains(path.getFileName().toString())) FileTree.remove(path);
         }
     }
 
     private static void clearLeftovers(Path target) throws IOException {
         for (Path leftover : list(target.getParent(), globbed(importing(target)) + "*")) {
-            if (isDead(leftover)) remove(leftover);
+            if (isDead(leftover)) FileTree.remove(leftover);
         }
         for (Path aside : list(target.getParent(), globbed(replaced(target)) + "*")) {
             Path old = aside.resolve(target.getFileName());
             if (Files.exists(old) && !Files.exists(target)) Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-            remove(aside);
+            FileTree.remove(aside);
         }
     }
 
@@ -164,23 +162,6 @@ public final class ImportFolder implements AutoCloseable {
             entries.forEach(found::add);
         }
         return found;
-    }
-
-    private static void remove(Path path) throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) throw failure;
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static void synchronise(Path file) throws IOException {

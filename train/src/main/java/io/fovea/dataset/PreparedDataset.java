@@ -90,6 +90,7 @@ public record PreparedDataset(
                         0,
                         0,
                         seed,
+                        OriginalSizes.UNKNOWN,
                         0,
                         List.of(),
                         remarks)

@@ -36,6 +36,7 @@ import java.util.Map;
  * @param validationPercent of the import
  * @param testPercent    of the import
  * @param seed           of the import
+ * @param originals      heights and widths before the preparation
  * @param brokenCount    how many pictures could not be read
  * @param broken         the first of them
  * @param remarks        what else was left out
@@ -57,6 +58,7 @@ public record StoreManifest(
         double validationPercent,
         double testPercent,
         long seed,
+        OriginalSizes originals,
         int brokenCount,
         List<BrokenPicture> broken,
         List<String> remarks) {
@@ -105,10 +107,12 @@ public record StoreManifest(
         return manifest;
     }
 
-    /** Adds what the first datasets did not have yet: targets, labelled pixels, and the margin of the crop. */
+    /** Adds what the first datasets did not have yet: targets, labelled pixels, the margin of the crop, and sizes before it. */
     private static JsonNode completed(JsonNode description) {
         if (description instanceof ObjectNode fields && !fields.has("targets")) fields.putArray("targets");
         if (description instanceof ObjectNode fields && !fields.has("pixels")) fields.putObject("pixels");
+        if (description instanceof ObjectNode fields && !fields.has("originals"))
+            fields.set("originals", JSON.valueToTree(OriginalSizes.UNKNOWN));
         if (description.path("preparation") instanceof ObjectNode fields && !fields.has("cropMargin"))
             fields.put("cropMargin", 0);
         return description;

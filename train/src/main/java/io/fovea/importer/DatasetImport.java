@@ -1,6 +1,7 @@
 package io.fovea.importer;
 
 import io.fovea.dataset.BrokenPicture;
+import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.FileFailure;
 import io.fovea.dataset.ImportFolder;
 import io.fovea.dataset.Preparation;
@@ -50,7 +51,7 @@ public final class DatasetImport {
             List<Source> sources, ImportSettings settings, Path targetFolder, ImportListener listener) {
         if (sources.isEmpty()) throw new IllegalArgumentException("An import needs at least one source");
         long started = System.nanoTime();
-        String place = sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
+        String place = place(sources);
         try (ImportFolder folder = ImportFolder.create(targetFolder, settings.existing())) {
             listener.progressed(0, -1);
             SourceListing listing = SourceDetection.list(sources, settings, folder)
@@ -75,6 +76,33 @@ public final class DatasetImport {
     }
 
     /**
+     * Returns what sources would become, without making it.
+     *
+     * @param scratch a folder that need not be there, for what an archive must have unpacked; it is gone afterwards
+     * @throws Problem if they cannot be read as a dataset
+     */
+    public static ImportLook look(List<Source> sources, ImportSettings settings, Path scratch) {
+        if (sources.isEmpty()) throw new IllegalArgumentException("A look needs at least one source");
+        try (ImportFolder folder = ImportFolder.create(scratch, ExistingDataset.KEEP)) {
+            return new SourceLook(settings, place(sources)).at(sources, folder);
+        } catch (IOException e) {
+            throw unreadable(sources, e);
+        }
+    }
+
+    private static String place(List<Source> sources) {
+        return sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", "));
+    }
+
+    private static Problem unreadable(List<Source> sources, IOException failure) {
+        return new Problem(
+                "A source cannot be read: " + failure.getMessage() + ".",
+                place(sources),
+                "fetch it again, or check its permissions",
+                failure);
+    }
+
+    /**
      * Returns the shape that every picture of the sources has by their format: 28x28 grey for MNIST's files, 32x32 in colour for
      * CIFAR's. Photographs have none.
      *
@@ -84,11 +112,7 @@ public final class DatasetImport {
         try {
             return SourceDetection.ownShape(sources);
         } catch (IOException e) {
-            throw new Problem(
-                    "A source cannot be read: " + e.getMessage() + ".",
-                    sources.stream().map(source -> source.path().toString()).collect(Collectors.joining(", ")),
-                    "fetch it again, or check its permissions",
-                    e);
+            throw unreadable(sources, e);
         }
     }
 
@@ -194,6 +218,7 @@ public final class DatasetImport {
                 settings.splits().validationPercent(),
                 settings.splits().testPercent(),
                 settings.seed(),
+                pass.originals(),
                 pass.broken().size(),
                 pass.broken().stream().limit(BROKEN_KEPT).toList(),
                 pass.remarks());

@@ -3,10 +3,12 @@ package io.fovea.importer;
 import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.ContentHash;
 import io.fovea.dataset.DatasetStatistics;
+import io.fovea.dataset.OriginalSizes;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.RunningStatistics;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.StoreWriter;
+import io.fovea.image.Pixels;
 import io.fovea.image.Target;
 import io.fovea.source.ListedPicture;
 import io.fovea.source.SourceListing;
@@ -28,6 +30,7 @@ import java.util.stream.IntStream;
  * @param targets     of a regression; none in a classification
  * @param statistics  of what was stored
  * @param contentHash of what was stored
+ * @param originals   heights and widths before the preparation
  * @param broken      pictures that could not be read
  * @param remarks     what else there is to say
  */
@@ -36,6 +39,7 @@ record ImportPass(
         List<Target> targets,
         DatasetStatistics statistics,
         String contentHash,
+        OriginalSizes originals,
         List<BrokenPicture> broken,
         List<String> remarks) {
 
@@ -69,7 +73,8 @@ record ImportPass(
 
     /** Returns this pass with all broken pictures and remarks of the import. */
     ImportPass with(List<BrokenPicture> allBroken, List<String> allRemarks) {
-        return new ImportPass(classNames, targets, statistics, contentHash, allBroken, List.copyOf(allRemarks));
+        return new ImportPass(
+                classNames, targets, statistics, contentHash, originals, allBroken, List.copyOf(allRemarks));
     }
 
     /** Returns how many classes have a picture in any split, without those of {@code others}. */
@@ -115,6 +120,7 @@ record ImportPass(
         private final Split described;
         private final RunningStatistics statistics;
         private final ContentHash contentHash = new ContentHash();
+        private final OriginalSizes.Counting originals = new OriginalSizes.Counting();
         private final SharedPictures sharedPictures = new SharedPictures();
         private final Map<Split, int[]> counts = new EnumMap<>(Split.class);
         private final List<BrokenPicture> broken = new ArrayList<>();
@@ -181,6 +187,9 @@ record ImportPass(
             sharedPictures.add(split, label, position, picture.hash());
             counts.get(split)[label]++;
             if (split == described) statistics.add(picture.pixels());
+            originals.add(picture.height(), picture.width());
+            listener.arrived(
+                    new Pixels(preparation.height(), preparation.width(), preparation.channels(), picture.pixels()));
         }
 
         ImportPass finish() {
@@ -207,6 +216,7 @@ record ImportPass(
                     targets,
                     result,
                     contentHash.finish(plan.classNames(), targets, preparation),
+                    originals.sizes(),
                     broken,
                     remarks);
         }

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 record PicturePreparation(Preparation preparation, StoredForm form, Optional<MaskClasses> classes) {
 
-    private static final long LARGEST_FILE = 1L << 29;
+    static final long LARGEST_FILE = 1L << 29;
 
     /** What became of a picture. */
     sealed interface Outcome {

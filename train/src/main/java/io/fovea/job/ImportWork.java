@@ -1,15 +1,13 @@
 package io.fovea.job;
 
+import io.fovea.choice.ImportChoice;
 import io.fovea.dataset.ExistingDataset;
-import io.fovea.dataset.Preparation;
-import io.fovea.image.ColorMode;
-import io.fovea.image.ResizeMode;
+import io.fovea.importer.ArrivingPictures;
 import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportListener;
 import io.fovea.importer.ImportReport;
 import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
-import io.fovea.record.Place;
-import io.fovea.record.RecordTree;
 import io.fovea.result.ImportResult;
 import io.fovea.result.JobResult;
 import io.fovea.source.Source;
@@ -23,9 +21,6 @@ import java.util.Optional;
 /** {@link Job.Import}, looked at. */
 final class ImportWork implements Work {
 
-    /** What pictures of any size become unless it is said: the size that most known networks take. */
-    private static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
-
     private final Job.Import job;
     private final Path folder;
     private final List<Source> sources;
@@ -35,20 +30,14 @@ final class ImportWork implements Work {
         this.job = job;
         folder = workspace.dataset(job.name());
         sources = job.sources().stream().map(Source::parse).toList();
-        settings = settings(job, sources);
+        settings = ImportChoice.settings(job.name(), sources, job.settings())
+                .withExisting(job.replace() ? ExistingDataset.REPLACE : ExistingDataset.KEEP);
         if (!job.replace() && Files.exists(folder)) {
             throw new Problem(
                     "There is a dataset named \"" + job.name() + "\" already.",
                     folder.toString(),
                     "choose another name, or give --replace to put the new one in its place");
         }
-    }
-
-    private static ImportSettings settings(Job.Import job, List<Source> sources) {
-        Preparation usual = DatasetImport.ownShape(sources).orElse(PHOTOGRAPHS);
-        ImportSettings read =
-                RecordTree.read(job.settings(), ImportSettings.of(job.name(), usual), Place.of("settings of the job"));
-        return read.withExisting(job.replace() ? ExistingDataset.REPLACE : ExistingDataset.KEEP);
     }
 
     @Override
@@ -64,8 +53,10 @@ final class ImportWork implements Work {
     @Override
     public Optional<JobResult> run(JobSite site) {
         site.telling().stage("importing");
-        ImportReport report = DatasetImport.run(sources, settings, folder, (done, total) -> site.telling()
-                .progressed("importing", done, Math.max(0, total), "pictures"));
+        ImportListener progress =
+                (done, total) -> site.telling().progressed("importing", done, Math.max(0, total), "pictures");
+        ImportListener listener = new ArrivingPictures(site.folder().resolve("arriving.png"), progress);
+        ImportReport report = DatasetImport.run(sources, settings, folder, listener);
         return Optional.of(new ImportResult(job.name(), folder, report));
     }
 

@@ -2,6 +2,9 @@ package io.fovea.job;
 
 import io.fovea.result.DataJson;
 import io.fovea.result.EventWords;
+import io.fovea.result.TextTable;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,23 @@ public final class JobPage {
     private static final int LAST_LINES = 12;
 
     private JobPage() {}
+
+    /** Returns jobs as a table, line by line, or that there are none; times are those of {@code zone}. */
+    public static List<String> table(List<JobStatus> jobs, ZoneId zone) {
+        if (jobs.isEmpty()) return List.of("No jobs yet: fovea train, fovea data import and the like make them.");
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
+        TextTable table = new TextTable("Job", "Kind", "State", "Began", "Last");
+        for (JobStatus job : jobs) {
+            table.row(
+                    job.id(),
+                    job.kind(),
+                    DataJson.word(job.state()),
+                    job.began().map(time::format).orElse("–"),
+                    job.stage().orElse("–"));
+        }
+        return table.lines();
+    }
 
     /** Returns the page, line by line. */
     public static List<String> lines(Jobs jobs, JobStatus job) {

@@ -11,6 +11,7 @@ import io.fovea.event.EventLog;
 import io.fovea.event.JobCourse;
 import io.fovea.event.JobEvent;
 import io.fovea.file.AtomicFile;
+import io.fovea.file.FileTree;
 import io.fovea.file.LockFile;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
@@ -244,6 +245,18 @@ public final class Jobs {
         if (!LockFile.isHeld(folder.lock())) return false;
         AtomicFile.write(folder.stopRequest(), new byte[0]);
         return true;
+    }
+
+    /**
+     * Deletes a job's folder with all that is in it.
+     *
+     * @throws Problem if there is none of this name, or a process does it just now
+     */
+    public void delete(String id) {
+        JobFolder folder = existing(id);
+        try (LockFile _ = JobFolders.lock(folder)) {
+            FileTree.delete(folder.path());
+        }
     }
 
     /** Waits until no process does a job, or the time is over, and returns how it stands. */

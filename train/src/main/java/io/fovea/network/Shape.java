@@ -1,6 +1,7 @@
 package io.fovea.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,13 @@ public record Shape(int... sizes) {
         if (sizes.length == 0) throw new IllegalArgumentException("A shape needs at least one axis");
         for (int size : sizes)
             if (size < 1) throw new IllegalArgumentException("Axes must be at least 1: " + Arrays.toString(sizes));
+    }
+
+    /** Reads the shape of pictures as people write it, {@code 1x28x28}: channels, height, width; empty if it is written otherwise. */
+    public static Optional<Shape> parse(String text) {
+        if (!text.matches("[1-9][0-9]{0,3}x[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) return Optional.empty();
+        return Optional.of(new Shape(
+                Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray()));
     }
 
     @Override

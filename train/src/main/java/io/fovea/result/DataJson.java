@@ -2,6 +2,7 @@ package io.fovea.result;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetStatistics;
+import io.fovea.dataset.OriginalSizes;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.TargetStatistics;
 import io.fovea.image.Target;
@@ -94,6 +95,23 @@ public final class DataJson {
         json.put("mean", dataset.statistics().mean());
         json.put("std", dataset.statistics().std());
         json.put("contentHash", dataset.contentHash());
+        return json;
+    }
+
+    /** Returns which sizes pictures had before they were made alike; zeros where nothing is known. */
+    public static Map<String, Object> originals(OriginalSizes sizes) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("smallestHeight", sizes.smallestHeight());
+        json.put("largestHeight", sizes.largestHeight());
+        json.put("smallestWidth", sizes.smallestWidth());
+        json.put("largestWidth", sizes.largestWidth());
+        json.put("different", sizes.different());
+        json.put(
+                "common",
+                sizes.common().stream()
+                        .map(each ->
+                                Map.of("height", each.height(), "width", each.width(), "pictures", each.pictures()))
+                        .toList());
         return json;
     }
 

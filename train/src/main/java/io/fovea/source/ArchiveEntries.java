@@ -83,8 +83,19 @@ final class ArchiveEntries {
     private static <X extends Exception> void visitTar(Path archive, SourceReading reading, Visitor<X> visitor)
             throws IOException, X {
         Budget budget = new Budget(archive);
-        try (InputStream counted = budget.count(Decompression.open(archive));
-                NamedTar tar = new NamedTar(counted)) {
+        try (InputStream counted = budget.count(Decompression.open(archive))) {
+            visitTar(counted, archive, reading, visitor);
+        }
+    }
+
+    /**
+     * Shows every entry of an unpacked tar that comes as a stream, and closes it.
+     *
+     * @param archive how problems name it
+     */
+    static <X extends Exception> void visitTar(
+            InputStream stream, Path archive, SourceReading reading, Visitor<X> visitor) throws IOException, X {
+        try (NamedTar tar = new NamedTar(stream)) {
             for (Optional<NamedTar.Named> next = tar.next(); next.isPresent(); next = tar.next()) {
                 TarArchiveEntry entry = next.get().entry();
                 boolean link = entry.isSymbolicLink() || entry.isLink();

@@ -145,6 +145,23 @@ public final class JobQueue implements AutoCloseable {
         return content.waiting();
     }
 
+    /** Forgets a job that was deleted, though its process may not have ended yet: the next one may get its name. */
+    public synchronized void forget(String id) {
+        refused.remove(id);
+        if (isOn(id)) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
+    }
+
+    /** Whether a job waits for its turn, or for the process that has begun to do it. */
+    public synchronized boolean waits(String id) {
+        return content.waiting().contains(id) || isOn(id) && jobs.show(id).state() == JobState.QUEUED;
+    }
+
+    /** Whether a job waits in the queue of a workspace, as its file says: for processes other than the workbench's. */
+    public static boolean waits(Workspace workspace, String id) {
+        QueueFile queue = new QueueFile(workspace.workbench().resolve("queue.json"));
+        return queue.read().waiting().contains(id);
+    }
+
     /** Returns why the process of a job ended before anything began, if it did since the server was started. */
     public Optional<Problem> refusal(String id) {
         return Optional.ofNullable(refused.get(id));
@@ -171,11 +188,30 @@ public final class JobQueue implements AutoCloseable {
         if (turn.isPresent() && turn.get().isAlive()) return;
         turn.ifPresent(this::ended);
         if (turn.isPresent()) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
-        if (!content.waiting().isEmpty()) begin(content.waiting().getFirst());
+        next().ifPresent(this::begin);
+    }
+
+    /** One that waits for another which waits too lets that one go first; whom it waits for may have been put behind it. */
+    private Optional<String> next() {
+        List<String> waiting = content.waiting();
+        return waiting.stream()
+                .filter(id -> awaited(id).stream().noneMatch(name -> waiting.stream()
+                        .anyMatch(other -> !other.equals(id) && (other.equals(name) || other.startsWith(name + "-")))))
+                .findFirst()
+                .or(() -> waiting.stream().findFirst());
+    }
+
+    private List<String> awaited(String id) {
+        try {
+            return jobs.order(id).map(JobYaml.Order::after).orElse(List.of());
+        } catch (Problem gone) {
+            return List.of();
+        }
     }
 
     private void begin(String id) {
-        List<String> rest = content.waiting().stream().skip(1).toList();
+        List<String> rest =
+                content.waiting().stream().filter(each -> !each.equals(id)).toList();
         try {
             Turn turn = Turn.of(id, program.run(workspace, id, output(id)));
             keep(new QueueFile.Content(Optional.of(turn), rest));

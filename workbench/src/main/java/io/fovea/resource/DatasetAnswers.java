@@ -3,6 +3,7 @@ package io.fovea.resource;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.image.PictureSheet;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 
 /** Datasets and their pictures. Threads may share it. */
 public final class DatasetAnswers {
+
+    private static final int SHEET_COLUMNS = 10;
 
     private final Workspace workspace;
     private final OpenFiles<Dataset> open = new OpenFiles<>(4, Dataset::open);
@@ -62,6 +65,7 @@ public final class DatasetAnswers {
                             .map(broken -> Map.of("source", broken.source(), "reason", broken.reason()))
                             .toList());
             json.put("remarks", dataset.remarks());
+            json.put("originals", DataJson.originals(dataset.originals()));
             return json;
         });
     }
@@ -120,7 +124,7 @@ public final class DatasetAnswers {
     }
 
     /**
-     * Returns pictures side by side in one PNG, {@value PictureSheet#COLUMNS} in a row.
+     * Returns pictures side by side in one PNG, {@value #SHEET_COLUMNS} in a row.
      *
      * @param positions of pictures in the split
      */
@@ -131,13 +135,18 @@ public final class DatasetAnswers {
             List<Pixels> pictures = Arrays.stream(positions)
                     .mapToObj(i -> dataset.picture(part, i))
                     .toList();
-            return PngWriter.bytes(PictureSheet.of(pictures));
+            return PngWriter.bytes(PictureSheet.of(pictures, SHEET_COLUMNS));
         });
     }
 
     /** Returns the mean of the training pictures as PNG. */
     public byte[] mean(String name) {
         return with(name, dataset -> PngWriter.bytes(dataset.statistics().meanPixels()));
+    }
+
+    /** Lets go of a dataset's files, so that the disk is free once they are deleted. */
+    public void forget(String name) {
+        open.forget(workspace.dataset(name));
     }
 
     private <T> T with(String name, Function<Dataset, T> read) {

@@ -42,6 +42,13 @@ public final class JobAnswers {
         this.queue = queue;
     }
 
+    /** Forgets a job that is deleted: the next one may get its name. */
+    public void forget(String id) {
+        digests.remove(id);
+        orders.remove(id);
+        classNames.remove(id);
+    }
+
     /** Returns all jobs, the newest first; one that cannot be read says why, and hides no other. */
     public List<Map<String, Object>> list() {
         List<String> names = workspace.names(Shelf.RUNS);

@@ -207,7 +207,8 @@ public final class NetworkAnswers {
         return json;
     }
 
-    private boolean isOwn(String name) {
+    /** Whether a network is one of the workspace's own. */
+    public boolean isOwn(String name) {
         return workspace.networks().contains(name);
     }
 

@@ -57,6 +57,12 @@ public final class OpenFiles<T extends AutoCloseable> {
         }
     }
 
+    /** Closes a thing once nobody reads it. */
+    synchronized void forget(Path place) {
+        Kept<T> entry = kept.remove(place);
+        if (entry != null) leave(entry);
+    }
+
     private synchronized Kept<T> taken(Path place, Object version) {
         Kept<T> entry = kept.get(place);
         if (entry != null && !entry.version.equals(version)) {

@@ -70,6 +70,11 @@ final class DatasetRoutes {
                                 Parameter.whole(ctx.pathParam("position"), "position"))));
     }
 
+    /** Lets go of a dataset that was deleted. */
+    void forget(String name) {
+        datasets.forget(name);
+    }
+
     private void drawDigits(Context ctx) {
         Map<String, Object> fields = Json.fields(Body.text(ctx));
         String name = String.valueOf(fields.getOrDefault("name", "digits"));

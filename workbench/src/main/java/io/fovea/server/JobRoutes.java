@@ -69,6 +69,12 @@ final class JobRoutes {
         routes.put("/api/queue", this::reorder);
     }
 
+    /** Forgets a job that was deleted. */
+    void forget(String id) {
+        queue.forget(id);
+        runs.forget(id);
+    }
+
     /** JSON is YAML too. */
     private void begin(Context ctx) {
         String text = new String(Body.text(ctx), StandardCharsets.UTF_8);

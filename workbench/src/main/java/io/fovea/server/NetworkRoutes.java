@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Addresses of networks: the catalogue's, and the workspace's own, which can be kept and deleted. */
 final class NetworkRoutes {
 
+    /** The place of one's own networks in the workspace, for their owners. */
+    private static final String NETWORKS = "networks";
+
     private final NetworkAnswers networks;
 
     NetworkRoutes(Workspace workspace) {
@@ -28,12 +31,21 @@ final class NetworkRoutes {
         routes.get(
                 "/api/networks/{name}",
                 ctx -> Reply.json(ctx, Refusal.orAbsent(() -> networks.show(ctx.pathParam("name")))));
-        routes.put("/api/networks/{name}", ctx -> Reply.json(ctx, networks.keep(ctx.pathParam("name"), text(ctx))));
+        routes.put("/api/networks/{name}", ctx -> {
+            String name = ctx.pathParam("name");
+            boolean isNew = !networks.isOwn(name);
+            if (!isNew) Visitor.of(ctx).checkMayChange(NETWORKS, "network", name);
+            Reply.json(ctx, networks.keep(name, text(ctx)));
+            if (isNew) Visitor.of(ctx).made(NETWORKS, name);
+        });
         routes.delete("/api/networks/{name}", ctx -> {
+            if (networks.isOwn(ctx.pathParam("name")))
+                Visitor.of(ctx).checkMayChange(NETWORKS, "network", ctx.pathParam("name"));
             Refusal.orAbsent(() -> {
                 networks.delete(ctx.pathParam("name"));
                 return true;
             });
+            Visitor.of(ctx).deleted(NETWORKS, ctx.pathParam("name"));
             Reply.json(ctx, Map.of("network", ctx.pathParam("name")));
         });
         routes.get(

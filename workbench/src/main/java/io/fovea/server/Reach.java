@@ -51,17 +51,16 @@ final class Reach {
     }
 
     /**
-     * Checks a file that is to be shown.
+     * Checks a file that is to be shown, or a folder that is to be listed.
      *
      * @throws Refusal if it lies elsewhere
      */
     void check(Path file) {
-        check(file, "The picture lies where this workbench may not read.");
+        check(file, "This is a place that this workbench may not read or write.");
     }
 
     private void check(Path path, String what) {
-        Path real = real(path);
-        if (folders.stream().anyMatch(real::startsWith)) return;
+        if (holds(path)) return;
         throw new Refusal(
                 403,
                 new Problem(
@@ -82,6 +81,17 @@ final class Reach {
         } catch (Problem notPublic) {
             throw new Refusal(403, notPublic);
         }
+    }
+
+    /** Whether what a path leads to lies in an open folder. */
+    boolean holds(Path path) {
+        Path real = real(path);
+        return folders.stream().anyMatch(real::startsWith);
+    }
+
+    /** Returns the open folders, the workspace first. */
+    List<Path> folders() {
+        return folders;
     }
 
     private static Stream<URI> addresses(Job job) {

@@ -1,5 +1,7 @@
 package io.fovea.server;
 
+import io.fovea.deletion.Deletion;
+import io.fovea.intake.Uploads;
 import io.fovea.fetch.WebPictures;
 import io.fovea.fetch.WebReach;
 import io.fovea.look.Looks;
@@ -36,6 +38,8 @@ final class Routes {
     private final NetworkRoutes networks;
     private final OrderRoutes orders;
     private final NoteRoutes notes;
+    private final IntakeRoutes intake;
+    private final DeletionRoutes deletions;
     private final WebFiles web = new WebFiles();
 
     /**
@@ -70,6 +74,9 @@ final class Routes {
         this.networks = new NetworkRoutes(workspace);
         this.orders = new OrderRoutes(workspace, reach);
         this.notes = new NoteRoutes(workspace, new Notes(database), new Owners(database));
+        Uploads uploads = new Uploads(workspace.workbench().resolve("uploads"), Uploads.Limits.USUAL);
+        this.intake = new IntakeRoutes(workspace, queue, reach, uploads);
+        this.deletions = new DeletionRoutes(workspace, queue, new Notes(database), uploads, this::forget);
     }
 
     void configure(JavalinConfig config) {
@@ -92,6 +99,8 @@ final class Routes {
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
         orders.configure(config);
+        intake.configure(config);
+        deletions.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);
@@ -119,6 +128,14 @@ final class Routes {
         json.put("urls", urls.word());
         visitor.name().ifPresent(name -> json.put("visitor", name));
         return json;
+    }
+
+    private void forget(Deletion.Name name) {
+        switch (name.shelf()) {
+            case DATASETS -> datasets.forget(name.name());
+            case RUNS -> jobs.forget(name.name());
+            case MODELS, WEIGHTS -> {}
+        }
     }
 
     private static Map<String, Object> course(Context ctx) {

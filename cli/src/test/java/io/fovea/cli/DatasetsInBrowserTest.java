@@ -1,0 +1,238 @@
+package io.fovea.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.image.Pixels;
+import io.fovea.job.JobStatus;
+import io.fovea.job.Jobs;
+import io.fovea.queue.Program;
+import io.fovea.server.Workbench;
+import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a folder of pictures to a dataset, another one nearly like it, and away again; pictures of the pages go to target/workbench. */
+@DisplayName("Datasets in a browser")
+class DatasetsInBrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path PICTURES = Path.of("target", "workbench");
+    private static final double LONG = 40_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Workbench workbench;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static final List<String> TROUBLE = new ArrayList<>();
+
+    @BeforeAll
+    static void starts() throws IOException {
+        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
+        assumeTrue(
+                Workbench.class.getResource("web/files.txt") != null,
+                "The pages are not built: install Node.js and build again");
+        Path open = Files.createDirectories(folder.resolve("open/more"));
+        workbench = Workbench.start(
+                Workspace.at(folder.resolve("workspace")),
+                0,
+                Program.ofThisProcess(Main.class),
+                List.of(open.getParent()));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void ends() throws InterruptedException {
+        if (playwright != null) playwright.close();
+        if (workbench == null) return;
+        workbench.close();
+        Jobs jobs = new Jobs(Workspace.at(folder.resolve("workspace")));
+        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+    }
+
+    /** Digits of many shapes in three folders, one class with markup in its name, and a file that is no picture. */
+    private static Path photos() throws IOException {
+        GeneratedDigits digits = GeneratedDigits.generate(40, 0, 5);
+        Path photos = folder.resolve("photos");
+        List<String> classes = List.of("one", "two", "<b>three");
+        for (int i = 0; i < 120; i++) {
+            Path file = photos.resolve(classes.get(i % 3)).resolve(i + ".png");
+            Files.createDirectories(file.getParent());
+            Pixels digit = digits.training().picture(i);
+            Files.write(file, PngWriter.bytes(wide(digit, 28 + 2 * (i % 8))));
+        }
+        Files.writeString(photos.resolve("one/broken.jpg"), "no picture");
+        return photos;
+    }
+
+    /** The picture with black beside it. */
+    private static Pixels wide(Pixels picture, int width) {
+        byte[] values = new byte[28 * width];
+        for (int y = 0; y < 28; y++) System.arraycopy(picture.values(), 28 * y, values, width * y, 28);
+        return new Pixels(28, width, 1, values);
+    }
+
+    private static Page page(ColorScheme scheme, int width) {
+        Page page = browser.newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
+                .newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
+        });
+        page.onPageError(TROUBLE::add);
+        return page;
+    }
+
+    private static LocatorAssertions.IsVisibleOptions soon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator field(Page page, String name) {
+        return page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** Looks at the page as it stands, at 400 and 1400 pixels, and holds it to axe. */
+    private static void looked(Page page, String name) {
+        for (int width : List.of(400, 1400)) {
+            page.setViewportSize(width, 900);
+            page.waitForTimeout(400);
+            for (String scheme : List.of("light", "dark")) {
+                page.emulateMedia(new Page.EmulateMediaOptions()
+                        .setColorScheme(ColorScheme.valueOf(scheme.toUpperCase(Locale.ROOT))));
+                page.waitForTimeout(200);
+                photograph(page, name + "-" + width + "-" + scheme);
+                assertThat(new AxeBuilder(page)
+                                .analyze().getViolations().stream()
+                                        .filter(rule ->
+                                                List.of("serious", "critical").contains(rule.getImpact()))
+                                        .map(rule -> rule.getId() + ": "
+                                                + rule.getNodes().getFirst().getHtml()))
+                        .as("%s, %s, %d wide", name, scheme, width)
+                        .isEmpty();
+            }
+            Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assertThat(((Number) wide).intValue())
+                    .as("%s, %d wide", name, width)
+                    .isLessThanOrEqualTo(0);
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    @Test
+    void come_from_a_folder_are_cloned_and_deleted() throws IOException {
+        Page page = page(ColorScheme.LIGHT, 1400);
+        page.navigate(workbench.address().toString());
+        link(page, "Bring your own pictures").click();
+        assertThat(page.getByText("Drop a folder of pictures here, or a zip")).isVisible();
+        looked(page, "new-dataset-empty");
+
+        button(page, "Name a folder of the machine").click();
+        page.getByText(folder.resolve("open").toString()).click();
+        assertThat(button(page, "more")).isVisible();
+        page.keyboard().press("Escape");
+
+        page.setInputFiles("[data-testid=folder]", photos());
+        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes", within());
+        assertThat(page.getByText("28 high, 28 to 42 wide", new Page.GetByTextOptions().setExact(false)))
+                .isVisible();
+        field(page, "Height").fill("28");
+        field(page, "Width").fill("28");
+        page.getByText("grey", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("fill the rest is black"))
+                .click();
+        field(page, "Test, %").fill("10");
+        assertThat(page.getByText("12 for the test", new Page.GetByTextOptions().setExact(false)))
+                .isVisible(soon());
+        looked(page, "new-dataset");
+        button(page, "Import 121 pictures").click();
+
+        assertThat(page.getByTestId("imported")).isVisible(soon());
+        assertThat(page.getByText("photos/one/broken.jpg")).isVisible();
+        looked(page, "import");
+        link(page, "See the dataset").click();
+        assertThat(page.getByText("<b>three").first()).isVisible(soon());
+        assertThat(page.getByLabel("Picture 0", new Page.GetByLabelOptions().setExact(true)))
+                .isVisible();
+        looked(page, "dataset-own");
+
+        link(page, "Clone").click();
+        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes", within());
+        assertThat(field(page, "Height")).hasValue("28");
+        assertThat(field(page, "Test, %")).hasValue("10");
+        field(page, "Most per class").fill("10");
+        button(page, "Import 30 pictures").click(new Locator.ClickOptions().setTimeout(LONG));
+        link(page, "See the dataset").click(new Locator.ClickOptions().setTimeout(LONG));
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("photos-2")))
+                .isVisible();
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Home"))
+                .click();
+        button(page, "Pick").click();
+        page.getByText("photos", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("photos-2", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByText("2 picked")).isVisible();
+        looked(page, "home-picking");
+        button(page, "Delete …").click();
+        assertThat(page.getByText("are free afterwards", new Page.GetByTextOptions().setExact(false)))
+                .isVisible(soon());
+        photograph(page, "delete");
+        button(page, "Delete for good").click();
+        assertThat(page.getByText("Begin with pictures")).isVisible(soon());
+        assertThat(Files.exists(folder.resolve("workspace/datasets/photos"))).isFalse();
+        assertThat(Files.exists(folder.resolve("workspace/datasets/photos-2"))).isFalse();
+        page.context().close();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    private static LocatorAssertions.HasTextOptions within() {
+        return new LocatorAssertions.HasTextOptions().setTimeout(LONG);
+    }
+}

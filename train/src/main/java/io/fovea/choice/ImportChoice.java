@@ -1,0 +1,36 @@
+package io.fovea.choice;
+
+import io.fovea.dataset.Preparation;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.record.Place;
+import io.fovea.record.RecordTree;
+import io.fovea.source.Source;
+import java.util.List;
+import java.util.Map;
+
+/** What an import takes where nobody chose. */
+public final class ImportChoice {
+
+    /** What pictures of any size become unless it is said: the size that most known networks take. */
+    public static final Preparation PHOTOGRAPHS = new Preparation(224, 224, ColorMode.COLOR, ResizeMode.SQUASH);
+
+    private ImportChoice() {}
+
+    /** Returns the usual size and colour: those that the format of the sources gives to every picture, else those of photographs. */
+    public static Preparation usual(List<Source> sources) {
+        return DatasetImport.ownShape(sources).orElse(PHOTOGRAPHS);
+    }
+
+    /**
+     * Returns the settings of an import.
+     *
+     * @param chosen those of {@link ImportSettings} that are chosen, by their names
+     * @throws io.fovea.problem.Problem if there is no such setting, or a source is missing
+     */
+    public static ImportSettings settings(String name, List<Source> sources, Map<String, Object> chosen) {
+        return RecordTree.read(chosen, ImportSettings.of(name, usual(sources)), Place.of("settings of the job"));
+    }
+}
