@@ -1,6 +1,7 @@
 package io.fovea.server;
 
 import io.fovea.problem.Problem;
+import java.util.function.Supplier;
 
 /** A problem that has a status of HTTP of its own. */
 final class Refusal extends RuntimeException {
@@ -14,6 +15,19 @@ final class Refusal extends RuntimeException {
         super(problem);
         this.status = status;
         this.problem = problem;
+    }
+
+    /**
+     * Returns what is there.
+     *
+     * @throws Refusal with status 404, if looking for it is a problem
+     */
+    static <T> T orAbsent(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (Problem absent) {
+            throw new Refusal(404, absent);
+        }
     }
 
     int status() {

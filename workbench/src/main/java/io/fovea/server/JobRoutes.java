@@ -1,0 +1,149 @@
+package io.fovea.server;
+
+import io.fovea.job.JobState;
+import io.fovea.job.JobYaml;
+import io.fovea.job.Jobs;
+import io.fovea.problem.Problem;
+import io.fovea.queue.JobQueue;
+import io.fovea.resource.JobAnswers;
+import io.fovea.stream.EventStream;
+import io.fovea.stream.EventTail;
+import io.fovea.workspace.Shelf;
+import io.fovea.workspace.Workspace;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Addresses of jobs, their events and files, and of the queue. */
+final class JobRoutes {
+
+    private final Workspace workspace;
+    private final JobQueue queue;
+    private final Jobs jobs;
+    private final JobAnswers runs;
+    private final Reach reach;
+    private final BooleanSupplier over;
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @param reach which places jobs may name
+     * @param over  whether the server ends, and with it every stream
+     */
+    JobRoutes(Workspace workspace, JobQueue queue, Reach reach, BooleanSupplier over) {
+        this.workspace = workspace;
+        this.queue = queue;
+        this.jobs = new Jobs(workspace);
+        this.runs = new JobAnswers(workspace, queue);
+        this.reach = reach;
+        this.over = over;
+    }
+
+    void configure(JavalinConfig config) {
+        var routes = config.routes;
+        routes.get("/api/jobs", ctx -> Reply.json(ctx, Map.of("jobs", runs.list())));
+        routes.post("/api/jobs", this::begin);
+        routes.get("/api/jobs/{id}", ctx -> Reply.json(ctx, runs.show(Parameter.name(workspace, Shelf.RUNS, ctx))));
+        routes.get("/api/jobs/{id}/events", this::events);
+        routes.get(
+                "/api/jobs/{id}/files",
+                ctx -> Reply.json(ctx, Map.of("files", runs.files(Parameter.name(workspace, Shelf.RUNS, ctx)))));
+        routes.get("/api/jobs/{id}/files/<path>", this::file);
+        routes.post("/api/jobs/{id}/stop", this::stop);
+        routes.post("/api/jobs/{id}/go-on", this::goOn);
+        routes.get("/api/queue", ctx -> Reply.json(ctx, queueJson()));
+        routes.put("/api/queue", this::reorder);
+    }
+
+    /** JSON is YAML too. */
+    private void begin(Context ctx) {
+        String text = new String(Body.text(ctx), StandardCharsets.UTF_8);
+        JobYaml.Order order = JobYaml.read(text, "the job", workspace.folder());
+        reach.check(order.job());
+        begun(ctx, queue, order, "true".equals(ctx.queryParam("anew")) ? Jobs.Going.ANEW : Jobs.Going.ON);
+    }
+
+    /** Begins a job and says where it is found. */
+    static void begun(Context ctx, JobQueue queue, JobYaml.Order order, Jobs.Going going) {
+        String id = queue.add(order, going);
+        ctx.status(201).header("Location", "/api/jobs/" + id);
+        Reply.json(ctx, Map.of("job", id));
+    }
+
+    private void stop(Context ctx) {
+        String id = Parameter.name(workspace, Shelf.RUNS, ctx);
+        if (!queue.stop(id)) {
+            throw new Refusal(
+                    409,
+                    new Problem(
+                            "Nothing is done for this job just now.", "job \"" + id + "\"", "it is stopped already"));
+        }
+        ctx.status(202);
+        Reply.json(ctx, Map.of("job", id));
+    }
+
+    private void goOn(Context ctx) {
+        String id = Parameter.name(workspace, Shelf.RUNS, ctx);
+        JobState state = jobs.show(id).state();
+        if (state == JobState.RUNNING || state == JobState.DONE) {
+            throw new Refusal(
+                    409,
+                    new Problem(
+                            state == JobState.DONE ? "The job is done." : "The job is being done.",
+                            "job \"" + id + "\"",
+                            "begin another one with the same words"));
+        }
+        queue.goOn(id);
+        ctx.status(202);
+        Reply.json(ctx, Map.of("job", id));
+    }
+
+    private Map<String, Object> queueJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        queue.running().ifPresent(id -> json.put("running", id));
+        json.put("waiting", queue.waiting());
+        return json;
+    }
+
+    private void reorder(Context ctx) {
+        Object waiting = Json.fields(Body.text(ctx)).get("waiting");
+        if (!(waiting instanceof List<?> names))
+            throw new Problem("The queue's order is missing.", "waiting", "send the names of all jobs that wait");
+        queue.reorder(names.stream().map(String::valueOf).toList());
+        Reply.json(ctx, queueJson());
+    }
+
+    private void events(Context ctx) throws IOException {
+        Path file = runs.events(Parameter.name(workspace, Shelf.RUNS, ctx));
+        String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
+                .or(() -> Optional.ofNullable(ctx.queryParam("after")))
+                .orElse("0");
+        EventTail tail = new EventTail(file, Parameter.whole(last, "Last-Event-ID"));
+        ctx.contentType("text/event-stream");
+        try (OutputStream out = ctx.res().getOutputStream()) {
+            EventStream.send(tail, out, over);
+        } catch (IOException readerIsGone) {
+            // it comes back and says what it saw last
+        }
+    }
+
+    private void file(Context ctx) throws IOException {
+        String path = ctx.pathParam("path");
+        String id = Parameter.name(workspace, Shelf.RUNS, ctx);
+        Path file = Refusal.orAbsent(() -> runs.file(id, path));
+        if (path.equals("log.txt") && ctx.queryParam("download") == null) {
+            ctx.contentType("text/plain; charset=utf-8").result(Files.newInputStream(file));
+            return;
+        }
+        Reply.download(ctx, file, file.getFileName().toString());
+    }
+}
