@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { Way } from './course/plan'
 import { HomePage } from './page/HomePage'
 import { Nowhere } from './page/Nowhere'
 import { Shell } from './page/Shell'
@@ -22,9 +23,19 @@ const models = createRoute({ getParentRoute: () => root, path: '/models', compon
 const model = createRoute({ getParentRoute: () => root, path: '/models/$name', component: lazyRouteComponent(() => import('./page/ModelPage'), 'ModelPage') })
 const networks = createRoute({ getParentRoute: () => root, path: '/networks', component: lazyRouteComponent(() => import('./page/NetworksPage'), 'NetworksPage') })
 const network = createRoute({ getParentRoute: () => root, path: '/networks/$name', component: lazyRouteComponent(() => import('./page/NetworkPage'), 'NetworkPage') })
+const course = createRoute({
+  getParentRoute: () => root,
+  path: '/course',
+  validateSearch: (search: Record<string, unknown>): Partial<Way> => ({
+    ...(search['digits'] === 'drawn' ? { digits: 'drawn' } : {}),
+    ...(search['pace'] === 'quick' ? { pace: 'quick' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./page/CoursePage'), 'CoursePage'),
+})
+const collection = createRoute({ getParentRoute: () => root, path: '/collection', component: lazyRouteComponent(() => import('./page/CollectionPage'), 'CollectionPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, run, dataset, models, model, networks, network]),
+  routeTree: root.addChildren([home, newRun, run, dataset, models, model, networks, network, course, collection]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

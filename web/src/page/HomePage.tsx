@@ -64,10 +64,15 @@ function First() {
       <Text fw={640} fz={22}>Begin with pictures</Text>
       <Text c="dimmed" mt={6} maw={560}>
         A dataset is a set of pictures whose classes are known. Let Fovea draw handwritten-like digits to see everything work within a
-        minute, or import folders of your own pictures, a folder for each class.
+        minute, or import folders of your own pictures, a folder for each class. New to all this? The course leads from the first picture
+        to a network of your own.
       </Text>
+      <Group mt="lg" gap="xs">
+        <LinkButton to="/course" leftSection={<Icon name="course" size={16} />}>Take the course</LinkButton>
+        <LinkButton to="/collection" variant="default">Ready-made sets</LinkButton>
+      </Group>
       <Group mt="xl" gap="xl" align="flex-start">
-        <DrawDigits variant="filled" taken={[]} />
+        <DrawDigits variant="light" taken={[]} />
         <Box style={{ flex: '1 1 300px' }}>
           <Text size="sm" c="dimmed" mb={6}>Your own pictures, in a terminal:</Text>
           <pre className="code">fovea data import pets photos/{place}</pre>
@@ -77,7 +82,7 @@ function First() {
   )
 }
 
-function DrawDigits({ variant, taken }: { variant: 'filled' | 'subtle'; taken: string[] }) {
+function DrawDigits({ variant, taken }: { variant: 'light' | 'subtle'; taken: string[] }) {
   const queries = useQueryClient()
   let name = 'digits'
   for (let i = 2; taken.includes(name); i++) name = `digits-${i}`
@@ -88,7 +93,7 @@ function DrawDigits({ variant, taken }: { variant: 'filled' | 'subtle'; taken: s
   return (
     <Stack gap="xs" align="flex-start">
       <Group gap={4}>
-        <Button variant={variant} size={variant === 'filled' ? 'md' : 'compact-sm'} loading={draw.isPending} onClick={() => draw.mutate()}>Draw 6,000 digits</Button>
+        <Button variant={variant} size={variant === 'light' ? 'md' : 'compact-sm'} loading={draw.isPending} onClick={() => draw.mutate()}>Draw 6,000 digits</Button>
         <Twins what="Draw digits" twin={drawTwin(name, 600)} />
       </Group>
       {draw.error && <ProblemCard problem={parts(draw.error)} />}

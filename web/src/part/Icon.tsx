@@ -15,6 +15,8 @@ const paths = {
   terminal: 'M4 5h16v14H4zM7.5 9.5l3 2.5-3 2.5M12.5 15h4',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   again: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
+  course: 'M3 8.5 12 4l9 4.5-9 4.5zM7 11v5c2.5 2.5 7.5 2.5 10 0v-5M21 8.5V15',
+  pictures: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9a1 1 0 1 0 0-.01',
 } as const
 
 export type IconName = keyof typeof paths

@@ -10,7 +10,7 @@ export function quoted(word: string): string {
   return /^[A-Za-z0-9._/:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-function post(path: string, body?: unknown): string {
+export function post(path: string, body?: unknown): string {
   const data = body === undefined ? '' : ` -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
   return `curl -X POST ${here()}${path}${data}`
 }
@@ -62,7 +62,7 @@ export function trainTwin(data: string, network: string, name: string, settings:
   return { cli: words.join(' '), rest: post('/api/jobs', trainJob(data, network, name, settings)), java }
 }
 
-function pairs(setting: Record<string, unknown>): string {
+export function pairs(setting: Record<string, unknown>): string {
   return Object.entries(setting)
     .map(([name, value]) => `${JSON.stringify(name)}, ${Array.isArray(value) ? `List.of(${value.join(', ')})` : JSON.stringify(value)}`)
     .join(', ')

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
@@ -20,6 +21,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -37,9 +39,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val"
-                + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
-                + " files, or a text file with a picture's path and label on each line. Write train=PATH, val=PATH or"
-                + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
+                    + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
+                    + " files, or a text file with a picture's path and label on each line, or a ready-made set:"
+                    + " collection:mnist, mnist-inverted, fashion-mnist, cifar10, drawn-digits, drawn-digits-inverted"
+                    + " or odd-digits. Write train=PATH, val=PATH or"
+                    + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
             "",
             "For a segmentation, a SOURCE is a folder with pictures/ and masks/, whose files are called alike, or with"
                     + " such folders in train, val and test.",
@@ -185,8 +189,8 @@ final class DataImportCommand extends Verb {
     private Map<String, Object> tree() {
         List<Source> parsed = sources.stream().map(Source::parse).toList();
         Map<String, Object> tree = new LinkedHashMap<>();
-        Object written =
-                RecordTree.write(settings(DatasetImport.ownShape(parsed).orElse(PHOTOGRAPHS)));
+        Optional<Preparation> own = ReadyMade.shape(sources).or(() -> DatasetImport.ownShape(parsed));
+        Object written = RecordTree.write(settings(own.orElse(PHOTOGRAPHS)));
         ((Map<?, ?>) written).forEach((setting, value) -> tree.put(String.valueOf(setting), value));
         List.of("name", "existing").forEach(tree::remove);
         return tree;

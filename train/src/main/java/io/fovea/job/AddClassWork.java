@@ -2,6 +2,7 @@ package io.fovea.job;
 
 import io.fovea.choice.ModelDataset;
 import io.fovea.choice.ModelFile;
+import io.fovea.file.Hash;
 import io.fovea.hybrid.ClassAddition;
 import io.fovea.hybrid.EvolutionProgress;
 import io.fovea.hybrid.HybridListener;

@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
@@ -28,14 +29,14 @@ final class ImportWork implements Work {
 
     private final Job.Import job;
     private final Path folder;
-    private final List<Source> sources;
+    private final Path made;
     private final ImportSettings settings;
 
     ImportWork(Job.Import job, Workspace workspace) {
         this.job = job;
         folder = workspace.dataset(job.name());
-        sources = job.sources().stream().map(Source::parse).toList();
-        settings = settings(job, sources);
+        made = workspace.cache();
+        settings = settings(job);
         if (!job.replace() && Files.exists(folder)) {
             throw new Problem(
                     "There is a dataset named \"" + job.name() + "\" already.",
@@ -44,8 +45,11 @@ final class ImportWork implements Work {
         }
     }
 
-    private static ImportSettings settings(Job.Import job, List<Source> sources) {
-        Preparation usual = DatasetImport.ownShape(sources).orElse(PHOTOGRAPHS);
+    private static ImportSettings settings(Job.Import job) {
+        Preparation usual = ReadyMade.shape(job.sources())
+                .or(() -> DatasetImport.ownShape(
+                        job.sources().stream().map(Source::parse).toList()))
+                .orElse(PHOTOGRAPHS);
         ImportSettings read =
                 RecordTree.read(job.settings(), ImportSettings.of(job.name(), usual), Place.of("settings of the job"));
         return read.withExisting(job.replace() ? ExistingDataset.REPLACE : ExistingDataset.KEEP);
@@ -63,6 +67,8 @@ final class ImportWork implements Work {
 
     @Override
     public Optional<JobResult> run(JobSite site) {
+        List<Source> sources = ReadyMade.sources(job.sources(), made, (file, received, total) -> site.telling()
+                .progressed("downloading", received, total, "bytes of " + file));
         site.telling().stage("importing");
         ImportReport report = DatasetImport.run(sources, settings, folder, (done, total) -> site.telling()
                 .progressed("importing", done, Math.max(0, total), "pictures"));

@@ -12,6 +12,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.export.TrainedModel;
 import io.fovea.export.WeightsEntry;
+import io.fovea.file.Hash;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 final class Routes {
 
     private final Workspace workspace;
+    private final CourseRoutes course;
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
     private final ModelRoutes models;
@@ -33,6 +34,7 @@ final class Routes {
      */
     Routes(Workspace workspace, JobQueue queue, Notes notes, Reach reach, BooleanSupplier over) {
         this.workspace = workspace;
+        this.course = new CourseRoutes(workspace);
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.models = new ModelRoutes(workspace);
@@ -62,6 +64,7 @@ final class Routes {
                                 "fovea", version())));
         routes.get("/api/settings", ctx -> Reply.json(ctx, SettingAnswers.usual()));
         routes.get("/api/settings/learning-rate", ctx -> Reply.json(ctx, course(ctx)));
+        course.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);

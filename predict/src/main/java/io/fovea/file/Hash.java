@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,16 +10,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of texts and files, in lower-case hex. */
-final class Hash {
+public final class Hash {
 
     private Hash() {}
 
-    static String of(String text) {
+    /** Of a text, as UTF-8. */
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Of a file. */
-    static String of(Path file) {
+    public static String of(Path file) {
         try {
             return of(Files.readAllBytes(file));
         } catch (IOException unreadable) {
