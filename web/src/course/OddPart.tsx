@@ -39,7 +39,7 @@ export function OddPart({ models }: { models: { name: string; title: string; ver
               {answers.map((each) => (
                 <Table.Tr key={each.model} data-testid={`odd-${each.model}`}>
                   <Table.Td><LinkAnchor to="/models/$name" params={{ name: each.model }}>{title(each.model)}</LinkAnchor></Table.Td>
-                  <Table.Td ta="right">{each.right} of {each.count}</Table.Td>
+                  <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>{each.right} of {each.count}</Table.Td>
                   <Table.Td ta="right"><b>{measured(each.accuracy, 'share')}</b></Table.Td>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{measured(each.low, 'share')} to {measured(each.high, 'share')}</Table.Td>
                   <Table.Td ta="right"><Twins what={`Judge ${each.model} by the odd digits`} twin={oddTwin(each.model)} /></Table.Td>

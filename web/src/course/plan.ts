@@ -21,7 +21,7 @@ const amounts = {
   drawn: { whole: { small: 200, full: null, inverted: null }, quick: { small: 40, full: 120, inverted: 120 } },
 } as const
 
-const epochs = { whole: { small: 10, full: 5, inverted: 3, changed: 5 }, quick: { small: 3, full: 3, inverted: 3, changed: 3 } } as const
+const epochs = { whole: { small: 10, full: 5, inverted: 3, changed: 5 }, quick: { small: 3, full: 3, inverted: 3, changed: 12 } } as const
 
 const prefix = (way: Way) => `${way.digits}${way.pace === 'quick' ? '-quick' : ''}`
 
