@@ -40,10 +40,9 @@ import picocli.CommandLine.Parameters;
             "",
             "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val"
                     + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
-                    + " files, or a text file with a picture's path and label on each line, or a ready-made set:"
-                    + " collection:mnist, mnist-inverted, fashion-mnist, cifar10, drawn-digits, drawn-digits-inverted"
-                    + " or odd-digits. Write train=PATH, val=PATH or"
-                    + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
+                    + " files, or a text file with a picture's path and label on each line, or collection:NAME, a"
+                    + " ready-made set. Write train=PATH, val=PATH or test=PATH to say what a source is for, and"
+                    + " classes=FILE to name the classes.",
             "",
             "For a segmentation, a SOURCE is a folder with pictures/ and masks/, whose files are called alike, or with"
                     + " such folders in train, val and test.",

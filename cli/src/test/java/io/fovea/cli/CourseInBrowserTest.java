@@ -147,8 +147,9 @@ class CourseInBrowserTest {
         int port = workbench.address().getPort();
         workbench.close();
         workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
-        TROUBLE.clear(); // a browser complains about a server that is away
         page.navigate(workbench.address() + COURSE);
+        assertThat(page.getByTestId("course-progress")).isVisible();
+        TROUBLE.clear(); // a browser complains about a server that is away
         isDone(page, 5);
 
         // another browser sees the same and goes on with it
@@ -243,8 +244,7 @@ class CourseInBrowserTest {
 
     private static void openTrials(Page page) {
         Locator trials = page.locator("button[data-accordion-control]");
-        assertThat(trials.first()).isVisible();
-        page.waitForTimeout(300);
+        assertThat(page.getByText("Try it: convolution")).isVisible();
         for (Locator trial : trials.all()) if ("false".equals(trial.getAttribute("aria-expanded"))) trial.click();
         page.waitForTimeout(400);
     }
