@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { Way } from './course/plan'
 import { HomePage } from './page/HomePage'
 import { Nowhere } from './page/Nowhere'
 import { Shell } from './page/Shell'
@@ -64,8 +65,19 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('./page/ComparePage'), 'ComparePage'),
 })
 
+const course = createRoute({
+  getParentRoute: () => root,
+  path: '/course',
+  validateSearch: (search: Record<string, unknown>): Partial<Way> => ({
+    ...(search['digits'] === 'drawn' ? { digits: 'drawn' } : {}),
+    ...(search['pace'] === 'quick' ? { pace: 'quick' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./page/CoursePage'), 'CoursePage'),
+})
+const collection = createRoute({ getParentRoute: () => root, path: '/collection', component: lazyRouteComponent(() => import('./page/CollectionPage'), 'CollectionPage') })
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, newRun, newDataset, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
+  routeTree: root.addChildren([home, course, collection, newRun, newDataset, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

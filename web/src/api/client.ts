@@ -1,6 +1,6 @@
 import type {
-  Begun, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, Picture,
-  Pictures, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
+  Begun, Collection, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, OddAnswers, OddDigits, Picture,
+  Pictures, Prediction, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
   NetworkName, SettingFields, Trials,
 } from './types'
 
@@ -46,6 +46,9 @@ export const api = {
   settings: () => ask<Settings>('/api/settings'),
   course: (schedule: string, learningRate: number, epochs: number, warmUp: number) =>
     ask<Course>(`/api/settings/learning-rate?schedule=${word(schedule)}&learningRate=${learningRate}&epochs=${epochs}&warmUp=${warmUp}`),
+  collection: () => ask<Collection>('/api/collection'),
+  oddDigits: () => ask<OddDigits>('/api/course/odd-digits'),
+  oddAnswers: (model: string) => ask<OddAnswers>(`/api/course/answers/${word(model)}`),
   datasets: () => ask<Datasets>('/api/datasets'),
   dataset: (name: string) => ask<Dataset>(`/api/datasets/${word(name)}`),
   pictures: (name: string, split: Split, className: string, words: string) =>
@@ -86,6 +89,8 @@ export const api = {
 }
 
 export const address = {
+  oddSheet: '/api/course/odd-digits/sheet.png',
+  oddDigit: (name: string) => `/api/course/odd-digits/${word(name)}/picture.png`,
   mean: (name: string) => `/api/datasets/${word(name)}/mean.png`,
   picture: (name: string, split: Split, position: number) => `/api/datasets/${word(name)}/${split}/${position}/picture.png`,
   sheet: (name: string, split: Split, positions: number[]) =>

@@ -91,17 +91,22 @@ function First() {
       <Text fw={640} fz={22}>Begin with pictures</Text>
       <Text c="dimmed" mt={6} maw={560}>
         A dataset is a set of pictures whose classes are known. Let Fovea draw handwritten-like digits to see everything work within a
-        minute, or bring your own: a folder for each class, dropped into the browser.
+        minute, or bring your own: a folder for each class, dropped into the browser. New to all this? The course leads from the first
+        picture to a network of your own.
       </Text>
+      <Group mt="lg" gap="xs">
+        <LinkButton to="/course" leftSection={<Icon name="course" size={16} />}>Take the course</LinkButton>
+        <LinkButton to="/collection" variant="default">Ready-made sets</LinkButton>
+      </Group>
       <Group mt="xl" gap="xl" align="flex-start">
-        <DrawDigits variant="filled" taken={[]} />
+        <DrawDigits variant="light" taken={[]} />
         <LinkButton to="/new-dataset" variant="light" size="md">Bring your own pictures</LinkButton>
       </Group>
     </Box>
   )
 }
 
-function DrawDigits({ variant, taken }: { variant: 'filled' | 'subtle'; taken: string[] }) {
+function DrawDigits({ variant, taken }: { variant: 'light' | 'subtle'; taken: string[] }) {
   const queries = useQueryClient()
   let name = 'digits'
   for (let i = 2; taken.includes(name); i++) name = `digits-${i}`
@@ -112,7 +117,7 @@ function DrawDigits({ variant, taken }: { variant: 'filled' | 'subtle'; taken: s
   return (
     <Stack gap="xs" align="flex-start">
       <Group gap={4}>
-        <Button variant={variant} size={variant === 'filled' ? 'md' : 'compact-sm'} loading={draw.isPending} onClick={() => draw.mutate()}>Draw 6,000 digits</Button>
+        <Button variant={variant} size={variant === 'light' ? 'md' : 'compact-sm'} loading={draw.isPending} onClick={() => draw.mutate()}>Draw 6,000 digits</Button>
         <Twins what="Draw digits" twin={drawTwin(name, 600)} />
       </Group>
       {draw.error && <ProblemCard problem={parts(draw.error)} />}

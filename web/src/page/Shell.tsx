@@ -10,6 +10,8 @@ import { LinkButton, LinkPlace } from '../part/links'
 
 const places = [
   { to: '/', label: 'Home', icon: 'home' },
+  { to: '/course', label: 'Course', icon: 'course' },
+  { to: '/collection', label: 'Ready-made sets', icon: 'pictures' },
   { to: '/networks', label: 'Networks', icon: 'network' },
   { to: '/models', label: 'Models', icon: 'model' },
   { to: '/evaluations', label: 'Evaluations', icon: 'judge' },

@@ -48,16 +48,13 @@ export function lookTwin(form: ImportForm): Twin {
     cli: ['fovea data import', quoted(form.name), ...options(form, null), '--look'].join(' '),
     rest: json('POST', '/api/looks', job),
     java: [
-      `List<Source> sources = List.of(${form.sources.map((each) => `Source.parse(${JSON.stringify(words(each))})`).join(', ')});`,
+      `List<String> sources = List.of(${form.sources.map((each) => JSON.stringify(words(each))).join(', ')});`,
       `ImportSettings settings = ImportChoice.settings(${JSON.stringify(form.name)}, sources, ${java(job['settings'])});`,
-      'ImportLook look = DatasetImport.look(sources, settings, Workspace.at(folder).cache().resolve("look"));',
+      'Path cache = Workspace.at(folder).cache();',
+      'ImportLook look = DatasetImport.look(\n    ReadyMade.sources(sources, cache, DownloadListener.NONE), settings, cache.resolve("look"));',
     ].join('\n'),
   }
 }
-
-/** A run that waits for an import is one of jobs, which the words of a training do not say. */
-export const waitingTwin = (twin: Twin, job: JobOrder, after: string | undefined): Partial<Twin> =>
-  (after === undefined ? twin : { rest: json('POST', '/api/jobs', { ...job, after: [after] }) })
 
 export const uploadTwin: Pick<Twin, 'rest'> = {
   get rest() { return `tar -c photos | curl --data-binary @- '${here()}/api/uploads?name=photos'` },

@@ -13,6 +13,12 @@ export function post(path: string, body?: unknown): string {
   return `curl -X POST ${here()}${path}${data}`
 }
 
+export function pairs(setting: Record<string, unknown>): string {
+  return Object.entries(setting)
+    .map(([name, value]) => `${JSON.stringify(name)}, ${Array.isArray(value) ? `List.of(${value.join(', ')})` : JSON.stringify(value)}`)
+    .join(', ')
+}
+
 /** A job that waits is taken out of the workbench's own queue, which the terminal does not know. */
 export const takeOutTwin = (id: string): Pick<Twin, 'rest'> => ({ rest: post(`/api/jobs/${id}/stop`) })
 

@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new ImportBenchmark())
                 .addSubcommand(new ClassifierBenchmark())
                 .addSubcommand(new ExplanationBenchmark())
+                .addSubcommand(new OddDigitsBenchmark())
                 .addSubcommand(new WorkbenchBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

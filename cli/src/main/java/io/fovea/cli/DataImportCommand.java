@@ -1,10 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.choice.ImportChoice;
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.dataset.StoredForm;
+import io.fovea.download.DownloadListener;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
@@ -19,10 +21,12 @@ import io.fovea.record.RecordTree;
 import io.fovea.result.LookReport;
 import io.fovea.source.GivenValidation;
 import io.fovea.source.Source;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -40,9 +44,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "A SOURCE is a folder with a folder of pictures for each class, a folder with such folders in train, val"
-                + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
-                + " files, or a text file with a picture's path and label on each line. Write train=PATH, val=PATH or"
-                + " test=PATH to say what a source is for, and classes=FILE to name the classes.",
+                    + " and test, an archive (tar, tar.gz, zip) of either, MNIST's idx files (also .gz), CIFAR's binary"
+                    + " files, or a text file with a picture's path and label on each line, or collection:NAME, a"
+                    + " ready-made set. Write train=PATH, val=PATH or test=PATH to say what a source is for, and"
+                    + " classes=FILE to name the classes.",
             "",
             "For a segmentation, a SOURCE is a folder with pictures/ and masks/, whose files are called alike, or with"
                     + " such folders in train, val and test.",
@@ -182,16 +187,17 @@ final class DataImportCommand extends Verb {
             case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
-        if (look) return look(sources.stream().map(Source::parse).toList());
+        if (look) return look();
         Job job = new Job.Import(name, sources, tree(), replace);
         return done(job, Jobs.Going.ON);
     }
 
-    private int look(List<Source> parsed) {
+    private int look() {
         VerbSituations.LOOKING_ONLY.refuse(spec);
-        ImportSettings settings = settings(ImportChoice.usual(parsed));
-        ImportLook found = DatasetImport.look(
-                parsed, settings, workspace.workspace().cache().resolve("look"));
+        ImportSettings settings = settings(ImportChoice.usual(sources));
+        Path cache = workspace.workspace().cache();
+        List<Source> read = ReadyMade.sources(sources, cache, DownloadListener.NONE);
+        ImportLook found = DatasetImport.look(read, settings, cache.resolve("look"));
         print(() -> LookReport.json(found, settings.preparation()), () -> new ResultWords(console)
                 .print(LookReport.of(found)));
         return ExitCode.DONE;
@@ -199,9 +205,8 @@ final class DataImportCommand extends Verb {
 
     /** What the job settles itself is left out. */
     private Map<String, Object> tree() {
-        List<Source> parsed = sources.stream().map(Source::parse).toList();
         Map<String, Object> tree = new LinkedHashMap<>();
-        Object written = RecordTree.write(settings(ImportChoice.usual(parsed)));
+        Object written = RecordTree.write(settings(ImportChoice.usual(sources)));
         ((Map<?, ?>) written).forEach((setting, value) -> tree.put(String.valueOf(setting), value));
         List.of("name", "existing").forEach(tree::remove);
         return tree;

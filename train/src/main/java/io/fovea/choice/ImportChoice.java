@@ -1,5 +1,6 @@
 package io.fovea.choice;
 
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
@@ -19,18 +20,28 @@ public final class ImportChoice {
 
     private ImportChoice() {}
 
-    /** Returns the usual size and colour: those that the format of the sources gives to every picture, else those of photographs. */
-    public static Preparation usual(List<Source> sources) {
-        return DatasetImport.ownShape(sources).orElse(PHOTOGRAPHS);
+    /**
+     * Returns the usual size and colour: those of a ready-made set, or those that the format of the sources gives to every picture, else those of
+     * photographs.
+     *
+     * @param sources as on a command line
+     * @throws io.fovea.problem.Problem if a source is missing
+     */
+    public static Preparation usual(List<String> sources) {
+        return ReadyMade.shape(sources)
+                .or(() -> DatasetImport.ownShape(
+                        sources.stream().map(Source::parse).toList()))
+                .orElse(PHOTOGRAPHS);
     }
 
     /**
      * Returns the settings of an import.
      *
-     * @param chosen those of {@link ImportSettings} that are chosen, by their names
+     * @param sources as on a command line
+     * @param chosen  those of {@link ImportSettings} that are chosen, by their names
      * @throws io.fovea.problem.Problem if there is no such setting, or a source is missing
      */
-    public static ImportSettings settings(String name, List<Source> sources, Map<String, Object> chosen) {
+    public static ImportSettings settings(String name, List<String> sources, Map<String, Object> chosen) {
         return RecordTree.read(chosen, ImportSettings.of(name, usual(sources)), Place.of("settings of the job"));
     }
 }

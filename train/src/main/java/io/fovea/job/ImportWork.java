@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.choice.ImportChoice;
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.importer.ArrivingPictures;
 import io.fovea.importer.DatasetImport;
@@ -23,14 +24,14 @@ final class ImportWork implements Work {
 
     private final Job.Import job;
     private final Path folder;
-    private final List<Source> sources;
+    private final Path made;
     private final ImportSettings settings;
 
     ImportWork(Job.Import job, Workspace workspace) {
         this.job = job;
         folder = workspace.dataset(job.name());
-        sources = job.sources().stream().map(Source::parse).toList();
-        settings = ImportChoice.settings(job.name(), sources, job.settings())
+        made = workspace.cache();
+        settings = ImportChoice.settings(job.name(), job.sources(), job.settings())
                 .withExisting(job.replace() ? ExistingDataset.REPLACE : ExistingDataset.KEEP);
         if (!job.replace() && Files.exists(folder)) {
             throw new Problem(
@@ -52,6 +53,8 @@ final class ImportWork implements Work {
 
     @Override
     public Optional<JobResult> run(JobSite site) {
+        List<Source> sources = ReadyMade.sources(job.sources(), made, (file, received, total) -> site.telling()
+                .progressed("downloading", received, total, "bytes of " + file));
         site.telling().stage("importing");
         ImportListener progress =
                 (done, total) -> site.telling().progressed("importing", done, Math.max(0, total), "pictures");

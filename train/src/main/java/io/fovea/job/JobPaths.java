@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.choice.NetworkSource;
+import io.fovea.collection.ReadyMade;
 import io.fovea.hybrid.NewClass;
 import io.fovea.source.Source;
 import io.fovea.source.SourceRole;
@@ -19,6 +20,7 @@ public final class JobPaths {
         return switch (job) {
             case Job.Import wanted ->
                 wanted.sources().stream()
+                        .filter(source -> !ReadyMade.isNamed(source))
                         .map(source -> Source.parse(source).path())
                         .toList();
             case Job.ImportWeights wanted ->
@@ -153,6 +155,7 @@ public final class JobPaths {
 
     /** The role before a path stays. */
     private static String absolute(String source, Path folder) {
+        if (ReadyMade.isNamed(source)) return source;
         Source parsed = Source.parse(source);
         String role = parsed.role() == SourceRole.DETECTED ? "" : source.substring(0, source.indexOf('=') + 1);
         return role + folder.resolve(parsed.path()).normalize();

@@ -36,6 +36,12 @@ final class ClassicNetworks {
                         "LeCun et al. 1998, doi:10.1109/5.726791; sizes of Caffe and DIGITS",
                         ClassicNetworks::lenet),
                 entry(
+                        "lenet-relu",
+                        "LeNet with more filters, a ReLU after each pooling and dropout: the changed network at the"
+                                + " end of the course. Learns digits in any colours.",
+                        "the last step of the course of NVIDIA DIGITS",
+                        ClassicNetworks::lenetRelu),
+                entry(
                         "mnist-cnn",
                         "Two 3x3 convolutions, max pooling, a dense layer of 128, with dropout. Above 99 % on"
                                 + " handwritten digits.",
@@ -91,6 +97,22 @@ final class ClassicNetworks {
                 .then(new Layer.Flatten())
                 .then(dense(500))
                 .then(relu())
+                .then(dense(classes))
+                .network();
+    }
+
+    static Network lenetRelu(Shape input, int classes) {
+        return new NetworkBuilder("lenet-relu", input)
+                .then(convolution(32, 5))
+                .then(halving())
+                .then(relu())
+                .then(convolution(64, 5))
+                .then(halving())
+                .then(relu())
+                .then(new Layer.Flatten())
+                .then(dense(256))
+                .then(relu())
+                .then(new Layer.Dropout(0.4))
                 .then(dense(classes))
                 .network();
     }

@@ -35,6 +35,8 @@ class CatalogueTest {
             "perceptron, 7850",
             "mlp, 669706",
             "lenet, 431080",
+            // 32·26 + 64·(32·25 + 1) + 256·(1024 + 1) + 10·257
+            "lenet-relu, 317066",
             "mnist-cnn, 1199882",
             "hybrid-64, 121930",
             "hybrid-32, 70378",

@@ -1,8 +1,10 @@
 package io.fovea.intake;
 
 import io.fovea.choice.ImportChoice;
+import io.fovea.collection.ReadyMade;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Preparation;
+import io.fovea.download.DownloadListener;
 import io.fovea.image.ColorConversion;
 import io.fovea.image.Resize;
 import io.fovea.importer.DatasetImport;
@@ -53,8 +55,8 @@ public final class Looks {
      * @throws Problem if it cannot be read as a dataset
      */
     public Map<String, Object> look(Job.Import job) {
-        List<Source> sources = job.sources().stream().map(Source::parse).toList();
-        ImportSettings settings = ImportChoice.settings(job.name(), sources, job.settings());
+        ImportSettings settings = ImportChoice.settings(job.name(), job.sources(), job.settings());
+        List<Source> sources = ReadyMade.sources(job.sources(), workspace.cache(), DownloadListener.NONE);
         String id = Long.toString(count.incrementAndGet());
         turns.acquireUninterruptibly();
         ImportLook look;

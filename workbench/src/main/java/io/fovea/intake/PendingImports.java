@@ -8,7 +8,6 @@ import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.result.DataJson;
-import io.fovea.source.Source;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +46,7 @@ public final class PendingImports {
     }
 
     private static Map<String, Object> json(String id, Job.Import job) {
-        List<Source> sources = job.sources().stream().map(Source::parse).toList();
-        ImportSettings settings = ImportChoice.settings(job.name(), sources, job.settings());
+        ImportSettings settings = ImportChoice.settings(job.name(), job.sources(), job.settings());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("job", id);
         json.put("name", job.name());

@@ -29,6 +29,7 @@ final class Routes {
     private final Safety safety;
     private final SignIn signIn;
     private final WebReach urls;
+    private final CourseRoutes course;
     private final DatasetRoutes datasets;
     private final JobRoutes jobs;
     private final LookRoutes looks;
@@ -65,6 +66,7 @@ final class Routes {
         this.safety = safety;
         this.signIn = signIn;
         this.urls = urls;
+        this.course = new CourseRoutes(workspace);
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.looks = new LookRoutes(workspace, looks, new WebPictures(urls, Body.MOST_BYTES));
@@ -101,6 +103,7 @@ final class Routes {
         orders.configure(config);
         intake.configure(config);
         deletions.configure(config);
+        course.configure(config);
         datasets.configure(config);
         jobs.configure(config);
         models.configure(config);
