@@ -1,6 +1,6 @@
 import type {
   Begun, Collection, Course, Dataset, Datasets, JobDetail, JobFiles, Jobs, Model, Models, Network, Networks, Note, Notes, OddAnswers, OddDigits, Picture,
-  Pictures, Prediction, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
+  Pictures, Problem, Queue, Settings, Workspace, AllWeights, Checkpoints, LayerKinds, Look, NetworkCheck, NetworkComparison,
   NetworkName, SettingFields, Trials,
 } from './types'
 

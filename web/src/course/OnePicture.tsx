@@ -2,6 +2,7 @@ import { Box, Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { address, api } from '../api/client'
+import { look } from '../api/look'
 import { LinkButton } from '../part/links'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { predictTwin } from '../part/twins'
@@ -14,7 +15,7 @@ export function OnePicture({ data, model, version }: { data: string; model: stri
   const position = twos.data ? twos.data.positions[(turn * 37) % Math.max(1, twos.data.positions.length)] : undefined
   const said = useQuery({
     queryKey: ['one-picture', model, version, data, position],
-    queryFn: async () => api.predict(model, await (await fetch(address.picture(data, 'test', position!))).blob()),
+    queryFn: async () => look.predict(model, (await look.keep(await (await fetch(address.picture(data, 'test', position!))).blob())).picture),
     enabled: position !== undefined,
     staleTime: Infinity,
   })

@@ -23,7 +23,6 @@ const paths = {
   pictures: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M15 8.5a.5.5 0 1 0 0-.01',
   again: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
   course: 'M3 8.5 12 4l9 4.5-9 4.5zM7 11v5c2.5 2.5 7.5 2.5 10 0v-5M21 8.5V15',
-  pictures: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9a1 1 0 1 0 0-.01',
 } as const
 
 export type IconName = keyof typeof paths

@@ -1,4 +1,3 @@
-import type { JobOrder } from '../api/client'
 import type { Preparation, Things } from '../api/types'
 import { importJob, type ImportForm, words } from '../intake/form'
 import { quoted, type Twin } from './twins'

@@ -71,6 +71,7 @@ final class WorkbenchCommand extends Verb {
             paramLabel = "URL",
             description = "Keep tags, notes and owners in PostgreSQL; also $FOVEA_DATABASE_URL. Passwords: ~/.pgpass.")
     private Optional<String> databaseUrl = Optional.empty();
+
     @Option(names = "--urls", paramLabel = "REACH", description = "Pictures from the web: off (usual), public, any.")
     private WebReach urls = WebReach.OFF;
 

@@ -36,31 +36,31 @@ class FramesInBrowserTest {
     private static final int RUNS = 500;
 
     /** Scrolls evenly, then jumps, and notes the time from frame to frame. */
-    private static final String SCROLL =
-            """
-            async () => {
-              const times = []
-              const frame = () => new Promise(requestAnimationFrame)
-              let last = await frame()
-              const most = document.documentElement.scrollHeight - innerHeight
-              for (let i = 0; i < 600; i++) {
-                if (i < 400) scrollBy(0, 160)
-                else scrollTo(0, most * ((i * 0.618034) % 1))
-                const now = await frame()
-                times.push(now - last)
-                last = now
-              }
-              return times
-            }""";
+    private static final String SCROLL = """
+        async () => {
+          const times = []
+          const frame = () => new Promise(requestAnimationFrame)
+          let last = await frame()
+          const most = document.documentElement.scrollHeight - innerHeight
+          for (let i = 0; i < 600; i++) {
+            if (i < 400) scrollBy(0, 160)
+            else scrollTo(0, most * ((i * 0.618034) % 1))
+            const now = await frame()
+            times.push(now - last)
+            last = now
+          }
+          return times
+        }\
+        """;
 
-    private static final String WATCH =
-            """
-            () => {
-              window.frames_ = []
-              let last = performance.now()
-              const note = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(note) }
-              requestAnimationFrame(note)
-            }""";
+    private static final String WATCH = """
+        () => {
+          window.frames_ = []
+          let last = performance.now()
+          const note = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(note) }
+          requestAnimationFrame(note)
+        }\
+        """;
 
     @TempDir
     Path folder;

@@ -107,7 +107,8 @@ class OptionsTest {
             Map.entry("delete", "--look --workspace --json"),
             Map.entry(
                     "workbench",
-                    "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace --json"),
+                    "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace"
+                            + " --json"),
             Map.entry("tensorboard", "--workspace --json"),
             Map.entry("doctor", "--workspace --json"),
             Map.entry("generate-completion", "")));

@@ -69,7 +69,14 @@ class SignInInBrowserTest {
                 workspace,
                 Program.ofThisProcess(Main.class),
                 new ServerSettings(
-                        "0.0.0.0", 0, List.of(), List.of(), WebReach.OFF, Optional.empty(), Optional.of(tokens), Optional.empty()));
+                        "0.0.0.0",
+                        0,
+                        List.of(),
+                        List.of(),
+                        WebReach.OFF,
+                        Optional.empty(),
+                        Optional.of(tokens),
+                        Optional.empty()));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

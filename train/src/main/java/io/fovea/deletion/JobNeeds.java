@@ -20,20 +20,28 @@ final class JobNeeds {
         return switch (job) {
             case Job.Import _ -> Stream.empty();
             case Job.ImportWeights wanted -> data(wanted.data());
-            case Job.Train wanted -> data(Optional.of(wanted.data()));
+            case Job.Train wanted -> Stream.concat(data(Optional.of(wanted.data())), begun(wanted));
             case Job.Folds wanted -> names(wanted.training());
             case Job.LearningRate wanted -> names(wanted.training());
             case Job.Tune wanted -> names(wanted.training());
             case Job.Hybrid wanted -> data(Optional.of(wanted.data()));
             case Job.AddClass wanted -> Stream.concat(model(wanted.model()), data(wanted.data()));
             case Job.Evaluate wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
+            case Job.Classify wanted ->
+                Stream.concat(wanted.models().stream().flatMap(JobNeeds::model), data(wanted.data()));
             case Job.Export wanted -> data(wanted.data());
+            case Job.ExportCheckpoint wanted -> named(Shelf.RUNS, wanted.run());
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(JobNeeds::names);
         };
     }
 
     private static Stream<Deletion.Name> data(Optional<String> name) {
         return name.stream().flatMap(each -> named(Shelf.DATASETS, each));
+    }
+
+    /** The run whose checkpoint a training begins with. */
+    private static Stream<Deletion.Name> begun(Job.Train training) {
+        return training.from().stream().flatMap(from -> named(Shelf.RUNS, from.replaceFirst("/.*", "")));
     }
 
     private static Stream<Deletion.Name> model(String name) {

@@ -3,6 +3,7 @@ package io.fovea.job;
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.export.TrainedModel;
+import io.fovea.file.Hash;
 import io.fovea.result.JobResult;
 import io.fovea.speed.SpeedRecords;
 import io.fovea.training.TrainingResult;

@@ -1,8 +1,8 @@
 package io.fovea.intake;
 
 import io.fovea.choice.ImportChoice;
-import io.fovea.collection.ReadyMade;
 import io.fovea.codec.PngWriter;
+import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.Preparation;
 import io.fovea.download.DownloadListener;
 import io.fovea.image.ColorConversion;

@@ -10,6 +10,7 @@ import io.fovea.dataset.Dataset;
 import io.fovea.dataset.DatasetSelection;
 import io.fovea.dataset.DatasetSelection.Example;
 import io.fovea.dataset.Split;
+import io.fovea.image.PictureSheet;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.List;
 final class AugmentationPreview {
 
     private static final int EPOCHS = 3;
+
+    /** Pictures in a row. */
+    private static final int COLUMNS = 10;
 
     private AugmentationPreview() {}
 
@@ -35,7 +39,7 @@ final class AugmentationPreview {
                     "The dataset has no training pictures.",
                     "dataset \"" + dataset.name() + "\"",
                     "import it with a training part");
-        int shown = Math.min(PictureSheet.COLUMNS, all);
+        int shown = Math.min(COLUMNS, all);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < shown; i++) examples.add(new Example(Split.TRAINING, (int) ((long) i * all / shown)));
         List<Pixels> pictures = new ArrayList<>();
@@ -51,7 +55,7 @@ final class AugmentationPreview {
                 pad(pictures, shown);
             }
         }
-        return PngWriter.bytes(PictureSheet.of(pictures));
+        return PngWriter.bytes(PictureSheet.of(pictures, COLUMNS));
     }
 
     private static void add(Batch batch, List<Pixels> pictures) {
@@ -66,7 +70,7 @@ final class AugmentationPreview {
     private static void pad(List<Pixels> pictures, int shown) {
         Pixels last = pictures.getLast();
         byte[] blank = new byte[last.values().length];
-        for (int i = shown; i < PictureSheet.COLUMNS; i++)
+        for (int i = shown; i < COLUMNS; i++)
             pictures.add(new Pixels(last.height(), last.width(), last.channels(), blank));
     }
 }

@@ -49,7 +49,8 @@ final class DeletionRoutes {
         routes.get("/api/disk", ctx -> Reply.json(ctx, disk()));
         routes.post(
                 "/api/deletions/look", ctx -> Reply.json(ctx, looked(names(ctx)).json()));
-        routes.post("/api/deletions", ctx -> Reply.json(ctx, delete(ctx, names(ctx)).json()));
+        routes.post(
+                "/api/deletions", ctx -> Reply.json(ctx, delete(ctx, names(ctx)).json()));
         routes.delete(
                 "/api/datasets/{name}",
                 ctx -> Reply.json(ctx, delete(ctx, name(Shelf.DATASETS, ctx)).json()));

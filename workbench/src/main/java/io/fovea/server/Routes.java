@@ -1,9 +1,9 @@
 package io.fovea.server;
 
 import io.fovea.deletion.Deletion;
-import io.fovea.intake.Uploads;
 import io.fovea.fetch.WebPictures;
 import io.fovea.fetch.WebReach;
+import io.fovea.intake.Uploads;
 import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
 import io.fovea.note.Notes;

@@ -44,7 +44,14 @@ public record ServerSettings(
     /** For programs of this machine, which need no token. */
     public static ServerSettings onThisMachine(int port, List<Path> folders) {
         return new ServerSettings(
-                THIS_MACHINE, port, List.of(), folders, WebReach.OFF, Optional.empty(), Optional.empty(), Optional.empty());
+                THIS_MACHINE,
+                port,
+                List.of(),
+                folders,
+                WebReach.OFF,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns the same with what {@code FOVEA_TOKEN} and {@code FOVEA_DATABASE_URL} say, where nothing else says it. */

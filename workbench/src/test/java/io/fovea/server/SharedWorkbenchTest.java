@@ -82,7 +82,8 @@ class SharedWorkbenchTest {
                 "0.0.0.0",
                 0,
                 List.of("workbench.school.example"),
-                List.of(), WebReach.OFF,
+                List.of(),
+                WebReach.OFF,
                 Optional.empty(),
                 Optional.of(tokens),
                 databaseUrl);
@@ -406,7 +407,8 @@ class SharedWorkbenchTest {
                             "0.0.0.0",
                             0,
                             List.of(),
-                            List.of(), WebReach.OFF,
+                            List.of(),
+                            WebReach.OFF,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()))) {
@@ -465,7 +467,8 @@ class SharedWorkbenchTest {
                             "no.such.host.invalid",
                             0,
                             List.of(),
-                            List.of(), WebReach.OFF,
+                            List.of(),
+                            WebReach.OFF,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
