@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.job.Build;
+import io.fovea.jvm.Build;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, as the jar's manifest has it. */

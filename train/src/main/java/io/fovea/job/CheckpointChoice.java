@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.BackbonePlan;
 import io.fovea.choice.DatasetChoice;
 import io.fovea.choice.TaskWord;
 import io.fovea.dataset.Dataset;

@@ -12,6 +12,7 @@ import io.fovea.export.BundleEvaluation;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
+import io.fovea.progress.Telling;
 import io.fovea.result.ClassifyResult;
 import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;

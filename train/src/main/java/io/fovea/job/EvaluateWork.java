@@ -11,6 +11,7 @@ import io.fovea.evaluation.Verdict;
 import io.fovea.export.BundleEvaluation;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.progress.Telling;
 import io.fovea.result.DataJson;
 import io.fovea.result.EvaluateResult;
 import io.fovea.result.JobResult;

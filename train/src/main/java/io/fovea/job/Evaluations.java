@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.event.EventListener;
+import io.fovea.progress.Telling;
 import io.fovea.result.EvaluateResult;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Workspace;

@@ -9,6 +9,7 @@ import io.fovea.export.ExportReport;
 import io.fovea.export.GoldenExample;
 import io.fovea.export.PretrainedModel;
 import io.fovea.export.WeightsEntry;
+import io.fovea.jvm.Build;
 import io.fovea.pretrained.ClassMatching;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.pretrained.PretrainedFolder;

@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.BackbonePlan;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.EvaluationFiles;
@@ -8,7 +9,9 @@ import io.fovea.export.ModelParts;
 import io.fovea.export.Origin;
 import io.fovea.export.TrainedModel;
 import io.fovea.export.WeightsEntry;
+import io.fovea.jvm.Build;
 import io.fovea.network.Inference;
+import io.fovea.progress.Telling;
 import io.fovea.result.FeatureResult;
 import io.fovea.training.SettingsYaml;
 import io.fovea.transfer.FeatureTransfer;

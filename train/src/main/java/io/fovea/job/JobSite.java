@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.progress.Telling;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fovea.job;
 
 import io.fovea.choice.HeadChoice;
+import io.fovea.jvm.Build;
 import io.fovea.result.JobResult;
 import io.fovea.speed.SpeedRecords;
 import io.fovea.speed.Surroundings;

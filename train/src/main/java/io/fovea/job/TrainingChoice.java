@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.choice.BackbonePlan;
 import io.fovea.choice.Beginning;
 import io.fovea.choice.DatasetChoice;
 import io.fovea.choice.HeadChoice;
@@ -20,6 +21,7 @@ import io.fovea.network.Shape;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.pretrained.PretrainedFolder;
 import io.fovea.problem.Problem;
+import io.fovea.progress.Telling;
 import io.fovea.record.Place;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.Trainer;

@@ -65,7 +65,7 @@ public final class TorchModule extends TrainableModule {
     private final boolean kernels;
     private final List<Part> team = new ArrayList<>();
     private final Map<String, BatchSums> sums = new HashMap<>();
-    private final Map<String, TrainingPlan> plans = new HashMap<>();
+    private final Map<String, StepPlan> plans = new HashMap<>();
     private final float[] gradients;
     private float[] logits = new float[0];
     private Optional<Begun> step = Optional.empty();
@@ -214,9 +214,9 @@ public final class TorchModule extends TrainableModule {
     /** Computes the outputs, and keeps them and all that the way back needs. Each worker does something with its own. */
     private void beginStep(ModuleInput input, long seed, Consumer<Share> then) {
         String after = after(input);
-        TrainingPlan plan = plans.computeIfAbsent(
+        StepPlan plan = plans.computeIfAbsent(
                 after,
-                _ -> TrainingPlan.of(
+                _ -> StepPlan.of(
                         network(),
                         after.equals(Network.INPUT)
                                 ? Set.of()
@@ -229,8 +229,8 @@ public final class TorchModule extends TrainableModule {
                     new TrainingPart(team.size(), network(), tensors, vector(), rates, arithmetic.precision());
             team.add(new Part(training, new TorchInput(preprocessing)));
         }
-        for (TrainingPlan.Unit unit : plan.units()) {
-            if (unit instanceof TrainingPlan.Normalized normalized)
+        for (StepPlan.Unit unit : plan.units()) {
+            if (unit instanceof StepPlan.Normalized normalized)
                 sums.computeIfAbsent(normalized.node().name(), _ -> new BatchSums(workers.count()));
         }
         OneDnn.use(arithmetic.oneDnn());

@@ -1,11 +1,11 @@
 package io.fovea.module;
 
-import io.fovea.module.TrainingPlan.Convolved;
-import io.fovea.module.TrainingPlan.Differentiated;
-import io.fovea.module.TrainingPlan.Dropped;
-import io.fovea.module.TrainingPlan.Multiplied;
-import io.fovea.module.TrainingPlan.Normalized;
-import io.fovea.module.TrainingPlan.Unit;
+import io.fovea.module.StepPlan.Convolved;
+import io.fovea.module.StepPlan.Differentiated;
+import io.fovea.module.StepPlan.Dropped;
+import io.fovea.module.StepPlan.Multiplied;
+import io.fovea.module.StepPlan.Normalized;
+import io.fovea.module.StepPlan.Unit;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerRates;
 import io.fovea.network.Network;
@@ -67,7 +67,7 @@ final class TrainingPart implements AutoCloseable {
      * @param size of the batch
      * @param seed decides what dropout drops
      */
-    record Step(TrainingPlan plan, Map<String, BatchSums> sums, Meeting meeting, int size, long seed) {}
+    record Step(StepPlan plan, Map<String, BatchSums> sums, Meeting meeting, int size, long seed) {}
 
     /** What a layer read, cut off from what came before, and what it made of it. */
     private record Held(List<Tensor> inputs, Tensor output) {}
@@ -91,7 +91,7 @@ final class TrainingPart implements AutoCloseable {
         Map<String, Tensor> seen = new HashMap<>(weights.exact());
         try (PointerScope _ = new PointerScope()) {
             for (Node node : network.nodes()) {
-                if (!TrainingPlan.hasParameters(node.layer()) || rates.isFrozen(node.name())) continue;
+                if (!StepPlan.hasParameters(node.layer()) || rates.isFrozen(node.name())) continue;
                 for (String suffix : List.of(".weight", ".bias")) {
                     Tensor exact = weights.exact(node.name() + suffix);
                     if (exact == null) continue;
@@ -121,7 +121,7 @@ final class TrainingPart implements AutoCloseable {
      */
     List<Tensor> forward(Step step, Tensor from, String after, int first) {
         this.step = step;
-        TrainingPlan plan = step.plan();
+        StepPlan plan = step.plan();
         boolean isHalf = precision == Precision.BFLOAT16;
         if (isHalf) {
             torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
@@ -166,7 +166,7 @@ final class TrainingPart implements AutoCloseable {
     }
 
     private Tensor differentiated(Node node) {
-        TrainingPlan plan = step.plan();
+        StepPlan plan = step.plan();
         List<Tensor> inputs = new ArrayList<>();
         for (String input : node.inputs()) {
             Tensor leaf = values.get(input).detach();
@@ -261,7 +261,7 @@ final class TrainingPart implements AutoCloseable {
      * @param outputGradients [n, K] in 32 bits for each output, handed over
      */
     void backward(List<Tensor> outputGradients) {
-        TrainingPlan plan = step.plan();
+        StepPlan plan = step.plan();
         Arrays.fill(gradients, 0);
         for (int i = 0; i < outputGradients.size(); i++) {
             String output = plan.outputs().get(i);

@@ -4,7 +4,7 @@ import io.fovea.choice.NetworkSource;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Preparation;
 import io.fovea.file.AtomicFile;
-import io.fovea.job.Build;
+import io.fovea.jvm.Build;
 import io.fovea.learning.Learning;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;

@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.jvm;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.progress;
 
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
@@ -17,7 +17,7 @@ import java.util.function.LongFunction;
  *
  * <p>A part that cannot save itself ends where it tells how far it is, once the job is asked to stop.
  */
-final class Telling {
+public final class Telling {
 
     private static final long NANOSECONDS_BETWEEN = 500_000_000L;
 
@@ -27,8 +27,14 @@ final class Telling {
     private long numberWithoutLog;
     private long toldAt;
 
-    /** @param log the job's, open; empty for work that keeps none */
-    Telling(Optional<EventLog> log, EventListener listener, StopSignal stop) {
+    /**
+     * Nothing is told yet.
+     *
+     * @param log      the job's, open; empty for work that keeps none
+     * @param listener hears the same
+     * @param stop     asks the job to stop
+     */
+    public Telling(Optional<EventLog> log, EventListener listener, StopSignal stop) {
         this.log = log;
         this.listener = listener;
         this.stop = stop;
@@ -36,32 +42,33 @@ final class Telling {
     }
 
     /** Whoever asked a job to stop whose current part cannot be gone on with. */
-    static final class Stopped extends RuntimeException {
+    public static final class Stopped extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Stopped() {
+        /** Made where the part ends. */
+        public Stopped() {
             super("The job was asked to stop", null, false, false);
         }
     }
 
     /** Returns the log, for a training that writes its own events. */
-    EventLog log() {
+    public EventLog log() {
         return log.orElseThrow();
     }
 
     /** Returns who hears what a training writes. */
-    EventListener listener() {
+    public EventListener listener() {
         return listener;
     }
 
     /** Says which part begins. */
-    void stage(String stage) {
+    public void stage(String stage) {
         tell(number -> new JobEvent.StageBegan(number, Instant.now(), stage));
     }
 
     /** Says what a person should know. */
-    void note(String note) {
+    public void note(String note) {
         tell(number -> new JobEvent.Noted(number, Instant.now(), note));
     }
 
@@ -70,14 +77,14 @@ final class Telling {
      *
      * @throws Stopped if the job is asked to stop
      */
-    synchronized void progressed(String stage, long done, long total, String unit) {
+    public synchronized void progressed(String stage, long done, long total, String unit) {
         if (stop.isRequested()) throw new Stopped();
         if (!isDue() && done != total) return;
         tell(number -> new JobEvent.StageProgressed(number, Instant.now(), stage, done, total, unit));
     }
 
     /** Says how an evolution goes, at most twice a second, and its end. */
-    synchronized void evolved(EvolutionProgress progress) {
+    public synchronized void evolved(EvolutionProgress progress) {
         if (!isDue() && progress.generation() != progress.generations()) return;
         tell(number -> new JobEvent.Evolved(
                 number,
@@ -103,7 +110,7 @@ final class Telling {
     }
 
     /** Tells an event that is made with its number. */
-    synchronized void tell(LongFunction<Event> event) {
+    public synchronized void tell(LongFunction<Event> event) {
         long number = log.map(EventLog::nextNumber).orElseGet(() -> ++numberWithoutLog);
         Event told = event.apply(number);
         log.ifPresent(file -> file.on(told));

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param needing values by which a gradient is asked for, as something that is trained lies at or before them
  * @param kept    values that the way back reads
  */
-record TrainingPlan(
+record StepPlan(
         List<Unit> units, List<String> outputs, Map<String, Integer> readers, Set<String> needing, Set<String> kept) {
 
     /** What is computed at once, and has a way back of its own. */
@@ -112,7 +112,7 @@ record TrainingPlan(
     }
 
     /** Copies. */
-    TrainingPlan {
+    StepPlan {
         units = List.copyOf(units);
         outputs = List.copyOf(outputs);
         readers = Map.copyOf(readers);
@@ -126,7 +126,7 @@ record TrainingPlan(
      * @param passed  first layers that are not computed; what reads the last of them goes on from its value
      * @param kernels whether batch norm is computed by own kernels
      */
-    static TrainingPlan of(Network network, Set<String> passed, LayerRates rates, boolean kernels) {
+    static StepPlan of(Network network, Set<String> passed, LayerRates rates, boolean kernels) {
         List<Node> nodes = new ArrayList<>();
         String last = Network.INPUT;
         for (Node node : network.nodes()) {
@@ -138,7 +138,7 @@ record TrainingPlan(
         network.auxiliaries().stream().map(AuxiliaryOutput::node).forEach(outputs::add);
         List<Unit> units = kernels
                 ? joined(nodes, outputs)
-                : nodes.stream().map(TrainingPlan::unit).toList();
+                : nodes.stream().map(StepPlan::unit).toList();
         Map<String, Integer> readers = new HashMap<>();
         units.forEach(unit -> unit.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
         outputs.forEach(output -> readers.merge(output, 1, Integer::sum));
@@ -151,7 +151,7 @@ record TrainingPlan(
                 kept.addAll(kept(unit, trained));
             }
         }
-        return new TrainingPlan(units, outputs, readers, needing, kept);
+        return new StepPlan(units, outputs, readers, needing, kept);
     }
 
     private static Set<String> kept(Unit unit, boolean trained) {
@@ -212,7 +212,7 @@ record TrainingPlan(
                 run.add(next.get());
                 next = onlyReader(next.get(), readers, outputs, taken);
             }
-            Optional<Float> ceiling = next.flatMap(TrainingPlan::ceiling);
+            Optional<Float> ceiling = next.flatMap(StepPlan::ceiling);
             if (ceiling.isPresent()) run.add(next.get());
             run.forEach(each -> taken.add(each.name()));
             String end = run.getLast().name();

@@ -1,9 +1,10 @@
-package io.fovea.job;
+package io.fovea.choice;
 
 import io.fovea.batch.Augmentation;
 import io.fovea.dataset.Dataset;
 import io.fovea.image.Axis;
 import io.fovea.image.Preprocessing;
+import io.fovea.jvm.Build;
 import io.fovea.learning.Learning;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
@@ -12,6 +13,7 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.problem.Problem;
+import io.fovea.progress.Telling;
 import io.fovea.result.DataJson;
 import io.fovea.result.FeatureResult;
 import io.fovea.speed.SpeedRecords;
@@ -32,7 +34,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A dataset on pretrained weights: the backbone, its features, and how fine-tuning begins. */
-final class BackbonePlan {
+public final class BackbonePlan {
 
     private final Workspace workspace;
     private final Pretrained pretrained;
@@ -45,7 +47,7 @@ final class BackbonePlan {
      *
      * @throws Problem if the dataset's pictures are no input for the backbone
      */
-    BackbonePlan(Workspace workspace, Pretrained pretrained, Dataset dataset) {
+    public BackbonePlan(Workspace workspace, Pretrained pretrained, Dataset dataset) {
         this.workspace = workspace;
         this.pretrained = pretrained;
         this.dataset = dataset;
@@ -61,25 +63,28 @@ final class BackbonePlan {
         return places ? Backbone.Output.MAPS : Backbone.Output.FEATURES;
     }
 
-    Pretrained pretrained() {
+    /** Returns the weights. */
+    public Pretrained pretrained() {
         return pretrained;
     }
 
-    Backbone backbone() {
+    /** Returns what comes before the head. */
+    public Backbone backbone() {
         return backbone;
     }
 
-    Preprocessing preprocessing() {
+    /** Returns how pictures are prepared. */
+    public Preprocessing preprocessing() {
         return preprocessing;
     }
 
     /** Returns what is fine-tuned: the backbone with a dense head. */
-    Network network() {
+    public Network network() {
         return backbone.withDenseHead(outputs());
     }
 
     /** Returns settings in which each layer learns as the mode lets it, in proportion to its weights. */
-    TrainingSettings rated(TransferMode mode, TrainingSettings settings) {
+    public TrainingSettings rated(TransferMode mode, TrainingSettings settings) {
         LayerRates learned = mode.layerRates(network(), backbone.head());
         LayerRates rates = FineTuning.layerRates(
                         learned, backbone.weights(), settings.step().optimizer())
@@ -88,7 +93,7 @@ final class BackbonePlan {
     }
 
     /** Features take a while: what a training would refuse is refused before them. */
-    void check(TrainingSettings rated) {
+    public void check(TrainingSettings rated) {
         Trainer.check(dataset, network(), rated, new TrainingStart(Optional.empty(), Optional.of(preprocessing)));
     }
 
@@ -97,7 +102,7 @@ final class BackbonePlan {
      *
      * @param newHead whether the head's are random
      */
-    TrainingStart start(Dataset part, boolean newHead, TrainingSettings settings, Telling telling) {
+    public TrainingStart start(Dataset part, boolean newHead, TrainingSettings settings, Telling telling) {
         return TrainingStart.of(firstWeights(part, newHead, settings, telling), preprocessing);
     }
 
@@ -119,7 +124,8 @@ final class BackbonePlan {
     }
 
     /** Computes the features of a part that are not kept yet, and trains a head on them. */
-    FeatureTransfer.Outcome features(Dataset part, FeatureTransfer.Settings settings, int threads, Telling telling) {
+    public FeatureTransfer.Outcome features(
+            Dataset part, FeatureTransfer.Settings settings, int threads, Telling telling) {
         telling.stage("features");
         SpeedRecords speeds = SpeedRecords.in(workspace.speeds(), Surroundings.here(Build.version()));
         try (FeatureCache cache = new FeatureCache(
@@ -143,7 +149,7 @@ final class BackbonePlan {
      *
      * @throws Problem if the weights want other colours
      */
-    static Preprocessing preprocessing(Pretrained pretrained, Dataset dataset) {
+    public static Preprocessing preprocessing(Pretrained pretrained, Dataset dataset) {
         Preprocessing trained = pretrained.preprocessing();
         if (trained.colorMode() != dataset.preparation().colorMode()) {
             throw new Problem(
