@@ -191,9 +191,9 @@ final class TrainingPart implements AutoCloseable {
         float[] factors = new float[Math.toIntExact(x.numel())];
         int width = factors.length / pictures;
         float kept = rate < 1 ? (float) (1 / (1 - rate)) : 0;
-        long layer = step.seed() * 31 + node.name().hashCode();
+        long layer = new SplittableRandom(step.seed() * 31 + node.name().hashCode()).nextLong();
         for (int n = 0; n < pictures; n++) {
-            SplittableRandom random = new SplittableRandom(layer * 0x9E3779B97F4A7C15L + first + n);
+            SplittableRandom random = new SplittableRandom(layer + (first + n) * 0xD1B54A32D192ED03L);
             for (int i = 0; i < width; i++) factors[n * width + i] = random.nextDouble() < rate ? 0 : kept;
         }
         Tensor mask = torch.tensor(factors).to(x.scalar_type()).view_as(x);
