@@ -16,8 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A program that asks the server, and holds every answer to what {@code openapi.json} says of it. */
 final class Asked {
@@ -127,17 +130,20 @@ final class Asked {
                 .isEmpty();
     }
 
-    /** Returns the described address that a path is of; fixed words come before names. */
+    /** Returns the described address that a path is of; of several the one whose fixed words come first. */
     private String template(String path) {
-        String found = null;
-        for (Map.Entry<String, JsonNode> each : description.path("paths").properties()) {
-            String template = each.getKey();
-            String pattern = template.replace("{path}", ".+").replaceAll("\\{[a-z]+}", "[^/]+");
-            if (!path.matches(pattern)) continue;
-            if (found == null || template.indexOf('{') > found.indexOf('{') || !template.contains("{"))
-                found = template;
-            if (found.equals(path)) return found;
-        }
-        return found;
+        return description.path("paths").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(template ->
+                        path.matches(template.replace("{path}", ".+").replaceAll("\\{[a-z]+}", "[^/]+")))
+                .min(Comparator.comparing(Asked::kindsOfWords))
+                .orElse(null);
+    }
+
+    /** 0 for each fixed word and 1 for each name, in their order. */
+    private static String kindsOfWords(String template) {
+        return Arrays.stream(template.split("/"))
+                .map(word -> word.startsWith("{") ? "1" : "0")
+                .collect(Collectors.joining());
     }
 }
