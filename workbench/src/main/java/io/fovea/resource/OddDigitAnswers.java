@@ -7,24 +7,18 @@ import io.fovea.evaluation.Proportion;
 import io.fovea.image.Pixels;
 import io.fovea.image.Resize;
 import io.fovea.image.ResizeMode;
-import io.fovea.predict.Classifier;
-import io.fovea.predict.Decoder;
-import io.fovea.predict.Prediction;
-import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The course's odd digits, and what models say of them; drawn when they are first asked for. Threads may share it. */
 public final class OddDigitAnswers {
 
     /** Height and width of a picture on the sheet. */
     static final int SIDE = 64;
-
-    private final OpenFiles<Decoder> loaded = new OpenFiles<>(4, file -> Decoder.load(file, PredictionOptions.DEFAULT));
 
     private static final class Drawn {
         static final List<OddDigit> LIST = OddDigits.list();
@@ -80,33 +74,35 @@ public final class OddDigitAnswers {
     /**
      * Returns what a model says of all pictures, in their order, and how many it has right.
      *
+     * @param ask tells what the model says of a picture's file, as {@code /api/models/{name}/predict} does
      * @throws Problem if the model does not answer with classes
      */
-    public Map<String, Object> answers(String model, Path file) {
-        return loaded.with(file, file, decoder -> {
-            if (!(decoder instanceof Classifier classifier))
-                throw new Problem(
-                        "The model does not tell classes apart.", "model \"" + model + "\"", "choose one that does");
-            List<Map<String, Object>> answers = new ArrayList<>();
-            int right = 0;
-            for (int i = 0; i < Drawn.LIST.size(); i++) {
-                OddDigit odd = Drawn.LIST.get(i);
-                Prediction said = classifier.classify(Drawn.FILES.get(i), odd.name());
-                String name = said.best().name();
-                boolean isRight = name.equals(Integer.toString(odd.digit()));
-                if (isRight) right++;
-                answers.add(Map.of("said", name, "probability", said.best().probability(), "right", isRight));
-            }
-            Proportion accuracy = new Proportion(right, Drawn.LIST.size());
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("model", model);
-            json.put("right", right);
-            json.put("count", Drawn.LIST.size());
-            json.put("accuracy", accuracy.value());
-            json.put("low", accuracy.low());
-            json.put("high", accuracy.high());
-            json.put("answers", answers);
-            return json;
-        });
+    public Map<String, Object> answers(String model, Function<byte[], Map<String, Object>> ask) {
+        List<Map<String, Object>> answers = new ArrayList<>();
+        int right = 0;
+        for (int i = 0; i < Drawn.LIST.size(); i++) {
+            Map<?, ?> best = best(model, ask.apply(Drawn.FILES.get(i)));
+            boolean isRight =
+                    best.get("name").equals(Integer.toString(Drawn.LIST.get(i).digit()));
+            if (isRight) right++;
+            answers.add(Map.of("said", best.get("name"), "probability", best.get("probability"), "right", isRight));
+        }
+        Proportion accuracy = new Proportion(right, Drawn.LIST.size());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", model);
+        json.put("right", right);
+        json.put("count", Drawn.LIST.size());
+        json.put("accuracy", accuracy.value());
+        json.put("low", accuracy.low());
+        json.put("high", accuracy.high());
+        json.put("answers", answers);
+        return json;
+    }
+
+    private static Map<?, ?> best(String model, Map<String, Object> said) {
+        if (said.get("answer") instanceof Map<?, ?> answer
+                && answer.get("top") instanceof List<?> top
+                && top.getFirst() instanceof Map<?, ?> best) return best;
+        throw new Problem("The model does not tell classes apart.", "model \"" + model + "\"", "choose one that does");
     }
 }

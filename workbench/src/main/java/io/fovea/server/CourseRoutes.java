@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.look.Looks;
 import io.fovea.resource.CollectionAnswers;
 import io.fovea.resource.ModelAnswers;
 import io.fovea.resource.OddDigitAnswers;
@@ -14,13 +15,15 @@ import java.util.Map;
 final class CourseRoutes {
 
     private final Workspace workspace;
+    private final Looks looks;
     private final ModelAnswers models;
     private final CollectionAnswers collection =
             new CollectionAnswers(System.getenv(), Path.of(System.getProperty("user.home")));
     private final OddDigitAnswers odd = new OddDigitAnswers();
 
-    CourseRoutes(Workspace workspace) {
+    CourseRoutes(Workspace workspace, Looks looks) {
         this.workspace = workspace;
+        this.looks = looks;
         this.models = new ModelAnswers(workspace);
     }
 
@@ -37,6 +40,11 @@ final class CourseRoutes {
 
     private void answers(Context ctx) {
         String name = Parameter.name(workspace, Shelf.MODELS, ctx);
-        Reply.json(ctx, odd.answers(name, Refusal.orAbsent(() -> models.file(name))));
+        Path model = Refusal.orAbsent(() -> models.file(name));
+        Reply.json(
+                ctx,
+                odd.answers(
+                        name,
+                        picture -> Json.fields(looks.predict(model, picture, 1).bytes())));
     }
 }

@@ -66,7 +66,7 @@ final class Routes {
         this.safety = safety;
         this.signIn = signIn;
         this.urls = urls;
-        this.course = new CourseRoutes(workspace);
+        this.course = new CourseRoutes(workspace, looks);
         this.datasets = new DatasetRoutes(workspace, queue);
         this.jobs = new JobRoutes(workspace, queue, reach, over);
         this.looks = new LookRoutes(workspace, looks, new WebPictures(urls, Body.MOST_BYTES));

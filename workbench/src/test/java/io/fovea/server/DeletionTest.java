@@ -101,7 +101,8 @@ class DeletionTest {
         assertThat(server.get("/api/datasets/whole/training/sheet.png?positions=0")
                         .status())
                 .isEqualTo(200);
-        assertThat(server.post("/api/deletions", names).status()).isEqualTo(200);
+        Asked.Answer deleted = server.post("/api/deletions", names);
+        assertThat(deleted.status()).as("%s", deleted.json()).isEqualTo(200);
         assertThat(workspace.dataset("whole")).doesNotExist();
         assertThat(workspace.run(run)).doesNotExist();
         assertThat(workspace.model("whole-perceptron")).doesNotExist();
