@@ -90,7 +90,12 @@ public final class JobQueue implements AutoCloseable {
 
     /** A process that has told of its end, or was killed, takes a moment to be gone; who goes on with the job meanwhile must not be overheard. */
     private boolean hasLetGo(Turn turn) {
-        JobStatus status = jobs.show(turn.job());
+        JobStatus status;
+        try {
+            status = jobs.show(turn.job());
+        } catch (Problem deleted) {
+            return true;
+        }
         return status.state() != JobState.RUNNING
                 && status.last().filter(at -> at.isAfter(turn.began())).isPresent();
     }
@@ -148,7 +153,9 @@ public final class JobQueue implements AutoCloseable {
     /** Forgets a job that was deleted, though its process may not have ended yet: the next one may get its name. */
     public synchronized void forget(String id) {
         refused.remove(id);
-        if (isOn(id)) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
+        boolean hasTheTurn =
+                content.turn().filter(turn -> turn.job().equals(id)).isPresent();
+        if (hasTheTurn) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
     }
 
     /** Whether a job waits for its turn, or for the process that has begun to do it. */
