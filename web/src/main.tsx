@@ -12,6 +12,8 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 1000, refetchOnWindowFocus: true } },
 })
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content ?? ''
+// where Mantine's dialogs look for it, that keep the page behind them from scrolling
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 createRoot(document.getElementById('root')!).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
