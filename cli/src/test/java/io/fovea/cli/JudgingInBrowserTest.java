@@ -84,7 +84,7 @@ class JudgingInBrowserTest {
         jobs.run(Job.Train.of("named", "perceptron")
                 .named("evil")
                 .set("epochs", 2)
-                .set("learningRate", 0.0005)
+                .set("learningRate", 0.00005)
                 .set("seed", 1));
         workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
         playwright = Playwright.create(

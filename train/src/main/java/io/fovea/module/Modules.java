@@ -48,7 +48,7 @@ public final class Modules {
         Computation chosen = resolved(network, engine, precision);
         if (chosen.engine() == Engine.VECTOR) return new VectorModule(network, preprocessing, weights, rates, workers);
         Libtorch.useThreads(workers.count());
-        return new TorchModule(network, preprocessing, weights, rates, chosen.precision(), workers);
+        return new TorchModule(network, preprocessing, weights, rates, chosen.precision());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.fovea.network.Node;
 import io.fovea.network.Padding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.LongOptional;
@@ -94,35 +95,21 @@ final class TorchLayers {
 
     private Tensor convolution(String name, Layer.Convolution layer, Tensor x) {
         Padding padding = layer.padding();
-        Tensor padded = isSymmetric(padding)
+        boolean symmetric = padding.top() == padding.bottom() && padding.left() == padding.right();
+        Tensor padded = symmetric
                 ? x
                 : torch.constant_pad_nd(
                         x,
                         new long[] {padding.left(), padding.right(), padding.top(), padding.bottom()},
                         new Scalar(0f));
-        return convolution(layer, padded, tensors.get(name + ".weight"), tensors.get(name + ".bias"));
-    }
-
-    /** Convolves maps that have all of their padding, or need the same on opposite sides. */
-    static Tensor convolution(Layer.Convolution layer, Tensor x, Tensor weight, Tensor bias) {
         return torch.conv2d(
-                x,
-                weight,
-                optional(bias),
+                padded,
+                tensors.get(name + ".weight"),
+                optional(name + ".bias"),
                 pair(layer.stride()),
-                padding(layer),
+                symmetric ? new long[] {padding.top(), padding.left()} : UNPADDED,
                 pair(layer.dilation()),
                 layer.groups());
-    }
-
-    /** Returns what is padded above and below, left and right; nothing where the sides differ, for then it was padded before. */
-    static long[] padding(Layer.Convolution layer) {
-        Padding padding = layer.padding();
-        return isSymmetric(padding) ? new long[] {padding.top(), padding.left()} : UNPADDED;
-    }
-
-    static boolean isSymmetric(Padding padding) {
-        return padding.top() == padding.bottom() && padding.left() == padding.right();
     }
 
     private static Tensor shortcut(Layer.IdentityShortcut layer, Tensor x) {
@@ -182,15 +169,10 @@ final class TorchLayers {
     }
 
     private TensorOptional optional(String name) {
-        return optional(tensors.get(name));
+        return Optional.ofNullable(tensors.get(name)).map(TensorOptional::new).orElseGet(TensorOptional::new);
     }
 
-    /** Returns a tensor, or none. */
-    static TensorOptional optional(Tensor tensor) {
-        return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
-    }
-
-    static long[] pair(long value) {
+    private static long[] pair(long value) {
         return new long[] {value, value};
     }
 }

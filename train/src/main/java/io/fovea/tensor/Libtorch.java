@@ -1,12 +1,6 @@
 package io.fovea.tensor;
 
 import io.fovea.file.NativeLibraries;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -35,34 +29,6 @@ public final class Libtorch {
         if (threads < 1) throw new IllegalArgumentException("threads must be at least 1: " + threads);
         load();
         torch.set_num_threads(threads);
-    }
-
-    /**
-     * Sets how many threads one operation may use that this thread begins, and returns how many it was. Without OpenMP nothing is set. Threads may call
-     * it at the same time.
-     */
-    public static int useThreadsHere(int threads) {
-        load();
-        int before = torch.get_num_threads(); // the first time a thread asks, it is set to what the process uses
-        if (before != threads) OpenMp.use(threads);
-        return before;
-    }
-
-    /** The function of OpenMP that changes the calling thread only; libtorch's own changes the whole process. */
-    private static final class OpenMp {
-        private static final Optional<MethodHandle> SET_THREADS = SymbolLookup.loaderLookup()
-                .find("omp_set_num_threads")
-                .map(function -> Linker.nativeLinker()
-                        .downcallHandle(function, FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)));
-
-        static void use(int threads) {
-            if (SET_THREADS.isEmpty()) return;
-            try {
-                SET_THREADS.get().invokeExact(threads);
-            } catch (Throwable impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
     }
 
     /** Loading happens when this class is first touched. */

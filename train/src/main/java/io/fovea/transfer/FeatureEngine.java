@@ -2,8 +2,8 @@ package io.fovea.transfer;
 
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
+import io.fovea.module.VectorPredictor;
 import io.fovea.network.NetworkYaml;
-import io.fovea.predictor.VectorPredictor;
 import io.fovea.speed.Contest;
 import io.fovea.speed.Speed;
 import io.fovea.speed.SpeedRecords;

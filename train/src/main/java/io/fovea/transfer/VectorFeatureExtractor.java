@@ -2,7 +2,7 @@ package io.fovea.transfer;
 
 import io.fovea.batch.Batch;
 import io.fovea.image.Preprocessing;
-import io.fovea.predictor.VectorPredictor;
+import io.fovea.module.VectorPredictor;
 import io.fovea.thread.Workers;
 
 /** Runs a backbone in the project's own kernels, which need fewer multiplications for 3x3 convolutions. */

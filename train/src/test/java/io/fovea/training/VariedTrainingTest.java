@@ -25,7 +25,7 @@ class VariedTrainingTest {
             names = {"LIBTORCH", "VECTOR"})
     void learns(Engine engine, @TempDir Path folder) {
         TrainingSettings settings = TrainingFixture.settings(engine)
-                .withEpochs(12)
+                .withEpochs(8)
                 .withSampling(Order.BALANCED)
                 .withAugmentation(Augmentation.NONE
                         .withRandomCrop(RandomCrop.from(0.7))

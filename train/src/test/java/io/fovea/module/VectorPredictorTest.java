@@ -1,4 +1,4 @@
-package io.fovea.predictor;
+package io.fovea.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.kernel.Lanes;
-import io.fovea.module.TorchModule;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Parameters;

@@ -1,4 +1,4 @@
-package io.fovea.predictor;
+package io.fovea.module;
 
 import io.fovea.map.ChannelMaps;
 import io.fovea.map.Clamp;
@@ -6,7 +6,6 @@ import io.fovea.map.DirectConvolution;
 import io.fovea.map.MapConvolution;
 import io.fovea.map.MapPooling;
 import io.fovea.map.WinogradConvolution;
-import io.fovea.module.ParameterVector;
 import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;

@@ -1,4 +1,4 @@
-package io.fovea.predictor;
+package io.fovea.module;
 
 import io.fovea.map.ChannelMaps;
 import io.fovea.map.Clamp;

@@ -1,4 +1,4 @@
-package io.fovea.predictor;
+package io.fovea.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
