@@ -46,7 +46,8 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
   const [place, setPlace] = useState('')
   const [dataName, setData] = useState('')
   const [split, setSplit] = useState<Split>('test')
-  const data = datasets.find((each) => each.name === dataName) ?? datasets[0]
+  const learned = models.find((each) => each.name === chosen[0])?.data // its pictures have the classes that the model tells apart
+  const data = [dataName, learned].map((name) => datasets.find((each) => each.name === name)).find((each) => each !== undefined) ?? datasets[0]
   const there = (['training', 'validation', 'test'] as const).filter((each) => (data?.pictures?.[each] ?? 0) > 0)
   const part = there.includes(split) ? split : there.at(-1)
   const pictures = wanted(source, dropped.folder, place.trim(), data?.name, part)

@@ -199,7 +199,7 @@ class JudgingInBrowserTest {
         button(page, "Classify").click();
         assertThat(page.getByText("all models say the same")).isVisible(soon());
         assertThat(page.locator(".manyrow")).hasCount(9);
-        assertThat(page.locator(".manyrow").nth(1).locator("[role=cell]")).hasCount(3);
+        assertThat(page.locator(".manyrow").nth(1).locator("[role=cell]")).hasCount(4);
         photograph(page, "many-four-models");
         page.getByText("Gallery", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator(".judged img")).hasCount(7);
