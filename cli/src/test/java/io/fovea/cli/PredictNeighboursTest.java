@@ -88,10 +88,10 @@ class PredictNeighboursTest {
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             Pixels drawn = PictureDecoder.decode(drawing, ColorMode.COLOR);
-            // margins of 24, tiles of 112, 36 beside the picture, 20 between five neighbours
-            assertThat(drawn.width()).isEqualTo(24 + 112 + 36 + 5 * 112 + 4 * 20 + 24);
+            // two pixels for each unit; margins of 24, tiles of 112, 36 beside the picture, 20 between five neighbours
+            assertThat(drawn.width()).isEqualTo(2 * (24 + 112 + 36 + 5 * 112 + 4 * 20 + 24));
             // two rows of 112 + 4 + 50, 22 between them
-            assertThat(drawn.height()).isEqualTo(24 + 2 * 166 + 22 + 24);
+            assertThat(drawn.height()).isEqualTo(2 * (24 + 2 * 166 + 22 + 24));
         }
     }
 
