@@ -90,8 +90,8 @@ class PredictNeighboursTest {
             Pixels drawn = PictureDecoder.decode(drawing, ColorMode.COLOR);
             // two pixels for each unit; margins of 24, tiles of 112, 36 beside the picture, 20 between five neighbours
             assertThat(drawn.width()).isEqualTo(2 * (24 + 112 + 36 + 5 * 112 + 4 * 20 + 24));
-            // two rows of 112 + 4 + 50, 22 between them
-            assertThat(drawn.height()).isEqualTo(2 * (24 + 2 * 166 + 22 + 24));
+            // two rows of 112 + 4 + 54, 22 between them
+            assertThat(drawn.height()).isEqualTo(2 * (24 + 2 * 170 + 22 + 24));
         }
     }
 
