@@ -1,32 +1,28 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
+import static io.fovea.cli.Chromium.button;
+import static io.fovea.cli.Chromium.field;
+import static io.fovea.cli.Chromium.link;
+import static io.fovea.cli.Chromium.photograph;
+import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.job.Job;
-import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,25 +42,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChangedNetworkInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 60_000;
-
     @TempDir
     static Path folder;
 
     private static Workspace workspace;
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
-    private static final List<String> TROUBLE = new ArrayList<>();
+    private static Chromium chromium;
 
     @BeforeAll
     static void has_digits_and_some_runs() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         workspace = Workspace.at(folder.resolve("workspace"));
         GeneratedDigits.generate(60, 10, 1).write(folder.resolve("idx"));
         Jobs jobs = new Jobs(workspace);
@@ -79,53 +66,21 @@ class ChangedNetworkInBrowserTest {
                 false));
         jobs.run(Job.Hybrid.of("digits").evolving(4));
         workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() throws InterruptedException {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench == null) return;
         workbench.close();
-        Jobs jobs = new Jobs(workspace); // what a failed test left goes on otherwise
-        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+        Chromium.stopJobs(workspace);
     }
 
     private static Page page(ColorScheme scheme, int width, String path) {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 860));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
+        Page page = chromium.watched(workbench.address(), scheme, width);
         page.navigate(workbench.address() + path);
         return page;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator link(Page page, String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator field(Page page, String name) {
-        return page.getByRole(
-                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static String changed(String firstLine) {
@@ -155,7 +110,7 @@ class ChangedNetworkInBrowserTest {
     @Test
     @Order(1)
     void is_copied_from_lenet_changed_trained_and_compared() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280, "/networks/lenet");
         link(page, "Copy and change").click();
         Locator editor = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Network file"));
@@ -188,13 +143,13 @@ class ChangedNetworkInBrowserTest {
         assertThat(page.getByText("8 of 9 rows differ.").or(page.getByText("7 of 9 rows differ.")))
                 .isVisible(soon());
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     @Order(2)
     void is_begun_again_with_other_settings_that_are_checked_as_they_are_typed() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280, "/runs/digits-lenet-1");
         link(page, "Clone").click();
         assertThat(field(page, "Epochs")).hasValue("3");
@@ -211,13 +166,13 @@ class ChangedNetworkInBrowserTest {
         assertThat(trials.last().locator("tbody tr"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     @Order(3)
     void leaves_checkpoints_that_become_models_and_can_be_gone_on_from() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280, "/runs/digits-lenet-1");
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Checkpoints"))
                 .click();
@@ -242,7 +197,7 @@ class ChangedNetworkInBrowserTest {
                         .first())
                 .isVisible(soon());
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -260,7 +215,7 @@ class ChangedNetworkInBrowserTest {
         "networks-beside, /networks/lenet/beside/lenet-mine"
     })
     void stands_on_pages_that_everyone_can_use_in_light_and_dark(String name, String path) {
-        TROUBLE.clear();
+        chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(390, 1400)) {
                 Page page = page(scheme, width, path);
@@ -269,28 +224,11 @@ class ChangedNetworkInBrowserTest {
                 if (name.equals("new-run-full"))
                     page.getByText("Augmentation").first().click();
                 if (name.equals("new-run-full")) page.waitForTimeout(500);
-                photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
-                List<String> serious = new AxeBuilder(page)
-                        .analyze().getViolations().stream()
-                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                                .map(rule -> rule.getId() + ": "
-                                        + rule.getNodes().getFirst().getHtml())
-                                .toList();
-                assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
-                Object wide =
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                assertThat(((Number) wide).intValue())
-                        .as("%s, %d wide, does not scroll sideways", path, width)
-                        .isLessThanOrEqualTo(0);
+                photograph(page, name + Chromium.kind(scheme, width));
+                Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
                 page.context().close();
             }
         }
-        assertThat(TROUBLE).isEmpty();
-    }
-
-    private static void photograph(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+        assertThat(chromium.trouble()).isEmpty();
     }
 }

@@ -1,31 +1,21 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
+import static io.fovea.cli.Chromium.photograph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import io.fovea.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -40,60 +30,32 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CourseInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
     private static final String COURSE = "/course?digits=drawn&pace=quick";
-    private static final double LONG = 180_000;
 
     @TempDir
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static boolean isWalked;
-    private static final List<String> TROUBLE = new ArrayList<>();
 
     @BeforeAll
     static void starts() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         workbench = Workbench.start(Workspace.at(folder), 0, Program.ofThisProcess(Main.class), List.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() throws InterruptedException {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench == null) return;
         workbench.close();
-        Jobs jobs = new Jobs(Workspace.at(folder)); // what a failed test left goes on otherwise
-        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+        Chromium.stopJobs(Workspace.at(folder));
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
-        page.onRequest(request -> {
-            boolean inside = request.url().startsWith(workbench.address().toString())
-                    || request.url().startsWith("data:")
-                    || request.url().startsWith("blob:");
-            if (!inside) TROUBLE.add("asks outside: " + request.url());
-        });
-        return page;
+        return chromium.watched(workbench.address(), scheme, width);
     }
 
     private static void press(Page page, String button) {
@@ -149,7 +111,7 @@ class CourseInBrowserTest {
         workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
         page.navigate(workbench.address() + COURSE);
         assertThat(page.getByTestId("course-progress")).isVisible();
-        TROUBLE.clear(); // a browser complains about a server that is away
+        chromium.forget(); // a browser complains about a server that is away
         isDone(page, 5);
 
         // another browser sees the same and goes on with it
@@ -173,14 +135,14 @@ class CourseInBrowserTest {
         page.context().close();
         other.context().close();
         isWalked = true;
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     @Order(2)
     void lets_everything_of_its_slides_be_tried_by_keyboard() {
         assumeTrue(isWalked, "There is nothing yet to try");
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + COURSE);
         openTrials(page);
@@ -200,14 +162,14 @@ class CourseInBrowserTest {
         page.keyboard().press("Enter");
         assertThat(page.getByTestId("odd-chosen")).containsText("8-02");
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     @Order(3)
     void is_for_everyone_in_light_and_dark_narrow_and_wide() {
         assumeTrue(isWalked, "There is nothing yet to see");
-        TROUBLE.clear();
+        chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(360, 1400)) {
                 Page page = page(scheme, width);
@@ -216,30 +178,13 @@ class CourseInBrowserTest {
                     assertThat(page.locator("h1")).isVisible();
                     if (path.equals(COURSE)) openTrials(page);
                     page.waitForTimeout(700);
-                    photograph(
-                            page,
-                            path.substring(1).replaceAll("\\W+", "-") + "-" + width + "-"
-                                    + scheme.name().toLowerCase(Locale.ROOT));
-                    List<String> serious = new AxeBuilder(page)
-                            .analyze().getViolations().stream()
-                                    .filter(rule ->
-                                            List.of("serious", "critical").contains(rule.getImpact()))
-                                    .map(rule -> rule.getId() + ": "
-                                            + rule.getNodes().getFirst().getHtml())
-                                    .toList();
-                    assertThat(serious)
-                            .as("%s, %s, %d wide", path, scheme, width)
-                            .isEmpty();
-                    Object wide = page.evaluate(
-                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                    assertThat(((Number) wide).intValue())
-                            .as("%s, %d wide, does not scroll sideways", path, width)
-                            .isLessThanOrEqualTo(0);
+                    photograph(page, path.substring(1).replaceAll("\\W+", "-") + Chromium.kind(scheme, width));
+                    Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
                 }
                 page.context().close();
             }
         }
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     private static void openTrials(Page page) {
@@ -247,11 +192,5 @@ class CourseInBrowserTest {
         assertThat(page.getByText("Try it: convolution")).isVisible();
         for (Locator trial : trials.all()) if ("false".equals(trial.getAttribute("aria-expanded"))) trial.click();
         page.waitForTimeout(400);
-    }
-
-    private static void photograph(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
     }
 }

@@ -1,34 +1,29 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
+import static io.fovea.cli.Chromium.button;
+import static io.fovea.cli.Chromium.field;
+import static io.fovea.cli.Chromium.link;
+import static io.fovea.cli.Chromium.photograph;
+import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.image.Pixels;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -39,46 +34,30 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Datasets in a browser")
 class DatasetsInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 40_000;
-
     @TempDir
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
-    private static final List<String> TROUBLE = new ArrayList<>();
+    private static Chromium chromium;
 
     @BeforeAll
     static void starts() throws IOException {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         Path open = Files.createDirectories(folder.resolve("open/more"));
         workbench = Workbench.start(
                 Workspace.at(folder.resolve("workspace")),
                 0,
                 Program.ofThisProcess(Main.class),
                 List.of(open.getParent()));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() throws InterruptedException {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench == null) return;
         workbench.close();
-        Jobs jobs = new Jobs(Workspace.at(folder.resolve("workspace")));
-        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+        Chromium.stopJobs(Workspace.at(folder.resolve("workspace")));
     }
 
     /** Digits of many shapes in three folders, one class with markup in its name, and a file that is no picture. */
@@ -104,42 +83,7 @@ class DatasetsInBrowserTest {
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
-                .newPage();
-        page.onConsoleMessage(message -> {
-            // an import that has no picture to show yet and a thing that was just deleted are no trouble, but a browser
-            // says so
-            if (message.text().contains("the server responded with a status of 404")) return;
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
-        return page;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator link(Page page, String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator field(Page page, String name) {
-        return page.getByRole(
-                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void photograph(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+        return chromium.watched(workbench.address(), scheme, width);
     }
 
     /** Looks at the page as it stands, at 400 and 1400 pixels, and holds it to axe. */
@@ -147,24 +91,12 @@ class DatasetsInBrowserTest {
         for (int width : List.of(400, 1400)) {
             page.setViewportSize(width, 900);
             page.waitForTimeout(400);
-            for (String scheme : List.of("light", "dark")) {
-                page.emulateMedia(new Page.EmulateMediaOptions()
-                        .setColorScheme(ColorScheme.valueOf(scheme.toUpperCase(Locale.ROOT))));
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
                 page.waitForTimeout(200);
-                photograph(page, name + "-" + width + "-" + scheme);
-                assertThat(new AxeBuilder(page)
-                                .analyze().getViolations().stream()
-                                        .filter(rule ->
-                                                List.of("serious", "critical").contains(rule.getImpact()))
-                                        .map(rule -> rule.getId() + ": "
-                                                + rule.getNodes().getFirst().getHtml()))
-                        .as("%s, %s, %d wide", name, scheme, width)
-                        .isEmpty();
+                photograph(page, name + Chromium.kind(scheme, width));
+                Chromium.assertForEveryone(page, name + Chromium.kind(scheme, width));
             }
-            Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            assertThat(((Number) wide).intValue())
-                    .as("%s, %d wide", name, width)
-                    .isLessThanOrEqualTo(0);
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
@@ -232,7 +164,11 @@ class DatasetsInBrowserTest {
         assertThat(Files.exists(folder.resolve("workspace/datasets/photos"))).isFalse();
         assertThat(Files.exists(folder.resolve("workspace/datasets/photos-2"))).isFalse();
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        // an import that has no picture to show yet and a thing that was just deleted are no trouble, but a browser
+        // says so
+        assertThat(chromium.trouble())
+                .filteredOn(words -> !words.contains("a status of 404"))
+                .isEmpty();
     }
 
     private static LocatorAssertions.HasTextOptions within() {

@@ -1,16 +1,14 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.button;
+import static io.fovea.cli.Chromium.link;
+import static io.fovea.cli.Chromium.photograph;
+import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -27,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -43,24 +39,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Judging models in a browser")
 class JudgingInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
     private static final String EVIL = "<img src=x onerror=alert(1)>";
 
     @TempDir
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
-    private static final List<String> TROUBLE = new ArrayList<>();
+    private static Chromium chromium;
 
     @BeforeAll
     static void starts() throws IOException {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         Workspace workspace = Workspace.at(folder.resolve("workspace"));
         GeneratedDigits.generate(60, 20, 1).write(folder.resolve("idx"));
         Jobs jobs = new Jobs(workspace);
@@ -87,50 +76,22 @@ class JudgingInBrowserTest {
                 .set("learningRate", 0.00005)
                 .set("seed", 1));
         workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench != null) workbench.close();
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
-                .newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
-        page.onDialog(dialog -> TROUBLE.add("a script ran: " + dialog.message()));
-        return page;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator link(Page page, String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return chromium.watched(workbench.address(), scheme, width);
     }
 
     @Test
     void leads_from_a_model_to_the_pictures_of_a_cell() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/models/one");
         link(page, "Evaluate").click();
@@ -157,24 +118,24 @@ class JudgingInBrowserTest {
         assertThat(button(page, "confusion.svg").or(link(page, "confusion.svg")))
                 .isVisible();
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     void compares_two_models() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/evaluations");
         page.getByLabel("Compare one-1").check();
         page.getByLabel("Compare four-1").check();
         assertThat(page.getByTestId("compared").locator("tbody tr")).hasCount(2);
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     void asks_four_models_about_dropped_pictures() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/classify");
         Locator models = page.getByLabel("Models").first();
@@ -200,16 +161,16 @@ class JudgingInBrowserTest {
         assertThat(page.getByText("all models say the same")).isVisible(soon());
         assertThat(page.locator(".manyrow")).hasCount(9);
         assertThat(page.locator(".manyrow").nth(1).locator("[role=cell]")).hasCount(4);
-        photograph(page, "many-four-models");
+        photograph(page, "judge-many-four-models");
         page.getByText("Gallery", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator(".judged img")).hasCount(7);
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     void shows_script_in_names_as_text() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/runs/evil-1/evaluation");
         assertThat(page.getByLabel("Class by class, table").getByText(EVIL)).isVisible(soon());
@@ -217,22 +178,22 @@ class JudgingInBrowserTest {
         assertThat(page.getByTestId("judged").first()).isVisible(soon());
         assertThat(page.locator("img[src=x]")).hasCount(0);
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"evaluation, /runs/one-1/evaluation", "evaluations, /evaluations", "classify, /classify"})
     void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
-        TROUBLE.clear();
+        chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(390, 1280)) check(name, path, scheme, width);
         }
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
     void shows_answers_in_light_and_dark_for_everyone() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/classify");
         page.getByText("Dataset", new Page.GetByTextOptions().setExact(true)).click();
@@ -243,7 +204,7 @@ class JudgingInBrowserTest {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(390, 1280)) check("answers", path, scheme, width);
         }
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     private static void check(String name, String path, ColorScheme scheme, int width) {
@@ -251,24 +212,8 @@ class JudgingInBrowserTest {
         page.navigate(workbench.address() + path);
         assertThat(page.locator("h1")).isVisible(soon());
         page.waitForTimeout(700);
-        photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
-        List<String> serious = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule ->
-                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-                        .toList();
-        assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
-        Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) wide).intValue())
-                .as("%s, %d wide, does not scroll sideways", path, width)
-                .isLessThanOrEqualTo(0);
+        photograph(page, "judge-" + name + Chromium.kind(scheme, width));
+        Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
         page.context().close();
-    }
-
-    private static void photograph(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve("judge-" + name + ".png"))
-                .setFullPage(true));
     }
 }

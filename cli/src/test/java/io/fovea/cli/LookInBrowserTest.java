@@ -1,16 +1,13 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
+import static io.fovea.cli.Chromium.photograph;
+import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -23,12 +20,8 @@ import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import io.fovea.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -39,64 +32,32 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Looking into a model in a browser")
 class LookInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 120_000;
-    private static final List<String> TROUBLE = new ArrayList<>();
-
     @TempDir
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     @BeforeAll
     static void starts() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         Workspace workspace = Workspace.at(folder.resolve("workspace"));
         GeneratedDigits.generate(60, 6, 1).write(folder.resolve("idx"));
         Jobs jobs = new Jobs(workspace);
         jobs.run(Job.Import.of("digits", folder.resolve("idx").toString()));
         jobs.run(Job.Train.of("digits", "lenet").set("epochs", 4).set("seed", 1));
         workbench = Workbench.start(workspace, 0, Program.ofThisProcess(Main.class), List.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench != null) workbench.close();
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 860));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
-        page.onRequest(request -> {
-            boolean inside = request.url().startsWith(workbench.address().toString())
-                    || request.url().startsWith("data:")
-                    || request.url().startsWith("blob:");
-            if (!inside) TROUBLE.add("asks outside: " + request.url());
-        });
-        return page;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
+        return chromium.watched(workbench.address(), scheme, width);
     }
 
     private static byte[] seven() {
@@ -113,7 +74,7 @@ class LookInBrowserTest {
 
     @Test
     void leads_from_a_picture_to_the_arithmetic_of_a_value_and_back_to_where_it_came_from() {
-        TROUBLE.clear();
+        chromium.forget();
         Page page = tried(ColorScheme.LIGHT, 1280);
         assertThat(page.getByTestId("answer").locator("li")).hasCount(10);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Through the layers"))
@@ -149,7 +110,7 @@ class LookInBrowserTest {
                         .first())
                 .isVisible(soon());
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
@@ -167,16 +128,16 @@ class LookInBrowserTest {
                 .click();
         assertThat(page.getByTestId("answer")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
         page.context().close();
-        TROUBLE.clear(); // a browser complains about a refusal
+        chromium.forget(); // a browser complains about a refusal
     }
 
     @Test
     void is_shown_in_light_and_dark_for_everyone() {
-        TROUBLE.clear();
+        chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(390, 1280)) {
                 Page page = tried(scheme, width);
-                String name = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+                String name = Chromium.kind(scheme, width);
                 checkForEveryone(page, "tried" + name);
                 page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Through the layers"))
                         .click();
@@ -187,24 +148,11 @@ class LookInBrowserTest {
                 page.context().close();
             }
         }
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     private static void checkForEveryone(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(!name.equals("arithmetic")));
-        List<String> serious = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .limit(3)
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList();
-        assertThat(serious).as(name).isEmpty();
-        Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) wide).intValue()).as("%s scrolls sideways", name).isLessThanOrEqualTo(0);
+        photograph(page, name, !name.equals("arithmetic"));
+        Chromium.assertForEveryone(page, name);
     }
 }

@@ -2,14 +2,9 @@ package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.codec.PngWriter;
@@ -27,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,8 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A workbench for several people, in a browser,")
 class SignInInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
     private static final String TOKEN = "anna-has-a-long-token";
     private static final String EVIL = "<img src=x onerror=alert(1)>";
 
@@ -51,16 +43,12 @@ class SignInInBrowserTest {
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static final List<String> RUN = new ArrayList<>();
 
     @BeforeAll
     static void starts() throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         Workspace workspace = Workspace.at(folder.resolve("workspace"));
         new Jobs(workspace).run(Job.Import.of("evil", evilPictures().toString()));
         Path tokens = Files.writeString(folder.resolve("tokens.txt"), "anna " + TOKEN);
@@ -77,13 +65,7 @@ class SignInInBrowserTest {
                         Optional.empty(),
                         Optional.of(tokens),
                         Optional.empty()));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     private static Path evilPictures() throws Exception {
@@ -102,7 +84,7 @@ class SignInInBrowserTest {
 
     @AfterAll
     static void ends() {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench != null) workbench.close();
     }
 
@@ -111,10 +93,11 @@ class SignInInBrowserTest {
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800))
-                .newPage();
-        page.onDialog(dialog -> RUN.add(dialog.message()));
+        Page page = chromium.page(scheme, width);
+        page.onDialog(dialog -> {
+            RUN.add(dialog.message());
+            dialog.dismiss();
+        });
         page.onPageError(RUN::add);
         return page;
     }
@@ -140,7 +123,7 @@ class SignInInBrowserTest {
         assertThat(page.getByText("anna", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
         assertThat(page.evaluate("document.cookie")).isEqualTo("");
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("signed-in-light-1280.png")));
+        Chromium.photograph(page, "signed-in-light-1280", false);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
         assertThat(page.getByLabel("Token")).isVisible();
@@ -172,19 +155,8 @@ class SignInInBrowserTest {
             Locator alert = page.getByRole(AriaRole.ALERT);
             signIn(page, "wrong-" + width + scheme);
             assertThat(alert).isVisible();
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(PICTURES.resolve(
-                            "sign-in-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png")));
-            assertThat(new AxeBuilder(page)
-                            .analyze().getViolations().stream()
-                                    .filter(rule ->
-                                            List.of("serious", "critical").contains(rule.getImpact()))
-                                    .map(rule -> rule.getId() + ": " + rule.getNodes())
-                                    .toList())
-                    .isEmpty();
-            boolean fits = (Boolean)
-                    page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
-            assertThat(fits).isTrue();
+            Chromium.photograph(page, "sign-in" + Chromium.kind(scheme, width), false);
+            Chromium.assertForEveryone(page, "sign-in" + Chromium.kind(scheme, width));
             page.context().close();
         }
     }

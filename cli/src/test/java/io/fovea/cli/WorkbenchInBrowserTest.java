@@ -1,34 +1,28 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
+import static io.fovea.cli.Chromium.button;
+import static io.fovea.cli.Chromium.field;
+import static io.fovea.cli.Chromium.link;
+import static io.fovea.cli.Chromium.photograph;
+import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
 import io.fovea.server.Workbench;
 import io.fovea.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,78 +40,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkbenchInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path PICTURES = Path.of("target", "workbench");
-    private static final double LONG = 40_000;
-
     @TempDir
     static Path folder;
 
     private static Workbench workbench;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static boolean hasLearned;
-    private static final List<String> TROUBLE = new ArrayList<>();
 
     @BeforeAll
     static void starts() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not there: apt install chromium");
-        assumeTrue(
-                Workbench.class.getResource("web/files.txt") != null,
-                "The pages are not built: install Node.js and build again");
+        Chromium.assumeThatPagesCanBeSeen();
         workbench = Workbench.start(Workspace.at(folder), 0, Program.ofThisProcess(Main.class), List.of());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void ends() throws InterruptedException {
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (workbench == null) return;
         workbench.close();
-        Jobs jobs = new Jobs(Workspace.at(folder)); // what a failed test left goes on otherwise
-        for (JobStatus job : jobs.list()) if (jobs.stop(job.id())) jobs.waited(job.id(), Duration.ofMinutes(1));
+        Chromium.stopJobs(Workspace.at(folder));
     }
 
     private static Page page(ColorScheme scheme, int width) {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 860));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) TROUBLE.add(message.text());
-        });
-        page.onPageError(TROUBLE::add);
-        page.onRequest(request -> {
-            boolean inside = request.url().startsWith(workbench.address().toString())
-                    || request.url().startsWith("data:")
-                    || request.url().startsWith("blob:");
-            if (!inside) TROUBLE.add("asks outside: " + request.url());
-        });
-        return page;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator link(Page page, String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator field(Page page, String name) {
-        return page.getByRole(
-                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return chromium.watched(workbench.address(), scheme, width);
     }
 
     @Test
@@ -163,7 +109,7 @@ class WorkbenchInBrowserTest {
         photograph(page, "tried-light");
         page.context().close();
         hasLearned = true;
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @Test
@@ -181,12 +127,12 @@ class WorkbenchInBrowserTest {
         assertThat(page.getByText(
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
                 .isVisible(soon());
-        TROUBLE.clear(); // a browser complains about a server that is away
+        chromium.forget(); // a browser complains about a server that is away
         workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
         assertThat(page.getByText(
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
                 .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(LONG));
-        TROUBLE.clear();
+        chromium.forget();
         button(page, "Stop").click();
         assertThat(button(page, "Go on")).isVisible(soon());
         button(page, "Go on").click();
@@ -194,7 +140,7 @@ class WorkbenchInBrowserTest {
         button(page, "Stop").click();
         assertThat(button(page, "Go on")).isVisible(soon());
         page.context().close();
-        assertThat(TROUBLE).isEmpty();
+        assertThat(chromium.trouble()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -212,44 +158,19 @@ class WorkbenchInBrowserTest {
     })
     void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
         assumeTrue(hasLearned, "There is nothing yet to see");
-        TROUBLE.clear();
+        chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(390, 1280)) {
                 Page page = page(scheme, width);
                 page.navigate(workbench.address() + path);
                 assertThat(page.locator("h1")).isVisible(soon());
                 page.waitForTimeout(500);
-                photograph(page, name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
-                List<String> serious = new AxeBuilder(page)
-                        .analyze().getViolations().stream()
-                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                                .map(WorkbenchInBrowserTest::words)
-                                .toList();
-                assertThat(serious).as("%s, %s, %d wide", path, scheme, width).isEmpty();
-                Object wide =
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                assertThat(((Number) wide).intValue())
-                        .as("%s, %d wide, does not scroll sideways", path, width)
-                        .isLessThanOrEqualTo(0);
+                boolean isShort = !name.equals("dataset") && !name.equals("network");
+                photograph(page, name + Chromium.kind(scheme, width), isShort);
+                Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
                 page.context().close();
             }
         }
-        assertThat(TROUBLE).isEmpty();
-    }
-
-    private static String words(Rule rule) {
-        return rule.getId() + ": "
-                + String.join(
-                        " | ",
-                        rule.getNodes().stream()
-                                .map(node -> node.getHtml())
-                                .limit(3)
-                                .toList());
-    }
-
-    private static void photograph(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(!name.startsWith("dataset") && !name.startsWith("network-")));
+        assertThat(chromium.trouble()).isEmpty();
     }
 }

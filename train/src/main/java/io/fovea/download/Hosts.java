@@ -19,9 +19,9 @@ public interface Hosts {
 
     /**
      * Those of the public internet: not this machine, not its network, not what a cloud tells its machines (169.254.169.254), none of the ranges that
-     * are set aside for other ends. Every address that a name stands for must be public. The JVM keeps what a name stands for half a minute, and
-     * connects within it, so that a name cannot mean one thing here and another there. A name that nobody knows is left to the connection, which says
-     * so.
+     * are set aside for other ends. Every address that a name stands for must be public. The JVM keeps what a
+     * name stands for half a minute, so that it rarely means one thing here and another where the connection is made; whoever must be sure connects to
+     * the address that was looked at ({@link #isPublic}). A name that nobody knows is left to the connection, which says so.
      *
      * <p>Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890).
      */

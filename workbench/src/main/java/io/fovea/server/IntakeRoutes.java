@@ -139,7 +139,7 @@ final class IntakeRoutes {
         try {
             return workspace.folder().resolve(words).normalize();
         } catch (InvalidPathException otherwise) {
-            throw new Problem("\"" + words + "\" is no path.", "path", "write one such as /home/me/photos", otherwise);
+            throw new Problem("\"" + words + "\" is no path.", "path", "write one such as photos/pets", otherwise);
         }
     }
 

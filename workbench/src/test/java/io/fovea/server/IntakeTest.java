@@ -203,7 +203,7 @@ class IntakeTest {
     class Harm {
 
         @ParameterizedTest
-        @ValueSource(strings = {"../evil.png", "photos/../../evil.png", "/tmp/fovea-evil.png", "C:/evil.png"})
+        @ValueSource(strings = {"../evil.png", "photos/../../evil.png", "/fovea-evil.png", "C:/evil.png"})
         void is_refused_where_a_name_leads_out_and_leaves_nothing(String name) {
             Map<String, byte[]> files = new LinkedHashMap<>(Archives.pictures(2, "a", "b"));
             files.put(name, new byte[] {1});
@@ -215,7 +215,7 @@ class IntakeTest {
             }
             assertThat(kept()).isEqualTo(before);
             assertThat(workspace.folder().resolve("evil.png")).doesNotExist();
-            assertThat(Path.of("/tmp/fovea-evil.png")).doesNotExist();
+            assertThat(Path.of("/fovea-evil.png")).doesNotExist();
         }
 
         @Test
