@@ -130,12 +130,11 @@ class WorkersTest {
     @Test
     void are_started_ahead_also_after_one_ended() throws Exception {
         workers.warm(question("echo"));
-        // one that another test ended may take a moment to be gone
-        for (int i = 0; i < 200 && children().size() != 1; i++) Thread.sleep(50);
-        assertThat(children()).hasSize(1);
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(ask("pid"))).orElseThrow();
         unanswered("halt");
-        for (int i = 0; i < 200 && children().size() != 1; i++) Thread.sleep(50);
-        assertThat(children()).hasSize(1);
+        first.onExit().get();
+        for (int i = 0; i < 200 && children().isEmpty(); i++) Thread.sleep(50);
+        assertThat(children()).hasSize(1).doesNotContain(first);
     }
 
     @Test
