@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new ExplanationBenchmark())
                 .addSubcommand(new OddDigitsBenchmark())
                 .addSubcommand(new WorkbenchBenchmark())
+                .addSubcommand(new FramesBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
+import io.fovea.file.LockFile;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import java.io.IOException;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 final class WorkbenchBenchmark implements Callable<Integer> {
 
     private static final String RUN = "generated-lenet-1";
+    private static final String DATASET = "generated-small-seed1";
     private static final int MANY = 500;
     private static final int WARM_UP_EPOCHS = 3;
 
@@ -152,32 +153,32 @@ final class WorkbenchBenchmark implements Callable<Integer> {
      */
     private void points(Browser browser, WorkbenchProcess workbench, Path workspace) throws IOException {
         Path run = copyOfRun(workspace, "timed-1");
-        try (EventLog log = new EventLog(run.resolve("events.jsonl"));
+        TrainingEvent.EpochFinished last = cutAfterLastEpoch(run);
+        try (LockFile _ = LockFile.take(run.resolve("run.lock")).orElseThrow();
+                EventLog log = new EventLog(run.resolve("events.jsonl"));
                 Page page = browser.newPage()) {
-            TrainingEvent.EpochFinished last = lastEpoch(run);
             page.navigate(workbench.address() + "/runs/timed-1");
-            Locator canvas = page.locator("canvas").first();
-            canvas.waitFor();
+            page.locator(".uplot canvas").first().waitFor();
             page.waitForTimeout(2_000);
             page.evaluate("""
                 () => {
-                  const canvas = document.querySelector('canvas');
                   const look = () => {
+                    const canvas = document.querySelector('.uplot canvas');
                     const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                     let sum = 0;
                     for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i] + data[i + 1] + data[i + 3]) | 0;
                     return sum;
                   };
-                  window.changed = () => new Promise((resolve) => {
+                  window.changed = () => new Promise((resolve, reject) => {
                     const before = look();
-                    window.ready = true;
                     const again = () => look() === before ? requestAnimationFrame(again) : resolve(performance.timeOrigin + performance.now());
                     requestAnimationFrame(again);
+                    setTimeout(() => reject(new Error('no point was drawn within ten seconds')), 10_000);
                   });
                 }\
                 """);
             for (int i = 1; i <= events + 5; i++) {
-                page.evaluate("() => { window.ready = false; window.at = window.changed() }");
+                page.evaluate("() => { window.at = window.changed() }");
                 page.waitForTimeout(150 + 37 * (i % 7)); // at no fixed moment of the server's looks
                 Instant written = Instant.now();
                 log.on(epoch(log.nextNumber(), last, i));
@@ -209,11 +210,20 @@ final class WorkbenchBenchmark implements Callable<Integer> {
                 false);
     }
 
-    private static TrainingEvent.EpochFinished lastEpoch(Path run) {
-        return (TrainingEvent.EpochFinished) EventLog.read(run.resolve("events.jsonl")).stream()
+    /** Takes back what the run told after its last epoch, and its result, so that it is one that goes on. */
+    private static TrainingEvent.EpochFinished cutAfterLastEpoch(Path run) throws IOException {
+        Path log = run.resolve("events.jsonl");
+        TrainingEvent.EpochFinished last = (TrainingEvent.EpochFinished) EventLog.read(log).stream()
                 .filter(TrainingEvent.EpochFinished.class::isInstance)
                 .reduce((_, later) -> later)
                 .orElseThrow(() -> new Problem("The lab's run has no epoch.", run.toString(), "look at its log"));
+        String until = "\"number\":" + last.number() + ",";
+        List<String> lines = Files.readAllLines(log);
+        int end = 0;
+        while (!lines.get(end).contains(until)) end++;
+        Files.write(log, lines.subList(0, end + 1));
+        Files.deleteIfExists(run.resolve("result.json"));
+        return last;
     }
 
     private void memory(Browser browser, Path workspace) throws IOException, InterruptedException {
@@ -238,7 +248,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
     /** Home, the run, its dataset: each twice, and half a minute of Home, which asks every second. */
     private static void visit(Browser browser, WorkbenchProcess workbench) {
         try (Page page = browser.newPage()) {
-            for (String path : List.of("/", "/runs/" + RUN, "/datasets/generated", "/runs/" + RUN, "/")) {
+            for (String path : List.of("/", "/runs/" + RUN, "/datasets/" + DATASET, "/runs/" + RUN, "/")) {
                 page.navigate(workbench.address() + path);
                 page.waitForTimeout(2_000);
             }
@@ -272,7 +282,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
         FoveaCommand.run(List.of(
                 "train",
                 "--data",
-                "generated",
+                DATASET,
                 "--network",
                 "lenet",
                 "--name",
