@@ -250,9 +250,9 @@ final class FramesBenchmark implements Callable<Integer> {
             page.waitForTimeout(400);
         });
         watched(page, "run, logarithmic axes", () -> {
-            page.getByText("log x").click();
+            page.getByLabel("log x").check();
             page.waitForTimeout(400);
-            page.getByText("log y").click();
+            page.getByLabel("log y").check();
             page.waitForTimeout(400);
         });
         watched(page, "run, smoothing", () -> {
