@@ -49,9 +49,13 @@ function LaneOf({ lane, named }: { lane: InLane; named: boolean }) {
                 {job.waitsFor && <Text size="xs" c="dimmed" className="cut">{waitsWords(job)}</Text>}
               </Box>
             </Group>
-            <Group gap={2} wrap="nowrap">
-              <ActionIcon variant="subtle" color="gray" disabled={i === 0} aria-label={`${job.job} earlier`} onClick={() => reorder.mutate(moved(waiting, i, -1))}><Icon name="up" size={16} /></ActionIcon>
-              <ActionIcon variant="subtle" color="gray" disabled={i === waiting.length - 1} aria-label={`${job.job} later`} onClick={() => reorder.mutate(moved(waiting, i, 1))}><Icon name="down" size={16} /></ActionIcon>
+            <Group gap={2} wrap="nowrap" style={{ flexShrink: 0 }}>
+              {waiting.length > 1 && (
+                <>
+                  <ActionIcon variant="subtle" color="gray" disabled={i === 0} aria-label={`${job.job} earlier`} onClick={() => reorder.mutate(moved(waiting, i, -1))}><Icon name="up" size={16} /></ActionIcon>
+                  <ActionIcon variant="subtle" color="gray" disabled={i === waiting.length - 1} aria-label={`${job.job} later`} onClick={() => reorder.mutate(moved(waiting, i, 1))}><Icon name="down" size={16} /></ActionIcon>
+                </>
+              )}
               <Button size="compact-sm" variant="subtle" color="gray" onClick={() => stop.mutate(job.job)}>Take out</Button>
               <Twins what={`Take ${job.job} out of the queue`} twin={takeOutTwin(job.job)} />
             </Group>
@@ -88,5 +92,5 @@ function Running({ job, onStop }: { job: Job; onStop: () => void }) {
 }
 
 function JobLink({ job }: { job: string }) {
-  return <LinkAnchor to="/runs/$id" params={{ id: job }} fw={580} className="cut" c="inherit">{job}</LinkAnchor>
+  return <LinkAnchor to="/runs/$id" params={{ id: job }} fw={580} className="cut" c="inherit" display="block" miw={0}>{job}</LinkAnchor>
 }
