@@ -1,21 +1,21 @@
-import { ActionIcon, Box, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { address, api } from '../api/client'
-import type { Dataset, DatasetSummary, Job, ModelSummary } from '../api/types'
-import { Sparkline } from '../chart/Sparkline'
-import { bytes, count, duration, measured, short } from '../part/format'
+import type { Dataset, DatasetSummary, ModelSummary } from '../api/types'
+import { bytes, count, measured, short } from '../part/format'
 import { Heading, Section } from '../part/Heading'
 import { Icon } from '../part/Icon'
-import { LinkAnchor, LinkBlock, LinkButton } from '../part/links'
+import { LinkBlock, LinkButton } from '../part/links'
 import { usePicking } from '../part/pick'
 import { Pickable } from '../part/Pickable'
 import { PickBar } from '../part/PickBar'
 import { ProblemCard, parts } from '../part/ProblemCard'
-import { drawTwin, orderTwin, stopTwin } from '../part/twins'
+import { drawTwin } from '../part/twins'
 import { Twins } from '../part/Twins'
 import { type Tagged, useTags } from '../part/useTags'
 import { RunsPart } from './RunsPart'
+import { WorkingPart } from './WorkingPart'
 
 /** Datasets, runs and models, and what is done just now. */
 export function HomePage() {
@@ -31,7 +31,7 @@ export function HomePage() {
 
   if (jobs.error) return <ProblemCard problem={parts(jobs.error)} />
   if (!jobs.data || !datasets.data) return <Loader m="xl" aria-label="Loading" />
-  const runs = all.filter((job) => (job.kind !== 'import' || job.state === 'failed' || job.state === 'stopped') && tagged.has('runs', job.job, tags))
+  const runs = all.filter((job) => (job.kind !== 'import' || job.state === 'failed' || job.state === 'stopped' || job.state === 'damaged') && tagged.has('runs', job.job, tags))
   const shownDatasets = datasets.data.datasets.filter((each) => tagged.has('datasets', each.name, tags))
   const shownModels = models.data?.models.filter((each) => tagged.has('models', each.name, tags)) ?? []
   const isEmpty = datasets.data.datasets.length === 0
@@ -41,7 +41,7 @@ export function HomePage() {
         {!isEmpty && !picking.on && <Button variant="default" onClick={picking.begin}>Pick</Button>}
         {!isEmpty && <LinkButton to="/new-run" leftSection={<Icon name="plus" size={16} />}>New run</LinkButton>}
       </Heading>
-      {active.length > 0 && <Working jobs={active} />}
+      <WorkingPart jobs={active} />
       {isEmpty && active.length === 0 && <First />}
       {tagged.tags.length > 0 && <TagFilter tagged={tagged} tags={tags} onChange={setTags} />}
       {!isEmpty && (
@@ -123,67 +123,6 @@ function DrawDigits({ variant, taken }: { variant: 'light' | 'subtle'; taken: st
       {draw.error && <ProblemCard problem={parts(draw.error)} />}
     </Stack>
   )
-}
-
-/** What is done just now, and what waits. */
-function Working({ jobs }: { jobs: Job[] }) {
-  const queries = useQueryClient()
-  const again = () => queries.invalidateQueries({ queryKey: ['jobs'] })
-  const stop = useMutation({ mutationFn: api.stop, onSettled: again })
-  const reorder = useMutation({ mutationFn: api.reorder, onSettled: again })
-  const waiting = jobs.filter((job) => (job.position ?? 0) > 0).sort((a, b) => a.position! - b.position!)
-  const running = jobs.filter((job) => !((job.position ?? 0) > 0))
-  const names = waiting.map((job) => job.job)
-  const moved = (i: number, by: number) => {
-    const order = names.slice()
-    order.splice(i + by, 0, ...order.splice(i, 1))
-    return order
-  }
-  return (
-    <Section title="Working" aside={waiting.length > 1 && <Twins what="Order of what waits" twin={orderTwin(moved(0, 1))} />}>
-      <Stack gap="sm">
-        {running.map((job) => (
-          <Box key={job.job} className="surface" p="md">
-            <Group justify="space-between" wrap="nowrap">
-              <JobLink job={job.job} />
-              <Group gap="md" wrap="nowrap">
-                {job.measure && (
-                  <Group gap={8} wrap="nowrap" visibleFrom="xs">
-                    <Sparkline values={job.measure.curve} />
-                    <Text size="sm">{measured(job.measure.last, job.measure.unit)}</Text>
-                  </Group>
-                )}
-                <Button size="compact-sm" variant="default" leftSection={<Icon name="stop" size={14} />} onClick={() => stop.mutate(job.job)}>Stop</Button>
-                <Twins what={`Stop ${job.job}`} twin={stopTwin(job.job)} />
-              </Group>
-            </Group>
-            <Progress value={100 * (job.progress ?? 0)} mt="sm" size={6} radius="xl" aria-label={`Progress of ${job.job}`} animated={job.progress === undefined} />
-            <Group justify="space-between" mt={6}>
-              <Text size="xs" c="dimmed">{job.stage ?? 'starting'}</Text>
-              <Text size="xs" c="dimmed">{job.secondsLeft !== undefined ? `${duration(job.secondsLeft)} left` : ''}</Text>
-            </Group>
-          </Box>
-        ))}
-        {waiting.map((job, i) => (
-          <Group key={job.job} className="surface" px="md" py="xs" justify="space-between" wrap="nowrap">
-            <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
-              <Text size="sm" c="dimmed" w={16}>{i + 1}</Text>
-              <JobLink job={job.job} />
-            </Group>
-            <Group gap={2} wrap="nowrap">
-              <ActionIcon variant="subtle" color="gray" disabled={i === 0} aria-label={`${job.job} earlier`} onClick={() => reorder.mutate(moved(i, -1))}><Icon name="up" size={16} /></ActionIcon>
-              <ActionIcon variant="subtle" color="gray" disabled={i === waiting.length - 1} aria-label={`${job.job} later`} onClick={() => reorder.mutate(moved(i, 1))}><Icon name="down" size={16} /></ActionIcon>
-              <Button size="compact-sm" variant="subtle" color="gray" onClick={() => stop.mutate(job.job)}>Take out</Button>
-            </Group>
-          </Group>
-        ))}
-      </Stack>
-    </Section>
-  )
-}
-
-function JobLink({ job }: { job: string }) {
-  return <LinkAnchor to="/runs/$id" params={{ id: job }} fw={580} className="cut" c="inherit">{job}</LinkAnchor>
 }
 
 function DatasetCard({ dataset }: { dataset: DatasetSummary }) {

@@ -16,6 +16,7 @@ import { State } from '../part/State'
 import { followTwin, goOnTwin, stopTwin, takeOutTwin } from '../part/twins'
 import { Twins } from '../part/Twins'
 import type { RunState } from '../run/fold'
+import { waitsWords } from '../run/queue'
 import { useRun } from '../run/useRun'
 import { AnswersPart } from './AnswersPart'
 import { CheckpointsPart } from './CheckpointsPart'
@@ -122,8 +123,8 @@ function EndHere({ job }: { job: JobDetail }) {
 }
 
 function Course({ job, run }: { job: JobDetail; run: RunState }) {
-  if (job.state === 'done') return null
-  const words = job.state === 'queued' ? (job.position ? `waits, ${job.position === 1 ? 'next' : `number ${job.position}`} in the queue` : job.position === 0 ? 'starting' : 'not begun') : run.stage || 'starting'
+  if (job.state === 'done' || job.state === 'damaged') return null
+  const words = job.state === 'queued' ? waitsWords(job) : run.stage || 'starting'
   return (
     <Box className="surface" p="md" mb="lg">
       <Group justify="space-between">

@@ -5,6 +5,7 @@ const colors = {
   running: 'var(--train)',
   stopped: 'var(--mantine-color-yellow-6)',
   failed: 'var(--mantine-color-red-6)',
+  damaged: 'var(--mantine-color-red-6)',
   done: 'var(--mantine-color-teal-6)',
 } as const
 

@@ -1,5 +1,6 @@
 package io.fovea.codec;
 
+import io.fovea.file.FolderBounds;
 import io.fovea.image.ColorConversion;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
@@ -37,7 +38,7 @@ public final class PictureDecoder {
     /**
      * Returns the picture in a file.
      *
-     * @throws Problem if there is no readable file, or it is not a whole picture within {@link PictureLimits#DEFAULT}
+     * @throws Problem if there is no readable file within {@link FolderBounds}, or it is not a whole picture within {@link PictureLimits#DEFAULT}
      */
     public static Pixels decode(Path file, ColorMode mode) {
         return decode(file, mode, PictureLimits.DEFAULT);
@@ -46,6 +47,7 @@ public final class PictureDecoder {
     /** As {@link #decode(Path, ColorMode)}, with own limits. */
     public static Pixels decode(Path file, ColorMode mode, PictureLimits limits) {
         String name = file.toString();
+        FolderBounds.ofThisProcess().checked(file);
         try {
             if (Files.isDirectory(file)) {
                 throw new Problem("Expected a picture file, found a folder", name, "name the pictures in it");

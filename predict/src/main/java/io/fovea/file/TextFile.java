@@ -33,10 +33,10 @@ public final class TextFile {
      *
      * @param encoding of text without a mark that is not UTF-8; if empty, such text is refused
      * @param remedy   what to do about text that is refused
-     * @throws Problem naming the first line that is no text
+     * @throws Problem naming the first line that is no text, or if the file is out of {@link FolderBounds}
      */
     public static List<String> lines(Path file, Optional<Charset> encoding, String remedy) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Files.readAllBytes(FolderBounds.ofThisProcess().checked(file));
         for (byte[] mark : List.of(UTF_8_MARK, UTF_16_MARK, UTF_16_MARK_REVERSED)) {
             if (startsWith(bytes, mark))
                 return decoded(bytes, mark.length, marked(mark), file, remedy)

@@ -2,6 +2,7 @@ package io.fovea.answer;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.file.FolderBounds;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import io.fovea.source.PictureName;
@@ -152,7 +153,8 @@ public sealed interface ManyPictures {
 
         private void list(Path file, Consumer<Told> receiver) {
             Path beside = file.toAbsolutePath().normalize().getParent();
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            try (BufferedReader lines =
+                    Files.newBufferedReader(FolderBounds.ofThisProcess().checked(file), StandardCharsets.ISO_8859_1)) {
                 long number = 0;
                 boolean first = true;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {

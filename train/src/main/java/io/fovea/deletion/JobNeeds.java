@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a job works on. */
-final class JobNeeds {
+/** What a job works on: what may not go, or become something else, while it does. */
+public final class JobNeeds {
 
     private JobNeeds() {}
 
     /** Returns the things of the workspace that a job reads. */
-    static List<Deletion.Name> of(Job job) {
+    public static List<Deletion.Name> of(Job job) {
         return names(job).toList();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -113,7 +114,9 @@ public final class EventLog implements AutoCloseable {
      * @throws JsonProcessingException if it tells none
      */
     public static Event event(String line) throws JsonProcessingException {
-        return JSON.treeToValue(OlderEvents.completed(JSON.readTree(line)), Event.class);
+        Event event = JSON.treeToValue(OlderEvents.completed(JSON.readTree(line)), Event.class);
+        if (event == null) throw MismatchedInputException.from(null, Event.class, "it is null");
+        return event;
     }
 
     /** Reads the events of one family, likewise. */

@@ -3,6 +3,7 @@ package io.fovea.importer;
 import io.fovea.codec.MaskDecoder;
 import io.fovea.codec.MaskPicture;
 import io.fovea.dataset.FileFailure;
+import io.fovea.file.FolderBounds;
 import io.fovea.problem.Problem;
 import io.fovea.source.PictureContent;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class MaskReading {
     static MaskPicture decoded(PictureContent content, String name) {
         return switch (content) {
             case PictureContent.Encoded(byte[] file) -> MaskDecoder.decode(file, name);
-            case PictureContent.OnDisk(Path file) -> MaskDecoder.decode(read(file), name);
+            case PictureContent.OnDisk(Path file) ->
+                MaskDecoder.decode(read(FolderBounds.ofThisProcess().checked(file)), name);
             case PictureContent.Unreadable(String reason) -> throw new Problem(reason, name, "fetch it again");
             case PictureContent.Decoded _, PictureContent.Masked _ ->
                 throw new IllegalArgumentException("A mask is a file");

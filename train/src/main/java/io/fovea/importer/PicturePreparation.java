@@ -8,6 +8,7 @@ import io.fovea.dataset.FileFailure;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.StoredForm;
 import io.fovea.dataset.StoredMask;
+import io.fovea.file.FolderBounds;
 import io.fovea.image.ColorConversion;
 import io.fovea.image.MaskResize;
 import io.fovea.image.Pixels;
@@ -61,7 +62,8 @@ record PicturePreparation(Preparation preparation, StoredForm form, Optional<Mas
         try {
             return switch (content) {
                 case PictureContent.Encoded(byte[] file) -> prepared(decoded(file, name));
-                case PictureContent.OnDisk(Path file) -> prepared(decoded(read(file), name));
+                case PictureContent.OnDisk(Path file) ->
+                    prepared(decoded(read(FolderBounds.ofThisProcess().checked(file)), name));
                 case PictureContent.Decoded(Pixels pixels) ->
                     prepared(ColorConversion.to(preparation.colorMode(), pixels));
                 case PictureContent.Unreadable(String reason) -> new Outcome.Broken(reason);

@@ -5,6 +5,7 @@ import io.fovea.dataset.BrokenPicture;
 import io.fovea.dataset.FileFailure;
 import io.fovea.dataset.ImportFolder;
 import io.fovea.dataset.Split;
+import io.fovea.file.FolderBounds;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Resize;
@@ -182,7 +183,8 @@ final class SourceLook {
     private static Pixels picture(PictureContent content, String name) throws IOException {
         return switch (content) {
             case PictureContent.Encoded(byte[] file) -> PictureDecoder.decode(file, name, ColorMode.COLOR);
-            case PictureContent.OnDisk(Path file) -> decoded(file, name);
+            case PictureContent.OnDisk(Path file) ->
+                decoded(FolderBounds.ofThisProcess().checked(file), name);
             case PictureContent.Decoded(Pixels pixels) -> pixels;
             case PictureContent.Masked(PictureContent picture, PictureContent _) -> picture(picture, name);
             case PictureContent.Unreadable(String reason) -> throw new Problem(reason, name, "leave it out");

@@ -76,32 +76,51 @@ record JobFolder(Path path) {
         }
     }
 
-    /** Returns what the folder says. */
+    /** Returns what the folder says; what cannot be read in it is told as its problem. */
     JobStatus status() {
         JobCourse course = new JobCourse();
-        EventLog.read(events()).forEach(course::add);
+        try {
+            EventLog.read(events()).forEach(course::add);
+        } catch (Problem damaged) {
+            return status(course, Optional.of(damaged));
+        }
         return status(course);
     }
 
     /** Returns what the folder says, with events that are known already. */
     JobStatus status(JobCourse course) {
-        JobState state = state(course);
+        return status(course, Optional.empty());
+    }
+
+    private JobStatus status(JobCourse course, Optional<Problem> damage) {
+        String kind = "train"; // the only one that earlier versions kept without a job.yaml
+        Optional<Problem> unreadable = damage;
+        try {
+            if (Files.exists(order())) kind = JobYaml.read(order()).job().kind();
+        } catch (Problem damaged) {
+            kind = "unknown";
+            unreadable = Optional.of(damaged);
+        }
+        JobState state = state(course, unreadable.isPresent());
+        Optional<JobEvent.Reason> failure =
+                state == JobState.FAILED ? course.ended().flatMap(JobEvent.JobEnded::problem) : Optional.empty();
         return new JobStatus(
                 path.getFileName().toString(),
-                readOrder().map(order -> order.job().kind()).orElse("train"),
+                kind,
                 state,
                 course.began(),
                 course.last(),
                 course.events(),
                 course.stage(),
-                state == JobState.FAILED ? course.ended().flatMap(JobEvent.JobEnded::problem) : Optional.empty(),
+                unreadable.map(JobEvent.Reason::of).or(() -> failure),
                 path);
     }
 
-    private JobState state(JobCourse course) {
+    private JobState state(JobCourse course, boolean isDamaged) {
         if (isDone()) return JobState.DONE;
         boolean began = course.began().isPresent();
         if (LockFile.isHeld(lock())) return began ? JobState.RUNNING : JobState.QUEUED;
+        if (isDamaged) return JobState.DAMAGED;
         if (!began) return JobState.QUEUED;
         boolean failed = course.ended()
                 .filter(end -> end.ending() == JobEvent.Ending.FAILED)

@@ -53,6 +53,7 @@ public final class JobPage {
             page.add("");
             JobYaml.write(order).lines().forEach(line -> page.add("  " + line));
         });
+        if (job.state() == JobState.DAMAGED) return page;
         EventWords words = new EventWords();
         List<String> told = jobs.events(job.id(), 0).stream()
                 .flatMap(event -> words.lines(event).stream())

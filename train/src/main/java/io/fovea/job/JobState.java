@@ -10,6 +10,8 @@ public enum JobState {
     STOPPED,
     /** A problem is in the way. It can be tried again. */
     FAILED,
+    /** What stands in its folder cannot be read, so that it cannot go on; its problem says which file. */
+    DAMAGED,
     /** All is done. */
     DONE
 }

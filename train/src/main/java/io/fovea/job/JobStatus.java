@@ -13,13 +13,13 @@ import java.util.Optional;
  * What a job's folder says of it.
  *
  * @param id      the folder's name
- * @param kind    of job: {@code train}, {@code import} …
+ * @param kind    of job: {@code train}, {@code import} …; {@code unknown} where its file cannot be read
  * @param state   where it stands
  * @param began   when a process took it up first; empty if none has
  * @param last    when something happened last
  * @param events  how many were told
  * @param stage   what is done, or was done last, such as {@code epoch 3 of 10}
- * @param problem why it failed
+ * @param problem why it failed, or what of its folder cannot be read
  * @param folder  its folder
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -172,7 +172,7 @@ public final class Jobs {
         return new JobFolder(workspace.existing(Shelf.RUNS, id));
     }
 
-    /** Returns all jobs, the oldest first. */
+    /** Returns all jobs, the oldest first; one whose folder cannot be read says why, and hides no other. */
     public List<JobStatus> list() {
         return workspace.names(Shelf.RUNS).stream()
                 .map(workspace::run)
@@ -387,10 +387,14 @@ public final class Jobs {
                 while (!awaited.isDone()) {
                     if (stop.isRequested()) return false;
                     JobState state = awaited.status().state();
-                    if (state == JobState.FAILED || state == JobState.STOPPED) {
+                    if (state == JobState.FAILED || state == JobState.STOPPED || state == JobState.DAMAGED) {
                         throw new Problem(
-                                "The job waits for " + awaited.path().getFileName() + ", which has "
-                                        + (state == JobState.FAILED ? "failed." : "been stopped."),
+                                "The job waits for " + awaited.path().getFileName() + ", which "
+                                        + switch (state) {
+                                            case FAILED -> "has failed.";
+                                            case DAMAGED -> "cannot be read.";
+                                            default -> "has been stopped.";
+                                        },
                                 awaited.path().toString(),
                                 "go on with it first: fovea job run "
                                         + awaited.path().getFileName());

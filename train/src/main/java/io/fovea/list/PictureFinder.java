@@ -1,5 +1,6 @@
 package io.fovea.list;
 
+import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
 import io.fovea.source.PictureName;
 import java.io.IOException;
@@ -92,7 +93,8 @@ final class PictureFinder {
 
     private Optional<Path> exact(String path) {
         for (Path start : starts) {
-            Optional<Path> file = resolved(start, path).filter(Files::isRegularFile);
+            Optional<Path> file =
+                    resolved(start, path).filter(PictureFinder::mayBeRead).filter(Files::isRegularFile);
             if (file.isPresent()) return file;
         }
         return Optional.empty();
@@ -106,10 +108,16 @@ final class PictureFinder {
             Optional<Path> file = path.startsWith("/")
                     ? alike(Path.of("/"), path.substring(1), corrections)
                     : alike(start, path, corrections);
-            if (file.isPresent() && Files.isRegularFile(file.get()))
-                return Optional.of(new Found.At(file.get(), corrections));
+            if (file.filter(PictureFinder::mayBeRead)
+                    .filter(Files::isRegularFile)
+                    .isPresent()) return Optional.of(new Found.At(file.get(), corrections));
         }
         return Optional.empty();
+    }
+
+    /** Whether a file outside is there is nobody's business. */
+    private static boolean mayBeRead(Path path) {
+        return FolderBounds.ofThisProcess().holds(path);
     }
 
     private Optional<Path> alike(Path start, String path, Set<PathCorrection> corrections) {
@@ -149,6 +157,7 @@ final class PictureFinder {
 
     /** Returns the entries of a folder by their folded names, and its pictures also by their names without extension. */
     private Map<String, List<Path>> entries(Path folder) {
+        if (!mayBeRead(folder)) return Map.of();
         Map<String, List<Path>> entries = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.forEach(entry -> {
@@ -210,6 +219,10 @@ final class PictureFinder {
             return "It holds a variable of a shell, which means nothing in a list.";
         if (path.matches("[A-Za-z]:.*"))
             return "It is a path of Windows, and " + starts.getFirst() + " has no file that it could mean.";
+        if (starts.stream()
+                .noneMatch(start ->
+                        resolved(start, path).filter(PictureFinder::mayBeRead).isPresent()))
+            return "The path leads out of the folders that may be read here.";
         if (starts.stream()
                 .anyMatch(start -> resolved(start, path).filter(Files::exists).isPresent()))
             return "The path is no file.";

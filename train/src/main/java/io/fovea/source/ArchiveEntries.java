@@ -1,6 +1,7 @@
 package io.fovea.source;
 
 import io.fovea.dataset.FileFailure;
+import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
 import io.fovea.problem.Problem;
 import java.io.FilterInputStream;
@@ -128,7 +129,9 @@ final class ArchiveEntries {
     private static <X extends Exception> Optional<String> visitZip(
             Path archive, SourceReading reading, Visitor<X> visitor) throws IOException, X {
         Budget budget = new Budget(archive);
-        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+        try (ZipFile zip = ZipFile.builder()
+                .setPath(FolderBounds.ofThisProcess().checked(archive))
+                .get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
             ZipNames names = new ZipNames(archive, entries, reading.namesEncoding());
             for (ZipArchiveEntry entry : entries) {

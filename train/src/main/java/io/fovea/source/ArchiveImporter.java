@@ -3,6 +3,7 @@ package io.fovea.source;
 import io.fovea.dataset.FileFailure;
 import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
+import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,7 +175,7 @@ public final class ArchiveImporter {
 
     /** Returns whether a file is a zip, by its first bytes. */
     static boolean isZip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(FolderBounds.ofThisProcess().checked(file))) {
             byte[] first = in.readNBytes(4);
             return first.length == 4 && first[0] == 'P' && first[1] == 'K' && (first[2] == 3 || first[2] == 5);
         }

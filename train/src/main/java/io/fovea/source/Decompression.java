@@ -1,5 +1,6 @@
 package io.fovea.source;
 
+import io.fovea.file.FolderBounds;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,8 @@ public final class Decompression {
 
     /** Opens a file, unpacking it if it begins like gzip. */
     static InputStream open(Path file) throws IOException {
-        InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        InputStream stream = new BufferedInputStream(
+                Files.newInputStream(FolderBounds.ofThisProcess().checked(file)), BUFFER_BYTES);
         try {
             stream.mark(2);
             boolean gzipped = stream.read() == 0x1f && stream.read() == 0x8b;

@@ -1,6 +1,7 @@
 package io.fovea.source;
 
 import io.fovea.dataset.Split;
+import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,7 @@ final class ListsBeside {
     }
 
     private static String beginning(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(FolderBounds.ofThisProcess().checked(file))) {
             return new String(in.readNBytes(BYTES_TO_READ), StandardCharsets.UTF_8).replace("\uFEFF", "");
         } catch (IOException e) {
             return "";

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The jobs of a workspace")
 class JobsTest {
@@ -273,6 +275,37 @@ class JobsTest {
         assertThatThrownBy(() -> jobs.again("old-1"))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.what()).contains("earlier version"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "job.yaml, 'kind: ['",
+        "job.yaml, 'kind: dance'",
+        "job.yaml, \u0000\u0001\u0002",
+        "events.jsonl, '{\"event\":'",
+        "events.jsonl, 'null'",
+        "events.jsonl, ''",
+        "events.jsonl, \u0000\u0001\u0002"
+    })
+    void one_whose_files_are_damaged_says_so_and_hides_no_other(String file, String content) throws IOException {
+        stopAfterEpoch(training(3));
+        Path damaged = workspace.run("digits-lenet-1").resolve(file);
+        Files.writeString(damaged, content + "\n");
+        assertThat(jobs.list()).extracting(JobStatus::state).containsExactlyInAnyOrder(JobState.DONE, JobState.DAMAGED);
+        JobStatus status = jobs.show("digits-lenet-1");
+        assertThat(status.problem().orElseThrow().where()).contains(damaged.toString());
+        assertThat(JobPage.lines(jobs, status)).anyMatch(line -> line.contains(damaged.toString()));
+        assertThatThrownBy(() -> jobs.again("digits-lenet-1").run(EventListener.NOBODY, new StopSignal()))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void one_that_is_done_stays_done_where_its_files_are_damaged() throws IOException {
+        Files.writeString(workspace.run("import-digits-1").resolve("job.yaml"), "kind: [");
+        JobStatus status = jobs.show("import-digits-1");
+        assertThat(status.state()).isEqualTo(JobState.DONE);
+        assertThat(status.kind()).isEqualTo("unknown");
+        assertThat(status.problem().orElseThrow().what()).contains("not YAML");
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class LookWorker implements WorkerProcess.Answerer {
         return switch (what) {
             case "picture" -> pictures.about(fields);
             case "png" -> pictures.png(fields);
+            case "filePng" -> pictures.filePng(fields);
             case "load" -> predictions.loaded(fields);
             case "predict" -> predictions.said(fields, bytes);
             case "layers" -> layers.all(fields);

@@ -1,6 +1,7 @@
 package io.fovea.look;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.fovea.file.FolderBounds;
 import io.fovea.problem.Problem;
 import io.fovea.worker.Answer;
 import io.fovea.worker.Limits;
@@ -34,25 +35,34 @@ public final class Looks implements AutoCloseable {
     private final Workers predictions;
     private final Workers explanations;
 
-    /** Those of a workspace; a process for predictions is started ahead. */
-    public Looks(Workspace workspace) {
-        this(workspace, limits(2, FOR_A_PREDICTION), limits(1, FOR_AN_EXPLANATION));
+    /**
+     * Those of a workspace; a process for predictions is started ahead.
+     *
+     * @param bounds of the files that people name
+     */
+    public Looks(Workspace workspace, FolderBounds bounds) {
+        this(workspace, bounds, limits(2, FOR_A_PREDICTION), limits(1, FOR_AN_EXPLANATION));
     }
 
     /**
      * With limits.
      *
+     * @param bounds      of the files that people name
      * @param prediction  of processes that predict
      * @param explanation of processes that explain
      */
-    public Looks(Workspace workspace, Limits prediction, Limits explanation) {
+    public Looks(Workspace workspace, FolderBounds bounds, Limits prediction, Limits explanation) {
         this.workspace = workspace;
         this.pictures = new KeptPictures(workspace.workbench().resolve("tried"));
         Path output = workspace.workbench().resolve("output");
         this.predictions = new Workers(
-                "the workbench's predictions", LookWorker.class, output.resolve("predictions.txt"), prediction);
+                "the workbench's predictions", LookWorker.class, output.resolve("predictions.txt"), prediction, bounds);
         this.explanations = new Workers(
-                "the workbench's explanations", LookWorker.class, output.resolve("explanations.txt"), explanation);
+                "the workbench's explanations",
+                LookWorker.class,
+                output.resolve("explanations.txt"),
+                explanation,
+                bounds);
         predictions.warm(new Question(
                 "load",
                 "",
@@ -138,6 +148,15 @@ public final class Looks implements AutoCloseable {
         if (side < 1 || side > LARGEST_SIDE)
             throw new Problem("side is " + side + ".", "the query", "ask for 1 to " + LARGEST_SIDE + " pixels");
         return predictions.ask(new Question("png", "", Map.of("picture", file(picture), "side", side)));
+    }
+
+    /**
+     * Returns a picture of somebody's files, upright, as PNG.
+     *
+     * @param side pixels of its longer side, at most
+     */
+    public Answer png(Path file, int side) {
+        return predictions.ask(new Question("filePng", "", Map.of("file", file.toString(), "side", side)));
     }
 
     /** Returns all layers with what they give for a picture. */

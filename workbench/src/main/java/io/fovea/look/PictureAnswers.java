@@ -23,6 +23,11 @@ final class PictureAnswers {
         return LookJson.png(Thumbnail.of(picture, fields.path("side").asInt()));
     }
 
+    Answer filePng(JsonNode fields) {
+        Pixels picture = PictureDecoder.decode(LookJson.path(fields, "file"), ColorMode.COLOR);
+        return LookJson.png(Thumbnail.of(picture, fields.path("side").asInt()));
+    }
+
     private static Pixels decoded(JsonNode fields) {
         return PictureDecoder.decode(KeptPictures.bytes(LookJson.path(fields, "picture")), CALLED, ColorMode.COLOR);
     }

@@ -1,5 +1,6 @@
 package io.fovea.queue;
 
+import io.fovea.file.FolderBounds;
 import io.fovea.job.JobState;
 import io.fovea.job.JobStatus;
 import io.fovea.job.JobYaml;
@@ -9,14 +10,20 @@ import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The jobs that the workbench does, one at a time. Threads may share it.
+ * The jobs that the workbench does, one at a time in each {@link Lane}. Threads may share it.
  *
  * <p>Closing it ends nothing: the process that does a job goes on, and a further queue on the same workspace finds it again.
  */
@@ -27,6 +34,8 @@ public final class JobQueue implements AutoCloseable {
     private final Workspace workspace;
     private final Jobs jobs;
     private final Program program;
+    private final FolderBounds bounds;
+    private final KnownOrders orders;
     private final QueueFile file;
     private final Map<String, Problem> refused = new ConcurrentHashMap<>();
     private final Thread watch;
@@ -37,12 +46,15 @@ public final class JobQueue implements AutoCloseable {
      * Goes on with what the workspace's queue holds.
      *
      * @param program that does a job
+     * @param bounds  of the files that jobs name
      * @throws Problem if the queue cannot be read
      */
-    public JobQueue(Workspace workspace, Program program) {
+    public JobQueue(Workspace workspace, Program program, FolderBounds bounds) {
         this.workspace = workspace;
         this.jobs = new Jobs(workspace);
+        this.orders = new KnownOrders(jobs);
         this.program = program;
+        this.bounds = bounds;
         this.file = new QueueFile(workspace.workbench().resolve("queue.json"));
         this.content = file.read();
         this.watch = Thread.ofPlatform().daemon().name("job-queue").start(this::look);
@@ -78,13 +90,13 @@ public final class JobQueue implements AutoCloseable {
         if (content.waiting().contains(id) || isOn(id)) return;
         List<String> waiting = new ArrayList<>(content.waiting());
         waiting.add(id);
-        keep(new QueueFile.Content(content.turn(), waiting));
+        keep(new QueueFile.Content(content.turns(), waiting));
         notifyAll();
     }
 
     private boolean isOn(String id) {
-        return content.turn()
-                .filter(turn -> turn.job().equals(id) && turn.isAlive() && !hasLetGo(turn))
+        return content.turn(id)
+                .filter(turn -> turn.isAlive() && !hasLetGo(turn))
                 .isPresent();
     }
 
@@ -110,42 +122,92 @@ public final class JobQueue implements AutoCloseable {
         boolean held = jobs.stop(id);
         synchronized (this) {
             if (content.waiting().contains(id)) {
-                keep(new QueueFile.Content(
-                        content.turn(),
-                        content.waiting().stream()
-                                .filter(each -> !each.equals(id))
-                                .toList()));
+                keep(content.withoutWaiting(id));
                 return true;
             }
             if (held || !isOn(id)) return held;
-            content.turn().ifPresent(Turn::end); // nothing has begun yet that a checkpoint could hold
+            content.turn(id).ifPresent(Turn::end); // nothing has begun yet that a checkpoint could hold
             return true;
         }
     }
 
     /**
-     * Sets the order of what waits.
+     * Sets the order of what waits in a lane.
      *
      * @param order the same names, each once
      * @throws Problem if they are others: something has begun or come since they were read
      */
     public synchronized void reorder(List<String> order) {
-        boolean same = order.size() == content.waiting().size()
-                && new HashSet<>(order).equals(new HashSet<>(content.waiting()));
-        if (!same)
+        Set<String> names = new HashSet<>(order);
+        boolean isOfALane = lanes().stream()
+                .map(InLane::waiting)
+                .anyMatch(waiting -> waiting.size() == order.size() && names.equals(new HashSet<>(waiting)));
+        if (!isOfALane)
             throw new Problem(
-                    "The queue holds other jobs now: " + String.join(", ", content.waiting()) + ".",
+                    "No lane of the queue holds just these jobs now: "
+                            + lanes().stream()
+                                    .map(each -> each.lane().word() + " holds "
+                                            + (each.waiting().isEmpty() ? "none" : String.join(", ", each.waiting())))
+                                    .collect(Collectors.joining("; "))
+                            + ".",
                     "the order " + String.join(", ", order),
-                    "read the queue again and send all of its names, each once");
-        keep(new QueueFile.Content(content.turn(), order));
+                    "read the queue again and send all names of a lane, each once");
+        Iterator<String> next = order.iterator();
+        keep(new QueueFile.Content(
+                content.turns(),
+                content.waiting().stream()
+                        .map(id -> names.contains(id) ? next.next() : id)
+                        .toList()));
     }
 
-    /** Returns the job that the workbench does just now. */
-    public synchronized Optional<String> running() {
-        return content.turn().map(Turn::job);
+    /**
+     * What a lane holds.
+     *
+     * @param lane    of the queue
+     * @param running the job that is done just now
+     * @param waiting names of others, the next one first
+     */
+    public record InLane(Lane lane, Optional<String> running, List<String> waiting) {}
+
+    /** Returns what each lane holds. */
+    public synchronized List<InLane> lanes() {
+        return Arrays.stream(Lane.values())
+                .map(lane -> new InLane(
+                        lane,
+                        running().stream().filter(id -> orders.lane(id) == lane).findFirst(),
+                        waiting().stream().filter(id -> orders.lane(id) == lane).toList()))
+                .toList();
     }
 
-    /** Returns what waits, the next one first. */
+    /**
+     * A job's place in the queue.
+     *
+     * @param lane     it is in
+     * @param position there, from 1; 0 while its process is there
+     * @param waitsFor jobs of the queue, of any lane, that must be over before
+     */
+    public record Place(Lane lane, int position, List<String> waitsFor) {}
+
+    /** Returns the place of every job in the queue, by name. */
+    public synchronized Map<String, Place> places() {
+        Map<String, Place> places = new HashMap<>();
+        for (InLane each : lanes()) {
+            each.running().ifPresent(id -> places.put(id, new Place(each.lane(), 0, List.of())));
+            for (String id : each.waiting())
+                places.put(
+                        id,
+                        new Place(
+                                each.lane(), each.waiting().indexOf(id) + 1, orders.before(id, running(), waiting())));
+        }
+        return places;
+    }
+
+    /** Returns the jobs that the workbench does just now. */
+    public synchronized List<String> running() {
+        return content.turns().stream().map(Turn::job).toList();
+    }
+
+    /** Returns what waits in any lane, the next one first. */
     public synchronized List<String> waiting() {
         return content.waiting();
     }
@@ -153,9 +215,7 @@ public final class JobQueue implements AutoCloseable {
     /** Forgets a job that was deleted, though its process may not have ended yet: the next one may get its name. */
     public synchronized void forget(String id) {
         refused.remove(id);
-        boolean hasTheTurn =
-                content.turn().filter(turn -> turn.job().equals(id)).isPresent();
-        if (hasTheTurn) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
+        if (content.turn(id).isPresent()) keep(content.withoutTurn(id));
     }
 
     /** Whether a job waits for its turn, or for the process that has begun to do it. */
@@ -191,37 +251,29 @@ public final class JobQueue implements AutoCloseable {
     }
 
     private void step() {
-        Optional<Turn> turn = content.turn();
-        if (turn.isPresent() && turn.get().isAlive()) return;
-        turn.ifPresent(this::ended);
-        if (turn.isPresent()) keep(new QueueFile.Content(Optional.empty(), content.waiting()));
-        next().ifPresent(this::begin);
-    }
-
-    /** One that waits for another which waits too lets that one go first; whom it waits for may have been put behind it. */
-    private Optional<String> next() {
-        List<String> waiting = content.waiting();
-        return waiting.stream()
-                .filter(id -> awaited(id).stream().noneMatch(name -> waiting.stream()
-                        .anyMatch(other -> !other.equals(id) && (other.equals(name) || other.startsWith(name + "-")))))
-                .findFirst()
-                .or(() -> waiting.stream().findFirst());
-    }
-
-    private List<String> awaited(String id) {
-        try {
-            return jobs.order(id).map(JobYaml.Order::after).orElse(List.of());
-        } catch (Problem gone) {
-            return List.of();
+        for (Turn turn : content.turns()) {
+            if (turn.isAlive()) continue;
+            ended(turn);
+            keep(content.withoutTurn(turn.job()));
         }
+        for (InLane each : lanes()) if (each.running().isEmpty()) next(each).ifPresent(this::begin);
+        boolean eachWaitsForAnother = content.turns().isEmpty();
+        if (eachWaitsForAnother) content.waiting().stream().findFirst().ifPresent(this::begin);
+    }
+
+    /** One that waits for others of the queue lets those behind it go first. */
+    private Optional<String> next(InLane lane) {
+        return lane.waiting().stream()
+                .filter(id -> orders.before(id, running(), waiting()).isEmpty())
+                .findFirst();
     }
 
     private void begin(String id) {
-        List<String> rest =
-                content.waiting().stream().filter(each -> !each.equals(id)).toList();
+        QueueFile.Content rest = content.withoutWaiting(id);
         try {
-            Turn turn = Turn.of(id, program.run(workspace, id, output(id)));
-            keep(new QueueFile.Content(Optional.of(turn), rest));
+            List<Turn> turns = new ArrayList<>(content.turns());
+            turns.add(Turn.of(id, program.run(workspace, id, bounds, output(id))));
+            keep(new QueueFile.Content(turns, rest.waiting()));
         } catch (IOException failure) {
             refused.put(
                     id,
@@ -229,7 +281,7 @@ public final class JobQueue implements AutoCloseable {
                             "The process that does the job cannot be started: " + failure.getMessage() + ".",
                             String.join(" ", program.words()),
                             "check that the program is there and that the machine has room, then go on with the job"));
-            keep(new QueueFile.Content(Optional.empty(), rest));
+            keep(rest);
         }
     }
 
@@ -253,6 +305,7 @@ public final class JobQueue implements AutoCloseable {
     private void keep(QueueFile.Content changed) {
         file.write(changed);
         content = changed;
+        orders.keep(Stream.concat(running().stream(), waiting().stream()).toList());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fovea.queue;
 
 import io.fovea.download.Hosts;
+import io.fovea.file.FolderBounds;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -66,9 +67,10 @@ public record Program(List<String> words) {
      * Starts to do a job, or to go on with it. What it downloads comes from public hosts only, unless the environment says otherwise, and what the
      * environment holds for the server alone it does not see.
      *
+     * @param bounds of the files that people name
      * @param output where all that the process prints goes
      */
-    Process run(Workspace workspace, String job, Path output) throws IOException {
+    Process run(Workspace workspace, String job, FolderBounds bounds, Path output) throws IOException {
         List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
         command.addAll(words);
         command.addAll(
@@ -76,6 +78,7 @@ public record Program(List<String> words) {
         Files.createDirectories(output.getParent());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putIfAbsent(Hosts.VARIABLE, "public");
+        bounds.variable().ifPresent(folders -> builder.environment().put(FolderBounds.VARIABLE, folders));
         FOR_THE_SERVER_ALONE.forEach(builder.environment()::remove);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(output.toFile());

@@ -1,5 +1,7 @@
 package io.fovea.queue;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,19 +30,38 @@ record QueueFile(Path path) {
             .build();
 
     /**
-     * What the file says.
+     * What the file says. One of a version before the lanes holds one turn, or none.
      *
-     * @param turn    the process that does a job
+     * @param turns   the processes that do jobs
      * @param waiting names of jobs, the next one first
      */
-    record Content(Optional<Turn> turn, List<String> waiting) {
+    record Content(
+            @JsonAlias("turn") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Turn> turns,
+
+            List<String> waiting) {
         Content {
+            turns = turns == null ? List.of() : List.copyOf(turns);
             waiting = List.copyOf(waiting);
+        }
+
+        Optional<Turn> turn(String id) {
+            return turns.stream().filter(turn -> turn.job().equals(id)).findFirst();
+        }
+
+        Content withoutTurn(String id) {
+            return new Content(
+                    turns.stream().filter(turn -> !turn.job().equals(id)).toList(), waiting);
+        }
+
+        Content withoutWaiting(String id) {
+            return new Content(
+                    turns, waiting.stream().filter(each -> !each.equals(id)).toList());
         }
     }
 
     Content read() {
-        if (!Files.isRegularFile(path)) return new Content(Optional.empty(), List.of());
+        if (!Files.isRegularFile(path)) return new Content(List.of(), List.of());
         try {
             return JSON.readValue(Files.readAllBytes(path), Content.class);
         } catch (IOException | IllegalArgumentException | NullPointerException damaged) {

@@ -3,7 +3,7 @@ package io.fovea.queue;
 import java.time.Instant;
 
 /**
- * The process that does the job whose turn it is. It is known again by its number and the time that it began at.
+ * The process that does a job whose turn it is. It is known again by its number and the time that it began at.
  *
  * @param job   its name
  * @param pid   of the process

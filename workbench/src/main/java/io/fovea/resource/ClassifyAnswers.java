@@ -5,15 +5,10 @@ import io.fovea.answer.AnswerTable;
 import io.fovea.answer.AnswerTable.Order;
 import io.fovea.answer.AnswerTable.Show;
 import io.fovea.answer.AnswerTable.Wanted;
-import io.fovea.codec.PictureDecoder;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Proportion;
-import io.fovea.image.ColorMode;
-import io.fovea.image.Pixels;
-import io.fovea.image.Resize;
-import io.fovea.image.ResizeMode;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
@@ -28,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What models said about many pictures: the table that a job left, looked into. Threads may share it. */
@@ -37,7 +31,6 @@ public final class ClassifyAnswers {
     /** In one answer. */
     private static final int MOST_ROWS = 500;
 
-    private static final int LONGEST_SIDE = 512;
     private static final String TABLE = "answers.csv";
 
     private final Workspace workspace;
@@ -174,21 +167,20 @@ public final class ClassifyAnswers {
     }
 
     /**
-     * Returns a picture as PNG, made smaller if it is large.
+     * Returns the file of a picture; empty where it is a dataset's.
      *
-     * @param allowed refuses files that may not be read
+     * @throws Problem if the table has no such picture
      */
-    public byte[] picture(String id, int position, Consumer<Path> allowed) {
-        AnswerRow row = with(id, table -> table.row(position));
-        if (row.place().isPresent()) {
-            Path file = Path.of(row.place().get());
-            allowed.accept(file);
-            return PngWriter.bytes(smaller(PictureDecoder.decode(file, ColorMode.COLOR)));
-        }
-        return ofDataset(id, position);
+    public Optional<Path> file(String id, int position) {
+        return with(id, table -> table.row(position)).place().map(Path::of);
     }
 
-    private byte[] ofDataset(String id, int position) {
+    /**
+     * Returns a dataset's picture as PNG.
+     *
+     * @throws Problem if the dataset has no such picture any more
+     */
+    public byte[] ofDataset(String id, int position) {
         Job.Classify job = jobs.order(id)
                 .map(JobYaml.Order::job)
                 .filter(Job.Classify.class::isInstance)
@@ -210,13 +202,5 @@ public final class ClassifyAnswers {
                         "classify its pictures again");
             return PngWriter.bytes(dataset.picture(split, position));
         });
-    }
-
-    private static Pixels smaller(Pixels picture) {
-        double scale = (double) LONGEST_SIDE / Math.max(picture.height(), picture.width());
-        if (scale >= 1) return picture;
-        int height = Math.max(1, (int) Math.round(picture.height() * scale));
-        int width = Math.max(1, (int) Math.round(picture.width() * scale));
-        return Resize.to(picture, height, width, ResizeMode.SQUASH);
     }
 }

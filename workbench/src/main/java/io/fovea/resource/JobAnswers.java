@@ -49,20 +49,20 @@ public final class JobAnswers {
         classNames.remove(id);
     }
 
-    /** Returns all jobs, the newest first; one that cannot be read says why, and hides no other. */
+    /** Returns all jobs, the newest first; one whose folder cannot be read says why, and hides no other. */
     public List<Map<String, Object>> list() {
         List<String> names = workspace.names(Shelf.RUNS);
         digests.keySet().retainAll(names);
         orders.keySet().retainAll(names);
         classNames.keySet().retainAll(names);
         List<String> waiting = queue.waiting();
+        Map<String, JobQueue.Place> places = queue.places();
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String id : names) {
             try {
-                entries.add(entry(id, waiting));
-            } catch (Problem problem) {
-                entries.add(
-                        Map.of("job", id, "kind", "train", "state", "failed", "events", 0, "problem", problem.parts()));
+                entries.add(entry(id, places));
+            } catch (Problem deleted) {
+                // since the names were listed
             }
         }
         entries.sort(Comparator.comparing((Map<String, Object> entry) -> began(entry, waiting))
@@ -78,7 +78,7 @@ public final class JobAnswers {
         return String.valueOf(entry.getOrDefault("began", "8"));
     }
 
-    private Map<String, Object> entry(String id, List<String> waiting) {
+    private Map<String, Object> entry(String id, Map<String, JobQueue.Place> places) {
         RunDigest digest = digests.compute(
                 id, (each, known) -> known != null && known.isOfThisLog() ? known : new RunDigest(workspace.run(each)));
         JobStatus status = digest.status(course -> jobs.show(id, course), () -> jobs.show(id), jobs.isHeld(id));
@@ -89,12 +89,16 @@ public final class JobAnswers {
         if (status.state() == JobState.RUNNING)
             digest.secondsLeft().ifPresent(seconds -> json.put("secondsLeft", seconds));
         digest.measure().ifPresent(measure -> json.put("measure", measure));
-        if (waiting.contains(id)) json.put("position", waiting.indexOf(id) + 1);
-        if (queue.running().filter(id::equals).isPresent() && status.state() == JobState.QUEUED)
-            json.put("position", 0);
+        Optional.ofNullable(places.get(id)).ifPresent(place -> place(place, status.state(), json));
         if (status.state() == JobState.QUEUED)
             queue.refusal(id).ifPresent(problem -> json.put("problem", problem.parts()));
         return json;
+    }
+
+    private static void place(JobQueue.Place place, JobState state, Map<String, Object> json) {
+        json.put("lane", place.lane().word());
+        if (place.position() > 0 || state == JobState.QUEUED) json.put("position", place.position());
+        if (!place.waitsFor().isEmpty()) json.put("waitsFor", place.waitsFor());
     }
 
     /** An order stands as long as its folder; one that is not written yet is looked for again. */
@@ -140,7 +144,7 @@ public final class JobAnswers {
     /** Returns all that is known of a job but its events. */
     public Map<String, Object> show(String id) {
         Path folder = workspace.existing(Shelf.RUNS, id);
-        Map<String, Object> json = new LinkedHashMap<>(entry(id, queue.waiting()));
+        Map<String, Object> json = new LinkedHashMap<>(entry(id, queue.places()));
         json.put("folder", folder.toString());
         order(id).ifPresent(order -> {
             json.put("yaml", JobYaml.write(order));

@@ -2,6 +2,7 @@ package io.fovea.server;
 
 import io.fovea.answer.AnswerTable.Wanted;
 import io.fovea.file.AtomicFile;
+import io.fovea.look.Looks;
 import io.fovea.problem.Problem;
 import io.fovea.resource.ClassifyAnswers;
 import io.fovea.workspace.Shelf;
@@ -17,30 +18,35 @@ import java.util.Optional;
 /** Addresses of what models said about many pictures, and of pictures that are sent for that. */
 final class ClassifyRoutes {
 
+    /** Pixels of a picture that is shown among many. */
+    private static final int LONGEST_SIDE = 512;
+
     private static final String USUAL_COUNT = "100";
     private static final String NAME = "[^/\\\\\\p{Cntrl}]{1,200}";
 
     private final Workspace workspace;
     private final Reach reach;
     private final ClassifyAnswers answers;
+    private final Looks looks;
 
-    /** @param reach which pictures may be shown */
-    ClassifyRoutes(Workspace workspace, Reach reach) {
+    /**
+     * Nothing is asked yet.
+     *
+     * @param reach which pictures may be shown
+     * @param looks what decodes them
+     */
+    ClassifyRoutes(Workspace workspace, Reach reach, Looks looks) {
         this.workspace = workspace;
         this.reach = reach;
         this.answers = new ClassifyAnswers(workspace);
+        this.looks = looks;
     }
 
     void configure(JavalinConfig config) {
         var routes = config.routes;
         routes.get("/api/jobs/{id}/answers", ctx -> Reply.json(ctx, answers.show(id(ctx))));
         routes.get("/api/jobs/{id}/answers/rows", ctx -> Reply.json(ctx, rows(ctx)));
-        routes.get(
-                "/api/jobs/{id}/answers/{position}/picture.png",
-                ctx -> Reply.png(
-                        ctx,
-                        answers.picture(
-                                id(ctx), Parameter.whole(ctx.pathParam("position"), "position"), reach::check)));
+        routes.get("/api/jobs/{id}/answers/{position}/picture.png", this::picture);
         routes.post("/api/pictures/{set}/{name}", this::keep);
     }
 
@@ -58,6 +64,18 @@ final class ClassifyRoutes {
                 ClassifyAnswers.order(given(ctx, "order")),
                 !"false".equals(ctx.queryParam("up")));
         return answers.rows(id(ctx), wanted, whole(ctx, "from", "0"), whole(ctx, "count", USUAL_COUNT));
+    }
+
+    /** A file of somebody's is decoded by a worker. */
+    private void picture(Context ctx) {
+        int position = Parameter.whole(ctx.pathParam("position"), "position");
+        Optional<Path> file = answers.file(id(ctx), position);
+        if (file.isEmpty()) {
+            Reply.png(ctx, answers.ofDataset(id(ctx), position));
+            return;
+        }
+        reach.check(file.get());
+        Reply.answer(ctx, looks.png(file.get(), LONGEST_SIDE));
     }
 
     private static Optional<String> given(Context ctx, String name) {

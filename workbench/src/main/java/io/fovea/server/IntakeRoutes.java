@@ -3,10 +3,10 @@ package io.fovea.server;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
-import io.fovea.intake.Looks;
 import io.fovea.intake.OpenFolders;
 import io.fovea.intake.PendingImports;
 import io.fovea.intake.RecordedImport;
+import io.fovea.intake.SourceLooks;
 import io.fovea.intake.Uploads;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
@@ -43,19 +43,19 @@ final class IntakeRoutes {
     private final Reach reach;
     private final Uploads uploads;
     private final OpenFolders folders;
-    private final Looks looks;
+    private final SourceLooks looks;
     private final RecordedImport recorded;
     private final PendingImports pending;
     private final JobQueue queue;
 
-    IntakeRoutes(Workspace workspace, JobQueue queue, Reach reach, Uploads uploads) {
+    IntakeRoutes(Workspace workspace, JobQueue queue, Reach reach, Uploads uploads, SourceLooks looks) {
         this.queue = queue;
         this.pending = new PendingImports(workspace);
         this.workspace = workspace;
         this.reach = reach;
         this.uploads = uploads;
         this.folders = new OpenFolders(reach.folders(), reach::holds);
-        this.looks = new Looks(workspace);
+        this.looks = looks;
         this.recorded = new RecordedImport(workspace);
     }
 
@@ -75,8 +75,8 @@ final class IntakeRoutes {
     }
 
     private List<Map<String, Object>> pending() {
-        List<String> ids = new ArrayList<>(queue.waiting());
-        queue.running().ifPresent(ids::addFirst);
+        List<String> ids = new ArrayList<>(queue.running());
+        ids.addAll(queue.waiting());
         return pending.of(ids);
     }
 
@@ -153,7 +153,7 @@ final class IntakeRoutes {
                     "kind",
                     "write {kind: import, name: NAME, sources: [FOLDER]}");
         reach.check(job);
-        Reply.json(ctx, looks.look(job));
+        Reply.answer(ctx, looks.look(job));
     }
 
     private void sample(Context ctx) {
@@ -164,7 +164,7 @@ final class IntakeRoutes {
                 constant(ctx, "resizeMode", ResizeMode.values(), ResizeMode.SQUASH),
                 query(ctx, "cropMargin", 0));
         int position = Parameter.whole(ctx.pathParam("position"), "position");
-        Reply.png(ctx, Refusal.orAbsent(() -> looks.sample(ctx.pathParam("look"), position, preparation)));
+        Reply.answer(ctx, Refusal.orAbsent(() -> looks.sample(ctx.pathParam("look"), position, preparation)));
     }
 
     private static int query(Context ctx, String name, int usual) {

@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,18 +122,23 @@ final class JobRoutes {
     }
 
     private Map<String, Object> queueJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        queue.running().ifPresent(id -> json.put("running", id));
-        json.put("waiting", queue.waiting());
-        return json;
+        List<Map<String, Object>> lanes = new ArrayList<>();
+        for (JobQueue.InLane each : queue.lanes()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("lane", each.lane().word());
+            each.running().ifPresent(id -> json.put("running", id));
+            json.put("waiting", each.waiting());
+            lanes.add(json);
+        }
+        return Map.of("lanes", lanes);
     }
 
     private void reorder(Context ctx) {
         Object waiting = Json.fields(Body.text(ctx)).get("waiting");
         if (!(waiting instanceof List<?> names))
-            throw new Problem("The queue's order is missing.", "waiting", "send the names of all jobs that wait");
+            throw new Problem("The queue's order is missing.", "waiting", "send the names of all that wait in a lane");
         List<String> order = names.stream().map(String::valueOf).toList();
-        List<String> before = queue.waiting();
+        List<String> before = queue.waiting().stream().filter(order::contains).toList();
         for (int i = 0; i < Math.min(order.size(), before.size()); i++) // others' jobs keep their places
         if (!order.get(i).equals(before.get(i))) Visitor.of(ctx).checkMayChange(Shelf.RUNS, before.get(i));
         queue.reorder(order);

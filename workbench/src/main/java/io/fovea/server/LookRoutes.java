@@ -38,19 +38,21 @@ final class LookRoutes {
         var routes = config.routes;
         routes.exception(Unanswered.class, (failure, ctx) -> ProblemDocument.send(ctx, 503, failure.problem()));
         routes.post("/api/pictures", this::keep);
-        routes.get("/api/pictures/{picture}", ctx -> send(ctx, looks.about(picture(ctx))));
+        routes.get("/api/pictures/{picture}", ctx -> Reply.answer(ctx, looks.about(picture(ctx))));
         routes.get(
                 "/api/pictures/{picture}/picture.png",
-                ctx -> send(ctx, looks.png(picture(ctx), whole(ctx, "side").orElse(USUAL_SIDE))));
+                ctx -> Reply.answer(
+                        ctx, looks.png(picture(ctx), whole(ctx, "side").orElse(USUAL_SIDE))));
         routes.post(
-                "/api/models/{name}/predict", ctx -> send(ctx, looks.predict(model(ctx), Body.picture(ctx), top(ctx))));
+                "/api/models/{name}/predict",
+                ctx -> Reply.answer(ctx, looks.predict(model(ctx), Body.picture(ctx), top(ctx))));
         String way = "/api/models/{name}/pictures/{picture}";
-        routes.get(way, ctx -> send(ctx, looks.predict(model(ctx), picture(ctx), top(ctx))));
-        routes.get(way + "/layers", ctx -> send(ctx, looks.layers(model(ctx), picture(ctx), top(ctx))));
-        routes.get(way + "/prepared.png", ctx -> send(ctx, looks.prepared(model(ctx), picture(ctx))));
+        routes.get(way, ctx -> Reply.answer(ctx, looks.predict(model(ctx), picture(ctx), top(ctx))));
+        routes.get(way + "/layers", ctx -> Reply.answer(ctx, looks.layers(model(ctx), picture(ctx), top(ctx))));
+        routes.get(way + "/prepared.png", ctx -> Reply.answer(ctx, looks.prepared(model(ctx), picture(ctx))));
         routes.get(
                 way + "/maps.png",
-                ctx -> send(
+                ctx -> Reply.answer(
                         ctx,
                         looks.maps(
                                 model(ctx),
@@ -61,7 +63,7 @@ final class LookRoutes {
                                 whole(ctx, "most").orElse(USUAL_MAPS))));
         routes.get(
                 way + "/map",
-                ctx -> send(
+                ctx -> Reply.answer(
                         ctx,
                         looks.map(
                                 model(ctx),
@@ -70,7 +72,7 @@ final class LookRoutes {
                                 whole(ctx, "channel").orElse(0))));
         routes.get(
                 way + "/arithmetic",
-                ctx -> send(
+                ctx -> Reply.answer(
                         ctx,
                         looks.arithmetic(
                                 model(ctx),
@@ -81,10 +83,11 @@ final class LookRoutes {
                                 whole(ctx, "y").orElse(0))));
         routes.get(
                 way + "/grad-cam",
-                ctx -> send(ctx, looks.gradCam(model(ctx), picture(ctx), word(ctx, "class"), word(ctx, "layer"))));
+                ctx -> Reply.answer(
+                        ctx, looks.gradCam(model(ctx), picture(ctx), word(ctx, "class"), word(ctx, "layer"))));
         routes.get(
                 way + "/occlusion",
-                ctx -> send(
+                ctx -> Reply.answer(
                         ctx,
                         looks.occlusion(
                                 model(ctx),
@@ -92,7 +95,7 @@ final class LookRoutes {
                                 word(ctx, "class"),
                                 whole(ctx, "window"),
                                 whole(ctx, "stride"))));
-        routes.get("/api/models/{name}/filters.png", ctx -> send(ctx, looks.filters(model(ctx), layer(ctx))));
+        routes.get("/api/models/{name}/filters.png", ctx -> Reply.answer(ctx, looks.filters(model(ctx), layer(ctx))));
     }
 
     private void keep(Context ctx) {
@@ -137,10 +140,5 @@ final class LookRoutes {
 
     private static Optional<Integer> whole(Context ctx, String name) {
         return word(ctx, name).map(word -> Parameter.whole(word, name));
-    }
-
-    private static void send(Context ctx, Answer answer) {
-        if (answer.mediaType().equals(Answer.PNG)) Reply.png(ctx, answer.bytes());
-        else ctx.result(answer.bytes()).contentType(answer.mediaType());
     }
 }

@@ -21,6 +21,8 @@ final class ProblemDocument {
         document.put("detail", problem.what());
         document.put("instance", answer.path());
         document.putAll(problem.parts());
-        answer.status(status).result(Json.bytes(document)).contentType(MEDIA_TYPE);
+        byte[] bytes = Json.bytes(document);
+        if (UnreadBody.mayBeOf(answer)) UnreadBody.answerFirst(answer, status, MEDIA_TYPE, bytes);
+        else answer.status(status).result(bytes).contentType(MEDIA_TYPE);
     }
 }

@@ -1,10 +1,10 @@
 package io.fovea.server;
 
 import io.fovea.download.Hosts;
+import io.fovea.file.FolderBounds;
 import io.fovea.job.Job;
 import io.fovea.job.JobPaths;
 import io.fovea.problem.Problem;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Reach {
 
-    private final List<Path> folders;
+    private final FolderBounds bounds;
     private final Hosts hosts = Hosts.of(System.getenv(), Hosts.PUBLIC);
 
     /**
@@ -34,9 +34,8 @@ final class Reach {
                     folder.toString(),
                     "check the path given with --folder");
         }
-        folders = Stream.concat(Stream.of(workspace), named.stream())
-                .map(Reach::real)
-                .toList();
+        bounds = FolderBounds.of(
+                Stream.concat(Stream.of(workspace), named.stream()).toList());
     }
 
     /**
@@ -67,7 +66,7 @@ final class Reach {
                         what,
                         path.toString(),
                         "start it with --folder and a folder that holds it; open are "
-                                + folders.stream().map(Path::toString).collect(Collectors.joining(", "))));
+                                + folders().stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
 
     /**
@@ -85,13 +84,17 @@ final class Reach {
 
     /** Whether what a path leads to lies in an open folder. */
     boolean holds(Path path) {
-        Path real = real(path);
-        return folders.stream().anyMatch(real::startsWith);
+        return bounds.holds(path);
     }
 
     /** Returns the open folders, the workspace first. */
     List<Path> folders() {
-        return folders;
+        return bounds.folders();
+    }
+
+    /** Returns the open folders as processes that read in them are bounded by them. */
+    FolderBounds bounds() {
+        return bounds;
     }
 
     private static Stream<URI> addresses(Job job) {
@@ -101,18 +104,5 @@ final class Reach {
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(Reach::addresses);
             default -> Stream.empty();
         };
-    }
-
-    /** Returns what a path leads to; of one that is not there, the part that is. */
-    private static Path real(Path path) {
-        Path whole = path.toAbsolutePath().normalize();
-        for (Path there = whole; there != null; there = there.getParent()) {
-            try {
-                return there.toRealPath().resolve(there.relativize(whole)).normalize();
-            } catch (IOException absent) {
-                // the folder above may be there
-            }
-        }
-        return whole;
     }
 }

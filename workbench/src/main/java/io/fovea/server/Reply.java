@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.worker.Answer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,12 @@ final class Reply {
     /** Pictures are told apart by the address, and change only if a dataset is made anew. */
     static void png(Context ctx, byte[] png) {
         ctx.header("Cache-Control", "private, max-age=60").result(png).contentType("image/png");
+    }
+
+    /** What a worker said. */
+    static void answer(Context ctx, Answer answer) {
+        if (answer.mediaType().equals(Answer.PNG)) png(ctx, answer.bytes());
+        else ctx.result(answer.bytes()).contentType(answer.mediaType());
     }
 
     /** A file is always saved, never shown: what it holds is not this server's. */

@@ -3,6 +3,7 @@ package io.fovea.server;
 import io.fovea.deletion.Deletion;
 import io.fovea.fetch.WebPictures;
 import io.fovea.fetch.WebReach;
+import io.fovea.intake.SourceLooks;
 import io.fovea.intake.Uploads;
 import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
@@ -49,6 +50,7 @@ final class Routes {
      * @param signIn finds out who asks
      * @param reach  which places jobs may name
      * @param looks  what answers about models and pictures
+     * @param sources what looks at sources before they are imported
      * @param urls   which addresses of the web pictures may be fetched from
      * @param over   whether the server ends, and with it every stream
      */
@@ -60,6 +62,7 @@ final class Routes {
             SignIn signIn,
             Reach reach,
             Looks looks,
+            SourceLooks sources,
             WebReach urls,
             BooleanSupplier over) {
         this.workspace = workspace;
@@ -72,12 +75,12 @@ final class Routes {
         this.looks = new LookRoutes(workspace, looks, new WebPictures(urls, Body.MOST_BYTES));
         this.models = new ModelRoutes(workspace);
         this.evaluations = new EvaluationRoutes(workspace);
-        this.classify = new ClassifyRoutes(workspace, reach);
+        this.classify = new ClassifyRoutes(workspace, reach, looks);
         this.networks = new NetworkRoutes(workspace);
         this.orders = new OrderRoutes(workspace, reach);
         this.notes = new NoteRoutes(workspace, new Notes(database), new Owners(database));
         Uploads uploads = new Uploads(workspace.workbench().resolve("uploads"), Uploads.Limits.USUAL);
-        this.intake = new IntakeRoutes(workspace, queue, reach, uploads);
+        this.intake = new IntakeRoutes(workspace, queue, reach, uploads, sources);
         this.deletions = new DeletionRoutes(workspace, queue, new Notes(database), uploads, this::forget);
     }
 

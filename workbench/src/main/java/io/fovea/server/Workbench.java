@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.intake.SourceLooks;
 import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
 import io.fovea.note.Owners;
@@ -34,6 +35,7 @@ public final class Workbench implements AutoCloseable {
     private final Javalin server;
     private final JobQueue queue;
     private final Looks looks;
+    private final SourceLooks sources;
     private final WorkspaceLock lock;
     private final AtomicBoolean over;
     private final ServerSettings settings;
@@ -44,6 +46,7 @@ public final class Workbench implements AutoCloseable {
             Javalin server,
             JobQueue queue,
             Looks looks,
+            SourceLooks sources,
             WorkspaceLock lock,
             AtomicBoolean over,
             ServerSettings settings,
@@ -53,6 +56,7 @@ public final class Workbench implements AutoCloseable {
         this.server = server;
         this.queue = queue;
         this.looks = looks;
+        this.sources = sources;
         this.lock = lock;
         this.over = over;
     }
@@ -90,18 +94,30 @@ public final class Workbench implements AutoCloseable {
         AtomicBoolean over = new AtomicBoolean();
         JobQueue queue = null;
         Looks looks = null;
+        SourceLooks sources = null;
         try {
             NoteTables database = database(workspace, settings);
-            queue = new JobQueue(workspace, program);
+            queue = new JobQueue(workspace, program, reach.bounds());
             SignIn signIn = new SignIn(tokens, settings.tokens().isPresent(), workspace, new Owners(database));
-            looks = new Looks(workspace);
+            looks = new Looks(workspace, reach.bounds());
+            sources = new SourceLooks(workspace, reach.bounds());
             Routes routes = new Routes(
-                    workspace, queue, database, new Safety(settings), signIn, reach, looks, settings.urls(), over::get);
+                    workspace,
+                    queue,
+                    database,
+                    new Safety(settings),
+                    signIn,
+                    reach,
+                    looks,
+                    sources,
+                    settings.urls(),
+                    over::get);
             Javalin server = listening(routes, settings);
-            Workbench workbench = new Workbench(server, queue, looks, lock, over, settings, made);
+            Workbench workbench = new Workbench(server, queue, looks, sources, lock, over, settings, made);
             lock.tell(workbench.address());
             return workbench;
         } catch (RuntimeException failure) {
+            if (sources != null) sources.close();
             if (looks != null) looks.close();
             if (queue != null) queue.close();
             lock.close();
@@ -200,6 +216,7 @@ public final class Workbench implements AutoCloseable {
     public void close() {
         if (over.getAndSet(true)) return;
         server.stop();
+        sources.close();
         looks.close();
         queue.close();
         lock.close();

@@ -1,5 +1,6 @@
 package io.fovea.worker;
 
+import io.fovea.file.FolderBounds;
 import io.fovea.problem.Problem;
 import io.fovea.queue.Program;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A bounded number of processes that answer questions of a kind, each one at a time. Threads may share it.
  *
- * <p>One is started ahead and kept; more are started when all are busy, and ended when they were idle for a while.
+ * <p>Where one is started ahead it is kept; others are started when all are busy, and ended when they were idle for a while.
  */
 public final class Workers implements AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class Workers implements AutoCloseable {
     private final Class<?> main;
     private final Path output;
     private final Limits limits;
+    private final FolderBounds bounds;
     private final ScheduledExecutorService clock;
     private final List<Worker> idle = new ArrayList<>();
     private final List<Worker> busy = new ArrayList<>();
@@ -48,12 +50,14 @@ public final class Workers implements AutoCloseable {
      * @param called what problems call them
      * @param main   the class that they run, which calls {@link WorkerProcess#run} with its first argument
      * @param output the file for what they print
+     * @param bounds of the files that people name
      */
-    public Workers(String called, Class<?> main, Path output, Limits limits) {
+    public Workers(String called, Class<?> main, Path output, Limits limits, FolderBounds bounds) {
         this.called = called;
         this.main = main;
         this.output = output;
         this.limits = limits;
+        this.bounds = bounds;
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("workers-clock").factory());
         clock.scheduleWithFixedDelay(this::endIdle, 30, 30, TimeUnit.SECONDS);
@@ -168,7 +172,9 @@ public final class Workers implements AutoCloseable {
                                 "-XX:ErrorFile=" + output.resolveSibling("worker-crash.log")))
                 .words());
         command.add(STREAM);
-        return new ProcessBuilder(command).redirectError(output.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
+        bounds.variable().ifPresent(folders -> builder.environment().put(FolderBounds.VARIABLE, folders));
+        return builder.start();
     }
 
     private synchronized void givenBack(Worker worker) {
@@ -180,7 +186,8 @@ public final class Workers implements AutoCloseable {
 
     private synchronized void endIdle() {
         idle.removeIf(worker -> !worker.isAlive());
-        while (idle.size() > 1) {
+        int kept = first.isPresent() ? 1 : 0;
+        while (idle.size() > kept) {
             Worker oldest =
                     idle.stream().max(Comparator.comparing(Worker::idle)).orElseThrow();
             if (oldest.idle().compareTo(LONGEST_IDLE) < 0) return;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.event.Event;
+import io.fovea.event.EventLog;
+import io.fovea.event.JobEvent;
 import io.fovea.job.Job;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
@@ -141,14 +143,10 @@ class FaultTest {
                 int told = new Jobs(place).events(first, 0).size();
 
                 server = start(started); // the lock fell with the process, the run did not
-                assertThat(server.get("/api/queue").json().path("running").asText())
-                        .isEqualTo(first);
-                assertThat(server.get("/api/queue")
-                                .json()
-                                .path("waiting")
-                                .get(0)
-                                .asText())
-                        .isEqualTo(second);
+                JsonNode learning =
+                        server.get("/api/queue").json().path("lanes").get(0);
+                assertThat(learning.path("running").asText()).isEqualTo(first);
+                assertThat(learning.path("waiting").get(0).asText()).isEqualTo(second);
                 until(server, first, job -> job.path("events").asInt() > told + 5);
                 assertThat(server.post("/api/jobs/" + first + "/stop", "").status())
                         .isEqualTo(202);
@@ -171,7 +169,8 @@ class FaultTest {
         until(server, id, job -> job.path("events").asInt() > 5);
         long pid = new ObjectMapper()
                 .readTree(workspace.workbench().resolve("queue.json").toFile())
-                .path("turn")
+                .path("turns")
+                .get(0)
                 .path("pid")
                 .asLong();
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
@@ -318,6 +317,102 @@ class FaultTest {
                     Thread.sleep(200);
                 }
                 assertThat(status(socket)).isEqualTo("408");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("refuses so that whoever reads only after sending all is told why:")
+    class Told {
+
+        private String answer(String path, int bytes) throws IOException {
+            try (Socket socket = new Socket("127.0.0.1", workbench.address().getPort())) {
+                socket.setSoTimeout(60_000);
+                OutputStream out = socket.getOutputStream();
+                String host = "127.0.0.1:" + workbench.address().getPort();
+                out.write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Length: "
+                                + bytes + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                byte[] piece = new byte[1 << 16];
+                java.util.Arrays.fill(piece, (byte) 'x');
+                for (int left = bytes; left > 0; left -= piece.length)
+                    out.write(piece, 0, Math.min(left, piece.length));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+
+        @Test
+        void a_picture_that_is_too_large() throws IOException {
+            String answer = answer("/api/pictures", Body.MOST_BYTES + 1);
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"what\":\"The body is longer than 32 MB.\"");
+        }
+
+        @Test
+        void an_upload_that_is_no_archive() throws IOException {
+            String answer = answer("/api/uploads?name=x", 64 << 20);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 422 ")
+                    .contains("\"what\":\"")
+                    .endsWith("}");
+        }
+
+        @Test
+        void a_place_that_there_is_not() throws IOException {
+            assertThat(answer("/api/models/nothing/predict", Body.MOST_BYTES))
+                    .startsWith("HTTP/1.1 404 ")
+                    .endsWith("}");
+        }
+    }
+
+    @Nested
+    @DisplayName("lets go of a reader of events who does not read")
+    class Stalled {
+
+        private static final int EVENTS = 400;
+        private static final String ESTABLISHED = "01";
+
+        /** More than the buffers of both ends hold. */
+        private static String longRun() throws IOException {
+            Path run = Files.createDirectories(workspace.run("long-1"));
+            try (EventLog log = new EventLog(run.resolve("events.jsonl"))) {
+                for (int i = 0; i < EVENTS; i++)
+                    log.on(new JobEvent.Noted(log.nextNumber(), Instant.EPOCH, "x".repeat(100_000)));
+            }
+            return "GET /api/jobs/long-1/events HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + workbench.address().getPort() + "\r\n\r\n";
+        }
+
+        private static boolean isHeld(Socket reader) throws IOException {
+            String ends = String.format(
+                    ":%04X .*:%04X " + ESTABLISHED, workbench.address().getPort(), reader.getLocalPort());
+            for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6"))
+                for (String line : Files.readAllLines(Path.of(table)))
+                    if (line.matches(".*" + ends + " .*")) return true;
+            return false;
+        }
+
+        @Test
+        void and_goes_on_with_the_others() throws Exception {
+            assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "Only Linux tells of connections like this");
+            String request = longRun();
+            try (Socket stalled = new Socket();
+                    Socket reading = new Socket("127.0.0.1", workbench.address().getPort())) {
+                stalled.setReceiveBufferSize(4096);
+                stalled.connect(
+                        new InetSocketAddress("127.0.0.1", workbench.address().getPort()));
+                stalled.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                reading.setSoTimeout(60_000);
+                reading.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                java.util.Scanner told = new java.util.Scanner(reading.getInputStream(), StandardCharsets.US_ASCII);
+                assertThat(told.findWithinHorizon("\nid: " + EVENTS + "\n", 0)).isNotNull();
+                assertThat(isHeld(stalled)).isTrue();
+                Instant end = Instant.now().plus(Duration.ofMinutes(3));
+                while (isHeld(stalled)) {
+                    assertThat(Instant.now()).isBefore(end);
+                    assertThat(asked().get("/api/queue").status()).isEqualTo(200);
+                    Thread.sleep(200);
+                }
+                assertThat(isHeld(reading)).isTrue();
             }
         }
     }

@@ -1,8 +1,13 @@
 package io.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.codec.JpegWriter;
+import io.fovea.dataset.Dataset;
+import io.fovea.dataset.Split;
+import io.fovea.image.Pixels;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
 import io.fovea.workspace.Workspace;
@@ -19,9 +24,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -355,8 +362,117 @@ class IntakeTest {
         }
     }
 
+    @Nested
+    @DisplayName("leads out of the open folders")
+    class LeadingOut {
+
+        private Path secret() throws IOException {
+            Path elsewhere = folder.resolve("elsewhere");
+            Archives.write(Archives.pictures(1, "secret"), elsewhere);
+            return elsewhere.resolve("photos/secret/0.png");
+        }
+
+        private static void checkBroken(JsonNode look, String name) {
+            assertThat(look.path("broken")).hasSize(1);
+            assertThat(look.path("broken").get(0).path("source").asText()).contains(name);
+            assertThat(look.path("broken").get(0).path("reason").asText()).contains("leads out of the folders");
+        }
+
+        @Test
+        void by_a_link_and_is_neither_looked_at_nor_imported() throws IOException {
+            Path linked = open().resolve("linked");
+            Archives.write(Archives.pictures(4, "a", "b"), linked);
+            Files.createSymbolicLink(linked.resolve("photos/a/hidden.png"), secret());
+            checkBroken(look(linked.toString()).json(), "hidden.png");
+            String id = server.post("/api/jobs", imported("linked", linked.toString(), "settings: {}"))
+                    .json()
+                    .path("job")
+                    .asText();
+            done(id);
+            try (Dataset dataset = Dataset.open(workspace.dataset("linked"))) {
+                int pictures =
+                        Stream.of(Split.values()).mapToInt(dataset::count).sum();
+                assertThat(pictures).isEqualTo(8);
+            }
+        }
+
+        @Test
+        void by_a_list_that_names_a_file_by_its_path() throws IOException {
+            Path listed = open().resolve("listed");
+            Archives.write(Archives.pictures(4, "a", "b"), listed);
+            StringBuilder list = new StringBuilder();
+            for (String name : List.of("a", "b"))
+                for (int i = 0; i < 4; i++) list.append("photos/%s/%d.png %s%n".formatted(name, i, name));
+            list.append(secret()).append(" a\n");
+            Path file = Files.writeString(listed.resolve("list.txt"), list);
+            checkBroken(look(file.toString()).json(), "secret");
+        }
+    }
+
+    @Nested
+    @DisplayName("is looked at by a process of its own:")
+    class InWorkers {
+
+        @BeforeEach
+        void only_linux_tells_of_processes_like_this() {
+            assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "Only Linux tells of processes like this");
+        }
+
+        private static String told(ProcessHandle process, String what) {
+            try {
+                return Files.readString(
+                        Path.of("/proc", Long.toString(process.pid()), what), StandardCharsets.ISO_8859_1);
+            } catch (IOException gone) {
+                return "";
+            }
+        }
+
+        private static Stream<ProcessHandle> lookers(ProcessHandle of) {
+            return of.descendants().filter(child -> told(child, "cmdline").contains("SourceLookWorker"));
+        }
+
+        @Test
+        void where_that_is_killed_the_next_look_is_answered() throws IOException {
+            Path place = open().resolve("again");
+            Archives.write(Archives.pictures(4, "a", "b"), place);
+            CompletableFuture<Integer> asked =
+                    CompletableFuture.supplyAsync(() -> look(place.toString()).status());
+            while (!asked.isDone()) lookers(ProcessHandle.current()).forEach(ProcessHandle::destroyForcibly);
+            assertThat(asked.join()).isEqualTo(503);
+            assertThat(look(place.toString()).status()).isEqualTo(200);
+        }
+
+        @Test
+        void the_server_loads_nothing_that_decodes(@TempDir Path other) throws Exception {
+            Path place = Workspace.at(other).folder().resolve("photos");
+            for (String name : List.of("a", "b")) {
+                Files.createDirectories(place.resolve(name));
+                for (int i = 0; i < 4; i++)
+                    Files.write(
+                            place.resolve(name).resolve(i + ".jpg"),
+                            JpegWriter.bytes(new Pixels(40, 30, 3, new byte[40 * 30 * 3]), 90));
+            }
+            ServerProgram.Started started = ServerProgram.Started.on(Workspace.at(other));
+            try {
+                Asked fresh = new Asked(started.address());
+                JsonNode look = fresh.post("/api/looks", "{kind: import, name: new, sources: ['" + place + "']}")
+                        .json();
+                assertThat(look.path("samples")).hasSize(8);
+                String sample = "/api/looks/" + look.path("look").asText() + "/0/picture.png?height=20&width=20";
+                assertThat(fresh.get(sample).status()).isEqualTo(200);
+                assertThat(told(started.process().toHandle(), "maps"))
+                        .contains("libjvm")
+                        .doesNotContain("opencv");
+                assertThat(lookers(started.process().toHandle()).map(each -> told(each, "maps")))
+                        .anyMatch(maps -> maps.contains("opencv"));
+            } finally {
+                started.kill();
+            }
+        }
+    }
+
     @Test
-    void a_run_waits_for_an_import_that_was_put_behind_it() {
+    void a_run_waits_for_its_import() {
         String source = sent(Archives.tar(Archives.pictures(30, "a", "b")), "late");
         String settings = "settings: {preparation: {height: 28, width: 28, colorMode: grey, resizeMode: squash}}";
         String busy = server.post("/api/jobs", imported("busy", source, settings))
@@ -376,7 +492,6 @@ class IntakeTest {
                 .json()
                 .path("job")
                 .asText();
-        server.put("/api/queue", "{\"waiting\":[\"" + run + "\",\"" + late + "\"]}");
         done(busy);
         done(run);
         assertThat(server.get("/api/imports").json().path("imports")).isEmpty();

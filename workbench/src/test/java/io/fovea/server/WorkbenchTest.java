@@ -367,7 +367,7 @@ class WorkbenchTest {
     }
 
     @Nested
-    @DisplayName("does jobs one at a time")
+    @DisplayName("does what learns one at a time")
     class Work {
 
         private static String train(int epochs, int seed) {
@@ -386,9 +386,9 @@ class WorkbenchTest {
             String third =
                     server.post("/api/jobs", train(2, 4)).json().path("job").asText();
             until(first, "running"::equals);
-            assertThat(server.get("/api/queue").json())
-                    .isEqualTo(
-                            json("{\"running\":\"" + first + "\",\"waiting\":[\"" + second + "\",\"" + third + "\"]}"));
+            assertThat(server.get("/api/queue").json().path("lanes").get(0))
+                    .isEqualTo(json("{\"lane\":\"learning\",\"running\":\"" + first + "\",\"waiting\":[\"" + second
+                            + "\",\"" + third + "\"]}"));
             assertThat(server.put("/api/queue", "{\"waiting\":[\"" + third + "\"]}")
                             .status())
                     .isEqualTo(422);
@@ -400,7 +400,7 @@ class WorkbenchTest {
             workbench = Workbench.start(workspace, 0, JobProgram.words(), List.of());
             server = new Asked(workbench.address());
             assertThat(until(first, "running"::equals).path("events").asInt()).isPositive();
-            assertThat(server.get("/api/queue").json().path("waiting").get(0).asText())
+            assertThat(server.get("/api/queue").json().at("/lanes/0/waiting/0").asText())
                     .isEqualTo(third);
 
             assertThat(server.post("/api/jobs/" + second + "/stop", "").status())

@@ -1,6 +1,7 @@
 package io.fovea.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.file.FolderBounds;
 import io.fovea.problem.Problem;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -28,7 +29,11 @@ public final class ExampleWorker {
     /** Is a server with a worker, until it is killed. */
     private static void serve(Path folder) throws InterruptedException {
         Workers workers = new Workers(
-                "the test", ExampleWorker.class, folder.resolve("output.txt"), limits(1, Duration.ofSeconds(60)));
+                "the test",
+                ExampleWorker.class,
+                folder.resolve("output.txt"),
+                limits(1, Duration.ofSeconds(60)),
+                FolderBounds.ofThisProcess());
         workers.ask(new Question("echo", "", java.util.Map.of()));
         System.out.println("ready");
         workers.ask(new Question("sleep", "", java.util.Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fovea.file.FolderBounds;
 import io.fovea.problem.Problem;
 import io.fovea.queue.Program;
 import java.io.BufferedReader;
@@ -45,7 +46,8 @@ class WorkersTest {
                 "the test",
                 ExampleWorker.class,
                 folder.resolve("output.txt"),
-                ExampleWorker.limits(processes, deadline));
+                ExampleWorker.limits(processes, deadline),
+                FolderBounds.ofThisProcess());
     }
 
     private static Question question(String what) {
