@@ -24,6 +24,9 @@ import java.util.Optional;
  */
 public final class Looks implements AutoCloseable {
 
+    /** A process that starts takes the processors from the first page, which comes right after the server. */
+    private static final Duration PAGES_FIRST = Duration.ofSeconds(3);
+
     /** Pixels of the longer side of a picture that is shown, at most. */
     private static final int LARGEST_SIDE = 2048;
 
@@ -63,10 +66,12 @@ public final class Looks implements AutoCloseable {
                 output.resolve("explanations.txt"),
                 explanation,
                 bounds);
-        predictions.warm(new Question(
-                "load",
-                "",
-                newest().map(file -> Map.<String, Object>of("model", file)).orElse(Map.of())));
+        predictions.warm(
+                new Question(
+                        "load",
+                        "",
+                        newest().map(file -> Map.<String, Object>of("model", file)).orElse(Map.of())),
+                PAGES_FIRST);
     }
 
     private static Limits limits(int processes, Duration deadline) {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventStream {
 
-    private static final long MILLISECONDS_BETWEEN_LOOKS = 30;
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 50;
     private static final long MILLISECONDS_BETWEEN_HEARTBEATS = 10_000;
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     /** A browser that lost the server tries again after half a second. */

@@ -64,14 +64,14 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Starts one ahead, in a thread of its own, unless there is one, and asks it something that loads what the first real question needs; likewise after
-     * each that ended.
+     * Starts one ahead after a while, in a thread of its own, unless there is one then, and asks it something that loads what the first real question needs;
+     * at once after each that ended.
      *
      * @param question whose answer is thrown away
      */
-    public synchronized void warm(Question question) {
+    public synchronized void warm(Question question, Duration after) {
         first = Optional.of(question);
-        startAhead();
+        clock.schedule(this::startAhead, after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void startAhead() {

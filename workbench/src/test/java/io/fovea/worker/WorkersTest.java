@@ -131,7 +131,9 @@ class WorkersTest {
 
     @Test
     void are_started_ahead_also_after_one_ended() throws Exception {
-        workers.warm(question("echo"));
+        workers.warm(question("echo"), Duration.ofMillis(1));
+        for (int i = 0; i < 200 && children().isEmpty(); i++) Thread.sleep(50);
+        assertThat(children()).isNotEmpty();
         ProcessHandle first = ProcessHandle.of(Long.parseLong(ask("pid"))).orElseThrow();
         unanswered("halt");
         first.onExit().get();
