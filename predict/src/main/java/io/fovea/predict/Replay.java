@@ -94,7 +94,8 @@ public final class Replay {
             float expected = golden.logits()[i];
             float found = lane.number(0, 0, i * golden.stride());
             double difference = Math.abs((double) expected - found);
-            // Written so that NaN, which compares with nothing, is a difference; and infinity is, which would allow any.
+            // Written so that NaN, which compares with nothing, is a difference; and infinity is, which would allow
+            // any.
             if (!(difference <= allowed && allowed < Double.POSITIVE_INFINITY)) {
                 throw differs(
                         golden,

@@ -96,17 +96,18 @@ class PythonReaderTest {
         String cases = """
 
 
-                small = {"logits": [-1.0, 0.5]}
-                print(agrees(np.float32([[-1.0, 0.50009]]), small, 1e-4), agrees(np.float32([[-1.0, 0.50011]]), small, 1e-4))
-                large = {"logits": [-400.0, 0.5]}
-                print(agrees(np.float32([[-400.0, 0.539]]), large, 1e-4), agrees(np.float32([[-400.0, 0.541]]), large, 1e-4))
-                kept_in_part = {"logits": [1.0, 3.0], "stride": 2}
-                print(agrees(np.float32([[[1, 9], [3, 9]]]), kept_in_part, 1e-4))
-                nan, inf = float("nan"), float("inf")
-                print(agrees(np.float32([[nan, 0.5]]), small, 1e-4), agrees(np.float32([[0, 9]]), {"logits": [inf, 0.5]}, 1e-4))
-                """;
+            small = {"logits": [-1.0, 0.5]}
+            print(agrees(np.float32([[-1.0, 0.50009]]), small, 1e-4), agrees(np.float32([[-1.0, 0.50011]]), small, 1e-4))
+            large = {"logits": [-400.0, 0.5]}
+            print(agrees(np.float32([[-400.0, 0.539]]), large, 1e-4), agrees(np.float32([[-400.0, 0.541]]), large, 1e-4))
+            kept_in_part = {"logits": [1.0, 3.0], "stride": 2}
+            print(agrees(np.float32([[[1, 9], [3, 9]]]), kept_in_part, 1e-4))
+            nan, inf = float("nan"), float("inf")
+            print(agrees(np.float32([[nan, 0.5]]), small, 1e-4), agrees(np.float32([[0, 9]]), {"logits": [inf, 0.5]}, 1e-4))
+            """;
 
-        assertThat(printed(script(cases), List.of())).containsExactly("True False", "True False", "True", "False False");
+        assertThat(printed(script(cases), List.of()))
+                .containsExactly("True False", "True False", "True", "False False");
     }
 
     private void write(
@@ -197,8 +198,7 @@ class PythonReaderTest {
         String page = Files.readString(PAGE);
         for (int at = page.indexOf("```python\n"); at >= 0; at = page.indexOf("```python\n", at + 1)) {
             String block = page.substring(at + 10, page.indexOf("```", at + 10));
-            if (block.contains("def prepared("))
-                return Files.writeString(folder.resolve("reader.py"), block + use);
+            if (block.contains("def prepared(")) return Files.writeString(folder.resolve("reader.py"), block + use);
         }
         throw new AssertionError("No block of " + PAGE + " defines prepared");
     }
