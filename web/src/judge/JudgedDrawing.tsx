@@ -9,9 +9,9 @@ export function JudgedDrawing({ picture, evaluation, large = false }: { picture:
     return <img className={large ? 'pixels largepicture' : 'pixels'} loading="lazy" src={source} alt={large ? picture.source : ''} />
   const { width, height } = evaluation
   const size = Math.max(width, height)
-  const unit = size / (points.length > 8 ? 90 : 45)
+  const unit = size / (points.length > 8 ? 90 : 36)
   return (
-    <svg className={large ? 'pointed largepicture' : 'pointed'} viewBox={`0 0 ${width} ${height}`} role="img"
+    <svg className={large ? 'pointed largepicture' : 'pointed'} viewBox={around(points, width, height, 2 * unit)} role="img"
       aria-label={points.map((each) => `${each.name}: is at ${place(each.truth)}, found at ${place(each.predicted)}`).join('; ')}>
       <image href={source} width={width} height={height} className="pixels" />
       {points.map((each) => (
@@ -26,6 +26,16 @@ export function JudgedDrawing({ picture, evaluation, large = false }: { picture:
       ))}
     </svg>
   )
+}
+
+/** A point may be found beside the picture: then what is shown reaches as far. */
+function around(points: NonNullable<JudgedPicture['points']>, width: number, height: number, margin: number): string {
+  const beside = (at: number, end: number) => (at < 0 || at > end ? [at - margin, at + margin] : [])
+  const xs = [0, width, ...points.flatMap((each) => beside(each.predicted.x, width))]
+  const ys = [0, height, ...points.flatMap((each) => beside(each.predicted.y, height))]
+  const left = Math.min(...xs)
+  const top = Math.min(...ys)
+  return `${left} ${top} ${Math.max(...xs) - left} ${Math.max(...ys) - top}`
 }
 
 const place = (at: { x: number; y: number }) => `${at.x.toFixed(1)}, ${at.y.toFixed(1)}`
