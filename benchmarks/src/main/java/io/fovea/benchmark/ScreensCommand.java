@@ -131,7 +131,8 @@ final class ScreensCommand implements Callable<Integer> {
         matrix.waitFor();
         page.locator("[data-testid=judged]").first().waitFor();
         matrix.scrollIntoViewIfNeeded();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("taken for")))
+        page.locator("button.name")
+                .filter(new Locator.FilterOptions().setHasText("taken for"))
                 .first()
                 .click();
         page.locator("[data-testid=judged]").first().locator("img").first().waitFor();
