@@ -19,4 +19,5 @@ export const theme = createTheme({
   headings: { fontWeight: '640', sizes: { h1: { fontSize: '1.75rem', lineHeight: '1.25' }, h2: { fontSize: '1.15rem', lineHeight: '1.4' } } },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } } },
 })

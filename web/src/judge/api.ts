@@ -15,5 +15,8 @@ export const judged = {
   begin: (order: JobOrder) => ask<Begun>('/api/jobs?anew=true', json('POST', order)),
 }
 
+/** Returns the address of a picture that an evaluation kept: what the network saw, what is true, or what it answered. */
+export const panel = (id: string, position: number, which: 'picture' | 'truth' | 'answer') => `/api/jobs/${word(id)}/evaluation/pictures/${position}/${which}.png`
+
 /** Returns the job that judges a model. */
 export const evaluateJob = (model: string, data: string, split: Split | ''): JobOrder => ({ kind: 'evaluate', model, data, ...(split ? { split } : {}) })

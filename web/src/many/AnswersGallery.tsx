@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ManyAnswers } from '../api/types'
 import { count } from '../part/format'
+import { AnswerWindow } from './AnswerWindow'
 import { many, picture, type Wanted } from './api'
 
 /** Pictures with what the models say below each. */
@@ -11,12 +12,13 @@ export function AnswersGallery({ answers, wanted }: { answers: ManyAnswers; want
   const found = useQuery({
     queryKey: ['answer gallery', answers.job, wanted, asked], queryFn: () => many.rows(answers.job, wanted, 0, asked), staleTime: Infinity, placeholderData: (before) => before,
   })
+  const [large, setLarge] = useState<number | null>(null)
   if (!found.data) return null
   return (
     <Box className="surface" p="lg">
       <div className="judged">
-        {found.data.rows.map((row) => (
-          <Box key={row.position} style={{ minWidth: 0 }}>
+        {found.data.rows.map((row, place) => (
+          <button key={row.position} type="button" onClick={() => setLarge(place)} aria-label={`Show ${row.picture} large`}>
             {row.problem === undefined
               ? <img className="pixels" loading="lazy" src={picture(answers.job, row.position)} alt={row.picture} />
               : <Text size="xs" c="dimmed" className="noimage">{row.problem}</Text>}
@@ -30,10 +32,11 @@ export function AnswersGallery({ answers, wanted }: { answers: ManyAnswers; want
               )
             })}
             <Text size="xs" c="dimmed" className="cut" title={row.picture}>{row.picture.split('/').at(-1)}</Text>
-          </Box>
+          </button>
         ))}
       </div>
       {found.data.count > found.data.rows.length && asked < 500 && <Button mt="md" size="xs" variant="default" onClick={() => setAsked(Math.min(500, asked * 3))}>Show more of {count(found.data.count)}</Button>}
+      {large !== null && <AnswerWindow answers={answers} wanted={wanted} total={found.data.count} place={large} onPlace={setLarge} onClose={() => setLarge(null)} />}
     </Box>
   )
 }

@@ -30,5 +30,8 @@ export const picture = (id: string, position: number) => `/api/jobs/${word(id)}/
 
 export type Pictures = { pictures: string[] } | { data: string; split?: string }
 
+/** How many classes are told of each picture where nobody chose. */
+export const USUAL_TOP = 5
+
 /** Returns the job that asks models about many pictures. */
-export const classifyJob = (models: string[], pictures: Pictures): JobOrder => ({ kind: 'classify', models, ...pictures })
+export const classifyJob = (models: string[], pictures: Pictures, top = USUAL_TOP): JobOrder => ({ kind: 'classify', models, ...pictures, ...(top === USUAL_TOP ? {} : { top }) })

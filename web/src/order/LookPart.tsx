@@ -16,8 +16,8 @@ export function LookPart({ look, known }: { look: Look; known: string[] }) {
           <Box style={{ display: 'grid', gap: '14px 20px', gridTemplateColumns: 'repeat(auto-fill, minmax(120px, 1fr))' }}>
             <Piece label="time">{estimate.seconds === undefined ? 'not known yet' : `about ${duration(estimate.seconds)}`}</Piece>
             <Piece label="memory">about {bytes(estimate.bytes)}</Piece>
-            <Piece label="steps">{count(estimate.steps * look.runs)}</Piece>
-            <Piece label="parameters">{short(estimate.parameters)}</Piece>
+            {estimate.steps !== undefined && <Piece label="steps">{count(estimate.steps * look.runs)}</Piece>}
+            {estimate.parameters !== undefined && <Piece label="parameters">{short(estimate.parameters)}</Piece>}
             <Piece label="MACs for a picture">{short(estimate.macs)}</Piece>
           </Box>
           <Text size="xs" c="dimmed" mt={6}>
@@ -31,7 +31,7 @@ export function LookPart({ look, known }: { look: Look; known: string[] }) {
 }
 
 function time(estimate: NonNullable<Look['estimate']>): string {
-  if (estimate.seconds === undefined) return 'Nothing was trained on this machine yet that would tell the time.'
+  if (estimate.seconds === undefined) return 'Nothing like it was done on this machine yet that would tell the time.'
   return estimate.sure === 'measured' ? `Time by ${estimate.from}, validation left out.` : `Time by ${estimate.from}: it may well be half or twice as long.`
 }
 

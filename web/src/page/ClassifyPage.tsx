@@ -1,11 +1,11 @@
-import { Box, Button, Group, Loader, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Box, Button, Group, Loader, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Split } from '../api/client'
 import type { DatasetSummary, ModelSummary } from '../api/types'
 import { judged } from '../judge/api'
-import { classifyJob, type Pictures } from '../many/api'
+import { classifyJob, type Pictures, USUAL_TOP } from '../many/api'
 import { DropMany } from '../many/DropMany'
 import { classifyTwin } from '../many/twins'
 import { Heading } from '../part/Heading'
@@ -46,13 +46,15 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
   const [place, setPlace] = useState('')
   const [dataName, setData] = useState('')
   const [split, setSplit] = useState<Split>('test')
+  const [top, setTop] = useState<number | string>(USUAL_TOP)
+  const classes = Number(top) >= 1 ? Number(top) : USUAL_TOP
   const learned = models.find((each) => each.name === chosen[0])?.data // its pictures have the classes that the model tells apart
   const data = [dataName, learned].map((name) => datasets.find((each) => each.name === name)).find((each) => each !== undefined) ?? datasets[0]
   const there = (['training', 'validation', 'test'] as const).filter((each) => (data?.pictures?.[each] ?? 0) > 0)
   const part = there.includes(split) ? split : there.at(-1)
   const pictures = wanted(source, dropped.folder, place.trim(), data?.name, part)
   const begin = useMutation({
-    mutationFn: (what: Pictures) => judged.begin(classifyJob(chosen, what)),
+    mutationFn: (what: Pictures) => judged.begin(classifyJob(chosen, what, classes)),
     onSuccess: (begun) => navigate({ to: '/runs/$id/answers', params: { id: begun.job } }),
   })
   return (
@@ -73,9 +75,10 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
           <Select label="Part" w={160} allowDeselect={false} value={part ?? null} onChange={(value) => setSplit(value as Split)} data={there} />
         </Group>
       )}
+      <NumberInput label="Classes told of each picture" description="The most probable first; of a model with fewer classes all." w={300} min={1} max={1000} allowDecimal={false} value={top} onChange={setTop} />
       <Group gap="xs">
         <Button disabled={!pictures || chosen.length === 0} loading={begin.isPending} onClick={() => pictures && begin.mutate(pictures)}>Classify</Button>
-        {pictures && chosen.length > 0 && <Twins what="Classify many pictures" twin={classifyTwin(chosen, pictures)} />}
+        {pictures && chosen.length > 0 && <Twins what="Classify many pictures" twin={classifyTwin(chosen, pictures, classes)} />}
       </Group>
       {begin.error && <ProblemCard problem={parts(begin.error)} />}
     </Stack>

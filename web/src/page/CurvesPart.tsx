@@ -7,6 +7,7 @@ import { count, measured, plain } from '../part/format'
 import { Section } from '../part/Heading'
 import type { Curve, RunState } from '../run/fold'
 import { smooth } from '../run/smooth'
+import { untold } from '../run/untold'
 import { EvolutionPart } from './EvolutionPart'
 
 type Look = { axis: 'step' | 'epoch'; logX: boolean; logY: boolean; weight: number }
@@ -27,6 +28,7 @@ export const CurvesPart = memo(function CurvesPart({ run }: { run: RunState }) {
     ]
   }
   const validation = (curve: Curve): Line[] => (curve.x.length === 0 ? [] : [{ label: 'validation', color: 'validation', curve: at(curve), dots: curve.x.length <= 60 }])
+  const missing = untold(run)
   const mark = run.bestStep === null ? null : run.bestStep / perEpoch
   const common = { logX: look.logX, mark, writeX: (value: number) => (look.axis === 'epoch' ? plain(value) : count(value)) }
   return (
@@ -53,6 +55,7 @@ export const CurvesPart = memo(function CurvesPart({ run }: { run: RunState }) {
         {run.processors.x.length > 0 && <Chart title="processors"><Plot {...common} mark={null} label="Processors at work" height={160} write={plain} lines={[{ label: 'processors', color: 'train', curve: at(run.processors) }]} /></Chart>}
         {run.memory.x.length > 0 && <Chart title="memory"><Plot {...common} mark={null} label="Memory of the process" height={160} write={(value) => `${count(value / 1e6)} MB`} lines={[{ label: 'memory', color: 'train', curve: at(run.memory) }]} /></Chart>}
       </div>
+      {run.seconds !== null && missing.length > 0 && <Text size="sm" mt="sm" data-testid="untold">The events of this run do not tell: {missing.join('; ')}. What earlier versions of Fovea did not write cannot be shown.</Text>}
       <Text size="xs" c="dimmed" mt="xs">Drag to zoom, double-click to see all. {mark !== null && 'The dashed line marks the best epoch.'}</Text>
     </Section>
   )

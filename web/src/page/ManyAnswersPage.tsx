@@ -62,7 +62,9 @@ function Found({ answers }: { answers: ManyAnswers }) {
         <Fact label="without an answer">{count(answers.problems)}</Fact>
         {answers.agreement && <Box><Fact label="all models say the same">{percent(answers.agreement)}</Fact><Interval share={answers.agreement} /></Box>}
         {answers.models.map((each) => each.accuracy && (
-          <Box key={each.name}><Fact label={`${each.name}, right`}>{percent(each.accuracy)}</Fact><Interval share={each.accuracy} /></Box>
+          <Box key={each.name}><Fact label={`${each.name}, right`}>{percent(each.accuracy)}</Fact><Interval share={each.accuracy} />
+            {each.topAccuracy && <Text size="xs" c="dimmed">among its first {each.top}: {percent(each.topAccuracy)}</Text>}
+          </Box>
         ))}
       </Box>
       <Section title="Pictures" aside={

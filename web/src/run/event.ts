@@ -1,4 +1,7 @@
-/** Events as events.jsonl has them: docs/jobs.md. Only what pages show is named here. */
+/**
+ * Events as events.jsonl has them: docs/jobs.md. Only what pages show is named here. Of runs of earlier versions the server makes the accuracy or the error
+ * that an event told a list of measures; what they did not tell is missing.
+ */
 export type Measure = {
   name: string
   /** "NaN" stands where nothing could be measured. */
@@ -20,16 +23,16 @@ export type RunEvent = Told & (
       event: 'runStarted'; network: string; parameters: number; trainedParameters: number; trainPictures: number
       validationPictures: number; epochs: number; stepsPerEpoch: number; seed: number; engine: string; firstStep: number
     }
-  | { event: 'startJudged'; validationLoss: number; validation: Measure[] }
+  | { event: 'startJudged'; validationLoss: number; validation?: Measure[] }
   | {
-      event: 'stepFinished'; epoch: number; step: number; loss: number | 'NaN'; measures: Measure[]; learningRate: number
+      event: 'stepFinished'; epoch: number; step: number; loss: number | 'NaN'; measures?: Measure[]; learningRate: number
       imagesPerSecond: number
     }
   | {
       event: 'epochFinished'; epoch: number; step: number; trainLoss: number | 'NaN'; train: Measure[]
-      validationLoss?: number | 'NaN' | null; validation: Measure[]; learningRate: number; imagesPerSecond: number; best: boolean
+      validationLoss?: number | 'NaN' | null; validation?: Measure[]; learningRate: number; imagesPerSecond: number; best: boolean
     }
-  | { event: 'picturesAnswered'; epoch: number; step: number; samples: SampleAnswer[]; confusion: number[][] }
+  | { event: 'picturesAnswered'; epoch: number; step: number; samples?: SampleAnswer[]; confusion?: number[][] }
   | { event: 'machineUsed'; step: number; processors: number; bytes: number }
   | { event: 'checkpointSaved'; epoch: number; step: number }
   | { event: 'runFinished'; outcome: string; epochs: number; steps: number; seconds: number; imagesPerSecond: number }

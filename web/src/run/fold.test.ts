@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunEvent } from './event'
 import { fold, nothing } from './fold'
 import { smooth } from './smooth'
+import { untold } from './untold'
 
 let number = 0
 const told = (event: object): RunEvent => ({ number: ++number, at: '2026-01-01T00:00:00Z', ...event }) as RunEvent
@@ -61,6 +62,38 @@ describe('The fold of events', () => {
     const run = fold(nothing, [started(), told({ event: 'epochFinished', epoch: 1, step: 10, trainLoss: 1, train: accuracy(0.5),
       validationLoss: null, validation: [], learningRate: 0.01, imagesPerSecond: 1000, best: false })])
     expect(run.loss.validation.x).toEqual([])
+  })
+})
+
+describe('The fold of a run of an earlier version', () => {
+  // as the server tells the lines of logs that had one accuracy and nothing else: WorkbenchTest
+  const old = [
+    { event: 'runStarted', network: 'lenet', parameters: 431080, trainedParameters: 0, trainPictures: 640, validationPictures: 64, epochs: 2, stepsPerEpoch: 10, seed: 1, engine: 'vector', firstStep: 0 },
+    { event: 'stepFinished', epoch: 1, step: 10, loss: 1, measures: accuracy(0.6), learningRate: 0.01, imagesPerSecond: 900 },
+    { event: 'epochFinished', epoch: 1, step: 10, trainLoss: 1, train: accuracy(0.6), validationLoss: 0.9, validation: accuracy(0.7), learningRate: 0.01, imagesPerSecond: 900, best: true },
+    { event: 'runFinished', outcome: 'COMPLETED', epochs: 2, steps: 20, seconds: 3, imagesPerSecond: 900 },
+  ].map(told)
+  it('draws the same curves', () => {
+    const run = fold(nothing, old)
+    expect(run.measures[0]).toMatchObject({ name: 'accuracy', train: { x: [10], y: [0.6] }, validation: { x: [10], y: [0.7] } })
+    expect(run.loss.validation).toEqual({ x: [10], y: [0.9] })
+    expect(run.bestEpoch).toBe(1)
+    expect(run.seconds).toBe(3)
+  })
+  it('says what is not there', () => {
+    expect(untold(fold(nothing, old))).toEqual(['what the network said of validation pictures, epoch by epoch', 'processors and memory'])
+  })
+  it('draws the loss even of a log that nobody completed', () => {
+    const bare = [old[0]!, ...[
+      { event: 'stepFinished', epoch: 1, step: 10, loss: 1, accuracy: 0.6, learningRate: 0.01, imagesPerSecond: 900 },
+      { event: 'epochFinished', epoch: 1, step: 10, trainLoss: 1, validationLoss: 0.9, validationAccuracy: 0.7, learningRate: 0.01, imagesPerSecond: 900, best: true },
+    ].map(told)]
+    const run = fold(nothing, bare)
+    expect(run.loss.train.y).toEqual([1])
+    expect(untold(run)[0]).toBe('measures beside the loss')
+  })
+  it('says nothing of what is no training', () => {
+    expect(untold(fold(nothing, [told({ event: 'stageBegan', stage: 'judging' })]))).toEqual([])
   })
 })
 

@@ -99,19 +99,19 @@ function add(state: RunState, event: RunEvent): void {
       break
     case 'startJudged':
       put(state.loss.validation, 0, event.validationLoss)
-      for (const measure of event.validation) put(curves(state, measure).validation, 0, measure.value)
+      for (const measure of event.validation ?? []) put(curves(state, measure).validation, 0, measure.value)
       break
     case 'stepFinished':
       advance(state, event.epoch, event.step)
       put(state.loss.train, event.step, event.loss)
-      for (const measure of event.measures) put(curves(state, measure).train, event.step, measure.value)
+      for (const measure of event.measures ?? []) put(curves(state, measure).train, event.step, measure.value)
       put(state.learningRate, event.step, event.learningRate)
       put(state.imagesPerSecond.steps, event.step, event.imagesPerSecond)
       break
     case 'epochFinished':
       advance(state, event.epoch, event.step)
       if (event.validationLoss != null) put(state.loss.validation, event.step, event.validationLoss)
-      for (const measure of event.validation) put(curves(state, measure).validation, event.step, measure.value)
+      for (const measure of event.validation ?? []) put(curves(state, measure).validation, event.step, measure.value)
       put(state.imagesPerSecond.epochs, event.step, event.imagesPerSecond)
       if (event.best) {
         state.bestStep = event.step
@@ -119,7 +119,7 @@ function add(state: RunState, event: RunEvent): void {
       }
       break
     case 'picturesAnswered':
-      state.answers.push({ epoch: event.epoch, step: event.step, samples: event.samples, confusion: event.confusion })
+      state.answers.push({ epoch: event.epoch, step: event.step, samples: event.samples ?? [], confusion: event.confusion ?? [] })
       break
     case 'machineUsed':
       if (event.processors >= 0) put(state.processors, event.step, event.processors)

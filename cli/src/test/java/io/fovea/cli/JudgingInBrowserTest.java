@@ -164,6 +164,12 @@ class JudgingInBrowserTest {
         photograph(page, "judge-many-four-models");
         page.getByText("Gallery", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator(".judged img")).hasCount(7);
+        page.getByLabel("Show digit-3.png large").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.locator(".saidlarge > *")).hasCount(4);
+        assertThat(dialog.locator(".saidlarge > *").nth(1).locator("li")).hasCount(5);
+        photograph(page, "judge-many-large", false);
+        Chromium.assertForEveryone(page, "one picture large");
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -186,7 +192,7 @@ class JudgingInBrowserTest {
     void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
         chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1280)) check(name, path, scheme, width);
+            for (int width : List.of(360, 1280, 3840)) check(name, path, scheme, width);
         }
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -202,7 +208,7 @@ class JudgingInBrowserTest {
         String path = page.url().substring(workbench.address().toString().length());
         page.context().close();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1280)) check("answers", path, scheme, width);
+            for (int width : List.of(360, 1280, 3840)) check("answers", path, scheme, width);
         }
         assertThat(chromium.trouble()).isEmpty();
     }

@@ -135,7 +135,7 @@ class LookInBrowserTest {
     void is_shown_in_light_and_dark_for_everyone() {
         chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1280)) {
+            for (int width : List.of(360, 1280, 3840)) {
                 Page page = tried(scheme, width);
                 String name = Chromium.kind(scheme, width);
                 checkForEveryone(page, "tried" + name);

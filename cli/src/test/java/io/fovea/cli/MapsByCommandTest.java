@@ -9,7 +9,6 @@ import io.fovea.codec.PictureDecoder;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.image.ColorMode;
-import io.fovea.image.Pixels;
 import io.fovea.predict.Mask;
 import io.fovea.predict.Reconstructor;
 import io.fovea.predict.Segmenter;
@@ -34,8 +33,6 @@ class MapsByCommandTest {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class Segmenting {
 
-        private static final int SIDE = 32;
-
         private Path folder;
         private InProcess program;
         private JsonNode trained;
@@ -44,8 +41,8 @@ class MapsByCommandTest {
         void learns_discs_from_masks(@TempDir Path temporary) throws IOException {
             folder = temporary;
             program = new InProcess(folder.resolve("workspace"));
-            drawDiscs(folder.resolve("discs/train"), 44, 1);
-            drawDiscs(folder.resolve("discs/test"), 20, 2);
+            DrawnDiscs.write(folder.resolve("discs/train"), 44, 1);
+            DrawnDiscs.write(folder.resolve("discs/test"), 20, 2);
             Files.writeString(folder.resolve("discs/classes.txt"), "ground\ndisc\n");
             ok(program, "data import discs " + folder.resolve("discs") + " --task segmentation --size 32 --color grey");
             trained = ok(
@@ -72,7 +69,7 @@ class MapsByCommandTest {
         void gives_a_mask_in_the_size_of_any_photo() {
             try (Segmenter segmenter =
                     Segmenter.load(Path.of(trained.path("bundle").asText()))) {
-                Mask mask = segmenter.segment(disc(80, 120, 60, 40, 24, new SplittableRandom(3)));
+                Mask mask = segmenter.segment(DrawnDiscs.disc(80, 120, 60, 40, 24, new SplittableRandom(3)));
                 assertThat(mask.height()).isEqualTo(80);
                 assertThat(mask.width()).isEqualTo(120);
                 assertThat(mask.label(40, 60)).isEqualTo(1);
@@ -103,7 +100,7 @@ class MapsByCommandTest {
         @Test
         void writes_a_mask_and_an_overlay_of_a_photo() {
             Path photo = folder.resolve("photo.png");
-            PngWriter.write(disc(48, 64, 30, 24, 12, new SplittableRandom(4)), photo);
+            PngWriter.write(DrawnDiscs.disc(48, 64, 30, 24, 12, new SplittableRandom(4)), photo);
             Path mask = folder.resolve("mask.png");
             Path overlay = folder.resolve("over.png");
             InProcess.Outcome outcome =
@@ -119,36 +116,6 @@ class MapsByCommandTest {
 
         private static double score(JsonNode json) {
             return json.path("meanIntersectionOverUnion").asDouble();
-        }
-
-        private static void drawDiscs(Path part, int count, long seed) throws IOException {
-            SplittableRandom random = new SplittableRandom(seed);
-            Path pictures = Files.createDirectories(part.resolve("pictures"));
-            Path masks = Files.createDirectories(part.resolve("masks"));
-            for (int i = 0; i < count; i++) {
-                int radius = random.nextInt(6, 11);
-                int x = random.nextInt(radius, SIDE - radius);
-                int y = random.nextInt(radius, SIDE - radius);
-                PngWriter.write(disc(SIDE, SIDE, x, y, radius, random), pictures.resolve(i + ".png"));
-                byte[] mask = new byte[SIDE * SIDE];
-                for (int at = 0; at < mask.length; at++)
-                    mask[at] = (byte) (inside(at % SIDE - x, at / SIDE - y, radius) ? 1 : 0);
-                PngWriter.write(new Pixels(SIDE, SIDE, 1, mask), masks.resolve(i + ".png"));
-            }
-        }
-
-        /** A bright disc on dark ground, both with noise. */
-        private static Pixels disc(int height, int width, int x, int y, int radius, SplittableRandom random) {
-            byte[] values = new byte[height * width];
-            for (int at = 0; at < values.length; at++) {
-                boolean bright = inside(at % width - x, at / width - y, radius);
-                values[at] = (byte) ((bright ? 170 : 30) + random.nextInt(50));
-            }
-            return new Pixels(height, width, 1, values);
-        }
-
-        private static boolean inside(int fromX, int fromY, int radius) {
-            return fromX * fromX + fromY * fromY <= radius * radius;
         }
     }
 

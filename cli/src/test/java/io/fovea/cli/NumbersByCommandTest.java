@@ -8,13 +8,11 @@ import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Measurement;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
-import io.fovea.image.Pixels;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.task.Measure;
 import io.fovea.weights.Safetensors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -43,8 +41,8 @@ class NumbersByCommandTest {
         void learns_from_the_names_of_pictures(@TempDir Path temporary) throws IOException {
             folder = temporary;
             program = new InProcess(folder.resolve("workspace"));
-            drawDots(folder.resolve("dots/train"), 240, SIDE, 1);
-            drawDots(folder.resolve("dots/test"), 40, SIDE, 2);
+            DrawnDots.write(folder.resolve("dots/train"), 240, SIDE, 1);
+            DrawnDots.write(folder.resolve("dots/test"), 40, SIDE, 2);
             ok("data import dots " + folder.resolve("dots") + " --size 28 --color grey");
             trained = ok("train --data dots --network lenet --epochs 15 --batch-size 16 --seed 1 --threads 1 --name"
                             + " pointer --json")
@@ -99,7 +97,7 @@ class NumbersByCommandTest {
         @Test
         void points_in_the_pixels_of_any_photo() {
             Path photo = folder.resolve("photo.png");
-            PngWriter.write(dot(2 * SIDE, 2 * SIDE, 40, 16, 4, new SplittableRandom(3)), photo);
+            PngWriter.write(DrawnDots.dot(2 * SIDE, 2 * SIDE, 40, 16, 4, new SplittableRandom(3)), photo);
             JsonNode answer = ok("predict pointer " + photo + " --json")
                     .json()
                     .path("predictions")
@@ -170,8 +168,8 @@ class NumbersByCommandTest {
 
         @Test
         void goes_from_a_folder_to_a_model_file(@TempDir Path folder) throws IOException {
-            drawDots(folder.resolve("faces/train"), 32, 64, 1);
-            drawDots(folder.resolve("faces/val"), 4, 64, 2);
+            DrawnDots.write(folder.resolve("faces/train"), 32, 64, 1);
+            DrawnDots.write(folder.resolve("faces/val"), 4, 64, 2);
             InProcess.Outcome lab = new InProcess(folder.resolve("workspace"))
                     .run("lab regression --data " + folder.resolve("faces") + " --epochs 1 --json");
             assertThat(lab.exitCode()).as(lab.progress()).isZero();
@@ -180,26 +178,5 @@ class NumbersByCommandTest {
             assertThat(json.path("testError").isNumber()).as(json.toString()).isTrue();
             assertThat(Path.of(json.path("bundle").asText())).isRegularFile();
         }
-    }
-
-    private static void drawDots(Path part, int count, int side, long seed) throws IOException {
-        SplittableRandom random = new SplittableRandom(seed);
-        Files.createDirectories(part);
-        int reach = side / 14;
-        for (int i = 0; i < count; i++) {
-            int x = random.nextInt(reach, side - reach);
-            int y = random.nextInt(reach, side - reach);
-            PngWriter.write(dot(side, side, x, y, reach, random), part.resolve("xy_" + x + "_" + y + "_" + i + ".png"));
-        }
-    }
-
-    /** A bright square on dark ground, both with noise. */
-    private static Pixels dot(int height, int width, int x, int y, int reach, SplittableRandom random) {
-        byte[] values = new byte[height * width];
-        for (int at = 0; at < values.length; at++) {
-            boolean bright = Math.abs(at % width - x) <= reach && Math.abs(at / width - y) <= reach;
-            values[at] = (byte) ((bright ? 200 : 20) + random.nextInt(30));
-        }
-        return new Pixels(height, width, 1, values);
     }
 }

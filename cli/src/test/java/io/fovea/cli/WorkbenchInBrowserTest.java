@@ -160,7 +160,7 @@ class WorkbenchInBrowserTest {
         assumeTrue(hasLearned, "There is nothing yet to see");
         chromium.forget();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1280)) {
+            for (int width : List.of(360, 1280, 3840)) {
                 Page page = page(scheme, width);
                 page.navigate(workbench.address() + path);
                 assertThat(page.locator("h1")).isVisible(soon());

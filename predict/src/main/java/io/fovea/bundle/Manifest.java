@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param sizes         parameters and MACs
  * @param measurements  what was measured, on which examples
  * @param provenance    where the model comes from
- * @param tolerance     the largest allowed difference between a golden picture's outputs and a replay's
+ * @param tolerance     how far a replay's outputs may be from a golden picture's, as {@link #allowedDifference} has it
  * @param golden        pictures with the outcome of every stage
  * @param familiarity   how pictures are told that are unlike those it learned from; empty where it cannot
  * @param files         every other entry of the file, with size and checksum
@@ -41,7 +41,7 @@ public record Manifest(
     /** The version that this code writes. */
     public static final String FORMAT_VERSION = "1.4";
 
-    /** The allowed difference of outputs in fp32, unless a bundle says otherwise. */
+    /** The tolerance of outputs in fp32, unless a bundle says otherwise. */
     public static final double DEFAULT_TOLERANCE = 1e-4;
 
     /** Checks and copies. */
@@ -101,6 +101,17 @@ public record Manifest(
     /** Returns the network's result as it is, which {@link Task#result} names. */
     public ModelOutput result() {
         return outputs.get(0);
+    }
+
+    /**
+     * Returns by how much each output of a replay may differ from a golden picture's: tolerance · max(1, M), with M the largest
+     * magnitude among the numbers kept of that picture. Sums of fp32 are exact in proportion to what is summed, so that logits of
+     * some hundreds differ by more from processor to processor than logits of 1 do.
+     */
+    public double allowedDifference(GoldenPicture picture) {
+        double size = 1;
+        for (float number : picture.logits()) size = Math.max(size, Math.abs(number));
+        return tolerance * size;
     }
 
     /** Returns the output that says what the network knows of a picture, whatever its classes: features, or codes. */

@@ -91,6 +91,25 @@ class PythonReaderTest {
         assertThat(compared()).containsExactly(2 * pictures.size() + " compared");
     }
 
+    @Test
+    void compares_results_in_proportion_to_their_size() throws Exception {
+        String cases = """
+
+
+            small = {"logits": [-1.0, 0.5]}
+            print(agrees(np.float32([[-1.0, 0.50009]]), small, 1e-4), agrees(np.float32([[-1.0, 0.50011]]), small, 1e-4))
+            large = {"logits": [-400.0, 0.5]}
+            print(agrees(np.float32([[-400.0, 0.539]]), large, 1e-4), agrees(np.float32([[-400.0, 0.541]]), large, 1e-4))
+            kept_in_part = {"logits": [1.0, 3.0], "stride": 2}
+            print(agrees(np.float32([[[1, 9], [3, 9]]]), kept_in_part, 1e-4))
+            nan, inf = float("nan"), float("inf")
+            print(agrees(np.float32([[nan, 0.5]]), small, 1e-4), agrees(np.float32([[0, 9]]), {"logits": [inf, 0.5]}, 1e-4))
+            """;
+
+        assertThat(printed(script(cases), List.of()))
+                .containsExactly("True False", "True False", "True", "False False");
+    }
+
     private void write(
             Map<String, byte[]> pictures, int height, int width, ColorMode color, ResizeMode mode, int margin)
             throws IOException {
@@ -152,8 +171,12 @@ class PythonReaderTest {
     }
 
     private List<String> compared() throws Exception {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script().toString()));
-        command.addAll(bundles);
+        return printed(script(COMPARISON), bundles);
+    }
+
+    private static List<String> printed(Path script, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script.toString()));
+        command.addAll(arguments);
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -170,13 +193,12 @@ class PythonReaderTest {
         return words.lines().collect(Collectors.toList());
     }
 
-    /** The block of the page that defines "prepared", as it stands there, and the comparison behind it. */
-    private Path script() throws IOException {
+    /** The block of the page that defines "prepared" and "agrees", as it stands there, and what uses it behind it. */
+    private Path script(String use) throws IOException {
         String page = Files.readString(PAGE);
         for (int at = page.indexOf("```python\n"); at >= 0; at = page.indexOf("```python\n", at + 1)) {
             String block = page.substring(at + 10, page.indexOf("```", at + 10));
-            if (block.contains("def prepared("))
-                return Files.writeString(folder.resolve("reader.py"), block + COMPARISON);
+            if (block.contains("def prepared(")) return Files.writeString(folder.resolve("reader.py"), block + use);
         }
         throw new AssertionError("No block of " + PAGE + " defines prepared");
     }

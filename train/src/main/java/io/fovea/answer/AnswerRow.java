@@ -4,7 +4,6 @@ import io.fovea.evaluation.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What several models say of one picture: a line of the table.
@@ -24,58 +23,69 @@ public record AnswerRow(
         Optional<String> problem,
         List<Said> answers) {
 
-    private static final int FIXED = 5;
-    private static final List<String> COLUMNS = List.of("position", "picture", "place", "truth", "problem");
-
     /**
      * A model's answer.
      *
-     * @param className   of the most probable class
-     * @param probability of that class, 0 to 1
+     * @param ranking the most probable classes, the most probable first; at least one
      */
-    public record Said(String className, double probability) {}
+    public record Said(List<Ranked> ranking) {
+
+        /** Copies. */
+        public Said {
+            ranking = List.copyOf(ranking);
+        }
+
+        /** Returns the name of the most probable class. */
+        public String className() {
+            return ranking.getFirst().className();
+        }
+
+        /** Returns its probability, 0 to 1. */
+        public double probability() {
+            return ranking.getFirst().probability();
+        }
+    }
+
+    /**
+     * A class with the probability that a model gives it.
+     *
+     * @param className   of the class
+     * @param probability 0 to 1
+     */
+    public record Ranked(String className, double probability) {}
 
     /** Copies. */
     public AnswerRow {
         answers = List.copyOf(answers);
     }
 
-    /** Returns the heads of the table's columns: two for each model. */
-    static List<String> columns(List<String> models) {
-        return Stream.concat(
-                        COLUMNS.stream(), models.stream().flatMap(model -> Stream.of(model, model + " probability")))
-                .toList();
-    }
-
-    /** Returns the models that a table's heads name; empty if it is no such table. */
-    static Optional<List<String>> models(List<String> columns) {
-        if (columns.size() < FIXED + 2
-                || columns.size() % 2 == 0
-                || !columns.subList(0, FIXED).equals(COLUMNS)) return Optional.empty();
-        List<String> models = new ArrayList<>();
-        for (int i = FIXED; i < columns.size(); i += 2) models.add(columns.get(i));
-        return Optional.of(models);
-    }
-
     /** Returns a line of the table. */
-    String line(int models) {
+    String line(AnswerColumns columns) {
         List<String> fields = new ArrayList<>(
                 List.of(Long.toString(position), picture, place.orElse(""), truth.orElse(""), problem.orElse("")));
-        for (int m = 0; m < models; m++) {
-            fields.add(answers.isEmpty() ? "" : answers.get(m).className());
-            fields.add(answers.isEmpty() ? "" : Csv.number(answers.get(m).probability()));
+        for (Said said : answers) {
+            for (Ranked each : said.ranking()) {
+                fields.add(each.className());
+                fields.add(Csv.number(each.probability()));
+            }
         }
+        while (fields.size() < columns.count()) fields.add("");
         return Csv.text(fields);
     }
 
     /** Reads a line; empty if it is none. */
-    static Optional<AnswerRow> of(List<String> fields, int models) {
-        if (fields.size() != FIXED + 2 * models) return Optional.empty();
+    static Optional<AnswerRow> of(List<String> fields, AnswerColumns columns) {
+        if (fields.size() != columns.count()) return Optional.empty();
         try {
             Optional<String> problem = given(fields.get(4));
             List<Said> answers = new ArrayList<>();
-            for (int m = 0; problem.isEmpty() && m < models; m++)
-                answers.add(new Said(fields.get(FIXED + 2 * m), Double.parseDouble(fields.get(FIXED + 2 * m + 1))));
+            int at = AnswerColumns.OF_PICTURE;
+            for (AnswerColumns.Model model : columns.models()) {
+                List<Ranked> ranking = new ArrayList<>();
+                for (int rank = 1; problem.isEmpty() && rank <= model.ranks(); rank++, at += 2)
+                    ranking.add(new Ranked(fields.get(at), Double.parseDouble(fields.get(at + 1))));
+                if (problem.isEmpty()) answers.add(new Said(ranking));
+            }
             return Optional.of(new AnswerRow(
                     Long.parseLong(fields.get(0)),
                     fields.get(1),

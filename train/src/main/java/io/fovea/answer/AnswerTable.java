@@ -34,16 +34,20 @@ public final class AnswerTable implements AutoCloseable {
     private static final int NONE = -1;
 
     private final RandomAccessFile file;
+    private final AnswerColumns columns;
     private final List<String> models;
     private final List<String> classNames;
     private final long[] starts; // [N + 1]
     private final int[] truths; // [N] by class name, -1 where unknown
     private final int[][] answers; // [models][N] by class name, -1 where there is a problem
     private final float[][] probabilities; // [models][N]
+    private final long[] topHits; // [models] pictures whose true class is among those told
 
     private AnswerTable(RandomAccessFile file, Reading reading) {
         this.file = file;
-        this.models = reading.models;
+        this.columns = reading.columns;
+        this.models = columns.models().stream().map(AnswerColumns.Model::name).toList();
+        this.topHits = reading.topHits;
         this.classNames = List.copyOf(reading.labels.keySet());
         int count = reading.count;
         this.starts = Arrays.copyOf(reading.starts, count + 1);
@@ -84,11 +88,12 @@ public final class AnswerTable implements AutoCloseable {
         private final String again;
         private final InputStream in;
         private final Map<String, Integer> labels = new LinkedHashMap<>();
-        private List<String> models = List.of();
+        private AnswerColumns columns = new AnswerColumns(List.of());
         private long[] starts = new long[1024];
         private int[] truths = new int[1023];
         private int[][] answers = {};
         private float[][] probabilities = {};
+        private long[] topHits = {};
         private int count;
         private long at;
 
@@ -99,17 +104,20 @@ public final class AnswerTable implements AutoCloseable {
         }
 
         void all() throws IOException {
-            models = AnswerRow.models(fields(line())).orElseThrow(() -> damaged(1));
-            answers = new int[models.size()][truths.length];
-            probabilities = new float[models.size()][truths.length];
+            columns = AnswerColumns.of(fields(line())).orElseThrow(() -> damaged(1));
+            int models = columns.models().size();
+            answers = new int[models][truths.length];
+            probabilities = new float[models][truths.length];
+            topHits = new long[models];
             while (true) {
                 starts[count] = at;
                 byte[] line = line();
                 if (line.length == 0) return;
-                AnswerRow row = AnswerRow.of(fields(line), models.size()).orElseThrow(() -> damaged(count + 2));
+                AnswerRow row = AnswerRow.of(fields(line), columns).orElseThrow(() -> damaged(count + 2));
                 truths[count] = row.truth().map(this::label).orElse(NONE);
-                for (int m = 0; m < models.size(); m++) {
+                for (int m = 0; m < models; m++) {
                     boolean said = row.problem().isEmpty();
+                    if (said && isAmong(row.answers().get(m), row.truth())) topHits[m]++;
                     answers[m][count] = said ? label(row.answers().get(m).className()) : NONE;
                     probabilities[m][count] =
                             said ? (float) row.answers().get(m).probability() : 0;
@@ -117,6 +125,10 @@ public final class AnswerTable implements AutoCloseable {
                 count++;
                 if (count == truths.length) grow();
             }
+        }
+
+        private static boolean isAmong(AnswerRow.Said said, Optional<String> truth) {
+            return said.ranking().stream().anyMatch(each -> truth.equals(Optional.of(each.className())));
         }
 
         private int label(String name) {
@@ -127,7 +139,7 @@ public final class AnswerTable implements AutoCloseable {
             int length = Math.multiplyExact(truths.length, 2);
             truths = Arrays.copyOf(truths, length);
             starts = Arrays.copyOf(starts, length + 1);
-            for (int m = 0; m < models.size(); m++) {
+            for (int m = 0; m < answers.length; m++) {
                 answers[m] = Arrays.copyOf(answers[m], length);
                 probabilities[m] = Arrays.copyOf(probabilities[m], length);
             }
@@ -184,6 +196,16 @@ public final class AnswerTable implements AutoCloseable {
             if (truths[i] == answers[model][i]) hits++;
         }
         return new Proportion(hits, known);
+    }
+
+    /** Returns how many classes a model tells of each picture. */
+    public int ranks(int model) {
+        return columns.models().get(model).ranks();
+    }
+
+    /** Returns the share of pictures whose true class is among the {@link #ranks} that a model tells, of those that {@link #accuracy} counts. */
+    public Proportion topAccuracy(int model) {
+        return new Proportion(topHits[model], accuracy(model).count());
     }
 
     /** Returns the share of answered pictures of which all models say the same. */
@@ -350,7 +372,7 @@ public final class AnswerTable implements AutoCloseable {
             throw new Problem(
                     "The table of answers was changed while it was read.", "row " + row, "load the page again", gone);
         }
-        return AnswerRow.of(fields(line), models.size()).orElseThrow();
+        return AnswerRow.of(fields(line), columns).orElseThrow();
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
-import io.fovea.predict.RankedClass;
 import io.fovea.problem.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -37,6 +36,7 @@ public final class ManyAnswers {
 
     private final List<Asked> models;
     private final boolean prepared;
+    private final AnswerColumns columns;
 
     /**
      * A classifier with the name that the table gives it.
@@ -62,13 +62,19 @@ public final class ManyAnswers {
      * Nothing is asked yet.
      *
      * @param models with different names, at least one
+     * @param top    how many of the most probable classes each tells of a picture, at least 1; of fewer classes all
      */
-    public ManyAnswers(List<Asked> models, Pictures pictures) {
+    public ManyAnswers(List<Asked> models, Pictures pictures, int top) {
         this.models = List.copyOf(models);
         this.prepared = pictures == Pictures.PREPARED;
         if (models.isEmpty()) throw new IllegalArgumentException("There is no model to ask");
         if (models.stream().map(Asked::name).distinct().count() != models.size())
             throw new IllegalArgumentException("Two models have the same name");
+        if (top < 1) throw new IllegalArgumentException("top must be at least 1: " + top);
+        this.columns = new AnswerColumns(models.stream()
+                .map(model -> new AnswerColumns.Model(
+                        model.name(), Math.min(top, model.classNames().size())))
+                .toList());
     }
 
     /** Returns the names of all classes that the models know. */
@@ -87,8 +93,7 @@ public final class ManyAnswers {
     public void write(ManyPictures pictures, Path file, LongConsumer progress) {
         AtomicFile.write(file, out -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            writer.write(
-                    Csv.text(AnswerRow.columns(models.stream().map(Asked::name).toList())));
+            writer.write(Csv.text(columns.heads()));
             Table table = new Table(writer, progress);
             try {
                 pictures.each(table::add);
@@ -121,7 +126,7 @@ public final class ManyAnswers {
         void flush() {
             if (waiting.isEmpty()) return;
             try {
-                for (AnswerRow row : rows(waiting, written)) writer.write(row.line(models.size()));
+                for (AnswerRow row : rows(waiting, written)) writer.write(row.line(columns));
             } catch (IOException full) {
                 throw new UncheckedIOException(full);
             }
@@ -140,7 +145,9 @@ public final class ManyAnswers {
         for (int i = 0; i < batch.size(); i++) said.add(new ArrayList<>());
         List<Integer> readable = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) if (decoded.get(i).problem().isEmpty()) readable.add(i);
-        for (Asked model : models) {
+        for (int m = 0; m < models.size(); m++) {
+            Asked model = models.get(m);
+            int ranks = columns.models().get(m).ranks();
             ColorMode mode = model.classifier().manifest().preprocessing().colorMode();
             List<Pixels> pictures = readable.stream()
                     .map(i -> decoded.get(i).pixels().get(mode))
@@ -149,8 +156,10 @@ public final class ManyAnswers {
                     ? model.classifier().classifyPrepared(pictures)
                     : model.classifier().classifyBatch(pictures);
             for (int r = 0; r < answers.size(); r++) {
-                RankedClass best = answers.get(r).best();
-                said.get(readable.get(r)).add(new AnswerRow.Said(best.name(), best.probability()));
+                List<AnswerRow.Ranked> ranking = answers.get(r).top(ranks).stream()
+                        .map(each -> new AnswerRow.Ranked(each.name(), each.probability()))
+                        .toList();
+                said.get(readable.get(r)).add(new AnswerRow.Said(ranking));
             }
         }
         List<AnswerRow> rows = new ArrayList<>();

@@ -85,7 +85,8 @@ public record HeadChoice(
         return !dataset.classNames().isEmpty();
     }
 
-    private int number() {
+    /** Returns how many copies of each training picture there are. */
+    public int number() {
         return copies.orElseGet(() -> isVaried() ? USUAL_COPIES : 0);
     }
 

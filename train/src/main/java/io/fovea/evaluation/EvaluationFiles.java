@@ -36,11 +36,11 @@ import java.util.function.IntFunction;
  * <ul>
  *   <li>{@code evaluation.json}: scores of all pixels, of each class, and the confusion
  *   <li>{@code confusion.csv}: [K, K] pixels; {@code per-class.csv}; {@code predictions.csv}: the scores of every picture
- *   <li>{@code worst.png}: the pictures of lowest score, each beside its true and its predicted classes
+ *   <li>{@code worst.png}: the pictures of lowest score, each beside its true and its predicted classes; {@code hardest/}: each of them alone
  * </ul>
  *
  * <p>Of a reconstruction: {@code evaluation.json}, {@code predictions.csv} and {@code examples.png}: pictures as they were shown, as they came
- * back, as they are.
+ * back, as they are; {@code hardest/}: the same of those that came least near, each alone.
  */
 public final class EvaluationFiles {
 

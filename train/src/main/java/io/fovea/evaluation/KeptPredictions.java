@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What an evaluation kept of each picture, read again from its {@code predictions.csv}. Immutable; threads may share it.
@@ -67,23 +71,111 @@ public record KeptPredictions(List<Kept> pictures) {
         }
     }
 
+    /** A picture that got values, a mask or another picture, and a score. */
+    public sealed interface Scored extends Kept {
+
+        /** Returns what the score is: {@code error}, {@code meanIntersectionOverUnion} or {@code psnr}. */
+        String name();
+
+        /** Returns the score; empty where no pixel is labelled. */
+        OptionalDouble score();
+    }
+
     /**
-     * A picture that got values, a mask or another picture.
+     * A picture that got values.
      *
      * @param position its place in the split
      * @param source   its file
-     * @param name     of the score: {@code error}, {@code meanIntersectionOverUnion} or {@code psnr}
-     * @param score    empty where no pixel is labelled
-     * @param hardness the score, turned so that the larger is the harder
+     * @param values   of each target, in the order of targets
+     * @param error    in the evaluation's unit
      */
-    public record Scored(int position, String source, String name, OptionalDouble score, OptionalDouble hardness)
-            implements Kept {}
+    public record Valued(int position, String source, List<TargetValue> values, double error) implements Scored {
 
-    /** Scores by which pictures are told apart, each with the sign that makes the larger the harder. */
-    private record Score(String column, int sign) {}
+        /** Copies. */
+        public Valued {
+            values = List.copyOf(values);
+        }
 
-    private static final List<Score> SCORES =
-            List.of(new Score("error", 1), new Score("meanIntersectionOverUnion", -1), new Score("psnr", -1));
+        @Override
+        public String name() {
+            return "error";
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(error);
+        }
+
+        @Override
+        public OptionalDouble hardness() {
+            return score();
+        }
+    }
+
+    /**
+     * What was found for a target.
+     *
+     * @param target    its name
+     * @param truth     the true value
+     * @param predicted the predicted one
+     */
+    public record TargetValue(String target, double truth, double predicted) {}
+
+    /**
+     * A picture that got a mask.
+     *
+     * @param position its place in the split
+     * @param source   its file
+     * @param score    the mean intersection over union of its classes; empty where no pixel is labelled
+     * @param perClass of each class by its name; without those that are neither there nor predicted. Empty of evaluations that an earlier version kept
+     */
+    public record Masked(int position, String source, OptionalDouble score, Map<String, Double> perClass)
+            implements Scored {
+
+        /** Copies, in the same order. */
+        public Masked {
+            perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
+        }
+
+        @Override
+        public String name() {
+            return "meanIntersectionOverUnion";
+        }
+
+        @Override
+        public OptionalDouble hardness() {
+            return score.isPresent() ? OptionalDouble.of(-score.getAsDouble()) : score;
+        }
+    }
+
+    /**
+     * A picture that came back.
+     *
+     * @param position its place in the split
+     * @param source   its file
+     * @param before   the peak signal-to-noise ratio of what was shown, in decibel
+     * @param after    of what came back
+     */
+    public record Restored(int position, String source, double before, double after) implements Scored {
+
+        @Override
+        public String name() {
+            return "psnr";
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(after);
+        }
+
+        @Override
+        public OptionalDouble hardness() {
+            return OptionalDouble.of(-after);
+        }
+    }
+
+    private static final String PREDICTED = "predicted ";
+    private static final String OF_CLASS = "intersectionOverUnion ";
 
     /**
      * Reads what an evaluation kept.
@@ -118,22 +210,65 @@ public record KeptPredictions(List<Kept> pictures) {
         Kept kept() {
             int position = whole("position");
             String source = text("source");
+            int targets = (columns.size() - 3) / 2;
+            if (isOfValues(targets)) return new Valued(position, source, values(targets), last());
             if (columns.contains("predicted"))
                 return new Classified(
                         position,
                         source,
                         whole("label"),
                         whole("predicted"),
-                        number("probability").orElseThrow(() -> wrong("probability")),
+                        required("probability"),
                         columns.contains("loss") ? number("loss") : OptionalDouble.empty());
-            for (Score score : SCORES) {
-                if (!columns.contains(score.column())) continue;
-                OptionalDouble value = number(score.column());
-                OptionalDouble hardness =
-                        value.isPresent() ? OptionalDouble.of(score.sign() * value.getAsDouble()) : value;
-                return new Scored(position, source, score.column(), value, hardness);
-            }
+            if (columns.contains("meanIntersectionOverUnion"))
+                return new Masked(position, source, number("meanIntersectionOverUnion"), perClass());
+            if (columns.contains("psnr"))
+                return new Restored(position, source, required("psnrAsShown"), required("psnr"));
             throw wrong("predicted");
+        }
+
+        /** Targets may be called like anything, so their columns are known by their places. */
+        private boolean isOfValues(int targets) {
+            if (targets < 1
+                    || columns.size() != 3 + 2 * targets
+                    || !columns.getLast().equals("error")) return false;
+            return IntStream.range(2, 2 + targets)
+                    .allMatch(at -> columns.get(at + targets).equals(PREDICTED + columns.get(at)));
+        }
+
+        private List<TargetValue> values(int targets) {
+            return IntStream.range(2, 2 + targets)
+                    .mapToObj(at -> new TargetValue(columns.get(at), valueAt(at), valueAt(at + targets)))
+                    .toList();
+        }
+
+        private double last() {
+            return valueAt(columns.size() - 1);
+        }
+
+        private Map<String, Double> perClass() {
+            Map<String, Double> scores = new LinkedHashMap<>();
+            for (int at = 0; at < columns.size(); at++) {
+                if (!columns.get(at).startsWith(OF_CLASS)) continue;
+                if (at < fields.size() && fields.get(at).isEmpty()) continue; // neither there nor predicted
+                scores.put(columns.get(at).substring(OF_CLASS.length()), valueAt(at));
+            }
+            return scores;
+        }
+
+        private double valueAt(int at) {
+            if (at < fields.size()) {
+                try {
+                    return Double.parseDouble(fields.get(at));
+                } catch (NumberFormatException otherwise) {
+                    // told below
+                }
+            }
+            throw wrong(columns.get(at));
+        }
+
+        private double required(String column) {
+            return number(column).orElseThrow(() -> wrong(column));
         }
 
         private String text(String column) {

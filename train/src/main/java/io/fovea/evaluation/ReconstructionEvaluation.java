@@ -1,17 +1,20 @@
 package io.fovea.evaluation;
 
 import io.fovea.codec.PngWriter;
+import io.fovea.evaluation.KeptPanels.Panel;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -23,16 +26,19 @@ import java.util.stream.Stream;
  *
  * @param pictures every picture, in the order of the split
  * @param examples [3 rows of panels] some pictures as they were shown, as they came back, as they are
+ * @param hardest  the pictures that came least near, the farthest first
  */
-public record ReconstructionEvaluation(List<JudgedReconstruction> pictures, Pixels examples) implements Verdict {
+public record ReconstructionEvaluation(
+        List<JudgedReconstruction> pictures, Pixels examples, List<RestoredPicture> hardest) implements Verdict {
 
     private static final double EQUAL = 100;
     private static final int EXAMPLES = 12;
     private static final int GAP = 2;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ReconstructionEvaluation {
         pictures = List.copyOf(pictures);
+        hardest = List.copyOf(hardest);
     }
 
     /** Returns the ratio that belongs to a mean squared difference. */
@@ -43,12 +49,17 @@ public record ReconstructionEvaluation(List<JudgedReconstruction> pictures, Pixe
     /** Judges pictures one after the other, and keeps a few of them. For one thread. */
     public static final class Builder {
 
+        private static final Comparator<RestoredPicture> HARDEST_LAST = Comparator.comparingDouble(
+                        (RestoredPicture each) -> -each.judged().after())
+                .thenComparingInt(each -> -each.judged().position());
+
         private final int height;
         private final int width;
         private final int channels;
         private final int every;
         private final List<JudgedReconstruction> pictures = new ArrayList<>();
         private final List<byte[]> panels = new ArrayList<>(); // shown, back, clean; [H, W, C] each
+        private final PriorityQueue<RestoredPicture> hardest = new PriorityQueue<>(HARDEST_LAST);
 
         /** @param count how many pictures will come */
         public Builder(int height, int width, int channels, int count) {
@@ -76,6 +87,12 @@ public record ReconstructionEvaluation(List<JudgedReconstruction> pictures, Pixe
                 panels.add(clean);
             }
             pictures.add(judged);
+            hardest.add(new RestoredPicture(judged, pixels(shown), pixels(back), pixels(clean)));
+            if (hardest.size() > KeptPanels.MOST) hardest.poll();
+        }
+
+        private Pixels pixels(byte[] values) {
+            return new Pixels(height, width, channels, values);
         }
 
         private byte[] rounded(float[] outputs, int offset, String source) {
@@ -114,7 +131,10 @@ public record ReconstructionEvaluation(List<JudgedReconstruction> pictures, Pixe
         /** Returns the evaluation of all pictures. */
         public ReconstructionEvaluation evaluation() {
             if (pictures.isEmpty()) throw new IllegalStateException("There is no picture to judge");
-            return new ReconstructionEvaluation(pictures, sheet());
+            return new ReconstructionEvaluation(
+                    pictures,
+                    sheet(),
+                    hardest.stream().sorted(HARDEST_LAST.reversed()).toList());
         }
 
         /** Three rows: as shown, as it came back, as it is. */
@@ -224,5 +244,12 @@ public record ReconstructionEvaluation(List<JudgedReconstruction> pictures, Pixe
         EvaluationFiles.write(folder.resolve("predictions.csv"), csv.toString());
         EvaluationFiles.writeJson(folder.resolve("evaluation.json"), details());
         PngWriter.write(examples, folder.resolve("examples.png"));
+        KeptPanels.clear(folder);
+        for (RestoredPicture each : hardest) {
+            int position = each.judged().position();
+            KeptPanels.write(folder, position, Panel.PICTURE, each.shown());
+            KeptPanels.write(folder, position, Panel.TRUTH, each.truth());
+            KeptPanels.write(folder, position, Panel.ANSWER, each.answer());
+        }
     }
 }

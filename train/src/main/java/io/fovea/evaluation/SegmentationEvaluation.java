@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Everything that is said about a segmentation on one split: scores over all labelled pixels of the split. Immutable; threads may share it.
@@ -36,7 +37,6 @@ public record SegmentationEvaluation(
     static final int LEAST_PICTURES = 20;
 
     private static final int RESAMPLINGS = 1000;
-    private static final int DRAWN = 8;
 
     /** Copies the lists. */
     public SegmentationEvaluation {
@@ -87,13 +87,19 @@ public record SegmentationEvaluation(
                 if (label == found) hits[label]++;
             }
             PixelCounts counted = new PixelCounts(hits, labelled, taken);
-            JudgedMask judged =
-                    new JudgedMask(pictures.size(), source, counted.meanIntersectionOverUnion(), counted.accuracy());
+            JudgedMask judged = new JudgedMask(
+                    pictures.size(),
+                    source,
+                    counted.meanIntersectionOverUnion(),
+                    counted.accuracy(),
+                    IntStream.range(0, classes)
+                            .mapToObj(counted::intersectionOverUnion)
+                            .toList());
             counts.add(counted);
             pictures.add(judged);
             if (counted.labelled() == 0) return;
             drawn.add(new DrawnMask(judged, truth, predicted));
-            if (drawn.size() > DRAWN) drawn.poll();
+            if (drawn.size() > KeptPanels.MOST) drawn.poll();
         }
 
         /** Returns how many pictures were judged. */

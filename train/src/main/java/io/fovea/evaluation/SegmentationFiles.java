@@ -1,6 +1,7 @@
 package io.fovea.evaluation;
 
 import io.fovea.codec.PngWriter;
+import io.fovea.evaluation.KeptPanels.Panel;
 import io.fovea.image.Palette;
 import io.fovea.image.Pixels;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ final class SegmentationFiles {
     /** Pixels between two panels of a sheet. */
     private static final int GAP = 4;
 
+    /** On the sheet; more would not be looked at on one page. */
+    private static final int ROWS = 8;
+
     private SegmentationFiles() {}
 
     static void write(SegmentationEvaluation evaluation, IntFunction<Pixels> pictures, Path folder) {
@@ -26,8 +30,26 @@ final class SegmentationFiles {
         EvaluationFiles.write(
                 folder.resolve("predictions.csv"), predictions(evaluation).toString());
         EvaluationFiles.writeJson(folder.resolve("evaluation.json"), SegmentationReport.details(evaluation));
-        if (!evaluation.drawn().isEmpty())
-            PngWriter.write(sheet(evaluation.drawn(), pictures), folder.resolve("worst.png"));
+        KeptPanels.clear(folder);
+        if (evaluation.drawn().isEmpty()) return;
+        List<DrawnMask> worst = evaluation.drawn().stream().limit(ROWS).toList();
+        PngWriter.write(sheet(worst, pictures), folder.resolve("worst.png"));
+        for (DrawnMask mask : evaluation.drawn()) keep(mask, pictures, folder);
+    }
+
+    private static void keep(DrawnMask mask, IntFunction<Pixels> pictures, Path folder) {
+        int position = mask.picture().position();
+        Pixels picture = pictures.apply(position);
+        KeptPanels.write(folder, position, Panel.PICTURE, panel(picture, new byte[0]));
+        KeptPanels.write(folder, position, Panel.TRUTH, panel(picture, mask.truth()));
+        KeptPanels.write(folder, position, Panel.ANSWER, panel(picture, mask.predicted()));
+    }
+
+    private static Pixels panel(Pixels picture, byte[] mask) {
+        Pixels panel =
+                new Pixels(picture.height(), picture.width(), 3, new byte[picture.height() * picture.width() * 3]);
+        draw(panel, picture, mask, 0, 0);
+        return panel;
     }
 
     private static Csv confusion(SegmentationEvaluation evaluation) {
@@ -60,14 +82,18 @@ final class SegmentationFiles {
 
     private static Csv predictions(SegmentationEvaluation evaluation) {
         Csv csv = new Csv();
-        csv.line(Stream.of("position", "source", "meanIntersectionOverUnion", "pixelAccuracy"));
+        csv.line(Stream.concat(
+                Stream.of("position", "source", "meanIntersectionOverUnion", "pixelAccuracy"),
+                evaluation.classNames().stream().map(name -> "intersectionOverUnion " + name)));
         for (JudgedMask picture : evaluation.pictures()) {
             boolean labelled = !Double.isNaN(picture.accuracy());
-            csv.line(Stream.of(
-                    Integer.toString(picture.position()),
-                    picture.source(),
-                    labelled ? Csv.number(picture.intersectionOverUnion()) : "",
-                    labelled ? Csv.number(picture.accuracy()) : ""));
+            csv.line(Stream.concat(
+                    Stream.of(
+                            Integer.toString(picture.position()),
+                            picture.source(),
+                            labelled ? Csv.number(picture.intersectionOverUnion()) : "",
+                            labelled ? Csv.number(picture.accuracy()) : ""),
+                    picture.perClass().stream().map(score -> Double.isNaN(score) ? "" : Csv.number(score))));
         }
         return csv;
     }

@@ -45,7 +45,7 @@ public final class BundleExport {
      * Writes the bundle beside {@code target} and moves it into place; killed at any moment, an older bundle is still there.
      *
      * @throws Problem if a golden picture comes out otherwise than in the trainer by more than
-     *                 {@value Manifest#DEFAULT_TOLERANCE}, the weights do not fit the network, or the folder cannot be written
+     *                 {@link Manifest#allowedDifference}, the weights do not fit the network, or the folder cannot be written
      */
     public static ExportReport write(BundleContents contents, Path target) {
         return write(contents, Optional.empty(), target);

@@ -85,7 +85,7 @@ final class ClassifyWork implements Work {
         long count = pictures.count();
         Path table = site.folder().resolve(TABLE);
         ManyAnswers.Pictures kind = dataset.isPresent() ? ManyAnswers.Pictures.PREPARED : ManyAnswers.Pictures.AS_FOUND;
-        new ManyAnswers(models, kind)
+        new ManyAnswers(models, kind, job.top().orElse(Job.Classify.USUAL_TOP))
                 .write(pictures, table, done -> telling.progressed("classifying", done, count, "pictures"));
         try (AnswerTable answers = AnswerTable.open(table, "classify again")) {
             return Optional.of(ClassifyResult.of(

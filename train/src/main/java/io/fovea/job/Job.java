@@ -580,9 +580,18 @@ public sealed interface Job {
      * @param pictures files, folders, and lists of files; none if {@code data} is given
      * @param data     a dataset whose pictures are classified
      * @param split    {@code training}, {@code validation} or {@code test} of it; empty: test, else validation
+     * @param top      how many of the most probable classes each model tells of a picture; empty: {@value #USUAL_TOP}
      */
-    record Classify(List<String> models, List<Path> pictures, Optional<String> data, Optional<String> split)
+    record Classify(
+            List<String> models,
+            List<Path> pictures,
+            Optional<String> data,
+            Optional<String> split,
+            Optional<Integer> top)
             implements Job {
+
+        /** How many classes are told where nobody chose. */
+        public static final int USUAL_TOP = 5;
 
         /** Copies, and checks that there are models, and pictures of one kind. */
         public Classify {
@@ -593,11 +602,18 @@ public sealed interface Job {
                 throw new IllegalArgumentException("A model is named twice: " + models);
             if (pictures.isEmpty() == data.isEmpty())
                 throw new IllegalArgumentException("Expected either pictures or data");
+            if (top.isPresent() && top.get() < 1)
+                throw new IllegalArgumentException("top must be at least 1, found " + top.get());
         }
 
         /** Pictures in folders, files or lists. */
         public static Classify of(List<String> models, Path... pictures) {
-            return new Classify(models, List.of(pictures), Optional.empty(), Optional.empty());
+            return new Classify(models, List.of(pictures), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Telling so many classes of each picture. */
+        public Classify withTop(int classes) {
+            return new Classify(models, pictures, data, split, Optional.of(classes));
         }
 
         @Override

@@ -110,7 +110,8 @@ public final class JobPaths {
                                 .map(Path::normalize)
                                 .toList(),
                         wanted.data(),
-                        wanted.split());
+                        wanted.split(),
+                        wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
             case Job.Export wanted ->
                 new Job.Export(

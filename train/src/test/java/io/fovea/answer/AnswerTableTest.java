@@ -11,6 +11,7 @@ import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -54,6 +55,40 @@ class AnswerTableTest {
         }
     }
 
+    @Nested
+    @DisplayName("of several classes for each picture")
+    class OfRanks {
+
+        private static final String TWO_AND_ONE =
+                "position,picture,place,truth,problem,one,one probability,rank 2 of one,"
+                        + "probability of rank 2 of one,rank 2 of one 2,rank 2 of one 2 probability\n"
+                        + "0,a.png,/a.png,2,,3,0.600000,2,0.300000,2,0.800000\n"
+                        + "1,b.png,/b.png,10,,10,0.700000,2,0.200000,2,0.600000\n"
+                        + "2,c.png,/c.png,10,,2,0.500000,3,0.400000,3,0.400000\n"
+                        + "3,e.png,/e.png,2,it is no picture,,,,,,\n";
+
+        @Test
+        void tells_ranks_and_models_apart_whatever_models_are_called() throws IOException {
+            try (AnswerTable table = opened(TWO_AND_ONE)) {
+                assertThat(table.models()).containsExactly("one", "rank 2 of one 2");
+                assertThat(table.ranks(0)).isEqualTo(2);
+                assertThat(table.ranks(1)).isEqualTo(1);
+                assertThat(table.row(0).answers().get(0).ranking())
+                        .containsExactly(new AnswerRow.Ranked("3", 0.6), new AnswerRow.Ranked("2", 0.3));
+                assertThat(table.row(3).answers()).isEmpty();
+            }
+        }
+
+        @Test
+        void counts_how_often_the_true_class_is_among_them() throws IOException {
+            try (AnswerTable table = opened(TWO_AND_ONE)) {
+                assertThat(table.accuracy(0)).isEqualTo(new Proportion(1, 3));
+                assertThat(table.topAccuracy(0)).isEqualTo(new Proportion(2, 3));
+                assertThat(table.topAccuracy(1)).isEqualTo(table.accuracy(1));
+            }
+        }
+    }
+
     @Test
     void has_a_matrix_whose_numbers_are_in_the_order_of_numbers() throws IOException {
         try (AnswerTable table = opened(FIVE)) {
@@ -86,7 +121,8 @@ class AnswerTableTest {
         try (AnswerTable table = opened(FIVE)) {
             assertThat(table.row(2).picture()).isEqualTo("c\n.png");
             assertThat(table.row(1).picture()).isEqualTo("b,\"x\".png");
-            assertThat(table.row(1).answers().get(1)).isEqualTo(new AnswerRow.Said("2", 0.6));
+            assertThat(table.row(1).answers().get(1))
+                    .isEqualTo(new AnswerRow.Said(List.of(new AnswerRow.Ranked("2", 0.6))));
             assertThat(table.row(4).problem()).contains("it is no picture");
             assertThatThrownBy(() -> table.row(5)).isInstanceOf(Problem.class).hasMessageContaining("table has 5");
         }

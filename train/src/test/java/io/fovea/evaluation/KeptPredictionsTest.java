@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,27 @@ class KeptPredictionsTest {
                 .isEmpty();
     }
 
+    @Test
+    void holds_true_and_predicted_values_whatever_targets_are_called() throws IOException {
+        assertThat(written("position,source,nose_x,error,predicted nose_x,predicted error,error\n7,a,1,2,3,4,5\n")
+                        .pictures())
+                .containsExactly(new KeptPredictions.Valued(
+                        7,
+                        "a",
+                        List.of(
+                                new KeptPredictions.TargetValue("nose_x", 1, 3),
+                                new KeptPredictions.TargetValue("error", 2, 4)),
+                        5));
+    }
+
+    @Test
+    void holds_the_score_of_each_class_that_a_mask_has() throws IOException {
+        assertThat(written("position,source,meanIntersectionOverUnion,pixelAccuracy,intersectionOverUnion sky,"
+                                + "intersectionOverUnion car\n0,a,0.25,0.5,0.25,\n")
+                        .pictures())
+                .containsExactly(new KeptPredictions.Masked(0, "a", OptionalDouble.of(0.25), Map.of("sky", 0.25)));
+    }
+
     @Nested
     @DisplayName("is a problem with what to do")
     class Damaged {
@@ -105,7 +128,11 @@ class KeptPredictionsTest {
                     "position,source,label,predicted,probability\n0,a,0\n",
                     "position,source,label,predicted,probability\n0,a,zero,1,0.5\n",
                     "position,source,label,predicted,probability\n0,a,0,1,much\n",
-                    "position,source,label,predicted,probability\n0,\"a,0,1,0.5\n"
+                    "position,source,label,predicted,probability\n0,\"a,0,1,0.5\n",
+                    "position,source,x,predicted x,error\n0,a,1,,1\n",
+                    "position,source,x,predicted x,error\n0,a,1,1\n",
+                    "position,source,psnrAsShown,psnr\n0,a,,1\n",
+                    "position,source,meanIntersectionOverUnion,pixelAccuracy,intersectionOverUnion sky\n0,a,1,1,far\n"
                 })
         void where_it_was_cut_off_or_holds_something_else(String text) throws IOException {
             Files.writeString(folder.resolve("predictions.csv"), text.isEmpty() ? "x\n1\n" : text);

@@ -95,7 +95,7 @@ class ReconstructionEvaluationTest {
             write();
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.map(file -> file.getFileName().toString()))
-                        .containsExactlyInAnyOrder("evaluation.json", "predictions.csv", "examples.png");
+                        .containsExactlyInAnyOrder("evaluation.json", "predictions.csv", "examples.png", "hardest");
             }
         }
 

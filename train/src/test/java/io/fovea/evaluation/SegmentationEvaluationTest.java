@@ -120,8 +120,8 @@ class SegmentationEvaluationTest {
                     judged(mask(NONE, NONE, NONE, NONE), mask(0, 1, 2, 0)).evaluation();
             EvaluationFiles.write(evaluation, position -> grey(), folder);
             assertThat(folder.resolve("predictions.csv")).hasContent("""
-                position,source,meanIntersectionOverUnion,pixelAccuracy
-                0,first,,
+                position,source,meanIntersectionOverUnion,pixelAccuracy,intersectionOverUnion sky,intersectionOverUnion road,intersectionOverUnion car
+                0,first,,,,,
                 """);
             assertThat(folder.resolve("worst.png")).doesNotExist();
         }
@@ -184,15 +184,15 @@ class SegmentationEvaluationTest {
         }
 
         @Test
-        void eight_of_them() {
+        void twelve_of_them() {
             SegmentationEvaluation.Builder judged = new SegmentationEvaluation.Builder(NAMES);
-            for (int i = 0; i < 8; i++) judged.add(mask(0, 1), logits(mask(0, 1)), 0, "right " + i);
+            for (int i = 0; i < 12; i++) judged.add(mask(0, 1), logits(mask(0, 1)), 0, "right " + i);
             judged.add(mask(0, 1), logits(mask(1, 0)), 0, "wrong");
             assertThat(judged.evaluation().drawn())
                     .extracting(drawn -> drawn.picture().source())
-                    .hasSize(8)
+                    .hasSize(12)
                     .startsWith("wrong", "right 0")
-                    .doesNotContain("right 7");
+                    .doesNotContain("right 11");
         }
     }
 
@@ -207,13 +207,33 @@ class SegmentationEvaluationTest {
                 judged(mask(0, 0, 1, NONE), mask(0, 1, 1, 2)).evaluation();
 
         @Test
-        void is_five_files() throws IOException {
+        void is_five_files_and_the_hardest_pictures_alone() throws IOException {
             EvaluationFiles.write(evaluation, position -> grey(), folder);
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.map(file -> file.getFileName().toString()))
                         .containsExactlyInAnyOrder(
-                                "confusion.csv", "per-class.csv", "predictions.csv", "worst.png", "evaluation.json");
+                                "confusion.csv",
+                                "per-class.csv",
+                                "predictions.csv",
+                                "worst.png",
+                                "evaluation.json",
+                                "hardest");
             }
+        }
+
+        @Test
+        void keeps_picture_truth_and_answer_of_the_hardest_and_removes_those_of_before() throws IOException {
+            Path stale = Files.createDirectories(folder.resolve("hardest")).resolve("000099-truth.png");
+            Path mine = folder.resolve("hardest").resolve("mine.png");
+            Files.write(stale, new byte[1]);
+            Files.write(mine, new byte[1]);
+            EvaluationFiles.write(evaluation, position -> grey(), folder);
+            assertThat(KeptPanels.of(folder, 0)).containsExactly(KeptPanels.Panel.values());
+            Pixels truth = PictureDecoder.decode(KeptPanels.file(folder, 0, KeptPanels.Panel.TRUTH), ColorMode.COLOR);
+            assertThat(truth.width()).isEqualTo(2);
+            assertThat(colour(truth, 1, 1)).as("without a class").containsExactly(100, 100, 100);
+            assertThat(stale).doesNotExist();
+            assertThat(mine).exists();
         }
 
         @Test
@@ -232,8 +252,8 @@ class SegmentationEvaluationTest {
                 2,car,0,0,0,
                 """);
             assertThat(folder.resolve("predictions.csv")).hasContent("""
-                position,source,meanIntersectionOverUnion,pixelAccuracy
-                0,first,0.500000,0.666667
+                position,source,meanIntersectionOverUnion,pixelAccuracy,intersectionOverUnion sky,intersectionOverUnion road,intersectionOverUnion car
+                0,first,0.500000,0.666667,0.500000,0.500000,
                 """);
         }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.bundle.References;
 import io.fovea.codec.PictureDecoder;
 import io.fovea.image.ColorMode;
-import io.fovea.image.Palette;
 import io.fovea.image.Pixels;
 import io.fovea.predict.Answer;
 import io.fovea.predict.Classifier;
@@ -12,12 +11,12 @@ import io.fovea.predict.Decoder;
 import io.fovea.predict.Neighbour;
 import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PredictionOptions;
+import io.fovea.resource.ClassColors;
 import io.fovea.resource.OpenFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +66,7 @@ final class PredictionAnswers {
         if (decoder.drawings().contains(Decoder.Drawing.OVERLAY)) {
             answer.overlay(PictureDecoder.decode(picture, PictureAnswers.CALLED, ColorMode.COLOR))
                     .ifPresent(drawn -> json.put("overlay", LookJson.address(Thumbnail.of(drawn, SIDE))));
-            json.put("colors", colors(decoder.manifest().task().names().size()));
+            json.put("colors", ClassColors.of(decoder.manifest().task().names().size()));
         }
         if (!said.neighbours().isEmpty())
             json.put("neighbours", neighbours(said.neighbours(), ((Classifier) decoder).references()));
@@ -80,19 +79,6 @@ final class PredictionAnswers {
             return new Said(shown.prediction(), shown.neighbours());
         }
         return new Said(decoder.answer(picture, PictureAnswers.CALLED), List.of());
-    }
-
-    /** Returns the colours of classes in a mask, as pages write them. */
-    private static List<String> colors(int classes) {
-        List<String> colors = new ArrayList<>();
-        for (int label = 0; label < classes; label++)
-            colors.add(String.format(
-                    Locale.ROOT,
-                    "#%02x%02x%02x",
-                    Palette.color(label, 0),
-                    Palette.color(label, 1),
-                    Palette.color(label, 2)));
-        return colors;
     }
 
     private static List<Map<String, Object>> neighbours(List<Neighbour> neighbours, Optional<References> references) {

@@ -70,7 +70,11 @@ public final class ClassifyAnswers {
             for (int m = 0; m < table.models().size(); m++) {
                 Map<String, Object> model = new LinkedHashMap<>();
                 model.put("name", table.models().get(m));
-                if (table.accuracy(m).count() > 0) model.put("accuracy", share(table.accuracy(m)));
+                model.put("top", table.ranks(m));
+                if (table.accuracy(m).count() > 0) {
+                    model.put("accuracy", share(table.accuracy(m)));
+                    if (table.ranks(m) > 1) model.put("topAccuracy", share(table.topAccuracy(m)));
+                }
                 table.matrix(m).ifPresent(matrix -> {
                     model.put("classNames", matrix.classNames());
                     model.put("confusion", matrix.counts());
@@ -157,6 +161,7 @@ public final class ClassifyAnswers {
                             Map<String, Object> entry = new LinkedHashMap<>();
                             entry.put("className", said.className());
                             entry.put("probability", said.probability());
+                            entry.put("ranking", said.ranking());
                             row.truth()
                                     .ifPresent(truth ->
                                             entry.put("right", said.className().equals(truth)));

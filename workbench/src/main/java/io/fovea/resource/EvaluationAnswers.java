@@ -5,15 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.Calibration;
+import io.fovea.evaluation.KeptPanels;
+import io.fovea.evaluation.KeptPanels.Panel;
 import io.fovea.evaluation.KeptPredictions;
 import io.fovea.evaluation.KeptPredictions.Classified;
 import io.fovea.evaluation.KeptPredictions.Kept;
+import io.fovea.evaluation.KeptPredictions.Masked;
+import io.fovea.evaluation.KeptPredictions.Restored;
 import io.fovea.evaluation.KeptPredictions.Scored;
+import io.fovea.evaluation.KeptPredictions.TargetValue;
+import io.fovea.evaluation.KeptPredictions.Valued;
 import io.fovea.evaluation.PairedComparison;
 import io.fovea.evaluation.Proportion;
+import io.fovea.image.Axis;
+import io.fovea.image.Target;
+import io.fovea.image.TargetPoint;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
+import io.fovea.result.DataJson;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -96,7 +106,7 @@ public final class EvaluationAnswers {
         List<Map<String, String>> missing = new ArrayList<>();
         figures(id, folder, json, missing);
         predictions(id, folder, json, missing);
-        pictures(id, result, missing).ifPresent(problem -> missing.add(problem.parts()));
+        pictures(id, result, json, missing).ifPresent(problem -> missing.add(problem.parts()));
         json.put("missing", missing);
         return json;
     }
@@ -173,6 +183,8 @@ public final class EvaluationAnswers {
             missing.add(new Problem(what, file.toString(), again(id)).parts());
         }
         json.put("task", task(figures));
+        if (task(figures).equals("segmentation") && figures.get("classNames") instanceof List<?> names)
+            json.put("colors", ClassColors.of(names.size()));
         if (figures.get("pictures") instanceof Integer count) json.put("pictures", count);
         for (String name : FIGURES) if (figures.containsKey(name)) json.put(name, figures.get(name));
     }
@@ -231,10 +243,13 @@ public final class EvaluationAnswers {
     }
 
     /** What keeps the judged pictures from being shown: a dataset that is gone, or made anew since. */
-    private Optional<Problem> pictures(String id, Map<String, Object> result, List<Map<String, String>> already) {
+    private Optional<Problem> pictures(
+            String id, Map<String, Object> result, Map<String, Object> json, List<Map<String, String>> already) {
         String data = String.valueOf(result.get("data"));
         if (!already.isEmpty()) return Optional.empty();
         try (Dataset dataset = Dataset.open(workspace.existing(Shelf.DATASETS, data))) {
+            json.put("height", dataset.preparation().height());
+            json.put("width", dataset.preparation().width());
             Optional<String> judged = judgedHash(id);
             if (judged.isEmpty() || judged.get().equals(dataset.contentHash())) return Optional.empty();
             return Optional.of(new Problem(
@@ -284,6 +299,7 @@ public final class EvaluationAnswers {
                     "There is no answer with " + count + " pictures from " + from + " on.",
                     "from, count",
                     "ask for 1 to " + MOST_PICTURES + " pictures, from 0 on");
+        PictureJson told = new PictureJson(folder, axes(folder));
         return table(id, folder, predictions -> {
             List<? extends Kept> found =
                     switch (wanted) {
@@ -295,31 +311,105 @@ public final class EvaluationAnswers {
                     "count",
                     found.size(),
                     "pictures",
-                    found.stream()
-                            .skip(from)
-                            .limit(count)
-                            .map(EvaluationAnswers::picture)
-                            .toList());
+                    found.stream().skip(from).limit(count).map(told::of).toList());
         });
     }
 
-    private static Map<String, Object> picture(Kept kept) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("position", kept.position());
-        json.put("source", kept.source());
-        switch (kept) {
-            case Classified each -> {
-                json.put("label", each.label());
-                json.put("predicted", each.predicted());
-                json.put("probability", each.probability());
-                each.loss().ifPresent(loss -> json.put("loss", loss));
-            }
-            case Scored each -> {
-                json.put("measure", each.name());
-                each.score().ifPresent(score -> json.put("score", score));
-            }
+    /** Returns the axis of each target of a regression, by its name; none of other tasks. */
+    private static Map<String, Axis> axes(Path folder) {
+        Map<String, Axis> axes = new LinkedHashMap<>();
+        try {
+            for (var target :
+                    JSON.readTree(folder.resolve("evaluation.json").toFile()).path("perTarget"))
+                axes.put(
+                        target.path("name").asText(),
+                        Axis.valueOf(target.path("axis").asText("none").toUpperCase(Locale.ROOT)));
+        } catch (IOException | IllegalArgumentException told) {
+            // what is missing or damaged is told where the figures are shown
         }
-        return json;
+        return axes;
+    }
+
+    /** What was made of a picture, as pages draw it. */
+    private record PictureJson(Path folder, Map<String, Axis> axes) {
+
+        Map<String, Object> of(Kept kept) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("position", kept.position());
+            json.put("source", kept.source());
+            if (kept instanceof Scored scored) {
+                json.put("measure", scored.name());
+                scored.score().ifPresent(score -> json.put("score", score));
+            }
+            switch (kept) {
+                case Classified each -> {
+                    json.put("label", each.label());
+                    json.put("predicted", each.predicted());
+                    json.put("probability", each.probability());
+                    each.loss().ifPresent(loss -> json.put("loss", loss));
+                }
+                case Valued each -> {
+                    json.put("points", points(each.values()));
+                    json.put("values", each.values());
+                }
+                case Masked each -> {
+                    json.put("perClass", each.perClass());
+                    json.put("panels", panels(each));
+                }
+                case Restored each -> {
+                    json.put("asShown", each.before());
+                    json.put("panels", panels(each));
+                }
+            }
+            return json;
+        }
+
+        private List<Map<String, Object>> points(List<TargetValue> values) {
+            List<Target> targets = values.stream()
+                    .map(each -> new Target(each.target(), axes.getOrDefault(each.target(), Axis.NONE), 0, 1))
+                    .toList();
+            return TargetPoint.among(targets).stream()
+                    .map(point -> {
+                        TargetValue x = values.get(point.x());
+                        TargetValue y = values.get(point.y());
+                        Map<String, Object> json = new LinkedHashMap<>();
+                        json.put("name", point.name());
+                        json.put("truth", Map.of("x", x.truth(), "y", y.truth()));
+                        json.put("predicted", Map.of("x", x.predicted(), "y", y.predicted()));
+                        return json;
+                    })
+                    .toList();
+        }
+
+        private List<String> panels(Kept kept) {
+            return KeptPanels.of(folder, kept.position()).stream()
+                    .map(DataJson::word)
+                    .toList();
+        }
+    }
+
+    /**
+     * Returns a panel that the evaluation kept of a picture, as PNG.
+     *
+     * @throws Problem if it kept none
+     */
+    public byte[] panel(String id, int position, String word) {
+        result(id);
+        Panel panel = Stream.of(Panel.values())
+                .filter(each -> DataJson.word(each).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        "There is no panel \"" + word + "\".", "panel", "name one of picture, truth, answer"));
+        Path file = KeptPanels.file(workspace.existing(Shelf.RUNS, id), position, panel);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException absent) {
+            throw new Problem(
+                    "The evaluation kept no picture of place " + position + ".",
+                    file.toString(),
+                    "ask for one of the " + KeptPanels.MOST + " hardest; or " + again(id),
+                    absent);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.fovea.resource;
 
 import io.fovea.batch.Augmentation;
 import io.fovea.choice.Beginning;
+import io.fovea.choice.HeadChoice;
 import io.fovea.choice.NetworkSource;
 import io.fovea.choice.TuningAxes;
 import io.fovea.dataset.Dataset;
@@ -29,6 +30,7 @@ import io.fovea.training.RunFolder;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.Trial;
+import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -47,6 +50,7 @@ public final class OrderAnswers {
     private final Workspace workspace;
     private final Jobs jobs;
     private final KnownRuns runs;
+    private final KnownHybrids hybrids;
     private final Map<String, Map<String, Object>> weights = new ConcurrentHashMap<>();
 
     /** For jobs of a workspace. */
@@ -54,6 +58,7 @@ public final class OrderAnswers {
         this.workspace = workspace;
         this.jobs = new Jobs(workspace);
         this.runs = new KnownRuns(workspace);
+        this.hybrids = new KnownHybrids(workspace);
     }
 
     /**
@@ -206,6 +211,7 @@ public final class OrderAnswers {
             case Job.Train train -> estimate(train, 1);
             case Job.Folds folds -> estimate(folds.training(), folds.folds());
             case Job.Tune tune -> estimate(tune.training(), number(tune).orElse(1L));
+            case Job.Hybrid hybrid -> HybridEstimate.of(hybrid, hybrids, runs.all());
             default -> Optional.empty();
         };
     }
@@ -216,13 +222,27 @@ public final class OrderAnswers {
                     job.task().filter("reconstruction"::equals).isPresent() ? stored.forReconstruction() : stored;
             TransferMode mode = job.transfer().map(TransferMode::of).orElseGet(TransferMode.CachedFeatures::new);
             boolean isPretrained = job.pretrained().isPresent();
-            if (Beginning.isOnFeatures(dataset.task(), isPretrained, mode)) return Optional.empty();
             Optional<Network> network = network(job, dataset);
             if (network.isEmpty()) return Optional.empty();
             TrainingSettings settings =
                     SettingsYaml.read(job.settings(), Place.of("settings"), usual(dataset, isPretrained, mode));
             SpeedRecords speeds = SpeedRecords.in(workspace.speeds(), Surroundings.here(Build.version()));
-            Map<String, Object> json = TrainingEstimate.of(dataset, network.get(), settings, speeds, runs.all());
+            Map<String, Object> json = Beginning.isOnFeatures(dataset.task(), isPretrained, mode)
+                    ? FeatureEstimate.of(
+                            dataset,
+                            network.get(),
+                            new HeadChoice(
+                                            new Head.Linear(),
+                                            job.copies(),
+                                            dataset,
+                                            settings,
+                                            OptionalDouble.empty(),
+                                            "settings of the job")
+                                    .number(),
+                            settings.computation().threads(),
+                            speeds,
+                            runs.all())
+                    : TrainingEstimate.of(dataset, network.get(), settings, speeds, runs.all());
             json.computeIfPresent("seconds", (name, seconds) -> (Double) seconds * times);
             return Optional.of(json);
         }
@@ -238,7 +258,10 @@ public final class OrderAnswers {
         if (job.pretrained().isPresent()) {
             Map<String, Object> known = weights.computeIfAbsent(job.pretrained().get(), this::described);
             String name = String.valueOf(known.get("network"));
-            if (Beginning.answersWithMaps(dataset.task())) return Optional.empty();
+            if (Beginning.answersWithMaps(dataset.task()))
+                return Catalogue.withMapsOn(name)
+                        .map(entry -> Catalogue.network(
+                                entry.name(), input, Learning.of(dataset.task()).outputs(dataset)));
             return Optional.of(
                     Catalogue.network(name, input, Learning.of(dataset.task()).outputs(dataset)));
         }

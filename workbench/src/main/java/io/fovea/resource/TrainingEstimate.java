@@ -62,16 +62,26 @@ final class TrainingEstimate {
             json.put("sure", time.sure());
             json.put("from", time.from());
         });
-        long own = bytes(network, settings);
+        memory(json, bytes(network, settings), runs);
+        return json;
+    }
+
+    /** Tells memory: what is reckoned of the work, with what a process takes beside it. */
+    static void memory(Map<String, Object> json, long own, List<KnownRuns.Known> runs) {
         Optional<Long> known = ofProcess(runs);
         json.put("bytes", own + known.orElse(PROCESS_BYTES));
         json.put("bytesOfLayers", own);
         json.put("bytesSure", known.isPresent() ? "reckoned" : "rough");
         json.put("bytesOfMachine", machine());
-        return json;
     }
 
-    private record Time(Speed speed, String sure, String from) {}
+    /**
+     * How fast it will be.
+     *
+     * @param sure {@code measured} or {@code reckoned}
+     * @param from what told it
+     */
+    record Time(Speed speed, String sure, String from) {}
 
     private static Optional<Time> time(
             Network network, TrainingSettings settings, SpeedRecords speeds, List<KnownRuns.Known> runs) {
@@ -96,14 +106,20 @@ final class TrainingEstimate {
                     "measured",
                     "the run " + same.get().run()));
         long macs = Math.max(1, Inference.of(network).macs());
-        return runs.stream()
-                .filter(run -> run.macsPerSecond() > 0)
-                .min(Comparator.comparingDouble(run ->
-                        Math.abs(Math.log((double) Inference.of(run.network()).macs() / macs))))
+        return nearest(network, runs)
                 .map(run -> new Time(
                         new Speed("run", run.macsPerSecond() / macs, 0),
                         "reckoned",
                         "the run " + run.run() + " of another network, by multiply-accumulates"));
+    }
+
+    /** Returns the run whose network is nearest in multiply-accumulates. */
+    static Optional<KnownRuns.Known> nearest(Network network, List<KnownRuns.Known> runs) {
+        long macs = Math.max(1, Inference.of(network).macs());
+        return runs.stream()
+                .filter(run -> run.macsPerSecond() > 0)
+                .min(Comparator.comparingDouble(run ->
+                        Math.abs(Math.log((double) Inference.of(run.network()).macs() / macs))));
     }
 
     /** Returns what weights and the values of a batch take. */

@@ -29,6 +29,14 @@ final class EvaluationRoutes {
                 "/api/jobs/{id}/evaluation",
                 ctx -> Reply.json(ctx, evaluations.show(Parameter.name(workspace, Shelf.RUNS, ctx))));
         routes.get("/api/jobs/{id}/evaluation/pictures", ctx -> Reply.json(ctx, pictures(ctx)));
+        routes.get(
+                "/api/jobs/{id}/evaluation/pictures/{position}/{panel}.png",
+                ctx -> Reply.png(
+                        ctx,
+                        evaluations.panel(
+                                Parameter.name(workspace, Shelf.RUNS, ctx),
+                                Parameter.whole(ctx.pathParam("position"), "position"),
+                                ctx.pathParam("panel"))));
     }
 
     private Map<String, Object> pictures(Context ctx) {

@@ -103,8 +103,37 @@ class ClassifyTest {
                 .isEqualTo(digit(0));
         String csv =
                 new String(server.get("/api/jobs/" + id + "/files/answers.csv").bytes(), StandardCharsets.UTF_8);
-        assertThat(csv).startsWith("position,picture,place,truth,problem,one,one probability,two,two probability\n");
+        assertThat(csv)
+                .startsWith("position,picture,place,truth,problem,one,one probability,rank 2 of one,probability of rank"
+                        + " 2 of one,");
         assertThat(csv.lines()).hasSize(41);
+    }
+
+    @Test
+    void as_many_classes_are_told_as_were_asked_for_the_most_probable_first() {
+        String id = done("{kind: classify, models: [one, two], data: digits, split: test, top: 3}");
+        JsonNode model =
+                server.get("/api/jobs/" + id + "/answers").json().path("models").path(0);
+        assertThat(model.path("top").asInt()).isEqualTo(3);
+        assertThat(model.path("topAccuracy").path("hits").asInt())
+                .isBetween(model.path("accuracy").path("hits").asInt(), 40);
+        JsonNode said = rows(id, "count=1").path("rows").path(0).path("answers").path(1);
+        JsonNode ranking = said.path("ranking");
+        assertThat(ranking).hasSize(3);
+        assertThat(ranking.path(0).path("className")).isEqualTo(said.path("className"));
+        assertThat(ranking.path(0).path("probability").asDouble())
+                .isGreaterThanOrEqualTo(ranking.path(1).path("probability").asDouble());
+        assertThat(ranking.path(1).path("probability").asDouble())
+                .isGreaterThanOrEqualTo(ranking.path(2).path("probability").asDouble());
+    }
+
+    @Test
+    void a_model_of_fewer_classes_than_asked_for_tells_all_of_them() {
+        String id = done("{kind: classify, models: [one], data: digits, split: test, top: 99}");
+        JsonNode model =
+                server.get("/api/jobs/" + id + "/answers").json().path("models").path(0);
+        assertThat(model.path("top").asInt()).isEqualTo(10);
+        assertThat(model.path("topAccuracy").path("hits").asInt()).isEqualTo(40);
     }
 
     @Test
@@ -170,6 +199,7 @@ class ClassifyTest {
             told(server.post("/api/jobs", "{kind: classify, models: [], data: digits}"), 422, "no model");
             told(server.post("/api/jobs", "{kind: classify, models: [one, one], data: digits}"), 422, "twice");
             told(server.post("/api/jobs", "{kind: classify, models: [one]}"), 422, "either");
+            told(server.post("/api/jobs", "{kind: classify, models: [one], data: digits, top: 0}"), 422, "at least 1");
             told(server.post("/api/jobs", "{kind: classify, models: [three], data: digits}"), 422, "no model named");
             told(server.post("/api/jobs", "{kind: classify, models: [one], data: digets}"), 422, "no dataset named");
             told(server.post("/api/jobs", "{kind: classify, models: [one], pictures: [none.txt]}"), 422, "none.txt");

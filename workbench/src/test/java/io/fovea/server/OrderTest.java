@@ -9,7 +9,11 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.job.Job;
 import io.fovea.job.JobStatus;
+import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
+import io.fovea.module.Initialization;
+import io.fovea.network.Catalogue;
+import io.fovea.weights.Safetensors;
 import io.fovea.workspace.Workspace;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +68,14 @@ class OrderTest {
         jobs.run(Job.Train.of("digits", "perceptron")
                 .set("course", Map.of("epochs", 3, "snapshots", Map.of("kind", "every", "epochs", 1)))
                 .set("seed", 1));
+        Path drawn = folder.resolve("drawn.safetensors");
+        Safetensors.write(
+                Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(1)), Map.of(), drawn);
+        jobs.run(JobYaml.read(
+                        "{kind: importWeights, name: drawn, source: drawn.safetensors, network: lenet}",
+                        "a test",
+                        folder)
+                .job());
         workbench = Workbench.start(workspace, 0, JobProgram.words(), List.of());
         server = new Asked(workbench.address());
     }
@@ -98,6 +111,48 @@ class OrderTest {
                     look("{kind: train, data: digits, network: lenet}").path("estimate");
             assertThat(estimate.path("sure").asText()).isEqualTo("reckoned");
             assertThat(estimate.path("parameters").asLong()).isEqualTo(431_080);
+        }
+
+        @Test
+        void on_features_of_weights_of_others() {
+            JsonNode estimate =
+                    look("{kind: train, data: digits, pretrained: drawn}").path("estimate");
+            assertThat(estimate.path("seconds").asDouble()).isPositive();
+            assertThat(estimate.path("sure").asText()).isEqualTo("reckoned");
+            assertThat(estimate.has("steps")).isFalse();
+            // weights twice and 1,000 features or more of 240 pictures, at least
+            assertThat(estimate.path("bytesOfLayers").asLong()).isGreaterThan(2 * 431_080 * 4);
+
+            double copied = look("{kind: train, data: digits, pretrained: drawn, copies: 9, settings: {pictures:"
+                            + " {augmentation: {rotation: 10}}}}")
+                    .path("estimate")
+                    .path("seconds")
+                    .asDouble();
+            assertThat(copied).isGreaterThan(2 * estimate.path("seconds").asDouble());
+        }
+
+        @Test
+        void that_makes_a_hybrid_by_the_minutes_that_it_gets_or_by_one_that_was_made_here() {
+            JsonNode minutes = look("{kind: hybrid, data: digits, minutes: 2}").path("estimate");
+            assertThat(minutes.path("seconds").asDouble()).isEqualTo(120);
+            assertThat(minutes.path("bytes").asLong())
+                    .isGreaterThan(minutes.path("bytesOfLayers").asLong());
+            assertThat(look("{kind: hybrid, data: digits, generations: 2}")
+                            .path("estimate")
+                            .has("seconds"))
+                    .as("nothing tells how long a generation takes here")
+                    .isFalse();
+
+            jobs.run(JobYaml.read("{kind: hybrid, data: digits, generations: 2, name: tiny}", "a test", folder)
+                    .job());
+            JsonNode two = look("{kind: hybrid, data: digits, generations: 2}").path("estimate");
+            assertThat(two.path("from").asText()).startsWith("the hybrid ");
+            assertThat(two.path("seconds").asDouble()).isPositive();
+            assertThat(look("{kind: hybrid, data: digits, generations: 20}")
+                            .path("estimate")
+                            .path("seconds")
+                            .asDouble())
+                    .isGreaterThan(two.path("seconds").asDouble());
         }
 
         @Test

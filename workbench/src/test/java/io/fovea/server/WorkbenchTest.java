@@ -495,6 +495,51 @@ class WorkbenchTest {
         }
 
         @Test
+        void tells_a_run_that_a_version_of_before_kept_with_one_accuracy_for_all_measures() throws Exception {
+            Path old = Files.createDirectories(workspace.run("of-before-1"));
+            Files.writeString(old.resolve("events.jsonl"), """
+                {"event":"runStarted","number":1,"at":"2026-01-01T00:00:00Z","network":"lenet","parameters":431080,"trainPictures":640,"validationPictures":64,"epochs":1,"stepsPerEpoch":10,"seed":1,"engine":"vector","firstStep":0}
+                {"event":"stepFinished","number":2,"at":"2026-01-01T00:00:01Z","epoch":1,"step":10,"loss":1.0,"accuracy":0.6,"learningRate":0.01,"imagesPerSecond":900}
+                {"event":"epochFinished","number":3,"at":"2026-01-01T00:00:02Z","epoch":1,"step":10,"trainLoss":1.0,"trainAccuracy":0.6,"validationLoss":0.9,"validationAccuracy":0.7,"learningRate":0.01,"imagesPerSecond":900,"best":true}
+                {"event":"runFinished","number":4,"at":"2026-01-01T00:00:03Z","outcome":"COMPLETED","epochs":1,"steps":10,"seconds":3,"imagesPerSecond":900}
+                """);
+            try {
+                JsonNode job = server.get("/api/jobs/of-before-1").json();
+                assertThat(job.path("measure").path("name").asText()).isEqualTo("accuracy");
+                assertThat(job.path("measure").path("best").asDouble()).isEqualTo(0.7);
+                assertThat(job.has("order")).isFalse();
+
+                List<JsonNode> told = events("of-before-1", 4);
+                assertThat(told.get(1).path("measures")).isEqualTo(accuracy("0.6"));
+                assertThat(told.get(2).path("train")).isEqualTo(accuracy("0.6"));
+                assertThat(told.get(2).path("validation")).isEqualTo(accuracy("0.7"));
+                assertThat(told.get(3).path("seconds").asInt()).isEqualTo(3);
+            } finally {
+                Files.delete(old.resolve("events.jsonl"));
+                Files.delete(old);
+            }
+        }
+
+        private static JsonNode accuracy(String value) {
+            return json("[{\"name\":\"accuracy\",\"value\":" + value + ",\"unit\":\"SHARE\",\"better\":\"HIGHER\"}]");
+        }
+
+        private static List<JsonNode> events(String id, int count) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(workbench.address().resolve("/api/jobs/" + id + "/events"))
+                    .build();
+            try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient();
+                    var lines = client.send(request, java.net.http.HttpResponse.BodyHandlers.ofLines())
+                            .body()) {
+                List<JsonNode> told = lines.filter(line -> line.startsWith("data:"))
+                        .limit(count)
+                        .map(line -> json(line.substring("data:".length())))
+                        .toList();
+                client.shutdownNow();
+                return told;
+            }
+        }
+
+        @Test
         void hides_no_run_behind_a_damaged_one() throws IOException {
             Path damaged = Files.createDirectories(workspace.run("damaged-1"));
             Files.writeString(damaged.resolve("events.jsonl"), "no event\n");
