@@ -75,7 +75,7 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
           <Select label="Part" w={160} allowDeselect={false} value={part ?? null} onChange={(value) => setSplit(value as Split)} data={there} />
         </Group>
       )}
-      <NumberInput label="Classes told of each picture" description="The most probable first; of a model with fewer classes all." w={300} min={1} max={1000} allowDecimal={false} value={top} onChange={setTop} />
+      <NumberInput label="Classes told of each picture" description="The most probable first; of a model with fewer classes all." maw={300} min={1} max={1000} allowDecimal={false} value={top} onChange={setTop} />
       <Group gap="xs">
         <Button disabled={!pictures || chosen.length === 0} loading={begin.isPending} onClick={() => pictures && begin.mutate(pictures)}>Classify</Button>
         {pictures && chosen.length > 0 && <Twins what="Classify many pictures" twin={classifyTwin(chosen, pictures, classes)} />}
