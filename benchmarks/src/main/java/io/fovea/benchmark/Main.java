@@ -39,6 +39,7 @@ public final class Main {
                 .addSubcommand(new OddDigitsBenchmark())
                 .addSubcommand(new WorkbenchBenchmark())
                 .addSubcommand(new FramesBenchmark())
+                .addSubcommand(new ServeBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
