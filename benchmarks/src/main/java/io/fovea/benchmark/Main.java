@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new WorkbenchBenchmark())
                 .addSubcommand(new FramesBenchmark())
                 .addSubcommand(new ScreensCommand())
+                .addSubcommand(new ServeBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {

@@ -1,8 +1,6 @@
 package io.fovea.cli;
 
 import io.fovea.machine.Examination;
-import io.fovea.machine.Finding;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** {@code fovea doctor}: what was found on this machine, and what to do about what is missing. */
@@ -28,19 +26,7 @@ final class DoctorCommand extends Verb {
     @Override
     public Integer call() {
         Examination examination = Examination.of(workspace.workspace());
-        print(() -> examination.json(), () -> print(examination));
+        print(() -> examination.json(), () -> examination.lines().forEach(console::result));
         return examination.works() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private void print(Examination examination) {
-        for (Finding finding : examination.findings()) {
-            console.result(String.format(
-                    Locale.ROOT, "%-7s %-13s %s", finding.state().word(), finding.name(), finding.found()));
-            if (!finding.remedy().isEmpty()) console.result(" ".repeat(22) + "do: " + finding.remedy());
-        }
-        console.result(
-                examination.works()
-                        ? "Fovea can work here."
-                        : "Fovea cannot work here yet; the lines marked \"broken\" say why.");
     }
 }

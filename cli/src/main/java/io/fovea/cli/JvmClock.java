@@ -12,9 +12,4 @@ final class JvmClock {
                         - ManagementFactory.getRuntimeMXBean().getStartTime())
                 / 1000.0;
     }
-
-    /** Returns seconds to the millisecond. */
-    static double rounded(double seconds) {
-        return Math.round(seconds * 1000) / 1000.0;
-    }
 }

@@ -8,16 +8,13 @@ import io.fovea.choice.ModelFile;
 import io.fovea.choice.TaskWord;
 import io.fovea.file.WritablePlace;
 import io.fovea.predict.Decoder;
-import io.fovea.predict.Neighbour;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
-import io.fovea.result.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +116,7 @@ final class PredictCommand extends Verb {
         Bundle bundle = Bundle.open(file);
         NamedPictures named = NamedPictures.of(pictures);
         List<String> remarks = new ArrayList<>(named.remarks());
-        moreThanAll(bundle).ifPresent(remarks::add);
+        PictureAnswers.remark(bundle, top).ifPresent(remarks::add);
         remarks.forEach(console::progress);
         AnswerFiles files = files(named.pictures());
         List<Map<String, Object>> entries = new ArrayList<>();
@@ -137,8 +134,8 @@ final class PredictCommand extends Verb {
                     console.problem(problem, OutputFormat.TEXT);
                     continue;
                 }
-                entries.add(entry(picture, answer));
-                if (output.format() == OutputFormat.TEXT) print(picture, answer);
+                entries.add(answer.json(picture));
+                if (output.format() == OutputFormat.TEXT) answer.lines(picture).forEach(console::result);
             }
         }
         if (output.format() == OutputFormat.JSON) {
@@ -149,13 +146,6 @@ final class PredictCommand extends Verb {
             console.json(json);
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    /** Speaks of an answer that is shorter than what was asked for. */
-    private Optional<String> moreThanAll(Bundle bundle) {
-        int classes = bundle.manifest().task().names().size();
-        if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task()) || top <= classes) return Optional.empty();
-        return Optional.of("The model has " + classes + " classes, so --top " + top + " shows these and no more.");
     }
 
     private AnswerFiles files(List<Path> named) {
@@ -193,26 +183,5 @@ final class PredictCommand extends Verb {
         }
         VerbSituations.PREDICTING_PICTURES.refuse(spec);
         if (!drawings.contains(Decoder.Drawing.OVERLAY)) VerbSituations.PREDICTING_OTHER_PICTURES.refuse(spec);
-    }
-
-    private void print(Path picture, PictureAnswers.Answer answer) {
-        console.result(picture + ": " + answer.words());
-        if (answer.neighbours().isEmpty()) return;
-        TextTable table = new TextTable("rank", "class", "distance", "reference", "source");
-        for (Neighbour each : answer.neighbours())
-            table.row(
-                    Integer.toString(each.rank()),
-                    each.className(),
-                    String.format(Locale.ROOT, "%.3f", each.distance()),
-                    Integer.toString(each.reference()),
-                    each.source());
-        table.lines().forEach(line -> console.result("  " + line));
-    }
-
-    private static Map<String, Object> entry(Path picture, PictureAnswers.Answer answer) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("picture", picture.toString());
-        entry.putAll(answer.json());
-        return entry;
     }
 }

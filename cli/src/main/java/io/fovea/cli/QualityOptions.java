@@ -1,13 +1,18 @@
 package io.fovea.cli;
 
-import io.fovea.choice.TaskWord;
+import io.fovea.choice.RequiredQuality;
 import io.fovea.evaluation.Verdict;
-import io.fovea.problem.Problem;
 import io.fovea.task.Task;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What a script asks of a model whose task it may not know: an accuracy of a classifier, an error of a regression. */
 final class QualityOptions {
+
+    static final RequiredQuality NOTHING = new RequiredQuality(OptionalDouble.empty(), OptionalDouble.empty());
 
     @Mixin
     private AccuracyOption accuracy;
@@ -15,29 +20,27 @@ final class QualityOptions {
     @Mixin
     private ErrorOption error;
 
-    /**
-     * Checks that what is asked for can be measured.
-     *
-     * @throws Problem if it belongs to another task
-     */
     void checkSuits(Task task) {
-        if (!TaskWord.CLASSIFICATION.names(task) && accuracy.isRequired()) {
-            throw new Problem(
-                    "A " + task.word() + " has no accuracy.",
-                    "option --require-accuracy",
-                    TaskWord.REGRESSION.names(task) ? "ask for --require-error instead" : "leave it out");
-        }
-        if (!TaskWord.REGRESSION.names(task) && error.required().isPresent()) {
-            throw new Problem(
-                    "A " + task.word() + " has no error in pixels.",
-                    "option --require-error",
-                    TaskWord.CLASSIFICATION.names(task) ? "ask for --require-accuracy instead" : "leave it out");
+        accuracy.required.checkSuits(task);
+        error.required.checkSuits(task);
+    }
+
+    int exitCode(Verdict verdict, Console console) {
+        return Math.max(accuracy.exitCode(verdict, console), error.exitCode(verdict, console));
+    }
+
+    static RequiredQuality checked(CommandSpec spec, OptionalDouble accuracy, OptionalDouble error) {
+        try {
+            return new RequiredQuality(accuracy, error);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
         }
     }
 
     /** Returns the exit code, and says why if the model is not good enough. */
-    int exitCode(Verdict verdict, Console console) {
-        if (accuracy.isRequired()) return accuracy.exitCode(verdict, console);
-        return error.exitCode(verdict, console);
+    static int exitCode(RequiredQuality required, Verdict verdict, Console console) {
+        Optional<String> missed = required.missedBy(verdict);
+        missed.ifPresent(console::progress);
+        return missed.isPresent() ? ExitCode.ACCURACY_MISSED : ExitCode.DONE;
     }
 }

@@ -91,22 +91,13 @@ final class ShrinkHybridCommand extends Verb {
         threads();
         Workspace place = workspace.workspace();
         Job.Hybrid job = options.job(data, Optional.ofNullable(name));
-        if (resume) requireStopped(place, job);
+        if (resume) new Jobs(place).checkUnfinished(job); // to go on is the rule; who says so expects it
         Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         HybridResult made = (HybridResult) result.get();
         double earlier = made.outcome().seconds().earlier();
         print(() -> made.json(earlier + JvmClock.secondsSinceStart()), () -> new ResultWords(console).print(made));
         return accuracy.exitCode(made.verdict(), console);
-    }
-
-    /** To go on is the rule; who says so expects something to go on with. */
-    private void requireStopped(Workspace place, Job job) {
-        if (new Jobs(place).isUnfinished(job)) return;
-        throw new Problem(
-                "There is no stopped evolution to go on with.",
-                "job \"" + job.prefix() + "\"",
-                "leave --resume out to begin anew");
     }
 
     private int addClass() {

@@ -106,6 +106,10 @@ class OptionsTest {
             Map.entry("job stop", "--wait --workspace --json"),
             Map.entry("delete", "--look --workspace --json"),
             Map.entry(
+                    "serve",
+                    "--port --address --token --tls --cors --deadline --queue --batch --workers --threads --refresh"
+                            + " --workspace --json"),
+            Map.entry(
                     "workbench",
                     "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace"
                             + " --json"),

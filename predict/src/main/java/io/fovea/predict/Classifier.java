@@ -166,6 +166,11 @@ public final class Classifier implements Decoder {
         return runs.answers(prepared.size(), i -> model.checkedShape(prepared.get(i)), this::prediction);
     }
 
+    @Override
+    public List<Prediction> answers(List<PlacedPicture> pictures) {
+        return classifyPrepared(pictures.stream().map(PlacedPicture::prepared).toList());
+    }
+
     /** Returns whether the model decides by neighbours and shows them. */
     public boolean showsNeighbours() {
         return model.showsNeighbours();

@@ -2,12 +2,17 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
+import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PictureLimits;
+import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,6 +75,32 @@ public sealed interface Decoder extends AutoCloseable permits Classifier, Regres
      * @throws Problem if they are no picture
      */
     Answer answer(byte[] picture, String name);
+
+    /**
+     * Returns the bytes of a picture file ready for the network. Where many ask at once, this is what each can do by itself before their
+     * pictures are answered for together.
+     *
+     * @param name   what a problem calls the picture
+     * @param limits what the picture may cost
+     * @throws Problem if they are no picture within the limits
+     */
+    default PlacedPicture place(byte[] picture, String name, PictureLimits limits) {
+        Preprocessing preprocessing = manifest().preprocessing();
+        Pixels decoded = PictureDecoder.decode(picture, name, preprocessing.colorMode(), limits);
+        return new PlacedPicture(
+                preprocessing.prepare(decoded),
+                preprocessing.placement(decoded.height(), decoded.width()),
+                decoded.height(),
+                decoded.width());
+    }
+
+    /**
+     * Returns what the model says about pictures that are ready, in their order, computed together. One alone gives the same bits as
+     * {@link #answer(byte[], String)}.
+     *
+     * @throws IllegalArgumentException if one has not the size and channels of the model's preprocessing
+     */
+    List<? extends Answer> answers(List<PlacedPicture> pictures);
 
     /** Returns the model with named tensors; closing one closes the other. */
     Model model();

@@ -174,8 +174,16 @@ public final class Model implements AutoCloseable {
      * @throws IllegalArgumentException if it has not the model's number of channels
      */
     public Tensor prepare(Pixels picture) {
+        return normalise(manifest.preprocessing().prepare(picture));
+    }
+
+    /**
+     * Returns a picture that is in the network's size already as the network takes it, [1, C, H, W].
+     *
+     * @throws IllegalArgumentException if it has not the size and channels of the model's preprocessing
+     */
+    public Tensor normalise(Pixels prepared) {
         Preprocessing preprocessing = manifest.preprocessing();
-        Pixels prepared = preprocessing.prepare(picture);
         float[] values = new float[prepared.values().length];
         preprocessing.normalise(prepared, values, 0);
         return Tensor.ofFloats(new int[] {1, prepared.channels(), prepared.height(), prepared.width()}, values);

@@ -138,9 +138,17 @@ public final class Reconstructor implements Decoder {
     }
 
     private Reconstructed answer(Pixels picture) {
-        return runs.answer(
-                preprocessing.prepare(picture),
-                (lane, row, index) -> new Reconstructed(pixels(lane, row), model.unfamiliarity(lane, row)));
+        return runs.answer(preprocessing.prepare(picture), this::reconstructed);
+    }
+
+    @Override
+    public List<Reconstructed> answers(List<PlacedPicture> pictures) {
+        return runs.answers(
+                pictures.size(), i -> model.checkedShape(pictures.get(i).prepared()), this::reconstructed);
+    }
+
+    private Reconstructed reconstructed(Lane lane, int row, int index) {
+        return new Reconstructed(pixels(lane, row), model.unfamiliarity(lane, row));
     }
 
     private Pixels pixels(Lane lane, int row) {

@@ -177,6 +177,14 @@ public final class Regressor implements Decoder {
                 (lane, row, index) -> regression(lane, row, IN_PLACE));
     }
 
+    @Override
+    public List<Regression> answers(List<PlacedPicture> pictures) {
+        return runs.answers(
+                pictures.size(),
+                i -> model.checkedShape(pictures.get(i).prepared()),
+                (lane, row, index) -> regression(lane, row, pictures.get(index).placement()));
+    }
+
     private List<Regression> inBatches(int count, IntFunction<Pixels> pictures) {
         List<Placement> placements = new ArrayList<>(count);
         return runs.answers(

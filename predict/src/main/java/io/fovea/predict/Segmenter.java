@@ -141,6 +141,15 @@ public final class Segmenter implements Decoder {
                 (lane, row, index) -> mask(lane, row, IN_PLACE, preprocessing.height(), preprocessing.width()));
     }
 
+    @Override
+    public List<Mask> answers(List<PlacedPicture> pictures) {
+        return runs.answers(
+                pictures.size(), i -> model.checkedShape(pictures.get(i).prepared()), (lane, row, index) -> {
+                    PlacedPicture picture = pictures.get(index);
+                    return mask(lane, row, picture.placement(), picture.height(), picture.width());
+                });
+    }
+
     private Mask mask(Lane lane, int row, Placement placement, int height, int width) {
         float[] maps = lane.output(0, row); // [K, h, w]
         try {

@@ -100,16 +100,27 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is none of that position
      */
     public Tensor picture(int position) {
-        if (position < 0 || position >= shape[0]) {
-            throw new IllegalArgumentException("position must be 0 to " + (shape[0] - 1) + ", found " + position);
+        return pictures(position, 1);
+    }
+
+    /**
+     * Returns pictures of a batch, [count, …]; a copy.
+     *
+     * @throws IllegalArgumentException if there are not so many from that position on, or none is wanted
+     */
+    public Tensor pictures(int first, int count) {
+        if (first < 0 || count < 1 || count > shape[0] - first) {
+            throw new IllegalArgumentException(
+                    "Expected some of " + shape[0] + " pictures, found " + count + " from " + first + " on");
         }
-        int[] one = shape.clone();
-        one[0] = 1;
-        int count = size() / shape[0];
-        int from = position * count;
+        int[] part = shape.clone();
+        part[0] = count;
+        int each = size() / shape[0];
+        int from = first * each;
+        int to = from + count * each;
         return type == ModelOutput.Type.FLOAT32
-                ? ofFloats(one, Arrays.copyOfRange(floats, from, from + count))
-                : ofIntegers(one, Arrays.copyOfRange(integers, from, from + count));
+                ? ofFloats(part, Arrays.copyOfRange(floats, from, to))
+                : ofIntegers(part, Arrays.copyOfRange(integers, from, to));
     }
 
     /** Returns what its numbers are. */

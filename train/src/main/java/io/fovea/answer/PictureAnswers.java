@@ -7,8 +7,12 @@ import io.fovea.predict.Decoder;
 import io.fovea.predict.Neighbour;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.problem.Problem;
+import io.fovea.result.TextTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +27,32 @@ public final class PictureAnswers implements AutoCloseable {
      * @param json       fields in their order
      * @param neighbours that decided; none unless they are to be shown
      */
-    public record Answer(String words, Map<String, Object> json, List<Neighbour> neighbours) {}
+    public record Answer(String words, Map<String, Object> json, List<Neighbour> neighbours) {
+
+        /** Returns the fields with the picture's path before them. */
+        public Map<String, Object> json(Path picture) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("picture", picture.toString());
+            entry.putAll(json);
+            return entry;
+        }
+
+        /** Returns lines for people: the picture's path with the words, and a table of the neighbours. */
+        public List<String> lines(Path picture) {
+            List<String> lines = new ArrayList<>(List.of(picture + ": " + words));
+            if (neighbours.isEmpty()) return lines;
+            TextTable table = new TextTable("rank", "class", "distance", "reference", "source");
+            for (Neighbour each : neighbours)
+                table.row(
+                        Integer.toString(each.rank()),
+                        each.className(),
+                        String.format(Locale.ROOT, "%.3f", each.distance()),
+                        Integer.toString(each.reference()),
+                        each.source());
+            table.lines().forEach(line -> lines.add("  " + line));
+            return lines;
+        }
+    }
 
     private final Function<Path, Answer> model;
     private final Runnable end;
@@ -76,6 +105,13 @@ public final class PictureAnswers implements AutoCloseable {
             classifier.close();
             throw problem;
         }
+    }
+
+    /** Speaks of answers that are shorter than what was asked for with {@code --top}. */
+    public static Optional<String> remark(Bundle bundle, int top) {
+        int classes = bundle.manifest().task().names().size();
+        if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task()) || top <= classes) return Optional.empty();
+        return Optional.of("The model has " + classes + " classes, so --top " + top + " shows these and no more.");
     }
 
     /**

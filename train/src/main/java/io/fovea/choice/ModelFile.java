@@ -20,6 +20,11 @@ public final class ModelFile {
 
     private ModelFile() {}
 
+    /** Returns a folder of models as it is, and anything else as {@link #find}. */
+    public static Path orFolder(String model, Workspace workspace) {
+        return Files.isDirectory(Path.of(model)) ? Path.of(model) : find(model, workspace);
+    }
+
     public static Path find(String model, Workspace workspace) {
         Path file = Path.of(model);
         if (Files.isRegularFile(file)) return file;

@@ -168,6 +168,19 @@ public final class Jobs {
         return folders().hasUnfinished(JobYaml.Order.of(job));
     }
 
+    /**
+     * Checks that there is something to go on with.
+     *
+     * @throws Problem if no job of the same words was begun, or it is done
+     */
+    public void checkUnfinished(Job job) {
+        if (isUnfinished(job)) return;
+        throw new Problem(
+                "There is no stopped evolution to go on with.",
+                "job \"" + job.prefix() + "\"",
+                "leave --resume out to begin anew");
+    }
+
     private JobFolder existing(String id) {
         return new JobFolder(workspace.existing(Shelf.RUNS, id));
     }

@@ -90,6 +90,19 @@ public record Examination(List<Finding> findings) {
         return findings.stream().noneMatch(finding -> finding.state() == Finding.State.BROKEN);
     }
 
+    /** Returns what was found for people, a line for each finding and one for what to do about it, and in the last whether Fovea works. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Finding finding : findings) {
+            lines.add(String.format(
+                    Locale.ROOT, "%-7s %-13s %s", finding.state().word(), finding.name(), finding.found()));
+            if (!finding.remedy().isEmpty()) lines.add(" ".repeat(22) + "do: " + finding.remedy());
+        }
+        lines.add(
+                works() ? "Fovea can work here." : "Fovea cannot work here yet; the lines marked \"broken\" say why.");
+        return lines;
+    }
+
     /** Returns it for programs. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();

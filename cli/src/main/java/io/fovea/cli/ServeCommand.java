@@ -1,0 +1,114 @@
+package io.fovea.cli;
+
+import io.fovea.choice.ModelFile;
+import io.fovea.repository.ModelRepository;
+import io.fovea.repository.RepositorySettings;
+import io.fovea.serve.PredictionServer;
+import io.fovea.serve.ServerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea serve}: models that answer over HTTP, until Ctrl-C. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Serve models over HTTP: pictures, KServe v2, TensorFlow Serving.",
+        description = {
+            "",
+            "A folder holds files NAME.fovea, or NAME/VERSION/NAME.fovea; what changes there is loaded, proven on its"
+                    + " golden pictures, and answers from then on.",
+            "The server listens on this machine only, unless --address says otherwise: then whoever asks shows a"
+                    + " token, which is printed, or stands in $FOVEA_TOKEN or a file. Ctrl-C ends it after what was"
+                    + " accepted is answered.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea serve mnist-lenet",
+            "  fovea serve models/ --port 8080 --address 0.0.0.0",
+            "  curl -T digit.png http://127.0.0.1:8080/predictions/mnist-lenet"
+        })
+final class ServeCommand extends Verb {
+
+    @Parameters(arity = "1..*", paramLabel = "DIR|MODEL", description = "Folders, model files, or models' names.")
+    private List<String> sources;
+
+    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any that is free. Default: 8080.")
+    private int port = ServerSettings.USUAL_PORT;
+
+    @Option(names = "--address", paramLabel = "ADDRESS", description = "Listen there: 0.0.0.0 for all addresses.")
+    private String address = ServerSettings.THIS_MACHINE;
+
+    @Option(names = "--token", paramLabel = "FILE", description = "The token that whoever asks must show.")
+    private Optional<Path> token = Optional.empty();
+
+    @Option(names = "--tls", arity = "2", paramLabel = "FILE", description = "Encrypt: certificate and key, PEM files.")
+    private List<Path> tls = List.of();
+
+    @Option(names = "--cors", paramLabel = "ORIGIN", description = "Web pages that may ask; * for all. Repeatable.")
+    private List<String> origins = List.of();
+
+    @Option(names = "--deadline", paramLabel = "SECONDS", description = "A request waits no longer. Default: 30.")
+    private double deadline = 30;
+
+    @Option(names = "--queue", paramLabel = "N", description = "Pictures of a model under way at once. Default: 256.")
+    private int places = RepositorySettings.USUAL.places();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Pictures computed together at most. Default: 16.")
+    private int batch = RepositorySettings.USUAL.batch();
+
+    @Option(names = "--workers", paramLabel = "N", description = "Batches of a model at once. Default: one per core.")
+    private int workers;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a batch. Default: as the network needs.")
+    private int threads;
+
+    @Option(names = "--refresh", paramLabel = "SECONDS", description = "Look for new files; 0 for never. Default: 1.")
+    private double refresh = 1;
+
+    ServeCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerSettings settings = checked(() -> ServerSettings.of(
+                        address, port, token, tls, origins, Duration.ofMillis((long) (deadline * 1000))))
+                .with(System.getenv());
+        RepositorySettings each = checked(
+                () -> RepositorySettings.USUAL.withQueue(places, batch, workers).withThreads(threads));
+        List<Path> paths = sources.stream()
+                .map(source -> ModelFile.orFolder(source, workspace.workspace()))
+                .toList();
+        try (ModelRepository models = ModelRepository.open(paths, each, Duration.ofMillis((long) (refresh * 1000)));
+                PredictionServer server = PredictionServer.start(models, settings)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, models)));
+            Map<String, Object> said = new LinkedHashMap<>();
+            said.put("address", server.address().toString());
+            said.put("models", models.names());
+            server.madeToken().ifPresent(made -> said.put("token", made));
+            print(() -> said, () -> {
+                models.names().forEach(name -> console.result(server.address() + "/predictions/" + name));
+                server.madeToken().ifPresent(made -> console.result("Authorization: Bearer " + made));
+            });
+            console.progress("Ctrl-C ends it.");
+            server.await();
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Frees native memory before the process goes. */
+    private static void end(PredictionServer server, ModelRepository models) {
+        server.close();
+        models.close();
+    }
+}

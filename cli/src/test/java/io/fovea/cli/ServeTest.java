@@ -1,0 +1,107 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.codec.PngWriter;
+import io.fovea.collection.GeneratedDigits;
+import io.fovea.export.ReferencePictures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("fovea serve")
+class ServeTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+    private static Path digit;
+
+    @BeforeAll
+    static void a_model_and_a_digit() {
+        GeneratedDigits digits = GeneratedDigits.generate(12, 3, 4);
+        model = folder.resolve("digits.fovea");
+        DigitsByNeighbours.write(digits, 10, ReferencePictures.NONE, model);
+        digit = folder.resolve("digit.png");
+        PngWriter.write(digits.test().picture(5), digit);
+    }
+
+    private static String firstLine(Process process) {
+        try {
+            InputStream in = process.getInputStream();
+            StringBuilder line = new StringBuilder();
+            for (int letter = in.read(); letter >= 0 && letter != '\n'; letter = in.read()) line.append((char) letter);
+            return line.toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String put(String address, Path picture) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address))
+                                    .PUT(HttpRequest.BodyPublishers.ofFile(picture))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void answers_as_predict_does_until_it_is_stopped() throws IOException {
+        Program program = new Program(folder.resolve("workspace"), Map.of());
+        List<String> answers = new ArrayList<>();
+        Program.Outcome served = program.runUntil(
+                "Ctrl-C ends it",
+                process -> {
+                    answers.add(put(firstLine(process) + "?top=10", digit));
+                    process.toHandle().destroy(); // which leaves its streams open
+                },
+                "serve",
+                model.toString(),
+                "--port",
+                "0");
+        assertThat(served.exitCode()).isEqualTo(128 + 15);
+        JsonNode answer = new ObjectMapper().readTree(answers.getFirst());
+        JsonNode predicted = program.run("predict", model.toString(), digit.toString(), "--top", "10", "--json")
+                .json()
+                .path("predictions")
+                .path(0);
+        assertThat(answer.path("top")).isEqualTo(predicted.path("top")).hasSize(10);
+        assertThat(answer.path("logits")).isEqualTo(predicted.path("logits"));
+    }
+
+    @Test
+    void refuses_what_cannot_be_served_before_it_listens() {
+        InProcess program = new InProcess(folder.resolve("workspace"));
+        assertThat(program.run("serve nothing").exitCode()).isEqualTo(1);
+        assertThat(program.run("serve " + model + " --port 70000").exitCode()).isEqualTo(2);
+        assertThat(program.run("serve " + model + " --queue 1 --batch 2").progress())
+                .contains("never comes together");
+        assertThat(program.run("serve " + model + " --tls a.pem b.pem --port 0").progress())
+                .contains("Certificate and key cannot be used");
+        assertThat(program.run("serve " + model + " --deadline 0").exitCode()).isEqualTo(2);
+    }
+}

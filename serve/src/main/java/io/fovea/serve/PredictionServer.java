@@ -1,0 +1,214 @@
+package io.fovea.serve;
+
+import io.fovea.problem.Problem;
+import io.fovea.repository.ModelRepository;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A running prediction server. Closing it answers what was accepted, and ends it. */
+public final class PredictionServer implements AutoCloseable {
+
+    /** More are not taken, and those that say nothing are ended after a second. */
+    private static final int MOST_CONNECTIONS = 10_000;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** What was accepted is answered in this time, or never. */
+    private static final Duration FAREWELL = Duration.ofSeconds(60);
+
+    private final Server server;
+    private final Answering answering;
+    private final URI address;
+    private final Optional<String> madeToken;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private PredictionServer(Server server, Answering answering, URI address, Optional<String> madeToken) {
+        this.server = server;
+        this.answering = answering;
+        this.address = address;
+        this.madeToken = madeToken;
+    }
+
+    /**
+     * Serves models.
+     *
+     * @param models which are not closed with the server
+     * @throws Problem if the address or port cannot be had, or certificate and key cannot be used
+     */
+    public static PredictionServer start(ModelRepository models, ServerSettings settings) {
+        boolean makesToken = !settings.isOnThisMachine() && settings.token().isEmpty();
+        Optional<String> made = makesToken ? Optional.of(Access.madeToken()) : Optional.empty();
+        ServerSettings complete = settings.withToken(settings.token().or(() -> made));
+        QueuedThreadPool threads = new QueuedThreadPool(32, 4);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        Server server = new Server(threads);
+        ServerConnector connector = connector(server, complete);
+        server.addConnector(connector);
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
+        limit.setEndPointIdleTimeout(1_000);
+        server.addBean(limit);
+        server.setErrorHandler(PredictionServer::malformed);
+        Answering answering = new Answering(new Routes(models, complete), new Bodies());
+        server.setHandler(answering);
+        try {
+            server.start();
+        } catch (Exception failure) {
+            stop(server);
+            throw notStarted(complete, failure);
+        }
+        return new PredictionServer(server, answering, address(complete, connector.getLocalPort()), made);
+    }
+
+    private static ServerConnector connector(Server server, ServerSettings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setOutputBufferSize(1 << 16);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector = settings.tls()
+                .map(tls -> new ServerConnector(
+                        server, 1, 1, new SslConnectionFactory(Encryption.of(tls), plain.getProtocol()), plain))
+                .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
+        connector.setHost(settings.address());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.plus(settings.deadline()).toMillis()); // who waits for a model is not idle
+        return connector;
+    }
+
+    private static Problem notStarted(ServerSettings settings, Exception failure) {
+        if (failure instanceof Problem known) return known;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof BindException)
+                return new Problem(
+                        "Port " + settings.port() + " cannot be had: " + cause.getMessage() + ".",
+                        settings.address() + ":" + settings.port(),
+                        "choose another one with --port, or 0 for any that is free",
+                        failure);
+        return new Problem(
+                "The server cannot listen: " + failure.getMessage() + ".",
+                settings.address() + ":" + settings.port(),
+                "check the address, and certificate and key if there are some",
+                failure);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception late) {
+            // what has not ended by now is cut off
+        }
+    }
+
+    /** A request that is no HTTP gets a problem document too. */
+    private static boolean malformed(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        Problem problem = new Problem(
+                "The request is no HTTP that this server reads: "
+                        + HttpStatus.getMessage(status).toLowerCase(java.util.Locale.ROOT) + ".",
+                "the head of the request",
+                "mend the request; headers may have 8 KB");
+        byte[] bytes = ProblemDocument.bytes(new Failure(status, problem), "");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+        return true;
+    }
+
+    /** Hands requests to the routes, each in a thread of its own. */
+    private static final class Answering extends Handler.Abstract {
+
+        private final Routes routes;
+        private final Bodies bodies;
+        private int underWay;
+        private boolean ending;
+
+        Answering(Routes routes, Bodies bodies) {
+            this.routes = routes;
+            this.bodies = bodies;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            begin(response);
+            Request.addCompletionListener(request, _ -> end());
+            routes.answer(new Exchange(request, response, callback, bodies));
+            return true;
+        }
+
+        private synchronized void begin(Response response) {
+            underWay++;
+            if (ending) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+
+        private synchronized void end() {
+            underWay--;
+            notifyAll();
+        }
+
+        /** Waits until all requests that have come are answered. Jetty's own farewell cuts off whoever is silent for a second. */
+        synchronized void awaitNone(Duration most) {
+            ending = true;
+            long until = System.nanoTime() + most.toNanos();
+            try {
+                for (long left = most.toMillis();
+                        underWay > 0 && left > 0;
+                        left = (until - System.nanoTime()) / 1_000_000) wait(left);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static URI address(ServerSettings settings, int port) {
+        String host = settings.address();
+        return URI.create((settings.tls().isPresent() ? "https" : "http") + "://"
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Returns the address that it listens on. */
+    public URI address() {
+        return address;
+    }
+
+    /** Returns the token that was made because none was given; whoever started the server must be told. */
+    public Optional<String> madeToken() {
+        return madeToken;
+    }
+
+    /** Returns once the server was closed. */
+    public void await() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Takes no more requests, answers those that were accepted, and ends. */
+    @Override
+    public void close() {
+        if (over.getAndSet(true)) return;
+        for (Connector connector : server.getConnectors()) ((ServerConnector) connector).close(); // takes no more
+        answering.awaitNone(FAREWELL);
+        stop(server);
+        ended.countDown();
+    }
+}
