@@ -70,7 +70,8 @@ public final class Looks implements AutoCloseable {
                 new Question(
                         "load",
                         "",
-                        newest().map(file -> Map.<String, Object>of("model", file)).orElse(Map.of())),
+                        newest().map(file -> Map.<String, Object>of("model", file))
+                                .orElse(Map.of())),
                 PAGES_FIRST);
     }
 
