@@ -237,7 +237,7 @@ class SegmenterTest {
             assertThatThrownBy(() -> Model.of(bundle, PredictionOptions.DEFAULT))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
                             .startsWith("Golden picture \"golden/00.png\" differs at the stage \"network\": expected"
-                                    + " number 4100 of \"logits\" (class \"bright\") 7.0 within 1.0E-4, found "));
+                                    + " number 4100 of \"logits\" (class \"bright\") 7.0 within 7.0E-4, found "));
         }
 
         @Test
