@@ -69,7 +69,10 @@ final class ServeCommand extends Verb {
     @Option(names = "--workers", paramLabel = "N", description = "Batches of a model at once. Default: one per core.")
     private int workers;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a batch. Default: as the network needs.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of a batch. Default: 1 if workers are several.")
     private int threads;
 
     @Option(names = "--refresh", paramLabel = "SECONDS", description = "Look for new files; 0 for never. Default: 1.")

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param places   pictures of a model that may be under way at once
  * @param batch    the most pictures that are computed together
  * @param workers  batches of a model that are computed at once; 0: one for each processor
- * @param threads  that compute one batch; 0: as the size of the network asks for
+ * @param threads  that compute one batch; 0: one where several workers share the processors, else as the network asks for
  * @param decoders pictures, of all models, that are decoded at once; 0: one for each processor
  * @param limits   what a picture may cost
  */
@@ -34,6 +34,8 @@ public record RepositorySettings(int places, int batch, int workers, int threads
                     "A batch of " + batch + " never comes together in " + places + " places");
         int processors = Runtime.getRuntime().availableProcessors();
         if (workers == 0) workers = processors;
+        if (threads == 0 && workers > 1)
+            threads = 1; // batches side by side lose less to waiting than threads within one
         if (decoders == 0) decoders = processors;
         long most = Runtime.getRuntime().maxMemory() / 2 / decoders / BYTES_PER_PIXEL;
         if (limits.maximumPixels() > most) limits = new PictureLimits(limits.maximumBytes(), Math.max(1, most));
