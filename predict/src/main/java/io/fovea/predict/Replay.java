@@ -100,7 +100,7 @@ public final class Replay {
                 throw differs(
                         golden,
                         "network",
-                        place(i * golden.stride()) + " " + expected + " within " + allowed,
+                        place(i * golden.stride()) + " " + expected + " within " + (float) allowed,
                         found + " (a difference of " + difference + ")");
             }
             largest = Math.max(largest, difference);

@@ -133,7 +133,7 @@ class BundleExportTest {
                     .isInstanceOfSatisfying(Problem.class, problem -> {
                         assertThat(problem.what())
                                 .isEqualTo("Golden picture \"golden/00.png\" differs at the stage \"network\": expected"
-                                        + " number 1 of \"logits\" (class \"right\") 1.5 within 1.0E-4, found"
+                                        + " number 1 of \"logits\" (class \"right\") 1.5 within 1.5E-4, found"
                                         + " 1.0 (a difference of 0.5)");
                         assertThat(problem.where()).isEqualTo("model \"tiny model\"");
                     });
