@@ -186,6 +186,8 @@ class AccessTest {
             asked.put("/predictions/pets", PICTURE);
             asked.put("/predictions/pets", new byte[] {1});
             Asked.Answer answer = asked.get("/metrics");
+            // an answer is counted once it is out
+            for (int i = 0; i < 1000 && !answer.text().contains("status=\"400\""); i++) answer = asked.get("/metrics");
             assertThat(answer.type()).startsWith("text/plain; version=0.0.4");
             assertThat(answer.text())
                     .contains("fovea_http_requests_total{protocol=\"picture\",status=\"200\"} 1\n")

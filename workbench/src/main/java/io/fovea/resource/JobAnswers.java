@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Jobs as their folders tell of them, and as the queue holds them. Threads may share it. */
@@ -57,18 +58,22 @@ public final class JobAnswers {
         classNames.keySet().retainAll(names);
         List<String> waiting = queue.waiting();
         Map<String, JobQueue.Place> places = queue.places();
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (String id : names) {
-            try {
-                entries.add(entry(id, places));
-            } catch (Problem deleted) {
-                // since the names were listed
-            }
-        }
+        // the first list of a server reads all logs, which takes a while where there are hundreds
+        List<Map<String, Object>> entries = names.parallelStream()
+                .flatMap(id -> entryUnlessDeleted(id, places).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
         entries.sort(Comparator.comparing((Map<String, Object> entry) -> began(entry, waiting))
                 .thenComparing(entry -> String.valueOf(entry.get("job")))
                 .reversed());
         return entries;
+    }
+
+    private Optional<Map<String, Object>> entryUnlessDeleted(String id, Map<String, JobQueue.Place> places) {
+        try {
+            return Optional.of(entry(id, places));
+        } catch (Problem deletedMeanwhile) {
+            return Optional.empty();
+        }
     }
 
     /** What has not begun is the newest. */
