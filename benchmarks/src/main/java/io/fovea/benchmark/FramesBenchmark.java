@@ -113,7 +113,7 @@ final class FramesBenchmark implements Callable<Integer> {
                                 .setExecutablePath(Path.of("/usr/bin/chromium"))
                                 .setArgs(List.of("--no-sandbox")))) {
             prepare(workspace);
-            try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace);
+            try (ServerProcess workbench = ServerProcess.workbench(workspace);
                     Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1400, 900))) {
                 page.navigate(workbench.address() + "/datasets/mnist");
                 page.getByText("60,000 pictures").waitFor();
@@ -229,7 +229,7 @@ final class FramesBenchmark implements Callable<Integer> {
     }
 
     /** All that a person does to curves. */
-    private void run(Page page, WorkbenchProcess workbench) {
+    private void run(Page page, ServerProcess workbench) {
         long began = System.nanoTime();
         page.navigate(workbench.address() + "/runs/" + LONG_RUN);
         page.getByText(EPOCHS + " of " + EPOCHS).waitFor();

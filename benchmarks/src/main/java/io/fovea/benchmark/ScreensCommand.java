@@ -70,7 +70,7 @@ final class ScreensCommand implements Callable<Integer> {
                     "1",
                     "--workspace",
                     workspace.toString()));
-            try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace)) {
+            try (ServerProcess workbench = ServerProcess.workbench(workspace)) {
                 String address = workbench.address().toString();
                 screen(browser, "evaluation", address + "/runs/digits-lenet-1/evaluation", this::evaluation, _ -> {});
                 screen(browser, "layers", address + "/models/digits-lenet", this::layers, _ -> {});

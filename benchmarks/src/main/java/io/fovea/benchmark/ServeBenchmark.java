@@ -147,7 +147,7 @@ final class ServeBenchmark implements Callable<Integer> {
     }
 
     private void start(Path model, boolean counts) throws IOException {
-        try (ServeProcess server = ServeProcess.of(model.getParent());
+        try (ServerProcess server = ServerProcess.serve(model.getParent());
                 ServeClient client = tensorClient(server)) {
             client.ask();
             if (!counts) return;
@@ -162,7 +162,7 @@ final class ServeBenchmark implements Callable<Integer> {
         return Tensor.floats(new int[] {1, 1, 28, 28}, values);
     }
 
-    private static ServeClient tensorClient(ServeProcess server) throws IOException {
+    private static ServeClient tensorClient(ServerProcess server) throws IOException {
         String json = "{\"inputs\":[{\"name\":\"input\",\"shape\":[1,1,28,28],\"datatype\":\"FP32\",\"parameters\":"
                 + "{\"binary_data_size\":3136}}],\"parameters\":{\"binary_data_output\":true}}";
         byte[] head = json.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -180,7 +180,7 @@ final class ServeBenchmark implements Callable<Integer> {
     /** One request a hundredth of a second, whether the one before was quick or not; then the model alone, in the same rhythm. */
     private void overhead(Path lenet, boolean counts) throws IOException {
         List<Double> requests;
-        try (ServeProcess server = ServeProcess.of(lenet.getParent());
+        try (ServerProcess server = ServerProcess.serve(lenet.getParent());
                 ServeClient client = tensorClient(server)) {
             requests = paced(() -> {
                 try {
@@ -224,7 +224,7 @@ final class ServeBenchmark implements Callable<Integer> {
 
     private void throughput(Path resnet, Path jpeg, boolean counts) throws IOException, InterruptedException {
         double alone = bareLoop(resnet, jpeg);
-        try (ServeProcess server = ServeProcess.of(resnet.getParent())) {
+        try (ServerProcess server = ServerProcess.serve(resnet.getParent())) {
             byte[] body = Files.readAllBytes(jpeg);
             load(server, body, 2);
             var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -257,7 +257,7 @@ final class ServeBenchmark implements Callable<Integer> {
         return line.path("picturesPerSecond").asDouble();
     }
 
-    private static double load(ServeProcess server, byte[] body, double seconds) throws InterruptedException {
+    private static double load(ServerProcess server, byte[] body, double seconds) throws InterruptedException {
         AtomicLong answered = new AtomicLong();
         long begin = System.nanoTime();
         long end = begin + (long) (seconds * 1e9);

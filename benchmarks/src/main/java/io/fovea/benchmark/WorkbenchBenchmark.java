@@ -145,7 +145,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
 
     /** From the launcher's first line to a page that shows the workspace's runs. */
     private void start(Browser browser, Path workspace, boolean counts) throws IOException {
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace);
+        try (ServerProcess workbench = ServerProcess.workbench(workspace);
                 Page page = browser.newPage()) {
             page.navigate(workbench.address().toString());
             page.getByText(RUN).first().waitFor();
@@ -155,7 +155,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
 
     /** All that a browser without a cache receives for the first page, as it is transferred. */
     private void firstLoad(Browser browser, Path workspace) throws IOException {
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace);
+        try (ServerProcess workbench = ServerProcess.workbench(workspace);
                 Page page = browser.newContext().newPage()) {
             AtomicLong received = new AtomicLong();
             CDPSession session = page.context().newCDPSession(page);
@@ -176,7 +176,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
     private void points(Browser browser, Path workspace) throws IOException {
         Path run = copyOfRun(workspace, "timed-1");
         TrainingEvent.EpochFinished last = cutAfterLastEpoch(run);
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace);
+        try (ServerProcess workbench = ServerProcess.workbench(workspace);
                 LockFile _ = LockFile.take(run.resolve("run.lock")).orElseThrow();
                 EventLog log = new EventLog(run.resolve("events.jsonl"));
                 Page page = browser.newPage()) {
@@ -250,7 +250,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
     }
 
     private void memory(Browser browser, Path workspace) throws IOException, InterruptedException {
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace)) {
+        try (ServerProcess workbench = ServerProcess.workbench(workspace)) {
             Thread.sleep(3_000);
             idleMegabytes = workbench.residentMegabytes();
             visit(browser, workbench);
@@ -258,7 +258,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
         }
         List<Path> copies = new ArrayList<>();
         for (int i = 1; i <= MANY; i++) copies.add(copyOfRun(workspace, "copy-" + i));
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace)) {
+        try (ServerProcess workbench = ServerProcess.workbench(workspace)) {
             long begin = System.nanoTime();
             get(workbench.address().resolve("/api/jobs"));
             manyColdMilliseconds = (System.nanoTime() - begin) / 1e6;
@@ -269,7 +269,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
     }
 
     /** Home, the run, its dataset: each twice, and half a minute of Home, which asks every second. */
-    private static void visit(Browser browser, WorkbenchProcess workbench) {
+    private static void visit(Browser browser, ServerProcess workbench) {
         try (Page page = browser.newPage()) {
             for (String path : List.of("/", "/runs/" + RUN, "/datasets/" + DATASET, "/runs/" + RUN, "/")) {
                 page.navigate(workbench.address() + path);
@@ -287,7 +287,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
 
     /** Pairs of trainings of the same seed, one followed by a client of the workbench and one by nobody, in turns. */
     private void follower(Path workspace) throws IOException, InterruptedException {
-        try (WorkbenchProcess workbench = WorkbenchProcess.on(workspace)) {
+        try (ServerProcess workbench = ServerProcess.workbench(workspace)) {
             for (int round = 1; round <= rounds; round++) {
                 boolean first = round % 2 == 0;
                 double one = imagesPerSecond(workbench, workspace, round, first);
@@ -297,7 +297,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
         }
     }
 
-    private double imagesPerSecond(WorkbenchProcess workbench, Path workspace, int round, boolean followed)
+    private double imagesPerSecond(ServerProcess workbench, Path workspace, int round, boolean followed)
             throws IOException, InterruptedException {
         String name = (followed ? "followed-" : "alone-") + round;
         Thread follower = Thread.ofPlatform().daemon().unstarted(() -> follow(workbench, workspace, name));
@@ -325,7 +325,7 @@ final class WorkbenchBenchmark implements Callable<Integer> {
                 .toList());
     }
 
-    private static void follow(WorkbenchProcess workbench, Path workspace, String name) {
+    private static void follow(ServerProcess workbench, Path workspace, String name) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!Files.isDirectory(workspace.resolve("runs/" + name + "-1"))) Thread.sleep(20);
             URI address = workbench.address().resolve("/api/jobs/" + name + "-1/events");

@@ -34,7 +34,7 @@ class LauncherTest {
         Files.copy(Path.of("..", "fovea"), root.resolve("fovea"));
         executable(root.resolve("fovea"));
         Files.writeString(root.resolve("pom.xml"), "<project/>");
-        for (String module : List.of("predict", "train", "workbench", "cli")) {
+        for (String module : List.of("predict", "train", "serve", "workbench", "cli")) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), "<project/>");
         }
@@ -50,6 +50,16 @@ class LauncherTest {
         assertThat(first.progress()).startsWith("Building Fovea");
         assertThat(first.results()).contains("io.fovea.cli.Main|predict|two words.png|");
         assertThat(second.progress()).isEmpty();
+        assertThat(Files.readAllLines(root.resolve("builds"))).hasSize(1);
+    }
+
+    @Test
+    void does_not_build_again_for_what_the_build_wrote_among_the_sources() throws Exception {
+        maven("mkdir -p cli/target/fovea/lib web/src/api; touch cli/target/fovea/lib/fovea.jar; sleep 0.02;"
+                + " touch web/src/api/types.ts; echo built >> builds");
+        Files.createDirectories(root.resolve("web/src/api"));
+        fovea(jdk, "doctor");
+        fovea(jdk, "doctor");
         assertThat(Files.readAllLines(root.resolve("builds"))).hasSize(1);
     }
 

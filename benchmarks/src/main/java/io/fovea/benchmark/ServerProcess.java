@@ -9,33 +9,49 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./fovea workbench} as a user starts it.
+ * {@code ./fovea workbench} or {@code ./fovea serve} as a user starts it, on a port that is free.
  *
  * @param process begun by the launcher, which becomes the JVM
  * @param address that it printed
  * @param began   by {@link System#nanoTime()}, before the launcher
  */
-record WorkbenchProcess(Process process, URI address, long began) implements AutoCloseable {
+record ServerProcess(Process process, URI address, long began) implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static WorkbenchProcess on(Path workspace) throws IOException {
+    static ServerProcess workbench(Path workspace) throws IOException {
+        return of(List.of("workbench", "--no-browser", "--workspace", workspace.toString()));
+    }
+
+    static ServerProcess serve(Path models) throws IOException {
+        return of(List.of("serve", models.toString()));
+    }
+
+    private static ServerProcess of(List<String> words) throws IOException {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--port", "0", "--json"));
         long began = System.nanoTime();
-        Process process = new ProcessBuilder(FoveaCommand.of(List.of(
-                        "workbench", "--port", "0", "--no-browser", "--json", "--workspace", workspace.toString())))
+        Process process = new ProcessBuilder(FoveaCommand.of(all))
                 .directory(Repository.root().toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        if (line == null)
-            throw new Problem("The workbench did not start.", workspace.toString(), "start it by hand and see");
-        return new WorkbenchProcess(
-                process, URI.create(JSON.readTree(line).path("address").asText()), began);
+        StringBuilder json = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            json.append(line);
+            if (line.endsWith("}")) break;
+        }
+        if (json.isEmpty())
+            throw new Problem("The server did not start.", String.join(" ", words), "start it by hand and see");
+        return new ServerProcess(
+                process,
+                URI.create(JSON.readTree(json.toString()).path("address").asText()),
+                began);
     }
 
     /** Returns the resident memory of the process in MB of 1,000,000 bytes. */
