@@ -119,6 +119,11 @@ public final class EventLog implements AutoCloseable {
         return event;
     }
 
+    /** Whether a line, whole as {@link #line} wrote it, tells of a step; told by its ends alone. */
+    public static boolean isStep(String line) {
+        return line.startsWith("{\"event\":\"stepFinished\"") && line.endsWith("}");
+    }
+
     /** Reads the events of one family, likewise. */
     public static <E extends Event> List<E> read(Path file, Class<E> family) {
         return read(file).stream().filter(family::isInstance).map(family::cast).toList();

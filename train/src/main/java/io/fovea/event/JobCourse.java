@@ -18,7 +18,7 @@ public final class JobCourse {
 
     /** Adds the next event. */
     public void add(Event event) {
-        events++;
+        events = event.number();
         if (began.isEmpty()) began = Optional.of(event.at());
         last = Optional.of(event.at());
         switch (event) {
@@ -50,7 +50,7 @@ public final class JobCourse {
         return last;
     }
 
-    /** Returns how many events were added. */
+    /** Returns how many events there were, by the number of the last. */
     public long events() {
         return events;
     }

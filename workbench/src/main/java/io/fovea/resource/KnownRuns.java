@@ -1,17 +1,18 @@
 package io.fovea.resource;
 
 import io.fovea.event.Event;
-import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
+import io.fovea.stream.EventTail;
 import io.fovea.training.FinishedRun;
 import io.fovea.training.RunFolder;
 import io.fovea.training.TrainingSettings;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,17 +64,20 @@ final class KnownRuns {
         double speed = 0;
         long bytes = 0;
         try {
-            for (Event event : EventLog.read(files.events())) {
-                switch (event) {
-                    case TrainingEvent.EpochFinished epoch -> speed = epoch.imagesPerSecond();
-                    case TrainingEvent.MachineUsed used -> bytes = Math.max(bytes, used.bytes());
-                    default -> {}
+            EventTail tail = new EventTail(files.events(), 0).withoutPassedSteps();
+            for (List<Event> events = tail.next(); !events.isEmpty(); events = tail.next()) {
+                for (Event event : events) {
+                    switch (event) {
+                        case TrainingEvent.EpochFinished epoch -> speed = epoch.imagesPerSecond();
+                        case TrainingEvent.MachineUsed used -> bytes = Math.max(bytes, used.bytes());
+                        default -> {}
+                    }
                 }
             }
             if (!(speed > 0)) return Optional.empty();
             return Optional.of(new Known(
                     name, NetworkYaml.read(files.network()), FinishedRun.settings(files.settings()), speed, bytes));
-        } catch (Problem damaged) {
+        } catch (IOException | Problem damaged) {
             return Optional.empty();
         }
     }

@@ -45,7 +45,7 @@ final class RunDigest {
 
     RunDigest(Path folder) {
         this.folder = folder;
-        this.tail = new EventTail(folder.resolve("events.jsonl"), 0);
+        this.tail = new EventTail(folder.resolve("events.jsonl"), 0).withoutPassedSteps();
     }
 
     /**

@@ -28,6 +28,7 @@ public final class EventTail {
     private long seen;
     private int atOnce = USUAL_BYTES_AT_ONCE;
     private boolean hasSkipped;
+    private boolean areStepsTold = true;
 
     /**
      * @param file  which need not be there yet
@@ -36,6 +37,15 @@ public final class EventTail {
     public EventTail(Path file, long after) {
         this.file = file;
         this.seen = after;
+    }
+
+    /**
+     * Leaves out the steps that another step follows at once, for who asks where a run stands: of those only the last tells anything. Most lines of a log are
+     * steps, and reading one takes a hundred times as long as passing over it.
+     */
+    public EventTail withoutPassedSteps() {
+        areStepsTold = false;
+        return this;
     }
 
     /** Returns about a megabyte of what was added; an empty list if there was nothing that is complete. */
@@ -82,8 +92,11 @@ public final class EventTail {
 
     private List<Event> events(String lines) {
         List<Event> events = new ArrayList<>();
-        for (String line : lines.split("\n")) {
+        String[] all = lines.split("\n");
+        for (int i = 0; i < all.length; i++) {
+            String line = all[i];
             if (line.isBlank()) continue;
+            if (!areStepsTold && i + 1 < all.length && EventLog.isStep(line) && EventLog.isStep(all[i + 1])) continue;
             try {
                 Event event = EventLog.event(line);
                 if (event.number() <= seen) continue;

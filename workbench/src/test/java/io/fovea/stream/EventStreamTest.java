@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
+import io.fovea.event.TrainingEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +36,10 @@ class EventStreamTest {
 
     private static Event noted(long number, String words) {
         return new JobEvent.Noted(number, Instant.EPOCH, words);
+    }
+
+    private static Event step(long number) {
+        return new TrainingEvent.StepFinished(number, Instant.EPOCH, 1, number, 0.5, List.of(), 0.01, 1_000);
     }
 
     private static List<Long> numbers(List<Event> events) {
@@ -93,6 +98,28 @@ class EventStreamTest {
             List<Event> events = new ArrayList<>();
             for (int look = 0; look < 5; look++) events.addAll(tail.next());
             assertThat(numbers(events)).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void leaves_out_the_steps_that_others_follow_if_only_the_last_is_asked_for() throws IOException {
+            try (EventLog log = new EventLog(log())) {
+                log.on(noted(log.nextNumber(), "begins"));
+                for (int i = 2; i <= 5; i++) log.on(step(log.nextNumber()));
+                log.on(noted(log.nextNumber(), "between"));
+                for (int i = 7; i <= 9; i++) log.on(step(log.nextNumber()));
+            }
+            assertThat(numbers(new EventTail(log(), 0).withoutPassedSteps().next()))
+                    .containsExactly(1L, 5L, 6L, 9L);
+            assertThat(numbers(new EventTail(log(), 0).next())).hasSize(9);
+        }
+
+        @Test
+        void notices_a_damaged_step_that_it_would_have_left_out() throws IOException {
+            String whole = EventLog.line(step(1));
+            Files.writeString(log(), whole.substring(0, whole.length() / 2) + "\n" + EventLog.line(step(2)) + "\n");
+            EventTail tail = new EventTail(log(), 0).withoutPassedSteps();
+            assertThat(numbers(tail.next())).containsExactly(2L);
+            assertThat(tail.hasSkipped()).isTrue();
         }
 
         @Test
