@@ -1,11 +1,14 @@
 package io.fovea.resource;
 
+import io.fovea.collection.LocalData;
 import io.fovea.collection.ReadyMade;
 import io.fovea.result.DataJson;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The sets of pictures that Fovea knows by name. Threads may share it. */
 public final class CollectionAnswers {
@@ -22,6 +25,18 @@ public final class CollectionAnswers {
     public CollectionAnswers(Map<String, String> environment, Path home) {
         this.environment = Map.copyOf(environment);
         this.home = home;
+    }
+
+    /** As seen by whoever started this process. */
+    public static CollectionAnswers ofThisAccount() {
+        return new CollectionAnswers(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /** Returns the folders in which published sets are found by their name: $FOVEA_DATA, and the cache. */
+    public List<Path> folders() {
+        LocalData places = LocalData.of(Optional.empty(), environment, home);
+        return Stream.concat(places.dataFolder().stream(), Stream.of(places.cacheFolder()))
+                .toList();
     }
 
     /** Returns all sets, and which of them need no network. */

@@ -17,8 +17,7 @@ final class CourseRoutes {
     private final Workspace workspace;
     private final Looks looks;
     private final ModelAnswers models;
-    private final CollectionAnswers collection =
-            new CollectionAnswers(System.getenv(), Path.of(System.getProperty("user.home")));
+    private final CollectionAnswers collection = CollectionAnswers.ofThisAccount();
     private final OddDigitAnswers odd = new OddDigitAnswers();
 
     CourseRoutes(Workspace workspace, Looks looks) {

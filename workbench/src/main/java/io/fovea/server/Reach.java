@@ -19,14 +19,16 @@ import java.util.stream.Stream;
 final class Reach {
 
     private final FolderBounds bounds;
+    private final FolderBounds ofProcesses;
     private final Hosts hosts = Hosts.of(System.getenv(), Hosts.PUBLIC);
 
     /**
      * Opens some folders.
      *
+     * @param sets where ready-made sets lie: jobs read there what a set's name stands for, and no request may name these folders
      * @throws Problem if one of them is not there
      */
-    Reach(Path workspace, List<Path> named) {
+    Reach(Path workspace, List<Path> named, List<Path> sets) {
         for (Path folder : named) {
             if (Files.isDirectory(folder)) continue;
             throw new Problem(
@@ -34,8 +36,10 @@ final class Reach {
                     folder.toString(),
                     "check the path given with --folder");
         }
-        bounds = FolderBounds.of(
-                Stream.concat(Stream.of(workspace), named.stream()).toList());
+        List<Path> open = Stream.concat(Stream.of(workspace), named.stream()).toList();
+        bounds = FolderBounds.of(open);
+        ofProcesses =
+                FolderBounds.of(Stream.concat(open.stream(), sets.stream()).toList());
     }
 
     /**
@@ -92,9 +96,9 @@ final class Reach {
         return bounds.folders();
     }
 
-    /** Returns the open folders as processes that read in them are bounded by them. */
-    FolderBounds bounds() {
-        return bounds;
+    /** Returns where processes of the server may read: in the open folders, and where ready-made sets lie. */
+    FolderBounds ofProcesses() {
+        return ofProcesses;
     }
 
     private static Stream<URI> addresses(Job job) {

@@ -7,6 +7,7 @@ import io.fovea.note.Owners;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
 import io.fovea.queue.Program;
+import io.fovea.resource.CollectionAnswers;
 import io.fovea.workspace.Workspace;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
@@ -82,7 +83,10 @@ public final class Workbench implements AutoCloseable {
      */
     public static Workbench start(Workspace workspace, Program program, ServerSettings settings) {
         workspace.checkWritable();
-        Reach reach = new Reach(workspace.folder(), settings.folders());
+        Reach reach = new Reach(
+                workspace.folder(),
+                settings.folders(),
+                CollectionAnswers.ofThisAccount().folders());
         boolean makesToken = settings.needsToken()
                 && settings.token().isEmpty()
                 && settings.tokens().isEmpty();
@@ -97,10 +101,10 @@ public final class Workbench implements AutoCloseable {
         SourceLooks sources = null;
         try {
             NoteTables database = database(workspace, settings);
-            queue = new JobQueue(workspace, program, reach.bounds());
+            queue = new JobQueue(workspace, program, reach.ofProcesses());
             SignIn signIn = new SignIn(tokens, settings.tokens().isPresent(), workspace, new Owners(database));
-            looks = new Looks(workspace, reach.bounds());
-            sources = new SourceLooks(workspace, reach.bounds());
+            looks = new Looks(workspace, reach.ofProcesses());
+            sources = new SourceLooks(workspace, reach.ofProcesses());
             Routes routes = new Routes(
                     workspace,
                     queue,

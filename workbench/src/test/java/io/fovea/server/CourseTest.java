@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.codec.PictureDecoder;
+import io.fovea.collection.IdxWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.job.JobStatus;
 import io.fovea.job.Jobs;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +49,10 @@ class CourseTest {
     }
 
     private static JsonNode done(String order) {
+        return done(server, order);
+    }
+
+    private static JsonNode done(Asked server, String order) {
         JsonNode begun = server.post("/api/jobs", order).json();
         assertThat(begun.has("job")).as("%s", begun).isTrue();
         Instant end = Instant.now().plus(LONGEST);
@@ -77,6 +84,29 @@ class CourseTest {
         for (JsonNode set : sets)
             if (set.path("origin").asText().startsWith("Fovea"))
                 assertThat(set.path("here").asBoolean()).as("%s", set).isTrue();
+    }
+
+    @Test
+    void find_a_published_set_by_its_name_where_no_request_may_read(@TempDir Path other) throws Exception {
+        Path set = Files.createDirectories(other.resolve("data/mnist"));
+        for (String part : List.of("train", "t10k")) {
+            IdxWriter.writePictures(new byte[40 * 28 * 28], 28, 28, set.resolve(part + "-images-idx3-ubyte"));
+            byte[] labels = new byte[40];
+            for (int i = 0; i < labels.length; i++) labels[i] = (byte) (i % 10);
+            IdxWriter.writeLabels(labels, set.resolve(part + "-labels-idx1-ubyte"));
+        }
+        Workspace place = Workspace.at(other.resolve("workspace"));
+        ServerProgram.Started started = ServerProgram.Started.on(
+                place, Map.of("FOVEA_DATA", set.getParent().toString()));
+        try {
+            Asked asked = new Asked(started.address());
+            done(asked, "{kind: import, name: digits, sources: ['collection:mnist'], settings: {minimumPerClass: 1}}");
+            Asked.Answer named =
+                    asked.post("/api/jobs", "{kind: import, name: named, sources: ['" + set + "'], settings: {}}");
+            assertThat(named.status()).isEqualTo(403);
+        } finally {
+            started.kill();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A workbench in a process of its own, which can be killed. */
 public final class ServerProgram {
@@ -25,12 +26,16 @@ public final class ServerProgram {
     record Started(Process process, URI address) {
 
         static Started on(Workspace workspace) throws IOException {
+            return on(workspace, Map.of());
+        }
+
+        static Started on(Workspace workspace, Map<String, String> environment) throws IOException {
             List<String> words = new ArrayList<>(JobProgram.words().words());
             words.set(words.size() - 1, ServerProgram.class.getName());
             words.add(workspace.folder().toString());
-            Process process = new ProcessBuilder(words)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             return new Started(process, URI.create(lines.readLine()));
