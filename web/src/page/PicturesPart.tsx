@@ -63,7 +63,7 @@ function Tiles({ data, name, split, positions, onOpen }: { data: Dataset; name: 
     observer.observe(document.body)
     return () => observer.disconnect()
   }, [])
-  const rows = useWindowVirtualizer({ count: Math.ceil(positions.length / columns), estimateSize: () => grid.height + GAP, overscan: 4, scrollMargin: top })
+  const rows = useWindowVirtualizer({ count: Math.ceil(positions.length / columns), estimateSize: () => grid.height + GAP, overscan: 2, scrollMargin: top })
   useLayoutEffect(() => rows.measure(), [rows, grid.height, columns])
   return (
     <div ref={place} style={{ height: rows.getTotalSize(), position: 'relative' }}
@@ -73,22 +73,24 @@ function Tiles({ data, name, split, positions, onOpen }: { data: Dataset; name: 
   )
 }
 
-/** Drawn once: scrolling moves rows in and out and changes none. */
+/** Drawn once: scrolling moves rows in and out and changes none. What a row's tiles share is said once, by the row: a jump draws hundreds of them. */
 const Row = memo(function Row({ index, top, grid, positions }: { index: number; top: number; grid: Grid; positions: number[] }) {
+  const first = index * grid.columns
+  const after = Math.min(first + grid.columns, positions.length)
+  const firstSheet = Math.floor(first / IN_A_SHEET)
+  const shared: Record<string, string | number> = {
+    top, gap: GAP, '--tile-width': `${grid.width}px`, '--tile-height': `${grid.height}px`, '--sheet-width': `${grid.width * SHEET_COLUMNS}px`,
+  }
+  for (let sheet = firstSheet; sheet * IN_A_SHEET < after; sheet++) shared[`--sheet-${sheet - firstSheet}`] = grid.address(sheet)
   return (
-    <div className="tiles" style={{ top, gap: GAP }}>
-      {positions.slice(index * grid.columns, (index + 1) * grid.columns).map((position, i) => {
-        const place = index * grid.columns + i
-        const sheet = Math.floor(place / IN_A_SHEET)
+    <div className="tiles" style={shared}>
+      {positions.slice(first, after).map((position, i) => {
+        const place = first + i
         const within = place % IN_A_SHEET
-        const sheetRows = Math.ceil(Math.min(IN_A_SHEET, positions.length - sheet * IN_A_SHEET) / SHEET_COLUMNS)
         return (
           <button key={position} type="button" className="tile pixels" aria-label={`Picture ${position}`} data-place={place}
             style={{
-              width: grid.width,
-              height: grid.height,
-              backgroundImage: grid.address(sheet),
-              backgroundSize: `${grid.width * SHEET_COLUMNS}px ${grid.height * sheetRows}px`,
+              backgroundImage: `var(--sheet-${Math.floor(place / IN_A_SHEET) - firstSheet})`,
               backgroundPosition: `-${(within % SHEET_COLUMNS) * grid.width}px -${Math.floor(within / SHEET_COLUMNS) * grid.height}px`,
             }} />
         )
