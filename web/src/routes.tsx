@@ -10,11 +10,12 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: Hom
 const newRun = createRoute({
   getParentRoute: () => root,
   path: '/new-run',
-  validateSearch: (search: Record<string, unknown>): { data?: string; network?: string; like?: string; from?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { data?: string; network?: string; like?: string; from?: string; rate?: string } => ({
     ...(typeof search['data'] === 'string' ? { data: search['data'] } : {}),
     ...(typeof search['network'] === 'string' ? { network: search['network'] } : {}),
     ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
     ...(typeof search['from'] === 'string' ? { from: search['from'] } : {}),
+    ...(Number(search['rate']) > 0 ? { rate: String(search['rate']) } : {}),
   }),
   component: lazyRouteComponent(() => import('./page/NewRunPage'), 'NewRunPage'),
 })

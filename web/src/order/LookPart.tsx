@@ -16,18 +16,22 @@ export function LookPart({ look, known }: { look: Look; known: string[] }) {
           <Box style={{ display: 'grid', gap: '14px 20px', gridTemplateColumns: 'repeat(auto-fill, minmax(120px, 1fr))' }}>
             <Piece label="time">{estimate.seconds === undefined ? 'not known yet' : `about ${duration(estimate.seconds)}`}</Piece>
             <Piece label="memory">about {bytes(estimate.bytes)}</Piece>
-            {estimate.steps !== undefined && <Piece label="steps">{count(estimate.steps * look.runs)}</Piece>}
+            {estimate.steps !== undefined && <Piece label="steps">{count(estimate.steps)}</Piece>}
             {estimate.parameters !== undefined && <Piece label="parameters">{short(estimate.parameters)}</Piece>}
             <Piece label="MACs for a picture">{short(estimate.macs)}</Piece>
           </Box>
           <Text size="xs" c="dimmed" mt={6}>
-            {time(estimate)} Memory is {estimate.bytesSure === 'reckoned' ? 'reckoned with what runs here took' : 'a rough guess: no run here has told yet'}; this machine has {bytes(estimate.bytesOfMachine)}.
+            {time(estimate)} Memory is {memoryWords[estimate.bytesSure]}; this machine has {bytes(estimate.bytesOfMachine)}.
           </Text>
         </Box>
       )}
       {(look.notes ?? []).map((note) => <Text key={note} size="sm" c="dimmed">{note}</Text>)}
     </Stack>
   )
+}
+
+const memoryWords = {
+  measured: 'what a run like it took here', reckoned: 'reckoned with what runs here took', rough: 'a rough guess: no run here has told yet',
 }
 
 function time(estimate: NonNullable<Look['estimate']>): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fresh, isSeveral, jobOf, orderOf, type Order } from './order'
+import { atRate, fresh, isSeveral, jobOf, orderOf, type Order } from './order'
 
 const words = { 'step.learningRate': 'learning_rate', 'pictures.batchSize': 'batch_size' }
 const order = (change: Partial<Order>): Order => ({ ...fresh('digits'), start: { from: 'network', network: 'lenet' }, ...change })
@@ -51,6 +51,11 @@ describe('A job becomes an order again', () => {
   it('with settings at the top, as files may have them', () => {
     const found = orderOf({ kind: 'train', data: 'digits', settings: { epochs: 3, batchSize: 8, seed: 7 } }, words)
     expect(found.settings).toEqual({ 'course.epochs': 3, 'pictures.batchSize': 8 })
+  })
+  it('that trains at the rate that a search of it suggested', () => {
+    const searched = orderOf({ kind: 'learningRate', training: { kind: 'train', data: 'digits', network: 'lenet' } }, words)
+    expect(jobOf(atRate(searched, '0.0038'), words)).toEqual({ kind: 'train', data: 'digits', network: 'lenet', settings: { step: { learningRate: 0.0038 } } })
+    expect(atRate(searched, undefined)).toBe(searched)
   })
 })
 

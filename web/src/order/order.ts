@@ -125,6 +125,10 @@ export function orderOf(job: JobOrder, words: Record<string, string>): Order {
   return order
 }
 
+/** A training with the learning rate that a search of it suggested; the same order where there is none. */
+export const atRate = (order: Order, rate: string | undefined): Order =>
+  rate === undefined ? order : { ...order, kind: 'train', settings: { ...order.settings, 'step.learningRate': Number(rate) } }
+
 /** In a group or without it, as older files have it: docs/jobs.md. */
 function flat(settings: Record<string, unknown>, before: string): Record<string, unknown> {
   const paths: Record<string, unknown> = {}

@@ -155,7 +155,7 @@ export function CoursePage() {
         <Box className="surface" p="lg"><ModelAction part="changed" seen={seen} words="Train lenet-relu" /></Box>
         {done[6] && (
           <Text mt="md" maw={720} data-testid="course-end">
-            That was the course. The table of the odd digits now has {known.length} models: the test pictures hardly tell them apart, the odd ones do. What to
+            That was the course. The table of the odd digits now has {known.length} models{way.pace === 'whole' ? ': the test pictures hardly tell them apart, the odd ones do' : ''}. What to
             do next? Give the last one <LinkAnchor to="/models/$name" params={{ name: learning(way, 'changed').model }}>a picture of your own</LinkAnchor>, or <LinkAnchor to="/new-run" search={{ data: bringing(way, 'changed').dataset }}>train on with other settings</LinkAnchor>.
           </Text>
         )}

@@ -12,6 +12,7 @@ import { Twins } from '../part/Twins'
 
 const marks: Record<LayerPair['change'], { sign: string; words: string; color: string | undefined }> = {
   same: { sign: '', words: 'the same', color: undefined },
+  follows: { sign: '', words: 'set alike; its size follows from the layers before', color: undefined },
   changed: { sign: '≠', words: 'changed', color: 'color-mix(in srgb, var(--train) 10%, transparent)' },
   added: { sign: '+', words: 'only in the second', color: 'color-mix(in srgb, var(--validation) 12%, transparent)' },
   removed: { sign: '−', words: 'only in the first', color: 'color-mix(in srgb, var(--quiet) 14%, transparent)' },
@@ -25,11 +26,12 @@ export function NetworksBesidePage() {
   if (compared.error) return <ProblemCard problem={parts(compared.error)} />
   if (!compared.data) return <Loader m="xl" aria-label="Loading" />
   const { first, second, rows } = compared.data
-  const changed = rows.filter((row) => row.change !== 'same').length
+  const follow = rows.filter((row) => row.change === 'follows').length
+  const changed = rows.filter((row) => row.change !== 'same').length - follow
   const file = (of: string) => { const found = all.data?.networks.find((each) => each.name === of)?.file; return found ? { name: of, file: found } : { name: of } }
   return (
     <>
-      <Heading title={`${first.name} and ${second.name}`} line={changed === 0 ? 'Every layer is the same.' : `${count(changed)} of ${count(rows.length)} rows differ.`}>
+      <Heading title={`${first.name} and ${second.name}`} line={changed === 0 ? 'Every layer is the same.' : `${count(changed)} of ${count(rows.length)} layers differ${follow > 0 ? `; of ${count(follow)} more only the size, which follows from those before` : ''}.`}>
         <Twins what="Two networks layer by layer" twin={besideTwin(file(name), file(other))} />
       </Heading>
       <Box className="grid-cards"><Side side={first} /><Side side={second} /></Box>

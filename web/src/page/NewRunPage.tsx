@@ -8,7 +8,7 @@ import type { DatasetSummary, Job, JobDetail, NetworkSummary, SettingField, Sett
 import { Plot } from '../chart/Plot'
 import { AugmentationPart } from '../order/AugmentationPart'
 import { LookPart } from '../order/LookPart'
-import { fresh, isSeveral, jobOf, orderOf, type Order } from '../order/order'
+import { atRate, fresh, isSeveral, jobOf, orderOf, type Order } from '../order/order'
 import { Flag, SettingInput } from '../order/SettingInput'
 import { StartPart } from '../order/StartPart'
 import { count, plain } from '../part/format'
@@ -54,7 +54,7 @@ function Form({ datasets, coming, settings, weights, like, words }: FormProps) {
   const names = [...datasets.map((each) => each.name), ...coming.map((each) => each.data!)]
   const [order, setOrder] = useState<Order>(() => {
     const wanted = names.includes(search.data ?? '') ? search.data! : names[0]!
-    if (like?.order) return orderOf(like.order as { kind: string }, words)
+    if (like?.order) return atRate(orderOf(like.order as { kind: string }, words), search.rate)
     return { ...fresh(wanted), start: search.from ? { from: 'checkpoint', checkpoint: search.from } : { from: 'network', network: search.network ?? '' } }
   })
   const change = (part: Partial<Order>) => setOrder((before) => ({ ...before, ...part }))

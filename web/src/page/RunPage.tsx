@@ -21,8 +21,10 @@ import { useRun } from '../run/useRun'
 import { AnswersPart } from './AnswersPart'
 import { CheckpointsPart } from './CheckpointsPart'
 import { CurvesPart } from './CurvesPart'
-import { TrialsPart } from './TrialsPart'
+import { FoldsPart } from './FoldsPart'
 import { ImportPart } from './ImportPart'
+import { RatePart } from './RatePart'
+import { TrialsPart } from './TrialsPart'
 
 /** A run, live or of long ago: both are drawn from its events. */
 export function RunPage() {
@@ -39,6 +41,8 @@ export function RunPage() {
       <Course job={job.data} run={run} />
       {job.data.kind === 'import' && <ImportPart job={job.data} progress={run.progress} />}
       <Facts job={job.data} run={run} />
+      {job.data.kind === 'folds' && job.data.result && <FoldsPart result={job.data.result} />}
+      {job.data.kind === 'learningRate' && job.data.result && <RatePart job={id} result={job.data.result} />}
       {job.data.kind === 'tune' && <TrialsPart id={id} last={job.data.events} />}
       <CurvesPart run={run} />
       <AnswersPart run={run} data={job.data.data} classNames={job.data.classNames ?? []} />
@@ -58,7 +62,7 @@ function Head({ job }: { job: JobDetail }) {
   return (
     <>
       <Heading
-        title={<Group gap="sm">{job.job}<State state={job.state} /></Group>}
+        title={job.job} state={<State state={job.state} />}
         line={<Group gap={6}>
           <span>{job.kind}</span>
           {job.data && <>of <LinkAnchor to="/datasets/$name" params={{ name: job.data }}>{job.data}</LinkAnchor></>}

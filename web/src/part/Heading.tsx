@@ -1,12 +1,15 @@
 import { Group, Text, Title, Box } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 
-/** A page's name, a line below it, and what can be done here. */
-export function Heading({ title, line, children }: { title: ReactNode; line?: ReactNode; children?: ReactNode }) {
+/** A page's name, which browsers show in tabs and history too, a line below it, and what can be done here. */
+export function Heading({ title, state, line, children }: { title: string; state?: ReactNode; line?: ReactNode; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Fovea`
+  }, [title])
   return (
     <div className="heading">
       <Box style={{ minWidth: 0 }}>
-        <Title order={1} style={{ overflowWrap: 'anywhere' }}>{title}</Title>
+        <Title order={1} style={{ overflowWrap: 'anywhere' }}>{state ? <Group gap="sm">{title}{state}</Group> : title}</Title>
         {line && <Text c="dimmed" mt={4} component="div">{line}</Text>}
       </Box>
       <Group gap="xs" maw="100%">{children}</Group>

@@ -35,6 +35,7 @@ public record FoldsResult(String data, String network, FoldReport report, Path r
                 "folds",
                 report.folds().stream().map(fold -> fold.measure().value()).toList());
         json.put(measure.name(), report.mean());
+        json.put("measures", List.of(measure));
         json.put("deviation", report.deviation());
         json.put(
                 measure.name() + "Interval",

@@ -13,7 +13,10 @@ final class NetworkComparison {
 
     private NetworkComparison() {}
 
-    /** Returns a row for each pair of layers, or for one that only one of both has. */
+    /**
+     * Returns a row for each pair of layers, or for one that only one of both has. What {@code follows} is set alike and differs in its sizes only, because
+     * of the layers before it.
+     */
     static List<Map<String, Object>> rows(Network first, Network second) {
         List<SummaryTable.Row> one = SummaryTable.rows(Inference.of(first));
         List<SummaryTable.Row> other = SummaryTable.rows(Inference.of(second));
@@ -35,13 +38,12 @@ final class NetworkComparison {
     }
 
     private static Map<String, Object> row(SummaryTable.Row one, SummaryTable.Row other) {
-        boolean same = one.settings().equals(other.settings())
-                && one.output().equals(other.output())
-                && one.parameters() == other.parameters();
+        boolean asSet = one.settings().equals(other.settings());
+        boolean same = asSet && one.output().equals(other.output()) && one.parameters() == other.parameters();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("first", one);
         row.put("second", other);
-        row.put("change", same ? "same" : "changed");
+        row.put("change", same ? "same" : asSet ? "follows" : "changed");
         return row;
     }
 

@@ -30,11 +30,14 @@ import io.fovea.training.RunFolder;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.Trial;
+import io.fovea.training.TuningAxis;
 import io.fovea.transfer.Head;
 import io.fovea.transfer.TransferMode;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What helps to put a job together before it begins: what can be chosen, what is wrong with it, how long it will take. Threads may share it. */
 public final class OrderAnswers {
@@ -208,15 +212,34 @@ public final class OrderAnswers {
 
     private Optional<Map<String, Object>> estimate(Job job) {
         return switch (job) {
-            case Job.Train train -> estimate(train, 1);
-            case Job.Folds folds -> estimate(folds.training(), folds.folds());
-            case Job.Tune tune -> estimate(tune.training(), number(tune).orElse(1L));
+            case Job.Train train -> estimate(train, List::of);
+            case Job.Folds folds -> estimate(folds.training(), usual -> Collections.nCopies(folds.folds(), usual));
+            case Job.Tune tune -> estimate(tune.training(), usual -> trials(tune, usual));
             case Job.Hybrid hybrid -> HybridEstimate.of(hybrid, hybrids, runs.all());
             default -> Optional.empty();
         };
     }
 
-    private Optional<Map<String, Object>> estimate(Job.Train job, long times) {
+    /** Returns the settings of all that a sweep would try; of random ones, an example of as many. */
+    private static List<TrainingSettings> trials(Job.Tune tune, TrainingSettings usual) {
+        try {
+            List<TuningAxis> axes = TuningAxes.of(tune.tried());
+            List<Trial> trials = tune.random()
+                    .map(number -> Trial.random(usual, axes, number, 1))
+                    .orElseGet(() -> Trial.grid(usual, axes));
+            return trials.stream().map(Trial::settings).toList();
+        } catch (IllegalArgumentException noTrials) {
+            throw new Problem(
+                    noTrials.getMessage() + ".",
+                    "what is tried",
+                    "give fewer values, or say how many random ones are tried",
+                    noTrials);
+        }
+    }
+
+    /** @param trainings the settings of each training that the job is, by those of its order */
+    private Optional<Map<String, Object>> estimate(
+            Job.Train job, Function<TrainingSettings, List<TrainingSettings>> trainings) {
         try (Dataset stored = Dataset.open(workspace.existing(Shelf.DATASETS, job.data()))) {
             Dataset dataset =
                     job.task().filter("reconstruction"::equals).isPresent() ? stored.forReconstruction() : stored;
@@ -227,25 +250,44 @@ public final class OrderAnswers {
             TrainingSettings settings =
                     SettingsYaml.read(job.settings(), Place.of("settings"), usual(dataset, isPretrained, mode));
             SpeedRecords speeds = SpeedRecords.in(workspace.speeds(), Surroundings.here(Build.version()));
-            Map<String, Object> json = Beginning.isOnFeatures(dataset.task(), isPretrained, mode)
-                    ? FeatureEstimate.of(
-                            dataset,
-                            network.get(),
-                            new HeadChoice(
-                                            new Head.Linear(),
-                                            job.copies(),
-                                            dataset,
-                                            settings,
-                                            OptionalDouble.empty(),
-                                            "settings of the job")
-                                    .number(),
-                            settings.computation().threads(),
-                            speeds,
-                            runs.all())
-                    : TrainingEstimate.of(dataset, network.get(), settings, speeds, runs.all());
-            json.computeIfPresent("seconds", (name, seconds) -> (Double) seconds * times);
-            return Optional.of(json);
+            boolean isOnFeatures = Beginning.isOnFeatures(dataset.task(), isPretrained, mode);
+            Map<TrainingSettings, Map<String, Object>> known = new HashMap<>();
+            return Optional.of(sum(trainings.apply(settings).stream()
+                    .map(each -> known.computeIfAbsent(
+                            each,
+                            chosen -> isOnFeatures
+                                    ? onFeatures(job, dataset, network.get(), chosen, speeds)
+                                    : TrainingEstimate.of(dataset, network.get(), chosen, speeds, runs.all())))
+                    .toList()));
         }
+    }
+
+    private Map<String, Object> onFeatures(
+            Job.Train job, Dataset dataset, Network network, TrainingSettings settings, SpeedRecords speeds) {
+        int copies = new HeadChoice(
+                        new Head.Linear(),
+                        job.copies(),
+                        dataset,
+                        settings,
+                        OptionalDouble.empty(),
+                        "settings of the job")
+                .number();
+        return FeatureEstimate.of(
+                dataset, network, copies, settings.computation().threads(), speeds, runs.all());
+    }
+
+    /** One training after the other: times and steps add up, and the one that needs most memory counts. */
+    private static Map<String, Object> sum(List<Map<String, Object>> trainings) {
+        Map<String, Object> json = new LinkedHashMap<>(trainings.getFirst());
+        for (Map<String, Object> each : trainings.subList(1, trainings.size())) {
+            if (each.containsKey("seconds"))
+                json.merge("seconds", each.get("seconds"), (a, b) -> (Double) a + (Double) b);
+            else json.remove("seconds");
+            if (each.containsKey("steps")) json.merge("steps", each.get("steps"), (a, b) -> (Long) a + (Long) b);
+            for (String memory : List.of("bytes", "bytesOfLayers"))
+                json.merge(memory, each.get(memory), (a, b) -> Math.max((Long) a, (Long) b));
+        }
+        return json;
     }
 
     private Optional<Network> network(Job.Train job, Dataset dataset) {

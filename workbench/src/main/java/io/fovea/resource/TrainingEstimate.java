@@ -26,7 +26,8 @@ import java.util.Optional;
  * and threads; what a run of the same network here made; what another network made here, in proportion to the multiply-accumulates of a picture.
  *
  * <p>Memory: 4 bytes each for parameters, gradients, the optimizer's memory and mean weights, and for the values of all layers for a batch and their
- * gradients; and what a process takes by itself.
+ * gradients; the states that checkpoints keep; and what a process takes by itself. Of a network that ran here with batches of the same size it is what that
+ * run's process held.
  */
 final class TrainingEstimate {
 
@@ -37,6 +38,9 @@ final class TrainingEstimate {
     static final long PROCESS_BYTES = 600L << 20;
 
     private static final int BYTES = Float.BYTES;
+
+    /** The states of weights and optimizer that are held beside: of the best and the last epoch, and as bytes on their way to a file; measured by LeNet's 70 M parameters at 224 x 224. */
+    private static final int SNAPSHOTS = 4;
 
     private TrainingEstimate() {}
 
@@ -63,7 +67,22 @@ final class TrainingEstimate {
             json.put("from", time.from());
         });
         memory(json, bytes(network, settings), runs);
+        same(network, settings, runs).ifPresent(run -> {
+            json.put("bytes", run.bytes());
+            json.put("bytesSure", "measured");
+        });
         return json;
+    }
+
+    /** Returns the last run of this network with batches of this size, if its process told what it held. */
+    private static Optional<KnownRuns.Known> same(
+            Network network, TrainingSettings settings, List<KnownRuns.Known> runs) {
+        return runs.stream()
+                .filter(run -> run.bytes() > 0
+                        && run.network().equals(network)
+                        && run.settings().pictures().batchSize()
+                                == settings.pictures().batchSize())
+                .reduce((before, later) -> later);
     }
 
     /** Tells memory: what is reckoned of the work, with what a process takes beside it. */
@@ -98,8 +117,11 @@ final class TrainingEstimate {
                 .max(Comparator.comparingDouble(Speed::imagesPerSecond));
         if (measured.isPresent())
             return Optional.of(new Time(measured.get(), "measured", "what was measured of it on this machine"));
-        Optional<KnownRuns.Known> same =
-                runs.stream().filter(run -> run.network().equals(network)).reduce((before, later) -> later);
+        Optional<KnownRuns.Known> same = runs.stream()
+                .filter(run -> run.network().equals(network)
+                        && run.settings().pictures().batchSize()
+                                == settings.pictures().batchSize())
+                .reduce((before, later) -> later);
         if (same.isPresent())
             return Optional.of(new Time(
                     new Speed("run", same.get().imagesPerSecond(), 0),
@@ -110,7 +132,9 @@ final class TrainingEstimate {
                 .map(run -> new Time(
                         new Speed("run", run.macsPerSecond() / macs, 0),
                         "reckoned",
-                        "the run " + run.run() + " of another network, by multiply-accumulates"));
+                        run.network().equals(network)
+                                ? "the run " + run.run() + ", whose batches were of another size"
+                                : "the run " + run.run() + " of another network, by multiply-accumulates"));
     }
 
     /** Returns the run whose network is nearest in multiply-accumulates. */
@@ -129,8 +153,9 @@ final class TrainingEstimate {
         long copies = 2L + settings.step().optimizer().slots() + means;
         long values = summary.input().count();
         for (LayerSummary layer : summary.layers()) values += layer.output().count();
+        long checkpoints = SNAPSHOTS * (1L + settings.step().optimizer().slots());
         return BYTES
-                * (summary.parameters() * copies
+                * (summary.parameters() * (copies + checkpoints)
                         + 2 * values * settings.pictures().batchSize());
     }
 

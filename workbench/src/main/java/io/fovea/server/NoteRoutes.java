@@ -15,6 +15,8 @@ import java.util.Map;
 /** Addresses of what people add to things, and whose things are. */
 final class NoteRoutes {
 
+    private static final List<String> NOTE = List.of("text", "tags");
+
     private final Workspace workspace;
     private final Notes notes;
     private final Owners owners;
@@ -37,13 +39,25 @@ final class NoteRoutes {
     private void note(Context ctx) {
         Shelf shelf = shelf(ctx);
         String name = Parameter.name(workspace, shelf, ctx);
-        Map<String, Object> fields = Json.fields(Body.text(ctx));
-        List<String> tags = fields.get("tags") instanceof List<?> words
-                ? words.stream().map(String::valueOf).toList()
-                : List.of();
-        Note note = new Note(tags, String.valueOf(fields.getOrDefault("text", "")));
+        Note note = note(Json.fields(Body.text(ctx)));
         notes.put(shelf, name, note);
         Reply.json(ctx, note);
+    }
+
+    /** A note is replaced as a whole, so that a field which is not understood would cost what was there. */
+    private static Note note(Map<String, Object> fields) {
+        for (String field : fields.keySet()) {
+            if (NOTE.contains(field)) continue;
+            throw new Problem("A note has no field \"" + field + "\".", "the body", Nearest.suggestion(field, NOTE));
+        }
+        if (!(fields.getOrDefault("text", "") instanceof String text)
+                || !(fields.getOrDefault("tags", List.of()) instanceof List<?> tags)
+                || !tags.stream().allMatch(String.class::isInstance))
+            throw new Problem(
+                    "A note is a text and a list of tags.",
+                    "the body",
+                    "send {\"text\": \"…\", \"tags\": [\"…\"]}; what is left out becomes empty");
+        return new Note(tags.stream().map(String.class::cast).toList(), text);
     }
 
     private static Shelf shelf(Context ctx) {

@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Which address answers what; {@code openapi.json} describes each. Threads may share it. */
 final class Routes {
+
+    private static final Methods METHODS = new Methods(description());
 
     private final Workspace workspace;
     private final Safety safety;
@@ -115,15 +118,26 @@ final class Routes {
         looks.configure(config);
         networks.configure(config);
         notes.configure(config);
-        routes.get("/api/*", ctx -> {
-            throw new Refusal(
-                    404,
-                    new Problem(
-                            "There is nothing at this address.",
-                            ctx.path(),
-                            "see /api/openapi.json for what there is"));
-        });
+        routes.get("/api/*", Routes::nothing);
+        routes.post("/*", Routes::nothing);
+        routes.put("/*", Routes::nothing);
+        routes.patch("/*", Routes::nothing);
+        routes.delete("/*", Routes::nothing);
         routes.get("/*", web::send);
+    }
+
+    private static void nothing(Context ctx) {
+        List<String> others = METHODS.allowed(ctx.path());
+        if (!others.isEmpty()) ctx.header("Allow", String.join(", ", others));
+        throw new Refusal(
+                others.isEmpty() ? 404 : 405,
+                new Problem(
+                        others.isEmpty()
+                                ? "There is nothing at this address."
+                                : "This address is not for " + ctx.method() + ", but for " + String.join(", ", others)
+                                        + ".",
+                        ctx.path(),
+                        "see /api/openapi.json for what there is"));
     }
 
     private Map<String, Object> workspace(Visitor visitor) {

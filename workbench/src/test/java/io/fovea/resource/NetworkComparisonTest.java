@@ -43,7 +43,7 @@ class NetworkComparisonTest {
             """, "lenet-mine");
         assertThat(changes(LENET, changed))
                 .containsExactly(
-                        "changed", "changed", "added", "changed", "changed", "changed", "changed", "same", "same");
+                        "changed", "follows", "added", "changed", "follows", "follows", "follows", "same", "same");
     }
 
     @Test

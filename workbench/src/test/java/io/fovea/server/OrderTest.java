@@ -99,6 +99,7 @@ class OrderTest {
             JsonNode estimate = look("{kind: train, data: digits, network: perceptron, settings: {epochs: 2}}")
                     .path("estimate");
             assertThat(estimate.path("sure").asText()).isEqualTo("measured");
+            assertThat(estimate.path("bytesSure").asText()).isEqualTo("measured");
             assertThat(estimate.path("from").asText()).startsWith("the run ");
             assertThat(estimate.path("seconds").asDouble()).isPositive();
             assertThat(estimate.path("bytes").asLong())

@@ -267,6 +267,27 @@ class WorkbenchTest {
         }
 
         @Test
+        void another_method_than_the_address_is_for() {
+            Asked.Answer answer = server.put("/api/jobs/digits-perceptron-1/stop", "{}");
+            assertThat(answer.status()).isEqualTo(405);
+            assertThat(answer.json().path("what").asText()).contains("not for PUT, but for POST");
+            assertThat(server.put("/api/nowhere", "{}").status()).isEqualTo(404);
+        }
+
+        @Test
+        void a_note_with_a_field_that_it_has_not_which_would_cost_what_was_there() {
+            String path = "/api/notes/runs/digits-perceptron-1";
+            server.put(path, "{\"text\":\"precious\"}");
+            Asked.Answer answer = server.put(path, "{\"texts\":\"new\"}");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.json().path("do").asText()).contains("\"text\"");
+            assertThat(server.put(path, "{\"tags\":\"one\"}").status()).isEqualTo(422);
+            JsonNode kept = server.get("/api/notes/runs").json().path("notes").path("digits-perceptron-1");
+            assertThat(kept.path("text").asText()).isEqualTo("precious");
+            server.put(path, "{}");
+        }
+
+        @Test
         void a_note_that_is_too_long() {
             String note = "{\"tags\":[],\"text\":\"" + "x".repeat(20_000) + "\"}";
             assertThat(server.put("/api/notes/runs/digits-perceptron-1", note).status())
