@@ -15,6 +15,7 @@ import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.learning.Judge;
 import io.fovea.learning.Learning;
+import io.fovea.onnx.NetworkOutputs;
 import io.fovea.predict.Model;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Tensor;

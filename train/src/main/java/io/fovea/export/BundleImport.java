@@ -9,6 +9,7 @@ import io.fovea.network.NetworkYaml;
 import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
 import io.fovea.network.Shape;
+import io.fovea.onnx.OnnxTensors;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;

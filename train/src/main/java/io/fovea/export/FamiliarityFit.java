@@ -7,6 +7,7 @@ import io.fovea.evaluation.Proportion;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.onnx.NetworkOutputs;
 import io.fovea.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,11 +4,15 @@ import io.fovea.bundle.Familiarity;
 import io.fovea.bundle.Measurement;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Proportion;
+import io.fovea.onnx.FurtherOutput;
+import io.fovea.onnx.NetworkOutputs;
+import io.fovea.onnx.OnnxGraph;
 import io.fovea.task.Measure;
 import io.fovea.task.ModelOutput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What tells pictures that are unlike the training pictures, with what it was judged by.
@@ -26,7 +30,8 @@ record FittedFamiliarity(
         long heldOut,
         Familiarity.Choice choice,
         Split judged,
-        Proportion falseAlarms) {
+        Proportion falseAlarms)
+        implements FurtherOutput {
 
     /** The largest distance of a familiar picture. */
     static final double THRESHOLD = 1;
@@ -35,6 +40,14 @@ record FittedFamiliarity(
     FittedFamiliarity {
         parts = List.copyOf(parts);
         distances = List.copyOf(distances);
+    }
+
+    @Override
+    public void addTo(OnnxGraph graph, UnaryOperator<String> values) {
+        List<String> sources =
+                parts.stream().map(part -> values.apply(part.node())).toList();
+        new OnnxFamiliarity(graph).add(parts, sources, distances, ModelOutput.UNFAMILIARITY);
+        graph.output(NetworkOutputs.UNFAMILIARITY);
     }
 
     /** Returns what the manifest says of it. */

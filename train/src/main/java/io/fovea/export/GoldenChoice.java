@@ -3,6 +3,7 @@ package io.fovea.export;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
+import io.fovea.onnx.NeighbourLayer;
 import io.fovea.predict.Classifier;
 import java.util.ArrayList;
 import java.util.List;

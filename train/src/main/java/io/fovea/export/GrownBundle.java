@@ -15,6 +15,8 @@ import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Node;
+import io.fovea.onnx.NeighbourLayer;
+import io.fovea.onnx.OnnxReferences;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PredictionOptions;

@@ -1,9 +1,11 @@
 package io.fovea.export;
 
-import static io.fovea.export.OnnxGraph.attribute;
-import static io.fovea.export.OnnxGraph.attributes;
+import static io.fovea.onnx.OnnxGraph.attribute;
+import static io.fovea.onnx.OnnxGraph.attributes;
 
 import ai.onnx.proto.OnnxMl;
+import io.fovea.onnx.OnnxGraph;
+import io.fovea.onnx.OnnxInitializers;
 import java.util.ArrayList;
 import java.util.List;
 

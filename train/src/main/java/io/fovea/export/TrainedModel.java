@@ -19,6 +19,7 @@ import io.fovea.module.Engine;
 import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
+import io.fovea.onnx.NeighbourLayer;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.tensor.Precision;

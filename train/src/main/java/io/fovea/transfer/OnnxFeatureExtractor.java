@@ -1,10 +1,10 @@
 package io.fovea.transfer;
 
 import io.fovea.batch.Batch;
-import io.fovea.export.OnnxRun;
-import io.fovea.export.OnnxWriter;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Inference;
+import io.fovea.onnx.OnnxRun;
+import io.fovea.onnx.OnnxWriter;
 import java.util.Arrays;
 import java.util.Map;
 

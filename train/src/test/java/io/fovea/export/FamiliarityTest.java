@@ -26,6 +26,8 @@ import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Shape;
+import io.fovea.onnx.NetworkOutputs;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;

@@ -19,6 +19,7 @@ import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Shape;
+import io.fovea.onnx.NeighbourLayer;
 import io.fovea.predict.Classifier;
 import io.fovea.source.Source;
 import io.fovea.task.Classification;

@@ -14,6 +14,8 @@ import io.fovea.module.Modules;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
+import io.fovea.onnx.OnnxSession;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.task.Classification;
 import io.fovea.tensor.Precision;
 import io.fovea.thread.Workers;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
+import io.fovea.onnx.OnnxWeights;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.weights.NamedTensor;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fovea.export.OnnxSession;
-import io.fovea.export.OnnxWriter;
+import io.fovea.onnx.OnnxSession;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fovea.batch.Batch;
-import io.fovea.export.OnnxSession;
-import io.fovea.export.OnnxWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -16,6 +14,8 @@ import io.fovea.module.Modules;
 import io.fovea.module.TorchModule;
 import io.fovea.module.TrainableModule;
 import io.fovea.module.VectorModule;
+import io.fovea.onnx.OnnxSession;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.tensor.Precision;
 import io.fovea.thread.Workers;
 import java.util.Arrays;

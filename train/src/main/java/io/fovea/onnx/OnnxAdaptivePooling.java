@@ -1,6 +1,6 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
-import static io.fovea.export.OnnxGraph.attributes;
+import static io.fovea.onnx.OnnxGraph.attributes;
 
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Shape;

@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import io.fovea.network.Inference;
@@ -87,13 +87,17 @@ public final class OnnxWriter {
         return write(trained, floats, quantized, task, Optional.empty(), metadata);
     }
 
-    /** As above, and with the output that says how unfamiliar a picture is, if that was learned. */
-    static byte[] write(
+    /**
+     * As above, and with a result that is no layer's, if there is one.
+     *
+     * @throws Problem likewise
+     */
+    public static byte[] write(
             Network trained,
             Weights floats,
             List<QuantizedTensor> quantized,
             Task task,
-            Optional<FittedFamiliarity> familiarity,
+            Optional<? extends FurtherOutput> further,
             Map<String, String> metadata) {
         Network network = trained.forPrediction();
         Weights weights = QuantizedTensor.into(floats, quantized);
@@ -111,7 +115,7 @@ public final class OnnxWriter {
         graph.input(INPUT, network.input());
         OnnxInitializers initializers = new OnnxInitializers(graph, network, weights, quantized);
         parameters.forEach(initializers::add);
-        computation(graph, network, summary, task, familiarity);
+        computation(graph, network, summary, task, further);
         OnnxMl.ModelProto.Builder model = model(graph, operators);
         metadata.forEach((key, value) -> model.addMetadataProps(
                 OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
@@ -119,7 +123,7 @@ public final class OnnxWriter {
     }
 
     /** Returns a file with that graph, to which metadata may be added. */
-    static OnnxMl.ModelProto.Builder model(OnnxGraph graph, OperatorSet operators) {
+    public static OnnxMl.ModelProto.Builder model(OnnxGraph graph, OperatorSet operators) {
         return OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(operators.intermediateRepresentation())
                 .setProducerName("fovea")
@@ -133,7 +137,7 @@ public final class OnnxWriter {
             Network network,
             NetworkSummary summary,
             Task task,
-            Optional<FittedFamiliarity> familiarity) {
+            Optional<? extends FurtherOutput> further) {
         OnnxLayers layers = new OnnxLayers(graph);
         NetworkOutputs outputs = NetworkOutputs.of(network, summary, task);
         Map<String, String> values = new HashMap<>(Map.of(Network.INPUT, INPUT));
@@ -164,12 +168,7 @@ public final class OnnxWriter {
         task.probabilities().ifPresent(name -> softmax(graph, summary.output(), result, name));
         outputs.pooled().ifPresent(maps -> pooledFeatures(graph, values.get(maps)));
         outputs.all().forEach(graph::output);
-        familiarity.ifPresent(fitted -> {
-            List<String> sources =
-                    fitted.parts().stream().map(part -> values.get(part.node())).toList();
-            new OnnxFamiliarity(graph).add(fitted.parts(), sources, fitted.distances(), ModelOutput.UNFAMILIARITY);
-            graph.output(NetworkOutputs.UNFAMILIARITY);
-        });
+        further.ifPresent(output -> output.addTo(graph, values::get));
     }
 
     /** Maps become features by their means, as they do where a head is trained on them. */

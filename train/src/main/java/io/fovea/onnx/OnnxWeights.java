@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;

@@ -1,7 +1,7 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 /** The ONNX version that a file asks of its runtime: the oldest that can say all of it. */
-enum OperatorSet {
+public enum OperatorSet {
     /** For everything but weights of four bits. */
     USUAL(17, 8),
     /** The first that has numbers of four bits. */
@@ -15,11 +15,11 @@ enum OperatorSet {
         this.intermediateRepresentation = intermediateRepresentation;
     }
 
-    int version() {
+    public int version() {
         return version;
     }
 
-    int intermediateRepresentation() {
+    public int intermediateRepresentation() {
         return intermediateRepresentation;
     }
 }

@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * The references inside an ONNX file that {@link OnnxWriter} wrote: read, and written with further ones and one more class. All other
  * weights stay as they are, to the bit.
  */
-final class OnnxReferences {
+public final class OnnxReferences {
 
     private final OnnxMl.ModelProto model;
     private final String layer;
@@ -44,7 +44,7 @@ final class OnnxReferences {
      * @param where what problems name
      * @throws Problem if the network does not end with a search that this version of Fovea wrote
      */
-    static OnnxReferences read(byte[] onnx, String where) {
+    public static OnnxReferences read(byte[] onnx, String where) {
         try {
             OnnxMl.ModelProto model = OnnxMl.ModelProto.parseFrom(onnx);
             String ending = OnnxNearestNeighbours.CLASSES;
@@ -67,12 +67,12 @@ final class OnnxReferences {
                 "use a model that \"fovea shrink hybrid\" made");
     }
 
-    NeighbourLayer search() {
+    public NeighbourLayer search() {
         return new NeighbourLayer(k, references, labels);
     }
 
     /** Returns D. */
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -82,7 +82,7 @@ final class OnnxReferences {
      * @param codes      [M, D]
      * @param classNames of all classes, the new one last
      */
-    byte[] with(float[] codes, List<String> classNames) {
+    public byte[] with(float[] codes, List<String> classNames) {
         int more = codes.length / size;
         int count = labels.length + more;
         float[] all = Arrays.copyOf(references, count * size);

@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
@@ -9,19 +9,19 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** An ONNX graph while it is written, node by node. Mutable; for one thread. */
-final class OnnxGraph {
+public final class OnnxGraph {
 
     /** The number of the four-bit type, which the ONNX classes at hand are too old to name. */
-    static final int INT4 = 22;
+    public static final int INT4 = 22;
 
     /** Whether an axis that is summed over stays, with size 1. */
-    enum Summed {
+    public enum Summed {
         KEPT,
         LEFT_OUT
     }
 
     /** Whether shapes of results between nodes are noted; any tool can work them out again. */
-    enum Notes {
+    public enum Notes {
         SHAPES,
         NONE
     }
@@ -33,24 +33,24 @@ final class OnnxGraph {
     private final OperatorSet operators;
     private final Notes notes;
 
-    OnnxGraph(String name, OperatorSet operators, Notes notes) {
+    public OnnxGraph(String name, OperatorSet operators, Notes notes) {
         this.graph = OnnxMl.GraphProto.newBuilder().setName(name);
         this.operators = operators;
         this.notes = notes;
     }
 
     /** Returns the name of a layer's result; it can equal no name of an initializer, an input or an output. */
-    static String value(String layer) {
+    public static String value(String layer) {
         return layer + "/output";
     }
 
     /** Declares an input of that shape with a free N. */
-    void input(String name, Shape shape) {
+    public void input(String name, Shape shape) {
         graph.addInput(declaration(name, shape));
     }
 
     /** Declares an output with a free N. */
-    void output(ModelOutput output) {
+    public void output(ModelOutput output) {
         int[] sizes = output.shape().stream().mapToInt(Integer::intValue).toArray();
         OnnxMl.TensorProto.DataType type =
                 switch (output.type()) {
@@ -61,26 +61,26 @@ final class OnnxGraph {
     }
 
     /** Notes the shape of a result between two nodes, for those who draw or check the graph, if there are to be notes. */
-    void shape(String name, Shape shape) {
+    public void shape(String name, Shape shape) {
         if (notes == Notes.SHAPES) graph.addValueInfo(declaration(name, shape));
     }
 
     /** Adds constant floats, little-endian. */
-    void initializer(String name, int[] shape, float... values) {
+    public void initializer(String name, int[] shape, float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         initializer(name, OnnxMl.TensorProto.DataType.FLOAT.getNumber(), shape, bytes.array());
     }
 
     /** Adds a vector of constant integers, little-endian. */
-    void initializer(String name, long... values) {
+    public void initializer(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
         initializer(name, OnnxMl.TensorProto.DataType.INT64.getNumber(), new int[] {values.length}, bytes.array());
     }
 
     /** Adds constants of any type by the bytes that ONNX keeps them as. */
-    void initializer(String name, int type, int[] shape, byte[] bytes) {
+    public void initializer(String name, int type, int[] shape, byte[] bytes) {
         OnnxMl.TensorProto.Builder tensor =
                 OnnxMl.TensorProto.newBuilder().setName(name).setDataType(type).setRawData(ByteString.copyFrom(bytes));
         for (int size : shape) tensor.addDims(size);
@@ -88,17 +88,17 @@ final class OnnxGraph {
     }
 
     /** Adds the sum of the squares along axis 1. */
-    void sumOfSquares(String input, String output, Summed summed) {
+    public void sumOfSquares(String input, String output, Summed summed) {
         reduce("ReduceSumSquare", input, output, summed, 1);
     }
 
     /** Adds the mean of each map: [N, C, H, W] becomes [N, C]. */
-    void meanOfMaps(String input, String output) {
+    public void meanOfMaps(String input, String output) {
         reduce("ReduceMean", input, output, Summed.LEFT_OUT, 2, 3);
     }
 
     /** Adds the sum of the squares of each map: [N, C, H, W] becomes [N, C]. */
-    void energyOfMaps(String input, String output) {
+    public void energyOfMaps(String input, String output) {
         reduce("ReduceSumSquare", input, output, Summed.LEFT_OUT, 2, 3);
     }
 
@@ -113,12 +113,13 @@ final class OnnxGraph {
     }
 
     /** Adds a node with one result; without a name if it is empty. */
-    void node(String operator, String name, List<String> inputs, String output, OnnxMl.AttributeProto... attributes) {
+    public void node(
+            String operator, String name, List<String> inputs, String output, OnnxMl.AttributeProto... attributes) {
         node(operator, name, inputs, List.of(output), attributes);
     }
 
     /** Adds a node with several results; without a name if it is empty. */
-    void node(
+    public void node(
             String operator,
             String name,
             List<String> inputs,
@@ -133,11 +134,11 @@ final class OnnxGraph {
         graph.addNode(node);
     }
 
-    OnnxMl.GraphProto build() {
+    public OnnxMl.GraphProto build() {
         return graph.build();
     }
 
-    static OnnxMl.AttributeProto attribute(String name, long value) {
+    public static OnnxMl.AttributeProto attribute(String name, long value) {
         return OnnxMl.AttributeProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.AttributeProto.AttributeType.INT)
@@ -145,7 +146,7 @@ final class OnnxGraph {
                 .build();
     }
 
-    static OnnxMl.AttributeProto attribute(String name, double value) {
+    public static OnnxMl.AttributeProto attribute(String name, double value) {
         return OnnxMl.AttributeProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.AttributeProto.AttributeType.FLOAT)
@@ -153,7 +154,7 @@ final class OnnxGraph {
                 .build();
     }
 
-    static OnnxMl.AttributeProto attribute(String name, String value) {
+    public static OnnxMl.AttributeProto attribute(String name, String value) {
         return OnnxMl.AttributeProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.AttributeProto.AttributeType.STRING)
@@ -161,7 +162,7 @@ final class OnnxGraph {
                 .build();
     }
 
-    static OnnxMl.AttributeProto attributes(String name, long... values) {
+    public static OnnxMl.AttributeProto attributes(String name, long... values) {
         OnnxMl.AttributeProto.Builder attribute =
                 OnnxMl.AttributeProto.newBuilder().setName(name).setType(OnnxMl.AttributeProto.AttributeType.INTS);
         for (long value : values) attribute.addInts(value);

@@ -1,6 +1,6 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
-import static io.fovea.export.OnnxGraph.attribute;
+import static io.fovea.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl;
 import io.fovea.network.Layer;

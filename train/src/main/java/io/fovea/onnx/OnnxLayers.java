@@ -1,7 +1,7 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
-import static io.fovea.export.OnnxGraph.attribute;
-import static io.fovea.export.OnnxGraph.attributes;
+import static io.fovea.onnx.OnnxGraph.attribute;
+import static io.fovea.onnx.OnnxGraph.attributes;
 
 import ai.onnx.proto.OnnxMl;
 import io.fovea.network.ActivationFunction;
@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes each kind of layer as ONNX nodes. */
-final class OnnxLayers {
+public final class OnnxLayers {
 
     private final OnnxGraph graph;
 
-    OnnxLayers(OnnxGraph graph) {
+    public OnnxLayers(OnnxGraph graph) {
         this.graph = graph;
     }
 
     /** Adds the nodes of a layer that reads {@code inputs} and gives {@code output}. */
-    void add(LayerSummary summary, List<String> inputs, String output) {
+    public void add(LayerSummary summary, List<String> inputs, String output) {
         String name = summary.name();
         if (output.equals(OnnxGraph.value(name))) graph.shape(output, summary.output());
         switch (summary.layer()) {

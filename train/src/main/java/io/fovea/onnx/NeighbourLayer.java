@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param references [R, D] what is searched
  * @param labels     [R] their class indices
  */
-record NeighbourLayer(int k, float[] references, float[] labels) {
+public record NeighbourLayer(int k, float[] references, float[] labels) {
 
     /** Two distances count as equal if they differ by less than this share of |x|² + |r|², from which rounding errors come. */
     private static final double CLEAR = 1e-4;
@@ -23,7 +23,7 @@ record NeighbourLayer(int k, float[] references, float[] labels) {
     private record Found(double distance, double scale, int label) {}
 
     /** Returns the layer of a network, if its logits come from one. */
-    static Optional<NeighbourLayer> of(Network network, Weights weights) {
+    public static Optional<NeighbourLayer> of(Network network, Weights weights) {
         return node(network)
                 .map(node -> new NeighbourLayer(
                         ((Layer.NearestNeighbours) node.layer()).k(),
@@ -32,7 +32,7 @@ record NeighbourLayer(int k, float[] references, float[] labels) {
     }
 
     /** Returns the node of that layer: the last, but for a softmax or dropout after it. */
-    static Optional<Node> node(Network network) {
+    public static Optional<Node> node(Network network) {
         String name = computing(network, network.nodes().getLast().name());
         return network.nodes().stream()
                 .filter(node -> node.name().equals(name) && node.layer() instanceof Layer.NearestNeighbours)
@@ -40,7 +40,7 @@ record NeighbourLayer(int k, float[] references, float[] labels) {
     }
 
     /** Returns the node that computes what the named one gives: itself, or what a softmax or dropout reads. */
-    static String computing(Network network, String name) {
+    public static String computing(Network network, String name) {
         if (name.equals(Network.INPUT)) return name;
         Node node = network.nodes().stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -51,7 +51,7 @@ record NeighbourLayer(int k, float[] references, float[] labels) {
     }
 
     /** Returns R. */
-    int count() {
+    public int count() {
         return labels.length;
     }
 
@@ -62,7 +62,7 @@ record NeighbourLayer(int k, float[] references, float[] labels) {
      *
      * <p>Cost: R·D.
      */
-    double firmness(float[] code) {
+    public double firmness(float[] code) {
         Found[] all = new Found[labels.length];
         for (int r = 0; r < all.length; r++) all[r] = found(code, r);
         Arrays.sort(all, Comparator.comparingDouble(Found::distance));

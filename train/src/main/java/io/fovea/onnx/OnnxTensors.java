@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The constants of an ONNX file that {@link OnnxWriter} wrote, by name, in the forms of {@link OnnxInitializers}. */
-final class OnnxTensors {
+public final class OnnxTensors {
 
     private final Map<String, OnnxMl.TensorProto> byName = new HashMap<>();
 
-    OnnxTensors(OnnxMl.ModelProto model) {
+    public OnnxTensors(OnnxMl.ModelProto model) {
         for (OnnxMl.TensorProto tensor : model.getGraph().getInitializerList()) byName.put(tensor.getName(), tensor);
     }
 
@@ -24,7 +24,7 @@ final class OnnxTensors {
      *
      * @throws IllegalArgumentException if it is no ONNX file
      */
-    static OnnxTensors read(byte[] onnx) {
+    public static OnnxTensors read(byte[] onnx) {
         try {
             return new OnnxTensors(OnnxMl.ModelProto.parseFrom(onnx));
         } catch (InvalidProtocolBufferException e) {
@@ -36,14 +36,14 @@ final class OnnxTensors {
      * Returns a tensor as floats, whether it is kept as floats, as labels, or as whole numbers and their scales; empty if there is none
      * of that name.
      */
-    Optional<NamedTensor> tensor(String name) {
+    public Optional<NamedTensor> tensor(String name) {
         Optional<QuantizedTensor> numbers = quantized(name);
         if (numbers.isPresent()) return Optional.of(numbers.get().dequantized());
         return found(name).map(tensor -> new NamedTensor(name, shape(tensor), values(tensor)));
     }
 
     /** Returns a tensor that is kept as whole numbers; empty if there is none such of that name. */
-    Optional<QuantizedTensor> quantized(String name) {
+    public Optional<QuantizedTensor> quantized(String name) {
         return found(name + OnnxInitializers.NUMBERS).map(numbers -> quantized(name, numbers));
     }
 

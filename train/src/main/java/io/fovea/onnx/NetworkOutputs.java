@@ -1,4 +1,4 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
@@ -26,31 +26,31 @@ import java.util.Optional;
  * @param source the node that gives features or codes; empty if the head reads the picture itself
  * @param form   whether that node's result is the output as it is, or maps whose means are
  */
-record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form) {
+public record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form) {
 
     /** How the source's result becomes the output. */
-    enum Form {
+    public enum Form {
         AS_IT_IS,
         MEANS_OF_MAPS
     }
 
-    static final String NEIGHBOURS = "neighbours";
-    static final String NEIGHBOUR_LABELS = "neighbour_labels";
-    static final String DISTANCES = "distances";
+    public static final String NEIGHBOURS = "neighbours";
+    public static final String NEIGHBOUR_LABELS = "neighbour_labels";
+    public static final String DISTANCES = "distances";
 
     /** Of every network that has learned what its training pictures have in common. */
-    static final ModelOutput UNFAMILIARITY = ModelOutput.floats(
+    public static final ModelOutput UNFAMILIARITY = ModelOutput.floats(
             ModelOutput.UNFAMILIARITY,
             1,
             "squared distance to the training pictures; beyond the threshold's square, unlike them");
 
     /** Copies. */
-    NetworkOutputs {
+    public NetworkOutputs {
         all = List.copyOf(all);
     }
 
     /** Returns those of a network without auxiliary outputs. */
-    static NetworkOutputs of(Network network, NetworkSummary summary, Task task) {
+    public static NetworkOutputs of(Network network, NetworkSummary summary, Task task) {
         List<ModelOutput> all = new ArrayList<>(task.outputs(sizes(summary.output())));
         Optional<Node> search = NeighbourLayer.node(network);
         if (search.isPresent()) {
@@ -75,12 +75,12 @@ record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form)
     }
 
     /** Returns the sizes of a shape as a list. */
-    static List<Integer> sizes(Shape shape) {
+    public static List<Integer> sizes(Shape shape) {
         return Arrays.stream(shape.sizes()).boxed().toList();
     }
 
     /** Returns the output that a node's result is, if it is one as it is. */
-    Optional<String> named(String node) {
+    public Optional<String> named(String node) {
         boolean is = form == Form.AS_IT_IS && source.equals(Optional.of(node));
         if (!is) return Optional.empty();
         boolean codes = all.stream().anyMatch(output -> output.name().equals(ModelOutput.CODES));
@@ -88,7 +88,7 @@ record NetworkOutputs(List<ModelOutput> all, Optional<String> source, Form form)
     }
 
     /** Returns the node whose maps' means are the features, if there is one. */
-    Optional<String> pooled() {
+    public Optional<String> pooled() {
         return source.filter(_ -> form == Form.MEANS_OF_MAPS);
     }
 

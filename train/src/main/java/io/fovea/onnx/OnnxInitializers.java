@@ -1,6 +1,6 @@
-package io.fovea.export;
+package io.fovea.onnx;
 
-import static io.fovea.export.OnnxGraph.attribute;
+import static io.fovea.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl;
 import io.fovea.network.Layer;
@@ -22,7 +22,7 @@ import java.util.Map;
  * runtime works out once when it loads; ONNX Runtime keeps DequantizeLinear for a network of integers that never comes, and repeats
  * it for every picture.
  */
-final class OnnxInitializers {
+public final class OnnxInitializers {
 
     /** What follows a tensor's name in the name of its whole numbers. */
     static final String NUMBERS = "/q";
@@ -39,7 +39,7 @@ final class OnnxInitializers {
     private final Map<String, QuantizedTensor> quantized = new HashMap<>();
     private final Map<String, Integer> labels = new HashMap<>(); // with the number of classes
 
-    OnnxInitializers(OnnxGraph graph, Network network, Weights weights, List<QuantizedTensor> quantized) {
+    public OnnxInitializers(OnnxGraph graph, Network network, Weights weights, List<QuantizedTensor> quantized) {
         this.graph = graph;
         this.weights = weights;
         for (QuantizedTensor tensor : quantized) this.quantized.put(tensor.name(), tensor);
@@ -49,7 +49,7 @@ final class OnnxInitializers {
         }
     }
 
-    void add(ParameterSpecification parameter) {
+    public void add(ParameterSpecification parameter) {
         String name = parameter.name();
         if (labels.containsKey(name)) labels(graph, name, weights.values(name), labels.get(name));
         else if (quantized.containsKey(name)) quantized(graph, quantized.get(name));
@@ -67,7 +67,7 @@ final class OnnxInitializers {
     }
 
     /** Writes whole numbers, their scales, and the nodes whose product has the tensor's name. */
-    static void quantized(OnnxGraph graph, QuantizedTensor tensor) {
+    public static void quantized(OnnxGraph graph, QuantizedTensor tensor) {
         String name = tensor.name();
         numbers(graph, tensor);
         long single = OnnxMl.TensorProto.DataType.FLOAT.getNumber();
