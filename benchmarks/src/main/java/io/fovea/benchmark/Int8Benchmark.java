@@ -8,7 +8,6 @@ import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
 import io.fovea.job.Jobs;
 import io.fovea.quantize.WeightRange;
-import io.fovea.result.JobResult;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
@@ -149,7 +148,7 @@ final class Int8Benchmark implements Callable<Integer> {
             run(workspace, weights(name, weights.resolve(network + ".th")));
             run(workspace, new Job.Export(name, Optional.empty(), Optional.empty(), Optional.of(classes), false));
             for (int width : bits) {
-                JobResult result = run(
+                run(
                         workspace,
                         new Job.Int8(
                                 name,
@@ -159,7 +158,8 @@ final class Int8Benchmark implements Callable<Integer> {
                                 Optional.of(width == 7 ? "any" : "this"),
                                 Optional.empty(),
                                 true));
-                JsonNode found = new ObjectMapper().valueToTree(result.json());
+                JsonNode found =
+                        new ObjectMapper().valueToTree(new Jobs(workspace).result(name + "-" + width + "-1"));
                 List<String> row = List.of(
                         name,
                         found.get("weightBits").asText(),
@@ -201,8 +201,8 @@ final class Int8Benchmark implements Callable<Integer> {
                 false);
     }
 
-    private static JobResult run(Workspace workspace, Job job) {
-        return new Jobs(workspace)
+    private static void run(Workspace workspace, Job job) {
+        new Jobs(workspace)
                 .begin(JobYaml.Order.of(job), Jobs.Going.ON)
                 .run(EventListener.NOBODY, new StopSignal())
                 .orElseThrow();
