@@ -3,7 +3,6 @@ package io.fovea.cli;
 import io.fovea.batch.Augmentation;
 import io.fovea.batch.RandomCrop;
 import io.fovea.problem.Problem;
-import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,26 +13,6 @@ import picocli.CommandLine.Spec;
 final class AugmentationOptions {
 
     /** The options that change a picture by itself. */
-    static final List<String> OF_ONE_PICTURE = List.of(
-            "--flip",
-            "--flip-vertical",
-            "--shift",
-            "--rotation",
-            "--scale",
-            "--crop-padding",
-            "--random-crop",
-            "--jitter",
-            "--brightness",
-            "--contrast",
-            "--saturation",
-            "--hue",
-            "--invert",
-            "--noise",
-            "--erasing");
-
-    /** The options that bring pictures of a batch together. */
-    static final List<String> OF_SEVERAL_PICTURES = List.of("--mixup", "--cutmix");
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 

@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.choice.ImportChoice;
+import io.fovea.choice.VerbSituations;
 import io.fovea.collection.ReadyMade;
 import io.fovea.dataset.ExistingDataset;
 import io.fovea.dataset.Preparation;
@@ -182,8 +183,8 @@ final class DataImportCommand extends Verb {
     @Override
     public Integer call() {
         switch (targets.truth()) {
-            case Truth.Numbers _ -> VerbSituations.IMPORTING_NUMBERS.refuse(spec);
-            case Truth.Masks _ -> VerbSituations.IMPORTING_MASKS.refuse(spec);
+            case Truth.Numbers _ -> IdleOption.refuse(VerbSituations.IMPORTING_NUMBERS, spec);
+            case Truth.Masks _ -> IdleOption.refuse(VerbSituations.IMPORTING_MASKS, spec);
             case Truth.Classes _, Truth.Detected _ -> {}
         }
         if (look) return look();
@@ -192,7 +193,7 @@ final class DataImportCommand extends Verb {
     }
 
     private int look() {
-        VerbSituations.LOOKING_ONLY.refuse(spec);
+        IdleOption.refuse(VerbSituations.LOOKING_ONLY, spec);
         ImportSettings settings = settings(ImportChoice.usual(sources));
         Path cache = workspace.workspace().cache();
         List<Source> read = ReadyMade.sources(sources, cache, DownloadListener.NONE);

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.answer.NamedPictures;
 import io.fovea.choice.ModelFile;
+import io.fovea.choice.VerbSituations;
 import io.fovea.explain.Explainer;
 import io.fovea.explain.Explanation;
 import io.fovea.explain.ExplanationFolder;
@@ -94,9 +95,9 @@ final class ExplainCommand extends Verb {
 
     @Override
     public Integer call() {
-        if (!occlusion) VerbSituations.COVERING_NOTHING.refuse(spec);
-        if (at == null) VerbSituations.AT_NO_PLACE.refuse(spec);
-        if (out.isEmpty()) VerbSituations.DRAWING_NOTHING.refuse(spec);
+        if (!occlusion) IdleOption.refuse(VerbSituations.COVERING_NOTHING, spec);
+        if (at == null) IdleOption.refuse(VerbSituations.AT_NO_PLACE, spec);
+        if (out.isEmpty()) IdleOption.refuse(VerbSituations.DRAWING_NOTHING, spec);
         if (at != null && at.length != 2)
             throw new ParameterException(spec.commandLine(), "--at takes a column and a row, such as 3,4");
         var range = oneRange ? MapSettings.Range.LAYER : MapSettings.Range.EACH;

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.choice.VerbSituations;
 import io.fovea.lab.Choice;
 import io.fovea.lab.DigitSize;
 import io.fovea.lab.NetworkLab;
@@ -82,7 +83,7 @@ final class LabMnistCommand extends LabVerb {
     @Override
     public Integer call() {
         Choice choice = options.choice(data).with(batchSize, engine, threads.threads());
-        if (fastest) VerbSituations.FASTEST.refuse(spec);
+        if (fastest) IdleOption.refuse(VerbSituations.FASTEST, spec);
         Optional<NetworkResult> result = lab(site -> fastest
                 ? new NetworkLab(site).fastestMnist(choice.withinRecipe())
                 : new NetworkLab(site).mnist(size, choice));

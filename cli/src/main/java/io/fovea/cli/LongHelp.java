@@ -3,6 +3,7 @@ package io.fovea.cli;
 import static io.fovea.cli.HelpSection.first;
 import static io.fovea.cli.HelpSection.more;
 
+import io.fovea.choice.TrainSituations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class LongHelp {
     /** Where an earlier section has one of them already, it stands there. */
     private static final HelpSection PICTURES_VARIED = more(
             "How training pictures are varied",
-            Stream.concat(AugmentationOptions.OF_ONE_PICTURE.stream(), AugmentationOptions.OF_SEVERAL_PICTURES.stream())
+            Stream.concat(TrainSituations.OF_ONE_PICTURE.stream(), TrainSituations.OF_SEVERAL_PICTURES.stream())
                     .toArray(String[]::new));
 
     private static final HelpSection STEPS = more(

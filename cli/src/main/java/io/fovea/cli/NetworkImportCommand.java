@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.choice.VerbSituations;
 import io.fovea.job.Job;
 import io.fovea.job.Jobs;
 import io.fovea.weights.ChannelOrder;
@@ -119,7 +120,7 @@ final class NetworkImportCommand extends Verb {
     @Override
     public Integer call() {
         if (source == null && Files.isRegularFile(Path.of(name))) nameByFile();
-        if (network != null || source == null) VerbSituations.KNOWN_NETWORK.refuse(spec);
+        if (network != null || source == null) IdleOption.refuse(VerbSituations.KNOWN_NETWORK, spec);
         return done(job(), Jobs.Going.ON);
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.choice.NetworkSource;
+import io.fovea.choice.VerbSituations;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Network;
@@ -86,9 +87,9 @@ final class NetworkShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (NetworkSource.isFile(name)) VerbSituations.NETWORK_FILE.refuse(spec);
-        if (output.isJson()) VerbSituations.AS_JSON.refuse(spec);
-        if (yaml) VerbSituations.AS_YAML.refuse(spec);
+        if (NetworkSource.isFile(name)) IdleOption.refuse(VerbSituations.NETWORK_FILE, spec);
+        if (output.isJson()) IdleOption.refuse(VerbSituations.AS_JSON, spec);
+        if (yaml) IdleOption.refuse(VerbSituations.AS_YAML, spec);
         Network network = network();
         if (output.format() == OutputFormat.JSON) console.json(NetworkJson.of(network, entry()));
         else if (yaml) console.print(NetworkYaml.write(network));

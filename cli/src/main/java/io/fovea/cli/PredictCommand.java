@@ -6,6 +6,7 @@ import io.fovea.answer.PictureAnswers;
 import io.fovea.bundle.Bundle;
 import io.fovea.choice.ModelFile;
 import io.fovea.choice.TaskWord;
+import io.fovea.choice.VerbSituations;
 import io.fovea.file.WritablePlace;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
@@ -161,9 +162,11 @@ final class PredictCommand extends Verb {
     }
 
     private PictureAnswers answers(Bundle bundle, Path file, PredictionOptions options, AnswerFiles files) {
-        if (TaskWord.REGRESSION.names(bundle.manifest().task())) VerbSituations.PREDICTING_VALUES.refuse(spec);
+        if (TaskWord.REGRESSION.names(bundle.manifest().task()))
+            IdleOption.refuse(VerbSituations.PREDICTING_VALUES, spec);
         if (neighbours || drawing.isPresent()) {
-            if (TaskWord.CLASSIFICATION.names(bundle.manifest().task())) VerbSituations.PREDICTING_WORDS.refuse(spec);
+            if (TaskWord.CLASSIFICATION.names(bundle.manifest().task()))
+                IdleOption.refuse(VerbSituations.PREDICTING_WORDS, spec);
             return PictureAnswers.withNeighbours(bundle, options, top, drawing, file.toString());
         }
         Decoder decoder = Decoder.of(bundle, options);
@@ -178,10 +181,11 @@ final class PredictCommand extends Verb {
 
     private void refuse(Set<Decoder.Drawing> drawings) {
         if (drawings.isEmpty()) {
-            VerbSituations.PREDICTING_WORDS.refuse(spec);
+            IdleOption.refuse(VerbSituations.PREDICTING_WORDS, spec);
             return;
         }
-        VerbSituations.PREDICTING_PICTURES.refuse(spec);
-        if (!drawings.contains(Decoder.Drawing.OVERLAY)) VerbSituations.PREDICTING_OTHER_PICTURES.refuse(spec);
+        IdleOption.refuse(VerbSituations.PREDICTING_PICTURES, spec);
+        if (!drawings.contains(Decoder.Drawing.OVERLAY))
+            IdleOption.refuse(VerbSituations.PREDICTING_OTHER_PICTURES, spec);
     }
 }

@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
         name = "shrink",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "METHOD",
-        header = "Make a classifier that is small enough for a small board.",
-        footer = {"", "Example:", "  fovea shrink hybrid --data mnist-full --engine-size 74KB"})
+        header = "Make models small: for a small board, or several times as fast.",
+        footer = {
+            "",
+            "Examples:",
+            "  fovea shrink hybrid --data mnist-full --engine-size 74KB",
+            "  fovea shrink int8 pets-resnet18 --data pets"
+        })
 final class ShrinkCommand implements Runnable {
 
     @Spec

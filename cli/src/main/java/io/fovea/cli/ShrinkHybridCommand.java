@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.choice.VerbSituations;
 import io.fovea.job.Job;
 import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
@@ -87,7 +88,7 @@ final class ShrinkHybridCommand extends Verb {
     public Integer call() {
         if (addition.areGiven()) return addClass();
         if (data == null) throw new ParameterException(spec.commandLine(), "The dataset is missing: --data NAME.");
-        if (options.evolvesNothing()) VerbSituations.NO_EVOLUTION.refuse(spec);
+        if (options.evolvesNothing()) IdleOption.refuse(VerbSituations.NO_EVOLUTION, spec);
         threads();
         Workspace place = workspace.workspace();
         Job.Hybrid job = options.job(data, Optional.ofNullable(name));

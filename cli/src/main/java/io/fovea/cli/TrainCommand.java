@@ -5,6 +5,7 @@ import io.fovea.choice.Beginning;
 import io.fovea.choice.HeadChoice;
 import io.fovea.choice.NetworkProposal;
 import io.fovea.choice.TaskWord;
+import io.fovea.choice.TrainSituations;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.export.TrainedModel;
@@ -198,8 +199,8 @@ final class TrainCommand extends Verb {
                 settings,
                 OptionalDouble.empty(),
                 options.file().map(Path::toString).orElse("options of \"fovea train\""));
-        if (head.areAlike()) TrainSituations.ALIKE.refuse(spec);
-        if (settings.pictures().sampling() != Order.BALANCED) TrainSituations.UNBALANCED.refuse(spec);
+        if (head.areAlike()) IdleOption.refuse(TrainSituations.ALIKE, spec);
+        if (settings.pictures().sampling() != Order.BALANCED) IdleOption.refuse(TrainSituations.UNBALANCED, spec);
         checked(head::settings);
     }
 
@@ -207,7 +208,7 @@ final class TrainCommand extends Verb {
     private void choose(Dataset dataset, Workspace place) {
         boolean takesFeatures = !experiment.hasFolds()
                 && !experiment.findsLearningRate()
-                && !TrainSituations.FEATURES.isContradicted(spec);
+                && !IdleOption.isGiven(TrainSituations.FEATURES, spec);
         NetworkProposal proposal = NetworkProposal.of(dataset, place);
         boolean onFeatures = takesFeatures && proposal.pretrained().isPresent();
         if (onFeatures) pretrained = proposal.pretrained().get();
@@ -230,27 +231,27 @@ final class TrainCommand extends Verb {
 
     /** What the words of the command and the task alone tell. */
     private void refuseIdleWords(Dataset dataset) {
-        if (pretrained == null) TrainSituations.FROM_SCRATCH.refuse(spec);
-        else if (Beginning.answersWithMaps(dataset.task())) TrainSituations.MAPS_ON_BACKBONE.refuse(spec);
+        if (pretrained == null) IdleOption.refuse(TrainSituations.FROM_SCRATCH, spec);
+        else if (Beginning.answersWithMaps(dataset.task())) IdleOption.refuse(TrainSituations.MAPS_ON_BACKBONE, spec);
         else if (isOnFeatures(dataset)) refuseIdleOnFeatures();
-        else TrainSituations.FINE_TUNING.refuse(spec);
-        if (TaskWord.RECONSTRUCTION.names(dataset.task())) TrainSituations.RECONSTRUCTION.refuse(spec);
-        if (experiment.findsLearningRate()) TrainSituations.SEARCHING_RATE.refuse(spec);
-        if (experiment.hasFolds()) TrainSituations.FOLDS.refuse(spec);
+        else IdleOption.refuse(TrainSituations.FINE_TUNING, spec);
+        if (TaskWord.RECONSTRUCTION.names(dataset.task())) IdleOption.refuse(TrainSituations.RECONSTRUCTION, spec);
+        if (experiment.findsLearningRate()) IdleOption.refuse(TrainSituations.SEARCHING_RATE, spec);
+        if (experiment.hasFolds()) IdleOption.refuse(TrainSituations.FOLDS, spec);
     }
 
     private void refuseIdleOnFeatures() {
-        TrainSituations.FEATURES.refuse(spec);
-        if (transfer.head() instanceof Head.NearestNeighbours) TrainSituations.NEIGHBOURS.refuse(spec);
-        if (transfer.copies().equals(OptionalInt.of(0))) TrainSituations.NO_COPIES.refuse(spec);
+        IdleOption.refuse(TrainSituations.FEATURES, spec);
+        if (transfer.head() instanceof Head.NearestNeighbours) IdleOption.refuse(TrainSituations.NEIGHBOURS, spec);
+        if (transfer.copies().equals(OptionalInt.of(0))) IdleOption.refuse(TrainSituations.NO_COPIES, spec);
     }
 
     /** What only the dataset tells. */
     private void refuseIdle(Dataset dataset) {
         if (TaskWord.REGRESSION.names(dataset.task())) {
-            if (isOnFeatures(dataset)) TrainSituations.FEATURES_OF_NUMBERS.refuse(spec);
-            TrainSituations.REGRESSION.refuse(spec);
+            if (isOnFeatures(dataset)) IdleOption.refuse(TrainSituations.FEATURES_OF_NUMBERS, spec);
+            IdleOption.refuse(TrainSituations.REGRESSION, spec);
         }
-        if (dataset.preparation().colorMode() == ColorMode.GREY) TrainSituations.GREY.refuse(spec);
+        if (dataset.preparation().colorMode() == ColorMode.GREY) IdleOption.refuse(TrainSituations.GREY, spec);
     }
 }

@@ -4,6 +4,7 @@ import io.fovea.choice.Beginning;
 import io.fovea.choice.NetworkProposal;
 import io.fovea.choice.TaskWord;
 import io.fovea.choice.TuningAxes;
+import io.fovea.choice.VerbSituations;
 import io.fovea.dataset.Dataset;
 import io.fovea.image.ColorMode;
 import io.fovea.job.Job;
@@ -112,8 +113,9 @@ final class TuneCommand extends Verb {
     private Job.Tune job(Workspace place) {
         try (Dataset dataset = Dataset.open(place.existing(Shelf.DATASETS, data))) {
             TrainingSettings base = checked(() -> base(dataset));
-            if (TaskWord.REGRESSION.names(dataset.task())) VerbSituations.TUNING_NUMBERS.refuse(spec);
-            if (dataset.preparation().colorMode() == ColorMode.GREY) VerbSituations.TUNING_ON_GREY.refuse(spec);
+            if (TaskWord.REGRESSION.names(dataset.task())) IdleOption.refuse(VerbSituations.TUNING_NUMBERS, spec);
+            if (dataset.preparation().colorMode() == ColorMode.GREY)
+                IdleOption.refuse(VerbSituations.TUNING_ON_GREY, spec);
             if (random != null && random < 1)
                 checked(() -> {
                     throw new IllegalArgumentException("--random must be at least 1: " + random);
@@ -123,7 +125,8 @@ final class TuneCommand extends Verb {
             checked(() -> random == null
                     ? Trial.grid(base, TuningAxes.of(values))
                     : Trial.random(base, TuningAxes.of(values), random, base.seed()));
-            if (base.course().epochs() == 1 || isSingle(values)) VerbSituations.NOTHING_TO_HALVE.refuse(spec);
+            if (base.course().epochs() == 1 || isSingle(values))
+                IdleOption.refuse(VerbSituations.NOTHING_TO_HALVE, spec);
             if (network == null) {
                 NetworkProposal proposal = NetworkProposal.of(dataset, place);
                 network = proposal.network();

@@ -16,7 +16,7 @@ final class UsageProblem {
     private UsageProblem() {}
 
     static Problem of(ParameterException mistake) {
-        if (mistake instanceof Situation.IdleOption idle) return idle.problem();
+        if (mistake instanceof IdleOption idle) return idle.problem();
         CommandLine command = mistake.getCommandLine();
         CommandSpec spec = command.getCommandSpec();
         String where = spec.qualifiedName();

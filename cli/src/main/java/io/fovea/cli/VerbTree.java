@@ -43,7 +43,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
                     verb(NetworkWeightsCommand.class)),
             verb(TrainCommand.class),
             verb(TuneCommand.class),
-            group(ShrinkCommand.class, verb(ShrinkHybridCommand.class)),
+            group(ShrinkCommand.class, verb(ShrinkHybridCommand.class), verb(ShrinkInt8Command.class)),
             verb(EvaluateCommand.class),
             verb(PredictCommand.class),
             verb(ExplainCommand.class),

@@ -3,6 +3,9 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.choice.Situation;
+import io.fovea.choice.TrainSituations;
+import io.fovea.choice.VerbSituations;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
@@ -92,6 +95,7 @@ class OptionsTest {
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
                             + " --seed --threads --add-class --model --to --force --resume --anew --require-accuracy"
                             + " --workspace --json"),
+            Map.entry("shrink int8", "--data --name --pictures --processor --bound --keep-slower --workspace --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry(
                     "predict",

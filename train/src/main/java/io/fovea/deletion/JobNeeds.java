@@ -30,6 +30,7 @@ public final class JobNeeds {
             case Job.Classify wanted ->
                 Stream.concat(wanted.models().stream().flatMap(JobNeeds::model), data(wanted.data()));
             case Job.Export wanted -> data(wanted.data());
+            case Job.Int8 wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
             case Job.ExportCheckpoint wanted -> named(Shelf.RUNS, wanted.run());
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(JobNeeds::names);
         };

@@ -42,7 +42,7 @@ import java.util.function.IntConsumer;
  */
 public record BundleEvaluation(Verdict verdict, Optional<Proportion> unfamiliar) {
 
-    private static final int BATCH_SIZE = 16;
+    static final int BATCH_SIZE = 16;
 
     /**
      * Judges.
@@ -102,7 +102,7 @@ public record BundleEvaluation(Verdict verdict, Optional<Proportion> unfamiliar)
         judge(bundle.manifest(), stored, split, again);
     }
 
-    private static Judge judge(Manifest manifest, Dataset stored, Split split, Function<Preparation, String> again) {
+    static Judge judge(Manifest manifest, Dataset stored, Split split, Function<Preparation, String> again) {
         Dataset dataset = judged(manifest, stored);
         String where = "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"";
         checkTask(manifest, dataset, where);
@@ -120,17 +120,19 @@ public record BundleEvaluation(Verdict verdict, Optional<Proportion> unfamiliar)
                 manifest, dataset, "model \"" + manifest.name() + "\", dataset \"" + dataset.name() + "\"", again);
     }
 
-    private static Dataset judged(Manifest manifest, Dataset stored) {
+    /** Returns a dataset as a model is judged on it. */
+    public static Dataset judged(Manifest manifest, Dataset stored) {
         return manifest.task() instanceof Reconstruction ? stored.forReconstruction() : stored;
     }
 
-    private static Learning learning(Manifest manifest) {
+    /** Returns how a model's answers are judged, and how pictures are shown to it meanwhile. */
+    public static Learning learning(Manifest manifest) {
         return Learning.of(
                 manifest.task(), manifest.task() instanceof Reconstruction ? shown(manifest) : Augmentation.NONE);
     }
 
     /** Returns prepared pictures as the network takes them: nothing is resized or cut again. */
-    private static Tensor input(Batch batch, Preprocessing preprocessing) {
+    static Tensor input(Batch batch, Preprocessing preprocessing) {
         int length = batch.height() * batch.width() * batch.channels();
         float[] values = new float[batch.size() * length];
         for (int n = 0; n < batch.size(); n++) {

@@ -1,6 +1,7 @@
 package io.fovea.export;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Catalogue;
@@ -34,10 +35,11 @@ public final class BundleImport {
      * <p>A file before version 1.2 does not describe its network; it is then the one of the catalogue that its provenance names.
      *
      * @param where what problems name
-     * @throws Problem if the file does not describe its network and the catalogue has none that the weights fit, or the description and
+     * @throws Problem if its weights are whole numbers (int8), the file does not describe its network and the catalogue has none that the weights fit, or the description and
      *     the weights do not fit each other
      */
     public static ModelParts read(Bundle bundle, String where) {
+        Int8Origin.of(bundle.manifest()).ifPresent(origin -> refuse(origin, where));
         Network network = network(bundle, where);
         OnnxTensors tensors = tensors(bundle, where);
         List<NamedTensor> weights = new ArrayList<>();
@@ -51,6 +53,15 @@ public final class BundleImport {
         }
         return new ModelParts(
                 network, bundle.manifest().preprocessing(), new Weights(weights), quantized, ReferencePictures.NONE);
+    }
+
+    /** Rounded weights would lose what further steps change. */
+    private static void refuse(Int8Origin origin, String where) {
+        throw new Problem(
+                "The model is in whole numbers already (int8), and its weights can be neither trained on nor looked"
+                        + " into.",
+                where,
+                "take the model that it was made of, \"" + origin.model() + "\" (SHA-256 " + origin.sha256() + ")");
     }
 
     private static OnnxTensors tensors(Bundle bundle, String where) {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** A verdict as the few numbers that travel with the model; without those that could not be measured. */
-final class Measurements {
+public final class Measurements {
 
     private Measurements() {}
 
-    static List<Measurement> of(Verdict verdict, Split split) {
+    /** Returns those of a verdict on a split. */
+    public static List<Measurement> of(Verdict verdict, Split split) {
         return of(verdict, split.name().toLowerCase(Locale.ROOT));
     }
 

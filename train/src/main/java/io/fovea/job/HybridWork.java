@@ -5,6 +5,7 @@ import io.fovea.choice.HybridChoice;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.TrainedModel;
 import io.fovea.result.JobResult;
+import io.fovea.shrink.HybridMaking;
 import io.fovea.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -662,6 +662,48 @@ public sealed interface Job {
     }
 
     /**
+     * A model becomes one in whole numbers (int8), judged beside the one before on the dataset's test part.
+     *
+     * @param model      a file, or the name of a model of the workspace
+     * @param data       the dataset
+     * @param name       of the new model; empty: as the model before, with {@code -int8}
+     * @param pictures   of the training part, that show which values occur; empty: 128
+     * @param processor  {@code any}, or {@code this} for 8-bit weights where this machine's processor takes them; empty: any
+     * @param bound      how far answers may be from those before; empty: as usual
+     * @param keepSlower whether a model is kept that is hardly faster here
+     */
+    record Int8(
+            String model,
+            String data,
+            Optional<String> name,
+            Optional<Integer> pictures,
+            Optional<String> processor,
+            Optional<Double> bound,
+            boolean keepSlower)
+            implements Job {
+
+        /** Checks the name. */
+        public Int8 {
+            name.ifPresent(word -> Workspace.checkedName("model", word));
+        }
+
+        /** All as usual. */
+        public static Int8 of(String model, String data) {
+            return new Int8(model, data, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        }
+
+        /** Returns the job for the same model, named otherwise. */
+        Int8 of(String place) {
+            return new Int8(place, data, name, pictures, processor, bound, keepSlower);
+        }
+
+        @Override
+        public String prefix() {
+            return name.orElse(fileStem(model) + "-int8");
+        }
+    }
+
+    /**
      * Jobs one after the other, such as those of a lab: each has a folder of its own.
      *
      * @param name of the recipe

@@ -53,6 +53,7 @@ public final class JobPaths {
                         .toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.ExportCheckpoint _ -> List.of();
+            case Job.Int8 wanted -> file(wanted.model()).toList();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
         };
@@ -113,6 +114,7 @@ public final class JobPaths {
                         wanted.split(),
                         wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
+            case Job.Int8 wanted -> wanted.of(model(wanted.model(), folder));
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),

@@ -16,6 +16,7 @@ public sealed interface JobResult
                 EvaluateResult,
                 ClassifyResult,
                 ExportResult,
+                Int8Result,
                 RecipeResult {
 
     /** Returns its figures and files for programs. */

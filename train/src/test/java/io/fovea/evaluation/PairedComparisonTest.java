@@ -54,4 +54,13 @@ class PairedComparisonTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Expected 2 answers, found 3");
     }
+
+    @Test
+    void tells_the_interval_of_the_gain() {
+        // scipy.stats.norm.ppf(0.975) * sqrt(b + c - (c - b)**2 / n) / n with b = 87.5, c = 59.5, n = 10002
+        PairedComparison comparison = new PairedComparison(10_000, 87, 59);
+        assertThat(comparison.interval().low()).isCloseTo(-0.0051746, within(1e-6));
+        assertThat(comparison.interval().high()).isCloseTo(-0.0004243, within(1e-6));
+        assertThat(new PairedComparison(0, 0, 0).interval().low()).isCloseTo(-0.979982, within(1e-6));
+    }
 }

@@ -13,7 +13,7 @@ public enum Lane {
     /** Jobs that bring pictures or weights in: what they make is waited for by those that need it, and by nobody else. */
     IMPORTING,
 
-    /** Jobs that ask models that are there: evaluations, answers about many pictures, models of checkpoints and of weights. */
+    /** Jobs that ask models that are there: evaluations, answers about many pictures, models of checkpoints, of weights and in whole numbers. */
     ANSWERING;
 
     /** Returns the lane of a job; a recipe is as slow as the slowest of its jobs. */
@@ -21,7 +21,7 @@ public enum Lane {
         return switch (job) {
             case Job.Train _, Job.Folds _, Job.LearningRate _, Job.Tune _, Job.Hybrid _, Job.AddClass _ -> LEARNING;
             case Job.Import _, Job.ImportWeights _ -> IMPORTING;
-            case Job.Evaluate _, Job.Classify _, Job.Export _, Job.ExportCheckpoint _ -> ANSWERING;
+            case Job.Evaluate _, Job.Classify _, Job.Export _, Job.ExportCheckpoint _, Job.Int8 _ -> ANSWERING;
             case Job.Recipe recipe -> ofRecipe(recipe);
         };
     }

@@ -132,6 +132,10 @@ public final class JobAnswers {
                 json.put("data", wanted.data());
                 json.put("model", wanted.model());
             }
+            case Job.Int8 wanted -> {
+                json.put("data", wanted.data());
+                json.put("model", wanted.prefix());
+            }
             case Job.Classify wanted -> {
                 wanted.data().ifPresent(data -> json.put("data", data));
                 json.put("model", String.join(", ", wanted.models()));

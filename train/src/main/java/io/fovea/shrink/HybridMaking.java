@@ -1,4 +1,4 @@
-package io.fovea.job;
+package io.fovea.shrink;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.EvaluationFiles;
@@ -29,9 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A hybrid from its settings to its model: kernels, evolution, engine, judge, write. */
-final class HybridMaking {
+public final class HybridMaking {
 
     /** Where an evolution that was stopped stands, in the job's folder. */
     private static final String STATE = "evolution.state";
@@ -40,19 +41,21 @@ final class HybridMaking {
     private final HybridSettings settings;
     private final int threads;
 
-    HybridMaking(Dataset dataset, HybridSettings settings, int threads) {
+    /** Prepares. */
+    public HybridMaking(Dataset dataset, HybridSettings settings, int threads) {
         this.dataset = dataset;
         this.settings = settings;
         this.threads = threads;
     }
 
     /** Refuses what cannot be done before anything is computed. */
-    void check() {
+    public void check() {
         training(Path.of(STATE), new Told(Optional.empty()), new StopSignal());
     }
 
     /** Makes it, or goes on with the folder's evolution, and writes the model; empty if it was stopped. */
-    Optional<HybridResult> run(String model, Path folder, ModelPlace target, Telling telling, StopSignal stop) {
+    public Optional<HybridResult> run(
+            String model, Path folder, Supplier<Path> target, Telling telling, StopSignal stop) {
         Path state = folder.resolve(STATE);
         HybridTraining.Start start =
                 HybridTraining.waits(state) ? HybridTraining.Start.RESUME : HybridTraining.Start.ANEW;
@@ -64,7 +67,7 @@ final class HybridMaking {
         long began = System.nanoTime();
         TrainedModel judged = TrainedModel.judge(outcome.parts(), dataset, origin(outcome), outcome.outputs());
         EvaluationFiles.write(judged.verdict(), judged::picture, folder);
-        ExportReport export = judged.export(model, Build.version(), WeightsEntry.LEFT_OUT, target.file());
+        ExportReport export = judged.export(model, Build.version(), WeightsEntry.LEFT_OUT, target.get());
         checkSize(export);
         HybridTraining.forget(state);
         double seconds = (System.nanoTime() - began) / 1e9;

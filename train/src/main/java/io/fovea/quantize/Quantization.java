@@ -1,0 +1,24 @@
+package io.fovea.quantize;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network in whole numbers.
+ *
+ * @param onnx        the file
+ * @param weightRange how far its weights reach
+ * @param rules       by which rule the range of each result was found, in the network's order
+ * @param floatLayers layers with weights that stayed in floats, since they cost most
+ * @param layers      how many layers have weights
+ * @param difference  from the network in floats, on pictures that no range was found from; as {@link OutputDifference} has it
+ * @param first       the same before any layer was given back to floats
+ */
+public record Quantization(
+        byte[] onnx,
+        WeightRange weightRange,
+        Map<String, String> rules,
+        List<String> floatLayers,
+        int layers,
+        double difference,
+        double first) {}
