@@ -35,6 +35,8 @@ public final class PredictionServer implements AutoCloseable {
     /** More are not taken, and those that say nothing are ended after a second. */
     static final int MOST_CONNECTIONS = 10_000;
 
+    private static final int ARRIVING = 1_024;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** What was accepted is answered in this time, or never. */
@@ -95,6 +97,7 @@ public final class PredictionServer implements AutoCloseable {
         try {
             Optional<GrpcDoor> grpc =
                     complete.grpcPort().map(port -> GrpcDoor.open(models, complete, port, calls, bodies));
+            Rehearsal.begin(models, complete);
             return new PredictionServer(models, server, answering, address, grpc, made);
         } catch (RuntimeException failure) {
             stop(server);
@@ -121,6 +124,8 @@ public final class PredictionServer implements AutoCloseable {
                 .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
         connector.setHost(settings.address());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(
+                ARRIVING); // beyond the usual 50, whoever comes in a crowd tries again after a second
         connector.setIdleTimeout(IDLE.plus(settings.deadline()).toMillis()); // who waits for a model is not idle
         return connector;
     }
@@ -171,6 +176,7 @@ public final class PredictionServer implements AutoCloseable {
         private final Bodies bodies;
         private int underWay;
         private boolean ending;
+        private boolean ended;
 
         Answering(Routes routes, Bodies bodies) {
             this.routes = routes;
@@ -179,15 +185,22 @@ public final class PredictionServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            begin(response);
+            if (!begins(response)) {
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+                callback.succeeded();
+                return true;
+            }
             Request.addCompletionListener(request, _ -> end());
             routes.answer(new Exchange(request, response, callback, bodies));
             return true;
         }
 
-        private synchronized void begin(Response response) {
-            underWay++;
+        /** Returns whether the request may be answered: one that comes after the last was answered would be cut off. */
+        private synchronized boolean begins(Response response) {
             if (ending) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            if (ended) return false;
+            underWay++;
+            return true;
         }
 
         private synchronized void end() {
@@ -206,6 +219,7 @@ public final class PredictionServer implements AutoCloseable {
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
             }
+            ended = true;
         }
     }
 
