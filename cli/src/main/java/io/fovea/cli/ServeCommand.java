@@ -7,9 +7,7 @@ import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Serve models over HTTP: pictures, KServe v2, TensorFlow Serving.",
+        header = "Serve models over HTTP and gRPC: pictures, KServe v2, TensorFlow Serving.",
         description = {
             "",
             "A folder holds files NAME.fovea, or NAME/VERSION/NAME.fovea; what changes there is loaded, proven on its"
@@ -44,6 +42,9 @@ final class ServeCommand extends Verb {
 
     @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any that is free. Default: 8080.")
     private int port = ServerSettings.USUAL_PORT;
+
+    @Option(names = "--grpc-port", paramLabel = "N", description = "Answer gRPC there too, such as on 8001.")
+    private Optional<Integer> grpcPort = Optional.empty();
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "Listen there: 0.0.0.0 for all addresses.")
     private String address = ServerSettings.THIS_MACHINE;
@@ -85,7 +86,7 @@ final class ServeCommand extends Verb {
     @Override
     public Integer call() throws InterruptedException {
         ServerSettings settings = checked(() -> ServerSettings.of(
-                        address, port, token, tls, origins, Duration.ofMillis((long) (deadline * 1000))))
+                        address, port, token, tls, origins, Duration.ofMillis((long) (deadline * 1000)), grpcPort))
                 .with(System.getenv());
         RepositorySettings each = checked(
                 () -> RepositorySettings.USUAL.withQueue(places, batch, workers).withThreads(threads));
@@ -95,14 +96,7 @@ final class ServeCommand extends Verb {
         try (ModelRepository models = ModelRepository.open(paths, each, Duration.ofMillis((long) (refresh * 1000)));
                 PredictionServer server = PredictionServer.start(models, settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, models)));
-            Map<String, Object> said = new LinkedHashMap<>();
-            said.put("address", server.address().toString());
-            said.put("models", models.names());
-            server.madeToken().ifPresent(made -> said.put("token", made));
-            print(() -> said, () -> {
-                models.names().forEach(name -> console.result(server.address() + "/predictions/" + name));
-                server.madeToken().ifPresent(made -> console.result("Authorization: Bearer " + made));
-            });
+            print(server::words, () -> server.lines().forEach(console::result));
             console.progress("Ctrl-C ends it.");
             server.await();
         }

@@ -111,8 +111,8 @@ class OptionsTest {
             Map.entry("delete", "--look --workspace --json"),
             Map.entry(
                     "serve",
-                    "--port --address --token --tls --cors --deadline --queue --batch --workers --threads --refresh"
-                            + " --workspace --json"),
+                    "--port --grpc-port --address --token --tls --cors --deadline --queue --batch --workers --threads"
+                            + " --refresh --workspace --json"),
             Map.entry(
                     "workbench",
                     "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace"

@@ -98,6 +98,8 @@ class ServeTest {
         InProcess program = new InProcess(folder.resolve("workspace"));
         assertThat(program.run("serve nothing").exitCode()).isEqualTo(1);
         assertThat(program.run("serve " + model + " --port 70000").exitCode()).isEqualTo(2);
+        assertThat(program.run("serve " + model + " --grpc-port 70000").exitCode())
+                .isEqualTo(2);
         assertThat(program.run("serve " + model + " --queue 1 --batch 2").progress())
                 .contains("never comes together");
         assertThat(program.run("serve " + model + " --tls a.pem b.pem --port 0").progress())

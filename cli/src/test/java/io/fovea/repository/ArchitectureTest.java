@@ -42,6 +42,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(place -> !place.contains("/message/")) // generated from src/main/proto
             .importPackages(ROOT_PACKAGE);
 
     @Nested

@@ -12,7 +12,6 @@ import io.fovea.wire.WireShape;
 import io.fovea.wire.WireTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +75,9 @@ public final class InferReader {
     private static InferRequest raw(byte[] body, WireShape expected) {
         List<Integer> shape = new ArrayList<>(List.of(1));
         shape.addAll(expected.shape().subList(1, expected.shape().size()));
-        Content content =
-                expected.datatype() == Datatype.BYTES ? new Content.Files(List.of(body)) : floats(body, 0, body.length);
+        Content content = expected.datatype() == Datatype.BYTES
+                ? new Content.Files(List.of(body))
+                : RawTensor.read(expected.datatype(), ByteBuffer.wrap(body), "the body");
         return new InferRequest(
                 Optional.empty(),
                 tensor(expected.name(), expected.datatype(), shape, content),
@@ -256,7 +256,7 @@ public final class InferReader {
     }
 
     private WireTensor tensor(Described input) {
-        Datatype datatype = datatype(input);
+        Datatype datatype = datatype(input.datatype(), input.name(), expected);
         String where = "input \"" + input.name() + "\"";
         if (input.data().isPresent()) {
             JsonArray data = input.data().get();
@@ -283,7 +283,7 @@ public final class InferReader {
                     where,
                     "send all bytes; the body was cut off, or \"binary_data_size\" is wrong");
         if (size < there) throw left(there - size);
-        Content content = datatype == Datatype.BYTES ? files(size, where) : floats(body, headerLength, size);
+        Content content = RawTensor.read(datatype, ByteBuffer.wrap(body, headerLength, size), where);
         return tensor(input.name(), datatype, input.shape(), content);
     }
 
@@ -294,7 +294,7 @@ public final class InferReader {
                 "give each input its \"binary_data_size\"");
     }
 
-    private static WireTensor tensor(String name, Datatype datatype, List<Integer> shape, Content content) {
+    static WireTensor tensor(String name, Datatype datatype, List<Integer> shape, Content content) {
         long count = 1;
         for (int size : shape) count = Math.min(Integer.MAX_VALUE, count * size);
         if (count != content.count())
@@ -305,41 +305,11 @@ public final class InferReader {
         return new WireTensor(name, datatype, shape, content);
     }
 
-    private Datatype datatype(Described input) {
-        if (input.datatype().equals(expected.datatype().name())) return expected.datatype();
+    static Datatype datatype(String word, String input, WireShape expected) {
+        if (word.equals(expected.datatype().name())) return expected.datatype();
         throw new Problem(
-                "Expected the datatype " + expected.datatype() + ", found \"" + input.datatype() + "\".",
-                "input \"" + input.name() + "\"",
+                "Expected the datatype " + expected.datatype() + ", found \"" + word + "\".",
+                "input \"" + input + "\"",
                 "send what the model's metadata describe");
-    }
-
-    private static Content.Floats floats(byte[] body, int from, int size) {
-        if (size % Float.BYTES != 0)
-            throw new Problem(
-                    size + " bytes are no whole number of FP32.", "the body", "send 4 bytes for each, little-endian");
-        float[] values = new float[size / Float.BYTES];
-        ByteBuffer.wrap(body, from, size)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        return new Content.Floats(values);
-    }
-
-    /** Elements that each begin with their length, 4 bytes little-endian. */
-    private Content.Files files(int size, String where) {
-        List<byte[]> files = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(body, headerLength, size).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
-            if (length < 0 || length > bytes.remaining())
-                throw new Problem(
-                        "Element " + files.size() + " is cut off.",
-                        where,
-                        "put the length of each element before it, 4 bytes little-endian");
-            byte[] file = new byte[length];
-            bytes.get(file);
-            files.add(file);
-        }
-        return new Content.Files(files);
     }
 }

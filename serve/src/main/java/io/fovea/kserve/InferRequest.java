@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param id      that the answer repeats
  * @param input   the only input of our models
  * @param outputs that are wanted; empty for the usual ones
- * @param binary  whether outputs come as bytes behind the JSON unless they say otherwise
+ * @param binary  whether outputs come as bytes unless they say otherwise
  * @param timeout how long it may wait, as the parameter {@code timeout} says in microseconds
  */
 public record InferRequest(
@@ -28,5 +28,13 @@ public record InferRequest(
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(timeout, "timeout");
         outputs = List.copyOf(outputs);
+    }
+
+    /** Returns what is wanted of an output. */
+    RequestedOutput wanted(String name) {
+        return outputs.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new RequestedOutput(name, Optional.empty(), 0));
     }
 }

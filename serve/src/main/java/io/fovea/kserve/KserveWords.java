@@ -1,8 +1,10 @@
 package io.fovea.kserve;
 
+import io.fovea.batching.QueueLimits;
 import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelStatistics;
 import io.fovea.repository.VersionStatus;
+import io.fovea.wire.Datatype;
 import io.fovea.wire.ModelName;
 import io.fovea.wire.ModelView;
 import io.fovea.wire.WireShape;
@@ -16,7 +18,9 @@ public final class KserveWords {
 
     /** What the server knows beside the protocol's core. */
     private static final List<String> EXTENSIONS =
-            List.of("classification", "binary_tensor_data", "model_repository", "statistics");
+            List.of("classification", "binary_tensor_data", "model_configuration", "model_repository", "statistics");
+
+    private static final String PLATFORM = "fovea_onnxruntime";
 
     private KserveWords() {}
 
@@ -35,7 +39,7 @@ public final class KserveWords {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("name", ModelName.of(view));
         words.put("versions", List.of(Long.toString(model.version())));
-        words.put("platform", "fovea_onnxruntime");
+        words.put("platform", PLATFORM);
         words.put("inputs", List.of(tensor(view.input())));
         words.put("outputs", view.outputs().stream().map(KserveWords::tensor).toList());
         Map<String, String> properties = new LinkedHashMap<>();
@@ -51,6 +55,29 @@ public final class KserveWords {
         words.put("name", shape.name());
         words.put("datatype", shape.datatype().name());
         words.put("shape", shape.shape());
+        return words;
+    }
+
+    /** Returns how a model is served, in the words of Triton's configuration. */
+    public static Map<String, Object> config(ModelView view) {
+        QueueLimits limits = view.model().limits();
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("name", ModelName.of(view));
+        words.put("platform", PLATFORM);
+        words.put("backend", "fovea");
+        words.put("max_batch_size", limits.batch());
+        words.put("input", List.of(configured(view.input())));
+        words.put("output", view.outputs().stream().map(KserveWords::configured).toList());
+        words.put("instance_group", List.of(Map.of("name", "workers", "kind", "KIND_CPU", "count", limits.workers())));
+        words.put("dynamic_batching", Map.of("max_queue_delay_microseconds", 0));
+        return words;
+    }
+
+    private static Map<String, Object> configured(WireShape shape) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("name", shape.name());
+        words.put("data_type", shape.datatype() == Datatype.BYTES ? "TYPE_STRING" : "TYPE_" + shape.datatype());
+        words.put("dims", shape.shape().subList(1, shape.shape().size()));
         return words;
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who may ask: whoever shows the token, if there is one, and pages of those origins that are named. Immutable; threads may share it.
@@ -19,6 +20,8 @@ import java.util.Optional;
 final class Access {
 
     private static final String BEARER = "Bearer ";
+
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
 
     private final ServerSettings settings;
     private final Optional<byte[]> token; // SHA-256
@@ -57,7 +60,7 @@ final class Access {
 
     private void checkHost(Exchange exchange) {
         String host = exchange.header("Host").orElse("").toLowerCase(Locale.ROOT);
-        String name = host.replaceFirst(":[0-9]{1,5}$", "");
+        String name = PORT.matcher(host).replaceFirst("");
         boolean isOwn = name.equals("127.0.0.1") || name.equals("localhost") || name.equals("[::1]");
         if (isOwn) return;
         throw new Refusal(
@@ -100,16 +103,16 @@ final class Access {
     /**
      * Checks that a request shows the token, if there is one.
      *
+     * @param authorization the header of that name
      * @throws Refusal if it does not
      */
-    void checkToken(Exchange exchange) {
+    void checkToken(Optional<String> authorization) {
         if (token.isEmpty()) return;
-        String shown = exchange.header("Authorization").orElse("");
+        String shown = authorization.orElse("");
         boolean isRight = shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && MessageDigest.isEqual(
                         token.get(), hash(shown.substring(BEARER.length()).strip()));
         if (isRight) return;
-        exchange.with("WWW-Authenticate", "Bearer");
         throw new Refusal(
                 401,
                 new Problem(

@@ -37,7 +37,12 @@ final class Bodies {
             return bytes;
         }
 
-        private void hold(long size) {
+        /**
+         * Holds memory for so many bytes in all.
+         *
+         * @throws Refusal if there is none
+         */
+        void hold(long size) {
             int wanted = (int) ((size + PIECE - 1) / PIECE);
             if (wanted <= held) return;
             if (!pieces.tryAcquire(wanted - held))
@@ -55,6 +60,11 @@ final class Bodies {
             pieces.release(held);
             held = 0;
         }
+    }
+
+    /** Returns a body of nothing, which holds memory for what came by another way. */
+    Body none() {
+        return new Body();
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Certificate and key for TLS from PEM files, as certificate authorities hand them out. */
@@ -27,6 +29,8 @@ final class Encryption {
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
+    private static final char[] PASSWORD = new char[0]; // of a store that stays in memory
+
     private Encryption() {}
 
     /**
@@ -35,16 +39,34 @@ final class Encryption {
      * @throws Problem if a file cannot be read, or the key is not the certificate's
      */
     static SslContextFactory.Server of(ServerSettings.Tls tls) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setKeyStore(store(tls));
+        factory.setKeyStorePassword("");
+        factory.setSniRequired(false);
+        return factory;
+    }
+
+    /**
+     * Returns what gRPC encrypts with.
+     *
+     * @throws Problem as {@link #of}
+     */
+    static KeyManager[] keys(ServerSettings.Tls tls) {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store(tls), PASSWORD);
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java makes keys of a store", impossible);
+        }
+    }
+
+    private static KeyStore store(ServerSettings.Tls tls) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            char[] password = new char[0];
-            store.setKeyEntry("server", key(tls.key()), password, chain(tls.certificate()));
-            SslContextFactory.Server factory = new SslContextFactory.Server();
-            factory.setKeyStore(store);
-            factory.setKeyStorePassword("");
-            factory.setSniRequired(false);
-            return factory;
+            store.setKeyEntry("server", key(tls.key()), PASSWORD, chain(tls.certificate()));
+            return store;
         } catch (GeneralSecurityException | IOException failure) {
             throw new Problem(
                     "Certificate and key cannot be used: " + failure.getMessage() + ".",

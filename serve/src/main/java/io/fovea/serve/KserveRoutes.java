@@ -1,18 +1,13 @@
 package io.fovea.serve;
 
 import io.fovea.kserve.InferReader;
-import io.fovea.kserve.InferRequest;
 import io.fovea.kserve.InferWriter;
 import io.fovea.kserve.KserveWords;
-import io.fovea.kserve.RequestedOutput;
 import io.fovea.problem.Problem;
 import io.fovea.repository.LoadedModel;
-import io.fovea.repository.ModelCall;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.VersionStatus;
 import io.fovea.wire.ModelName;
-import io.fovea.wire.ModelView;
-import io.fovea.wire.WireTensor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +22,11 @@ final class KserveRoutes {
     private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
 
     private final ModelRepository models;
-    private final Duration deadline;
+    private final KserveInference inference;
 
     KserveRoutes(ModelRepository models, Duration deadline) {
         this.models = models;
-        this.deadline = deadline;
+        this.inference = new KserveInference(models, deadline);
     }
 
     void answer(Exchange exchange) {
@@ -47,7 +42,7 @@ final class KserveRoutes {
         else throw Addresses.unknown(exchange);
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(KserveRoutes.class.getPackage().getImplementationVersion())
                 .orElse("development");
     }
@@ -58,45 +53,32 @@ final class KserveRoutes {
         if (target.rest().size() > 1) throw Addresses.unknown(exchange);
         if (verb.isEmpty() && reads)
             exchange.json(KserveWords.model(name.of(models.model(name.name(), target.version()))));
+        else if (verb.equals("config") && reads)
+            exchange.json(KserveWords.config(name.of(models.model(name.name(), target.version()))));
         else if (verb.equals("ready") && reads) {
             models.model(name.name(), target.version());
             exchange.json(Map.of("name", target.name(), "ready", true));
         } else if (verb.equals("stats") && reads)
             exchange.json(KserveWords.statistics(List.of(models.model(name.name(), target.version()))));
-        else if (verb.equals("infer") && exchange.method().equals("POST")) infer(exchange, target, name);
+        else if (verb.equals("infer") && exchange.method().equals("POST")) infer(exchange, target);
         else throw Addresses.unknown(exchange);
     }
 
-    private void infer(Exchange exchange, Addresses.Target target, ModelName name) {
-        ModelView view = name.of(models.model(name.name(), target.version()));
-        InferRequest request = InferReader.read(exchange.body(), headerLength(exchange), view.input());
-        view.check(request.input());
-        Duration patience = request.timeout()
-                .filter(each -> each.compareTo(deadline) < 0 && !each.isZero())
-                .orElse(deadline);
-        long until = System.nanoTime() + patience.toNanos();
-        int pictures = request.input().shape().getFirst();
-        try (ModelCall call = models.call(name.name(), target.version(), pictures, exchange, until)) {
-            ModelView called = name.of(call.model());
-            called.check(request.input());
-            List<String> names = request.outputs().isEmpty()
-                    ? called.usual()
-                    : called.checked(request.outputs().stream()
-                            .map(RequestedOutput::name)
-                            .toList());
-            Map<String, WireTensor> outputs = called.outputs(call, request.input(), names);
-            InferWriter.Written written = InferWriter.write(
-                    target.name(),
-                    call.model().version(),
-                    request,
-                    outputs,
-                    call.model().manifest().task().names());
-            boolean binary = written.headerLength().isPresent();
-            if (binary)
-                exchange.with(
-                        HEADER_LENGTH, Integer.toString(written.headerLength().getAsInt()));
-            exchange.reply(200, binary ? "application/octet-stream" : Json.MEDIA_TYPE, written.bytes());
-        }
+    private void infer(Exchange exchange, Addresses.Target target) {
+        inference.answer(
+                target.name(),
+                target.version(),
+                input -> InferReader.read(exchange.body(), headerLength(exchange), input),
+                exchange,
+                answer -> {
+                    InferWriter.Written written = InferWriter.write(answer);
+                    boolean binary = written.headerLength().isPresent();
+                    if (binary)
+                        exchange.with(
+                                HEADER_LENGTH,
+                                Integer.toString(written.headerLength().getAsInt()));
+                    exchange.reply(200, binary ? "application/octet-stream" : Json.MEDIA_TYPE, written.bytes());
+                });
     }
 
     private static OptionalInt headerLength(Exchange exchange) {

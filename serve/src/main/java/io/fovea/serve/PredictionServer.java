@@ -6,6 +6,10 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,24 +33,36 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class PredictionServer implements AutoCloseable {
 
     /** More are not taken, and those that say nothing are ended after a second. */
-    private static final int MOST_CONNECTIONS = 10_000;
+    static final int MOST_CONNECTIONS = 10_000;
+
+    private static final int ARRIVING = 1_024;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** What was accepted is answered in this time, or never. */
     private static final Duration FAREWELL = Duration.ofSeconds(60);
 
+    private final ModelRepository models;
     private final Server server;
     private final Answering answering;
     private final URI address;
+    private final Optional<GrpcDoor> grpc;
     private final Optional<String> madeToken;
     private final AtomicBoolean over = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private PredictionServer(Server server, Answering answering, URI address, Optional<String> madeToken) {
+    private PredictionServer(
+            ModelRepository models,
+            Server server,
+            Answering answering,
+            URI address,
+            Optional<GrpcDoor> grpc,
+            Optional<String> madeToken) {
+        this.models = models;
         this.server = server;
         this.answering = answering;
         this.address = address;
+        this.grpc = grpc;
         this.madeToken = madeToken;
     }
 
@@ -60,17 +76,16 @@ public final class PredictionServer implements AutoCloseable {
         boolean makesToken = !settings.isOnThisMachine() && settings.token().isEmpty();
         Optional<String> made = makesToken ? Optional.of(Access.madeToken()) : Optional.empty();
         ServerSettings complete = settings.withToken(settings.token().or(() -> made));
-        QueuedThreadPool threads = new QueuedThreadPool(32, 4);
-        threads.setName("http");
-        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
-        Server server = new Server(threads);
+        Server server = new Server(threads());
         ServerConnector connector = connector(server, complete);
         server.addConnector(connector);
         NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, server);
         limit.setEndPointIdleTimeout(1_000);
         server.addBean(limit);
         server.setErrorHandler(PredictionServer::malformed);
-        Answering answering = new Answering(new Routes(models, complete), new Bodies());
+        RequestCounts calls = RequestCounts.ofGrpc();
+        Bodies bodies = new Bodies();
+        Answering answering = new Answering(new Routes(models, complete, RequestCounts.ofHttp(), calls), bodies);
         server.setHandler(answering);
         try {
             server.start();
@@ -78,7 +93,23 @@ public final class PredictionServer implements AutoCloseable {
             stop(server);
             throw notStarted(complete, failure);
         }
-        return new PredictionServer(server, answering, address(complete, connector.getLocalPort()), made);
+        URI address = address(complete, connector.getLocalPort());
+        try {
+            Optional<GrpcDoor> grpc =
+                    complete.grpcPort().map(port -> GrpcDoor.open(models, complete, port, calls, bodies));
+            Rehearsal.begin(models, complete);
+            return new PredictionServer(models, server, answering, address, grpc, made);
+        } catch (RuntimeException failure) {
+            stop(server);
+            throw failure;
+        }
+    }
+
+    static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(32, 4);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        return threads;
     }
 
     private static ServerConnector connector(Server server, ServerSettings settings) {
@@ -93,6 +124,8 @@ public final class PredictionServer implements AutoCloseable {
                 .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
         connector.setHost(settings.address());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(
+                ARRIVING); // beyond the usual 50, whoever comes in a crowd tries again after a second
         connector.setIdleTimeout(IDLE.plus(settings.deadline()).toMillis()); // who waits for a model is not idle
         return connector;
     }
@@ -137,12 +170,13 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     /** Hands requests to the routes, each in a thread of its own. */
-    private static final class Answering extends Handler.Abstract {
+    static final class Answering extends Handler.Abstract {
 
         private final Routes routes;
         private final Bodies bodies;
         private int underWay;
         private boolean ending;
+        private boolean ended;
 
         Answering(Routes routes, Bodies bodies) {
             this.routes = routes;
@@ -151,15 +185,22 @@ public final class PredictionServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            begin(response);
+            if (!begins(response)) {
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+                callback.succeeded();
+                return true;
+            }
             Request.addCompletionListener(request, _ -> end());
             routes.answer(new Exchange(request, response, callback, bodies));
             return true;
         }
 
-        private synchronized void begin(Response response) {
-            underWay++;
+        /** Returns whether the request may be answered: one that comes after the last was answered would be cut off. */
+        private synchronized boolean begins(Response response) {
             if (ending) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            if (ended) return false;
+            underWay++;
+            return true;
         }
 
         private synchronized void end() {
@@ -178,6 +219,7 @@ public final class PredictionServer implements AutoCloseable {
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
             }
+            ended = true;
         }
     }
 
@@ -192,9 +234,33 @@ public final class PredictionServer implements AutoCloseable {
         return address;
     }
 
+    /** Returns the port on which it answers gRPC, if it does; at the same address. */
+    public Optional<Integer> grpcPort() {
+        return grpc.map(GrpcDoor::port);
+    }
+
     /** Returns the token that was made because none was given; whoever started the server must be told. */
     public Optional<String> madeToken() {
         return madeToken;
+    }
+
+    /** Returns what whoever started it must know, for programs. */
+    public Map<String, Object> words() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("address", address.toString());
+        grpcPort().ifPresent(port -> words.put("grpcPort", port));
+        words.put("models", models.names());
+        madeToken.ifPresent(made -> words.put("token", made));
+        return words;
+    }
+
+    /** Returns the same for people. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        models.names().forEach(name -> lines.add(address + "/predictions/" + name));
+        grpcPort().ifPresent(port -> lines.add("gRPC: " + address.getHost() + ":" + port));
+        madeToken.ifPresent(made -> lines.add("Authorization: Bearer " + made));
+        return lines;
     }
 
     /** Returns once the server was closed. */
@@ -207,7 +273,9 @@ public final class PredictionServer implements AutoCloseable {
     public void close() {
         if (over.getAndSet(true)) return;
         for (Connector connector : server.getConnectors()) ((ServerConnector) connector).close(); // takes no more
+        grpc.ifPresent(GrpcDoor::shut);
         answering.awaitNone(FAREWELL);
+        grpc.ifPresent(door -> door.end(FAREWELL));
         stop(server);
         ended.countDown();
     }

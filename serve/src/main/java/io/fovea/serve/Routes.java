@@ -16,15 +16,16 @@ final class Routes {
     }
 
     private final Access access;
-    private final RequestCounts counts = new RequestCounts();
+    private final RequestCounts counts;
     private final StateRoutes state;
     private final PredictionRoutes predictions;
     private final KserveRoutes kserve;
     private final TensorFlowRoutes tensorFlow;
 
-    Routes(ModelRepository models, ServerSettings settings) {
+    Routes(ModelRepository models, ServerSettings settings, RequestCounts counts, RequestCounts calls) {
+        this.counts = counts;
         this.access = new Access(settings);
-        this.state = new StateRoutes(models, counts);
+        this.state = new StateRoutes(models, List.of(counts, calls));
         this.predictions = new PredictionRoutes(models, settings.deadline());
         this.kserve = new KserveRoutes(models, settings.deadline());
         this.tensorFlow = new TensorFlowRoutes(models, settings.deadline());
@@ -42,7 +43,7 @@ final class Routes {
             if (failure.isEmpty()) exchange.abandon();
             else fail(exchange, form(protocol), failure.get());
         } finally {
-            counts.add(protocol, exchange.status(), System.nanoTime() - begin);
+            counts.add(protocol, Integer.toString(exchange.status()), System.nanoTime() - begin);
         }
     }
 
@@ -63,7 +64,7 @@ final class Routes {
     private void route(Exchange exchange, String protocol) {
         // probes of an orchestrator show no token, and learn nothing but whether all is well
         if (state.answersProbe(exchange)) return;
-        access.checkToken(exchange);
+        access.checkToken(exchange.header("Authorization"));
         switch (protocol) {
             case "picture" -> predictions.answer(exchange);
             case "kserve" -> kserve.answer(exchange);
@@ -73,6 +74,7 @@ final class Routes {
     }
 
     private static void fail(Exchange exchange, Form form, Failure failure) {
+        if (failure.status() == 401) exchange.with("WWW-Authenticate", "Bearer");
         if (failure.passes()) exchange.with("Retry-After", "1");
         switch (form) {
             case PROBLEM -> ProblemDocument.send(exchange, failure);

@@ -21,9 +21,16 @@ import java.util.Optional;
  * @param origins  of web pages that may ask, such as {@code https://example.org}, or {@code *} for all
  * @param tls      certificate and key, if it encrypts
  * @param deadline how long a request may wait for a model
+ * @param grpcPort where gRPC is answered too, if it is; 0 for any that is free
  */
 public record ServerSettings(
-        String address, int port, Optional<String> token, List<String> origins, Optional<Tls> tls, Duration deadline) {
+        String address,
+        int port,
+        Optional<String> token,
+        List<String> origins,
+        Optional<Tls> tls,
+        Duration deadline,
+        Optional<Integer> grpcPort) {
 
     /** The loopback address, which only programs of this machine reach. */
     public static final String THIS_MACHINE = "127.0.0.1";
@@ -50,7 +57,8 @@ public record ServerSettings(
         origins = List.copyOf(origins);
         Objects.requireNonNull(tls, "tls");
         resolved(address);
-        if (port < 0 || port > 65_535) throw new IllegalArgumentException("--port must be 0 to 65535, not " + port);
+        checkPort("--port", port);
+        grpcPort.ifPresent(each -> checkPort("--grpc-port", each));
         if (deadline.isNegative() || deadline.isZero())
             throw new IllegalArgumentException("deadline must be above 0: " + deadline);
         if (token.filter(each -> each.length() < SHORTEST_TOKEN).isPresent())
@@ -60,9 +68,14 @@ public record ServerSettings(
                     "take one of at least " + SHORTEST_TOKEN + ", such as " + Access.madeToken());
     }
 
+    private static void checkPort(String option, int port) {
+        if (port < 0 || port > 65_535) throw new IllegalArgumentException(option + " must be 0 to 65535, not " + port);
+    }
+
     /** For programs of this machine, which need no token. */
     public static ServerSettings onThisMachine(int port) {
-        return new ServerSettings(THIS_MACHINE, port, Optional.empty(), List.of(), Optional.empty(), USUAL_DEADLINE);
+        return new ServerSettings(
+                THIS_MACHINE, port, Optional.empty(), List.of(), Optional.empty(), USUAL_DEADLINE, Optional.empty());
     }
 
     /**
@@ -79,14 +92,16 @@ public record ServerSettings(
             Optional<Path> tokenFile,
             List<Path> tls,
             List<String> origins,
-            Duration deadline) {
+            Duration deadline,
+            Optional<Integer> grpcPort) {
         return new ServerSettings(
                 address,
                 port,
                 tokenFile.map(ServerSettings::token),
                 origins,
                 tls.isEmpty() ? Optional.empty() : Optional.of(new Tls(tls.get(0), tls.get(1))),
-                deadline);
+                deadline,
+                grpcPort);
     }
 
     private static String token(Path file) {
@@ -110,7 +125,12 @@ public record ServerSettings(
 
     /** Returns the same with another token. */
     public ServerSettings withToken(Optional<String> other) {
-        return new ServerSettings(address, port, other, origins, tls, deadline);
+        return new ServerSettings(address, port, other, origins, tls, deadline, grpcPort);
+    }
+
+    /** Returns the same with a port for gRPC. */
+    public ServerSettings withGrpc(int other) {
+        return new ServerSettings(address, port, token, origins, tls, deadline, Optional.of(other));
     }
 
     /** Without the token. */

@@ -20,11 +20,11 @@ import java.util.function.Function;
 final class StateRoutes {
 
     private final ModelRepository models;
-    private final RequestCounts counts;
+    private final List<RequestCounts> counts;
 
-    StateRoutes(ModelRepository models, RequestCounts counts) {
+    StateRoutes(ModelRepository models, List<RequestCounts> counts) {
         this.models = models;
-        this.counts = counts;
+        this.counts = List.copyOf(counts);
     }
 
     /** Answers the probes of an orchestrator; returns whether it was one. */
@@ -92,7 +92,7 @@ final class StateRoutes {
         boolean open = exchange.header("Accept").orElse("").contains("application/openmetrics-text");
         MetricText.Format format = open ? MetricText.Format.OPEN_METRICS : MetricText.Format.PROMETHEUS;
         MetricText text = new MetricText(format);
-        counts.write(text);
+        counts.forEach(each -> each.write(text));
         List<LoadedModel> serving = models.serving();
         counter(
                 text,

@@ -1,15 +1,10 @@
 package io.fovea.serve;
 
-import io.fovea.predict.Regressor;
-import io.fovea.repository.ModelCall;
 import io.fovea.repository.ModelRepository;
 import io.fovea.tensorflow.PredictReader;
-import io.fovea.tensorflow.PredictRequest;
 import io.fovea.tensorflow.PredictWriter;
 import io.fovea.tensorflow.ServingWords;
 import io.fovea.wire.ModelName;
-import io.fovea.wire.ModelView;
-import io.fovea.wire.WireTensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +15,11 @@ import java.util.Set;
 final class TensorFlowRoutes {
 
     private final ModelRepository models;
-    private final Duration deadline;
+    private final TensorFlowPrediction prediction;
 
     TensorFlowRoutes(ModelRepository models, Duration deadline) {
         this.models = models;
-        this.deadline = deadline;
+        this.prediction = new TensorFlowPrediction(models, deadline);
     }
 
     void answer(Exchange exchange) {
@@ -72,33 +67,22 @@ final class TensorFlowRoutes {
     private void predict(Exchange exchange, Addresses.Target target, String verb) {
         if (!target.rest().isEmpty()
                 || !Set.of("predict", "classify", "regress").contains(verb)) throw Addresses.unknown(exchange);
-        ModelName name = ModelName.of(target.name(), models);
-        ModelView view = name.of(models.model(name.name(), target.version()));
-        PredictRequest request = verb.equals("predict")
-                ? PredictReader.predict(exchange.body(), view.input())
-                : PredictReader.examples(exchange.body(), view.input());
-        view.check(request.input());
-        long until = System.nanoTime() + deadline.toNanos();
-        int pictures = request.input().shape().getFirst();
-        try (ModelCall call = models.call(name.name(), target.version(), pictures, exchange, until)) {
-            ModelView called = name.of(call.model());
-            called.check(request.input());
-            boolean isRegression = called.model().decoder() instanceof Regressor;
-            List<String> wanted = called.checked(List.of(request.signature().orElse(called.answer())));
-            WireTensor output = called.outputs(call, request.input(), wanted).get(wanted.getFirst());
-            byte[] answer =
-                    switch (verb) {
-                        case "predict" -> PredictWriter.predictions(request.form(), output);
-                        case "classify" ->
-                            PredictWriter.classes(
-                                    output,
-                                    isRegression
-                                            ? List.of()
-                                            : called.model().manifest().task().names());
-                        case "regress" -> PredictWriter.values(output, isRegression);
-                        default -> throw new IllegalStateException(verb);
-                    };
-            exchange.reply(200, Json.MEDIA_TYPE, answer);
-        }
+        prediction.answer(
+                target.name(),
+                target.version(),
+                input -> verb.equals("predict")
+                        ? PredictReader.predict(exchange.body(), input)
+                        : PredictReader.examples(exchange.body(), input),
+                exchange,
+                answered -> exchange.reply(200, Json.MEDIA_TYPE, written(verb, answered)));
+    }
+
+    private static byte[] written(String verb, TensorFlowPrediction.Answered answered) {
+        return switch (verb) {
+            case "predict" -> PredictWriter.predictions(answered.request().form(), answered.output());
+            case "classify" -> PredictWriter.classes(answered.output(), answered.classNames());
+            case "regress" -> PredictWriter.values(answered.output(), answered.isRegression());
+            default -> throw new IllegalStateException(verb);
+        };
     }
 }

@@ -19,8 +19,6 @@ import java.util.Optional;
 /** Reads the bodies of {@code :predict}, {@code :classify} and {@code :regress}. */
 public final class PredictReader {
 
-    private static final String USUAL_SIGNATURE = "serving_default";
-
     /** NaN is no strict JSON, but the protocol allows it; it is refused as a picture's number instead. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -31,7 +29,7 @@ public final class PredictReader {
             .build();
 
     private final WireShape expected;
-    private Optional<String> signature = Optional.empty();
+    private List<String> outputs = List.of();
     private Optional<List<JsonArray>> rows = Optional.empty();
     private Optional<JsonArray> column = Optional.empty();
 
@@ -65,7 +63,7 @@ public final class PredictReader {
                         "The body is no JSON object.", "the body", "send {\"" + rowField + "\": [{\"b64\": \"…\"}]}");
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 parser.nextToken();
-                if (field.equals("signature_name")) signature = Optional.ofNullable(parser.getValueAsString());
+                if (field.equals("signature_name")) outputs = PredictRequest.signature(parser.getValueAsString(""));
                 else if (field.equals(rowField)) rows = Optional.of(rows(parser, rowField));
                 else if (field.equals(columnField)) column = Optional.of(column(parser, columnField));
                 else parser.skipChildren();
@@ -82,10 +80,9 @@ public final class PredictReader {
                             + "\"" + (rows.isPresent() ? ", found both." : ", found neither."),
                     "the body",
                     "send one of them");
-        signature = signature.filter(name -> !name.equals(USUAL_SIGNATURE) && !name.isEmpty());
-        return rows.map(all -> new PredictRequest(PredictRequest.Form.ROW, joined(all, rowField), signature))
+        return rows.map(all -> new PredictRequest(PredictRequest.Form.ROW, joined(all, rowField), outputs))
                 .orElseGet(() ->
-                        new PredictRequest(PredictRequest.Form.COLUMN, tensor(column.get(), columnField), signature));
+                        new PredictRequest(PredictRequest.Form.COLUMN, tensor(column.get(), columnField), outputs));
     }
 
     private List<JsonArray> rows(JsonParser parser, String field) throws IOException {

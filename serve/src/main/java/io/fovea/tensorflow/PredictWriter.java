@@ -79,11 +79,7 @@ public final class PredictWriter {
      * @throws Problem if the model names no classes of a picture
      */
     public static byte[] classes(WireTensor scores, List<String> names) {
-        boolean fits = scores.content() instanceof Content.Floats
-                && scores.shape().size() == 2
-                && scores.shape().get(1) == names.size();
-        if (!fits) throw other("classify", "names no classes of a picture");
-        float[] values = ((Content.Floats) scores.content()).values();
+        float[] values = scores(scores, names);
         return object(out -> {
             out.writeArrayFieldStart("results");
             for (int row = 0; row < scores.shape().getFirst(); row++) {
@@ -100,6 +96,15 @@ public final class PredictWriter {
         });
     }
 
+    /** Returns the scores of classes [N, K], if they are such. */
+    static float[] scores(WireTensor scores, List<String> names) {
+        boolean fits = scores.content() instanceof Content.Floats
+                && scores.shape().size() == 2
+                && scores.shape().get(1) == names.size();
+        if (!fits) throw other("classify", "names no classes of a picture");
+        return ((Content.Floats) scores.content()).values();
+    }
+
     /**
      * Returns the answer to {@code :regress}: for each picture its value, or a list of them where the model has several targets.
      *
@@ -107,7 +112,7 @@ public final class PredictWriter {
      * @throws Problem if it does not
      */
     public static byte[] values(WireTensor values, boolean isRegression) {
-        if (!isRegression) throw other("regress", "reads no values from pictures");
+        checkValues(isRegression);
         boolean single = values.shape().get(1) == 1;
         return object(out -> {
             out.writeFieldName("results");
@@ -123,6 +128,10 @@ public final class PredictWriter {
                     0,
                     0);
         });
+    }
+
+    static void checkValues(boolean isRegression) {
+        if (!isRegression) throw other("regress", "reads no values from pictures");
     }
 
     private static Problem other(String verb, String why) {

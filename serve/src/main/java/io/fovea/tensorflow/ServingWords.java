@@ -1,6 +1,7 @@
 package io.fovea.tensorflow;
 
 import io.fovea.repository.VersionStatus;
+import io.fovea.tensorflow.message.DataType;
 import io.fovea.wire.Datatype;
 import io.fovea.wire.ModelName;
 import io.fovea.wire.ModelView;
@@ -34,12 +35,20 @@ public final class ServingWords {
         return Map.of("model_version_status", all);
     }
 
-    /** Returns a model's metadata: a signature for its answer, and one for each output by its name. */
+    /** Returns a model's metadata. */
     public static Map<String, Object> metadata(ModelView view) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("name", ModelName.of(view));
         spec.put("signature_name", "");
         spec.put("version", Long.toString(view.model().version()));
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("model_spec", spec);
+        words.put("metadata", Map.of("signature_def", signatures(view)));
+        return words;
+    }
+
+    /** Returns a signature for a model's answer, and one for each output by its name. */
+    public static Map<String, Object> signatures(ModelView view) {
         Map<String, Object> signatures = new LinkedHashMap<>();
         for (WireShape output : view.outputs()) {
             Map<String, Object> signature = new LinkedHashMap<>();
@@ -49,29 +58,26 @@ public final class ServingWords {
             if (output.name().equals(view.answer())) signatures.put("serving_default", signature);
             signatures.put(output.name(), signature);
         }
-        Map<String, Object> words = new LinkedHashMap<>();
-        words.put("model_spec", spec);
-        words.put("metadata", Map.of("signature_def", Map.of("signature_def", signatures)));
-        return words;
+        return Map.of("signature_def", signatures);
     }
 
     private static Map<String, Object> tensor(WireShape shape) {
         List<Map<String, Object>> axes = new ArrayList<>();
         for (int size : shape.shape()) axes.add(Map.of("size", Integer.toString(size), "name", ""));
         Map<String, Object> words = new LinkedHashMap<>();
-        words.put("dtype", type(shape.datatype()));
+        words.put("dtype", type(shape.datatype()).name());
         words.put("tensor_shape", Map.of("dim", axes, "unknown_rank", false));
         words.put("name", shape.name());
         return words;
     }
 
-    private static String type(Datatype datatype) {
+    static DataType type(Datatype datatype) {
         return switch (datatype) {
-            case UINT8 -> "DT_UINT8";
-            case INT64 -> "DT_INT64";
-            case FP32 -> "DT_FLOAT";
-            case FP64 -> "DT_DOUBLE";
-            case BYTES -> "DT_STRING";
+            case UINT8 -> DataType.DT_UINT8;
+            case INT64 -> DataType.DT_INT64;
+            case FP32 -> DataType.DT_FLOAT;
+            case FP64 -> DataType.DT_DOUBLE;
+            case BYTES -> DataType.DT_STRING;
         };
     }
 }

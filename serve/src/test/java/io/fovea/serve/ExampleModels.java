@@ -51,6 +51,18 @@ final class ExampleModels {
           - dense: {name: dense, outputs: 3}
         """;
 
+    /** A thousand pictures at once keep it busy for seconds. */
+    static final String SLOW = """
+        name: slow
+        input: [3, 10, 12]
+        layers:
+          - convolution: {name: conv1, outputs: 256, kernel: 3, padding: 1}
+          - convolution: {name: conv2, outputs: 256, kernel: 3, padding: 1}
+          - convolution: {name: conv3, outputs: 256, kernel: 3, padding: 1}
+          - flatten: {name: flatten}
+          - dense: {name: dense, outputs: 3}
+        """;
+
     static final String NEIGHBOURS = """
         name: neighbours
         input: [3, 10, 12]
