@@ -3,6 +3,8 @@ package io.fovea.tflite;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
+import io.fovea.network.ParameterSpecification;
+import io.fovea.network.Parameters;
 import io.fovea.onnx.NetworkOutputs;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
@@ -40,7 +42,7 @@ public final class TfliteWriter {
      *     than the network needs, a layer is a search of nearest neighbours, or the weights exceed what a file holds (2 GiB)
      */
     public static byte[] write(Network network, Weights weights, Task task, Map<String, String> metadata) {
-        check(network, weights, task);
+        check(network, weights, task, Float.BYTES);
         FoldedNetwork folded = FoldedNetwork.of(network, weights);
         return write(folded.network(), folded.weights(), Optional.empty(), task, metadata);
     }
@@ -54,14 +56,18 @@ public final class TfliteWriter {
      */
     public static byte[] write(
             Network network, Weights weights, WholeNumbers numbers, Task task, Map<String, String> metadata) {
-        check(network, weights, task);
+        check(network, weights, task, Byte.BYTES);
         return write(network.forPrediction(), weights, Optional.of(numbers), task, metadata);
     }
 
-    private static void check(Network trained, Weights weights, Task task) {
+    private static void check(Network trained, Weights weights, Task task, long bytesEach) {
         Network network = trained.forPrediction();
         NetworkSummary summary = Inference.of(network);
         NetworkOutputs.check(summary, task);
+        long count = Parameters.of(network).stream()
+                .mapToLong(ParameterSpecification::count)
+                .sum();
+        bounded(network, bytesEach * count);
         NetworkWeights.check(network, weights);
     }
 
@@ -76,7 +82,7 @@ public final class TfliteWriter {
         List<Step> steps = Step.of(network);
         steps.forEach(layers::add);
         Map<String, Integer> outputs = outputs(graph, results, steps.getLast(), input, task);
-        bounded(network, graph.sizeInBytes());
+        bounded(network, graph.sizeInBytes()); // layers in floats amid whole numbers
         return graph.build(network.name(), Map.of(OnnxWriter.INPUT, input), outputs, metadata);
     }
 

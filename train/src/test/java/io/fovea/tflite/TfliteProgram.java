@@ -25,6 +25,7 @@ import org.bytedeco.tensorflowlite.TfLiteTensor;
 final class TfliteProgram {
 
     private static final int OK = 0;
+    private static final String SIGNATURE = "serving_default";
 
     private TfliteProgram() {}
 
@@ -64,6 +65,8 @@ final class TfliteProgram {
             builder.SetNumThreads(1);
             if (refused(builder.apply(interpreter), "read", out)) return;
             int input = interpreter.inputs().get(0);
+            boolean isSigned = interpreter.signature_inputs(SIGNATURE).get("input") == input;
+            if (refused(isSigned ? OK : 1, "find the input by its signature", out)) return;
             if (refused(interpreter.ResizeInputTensor(input, axes), "take this shape", out)) return;
             if (refused(interpreter.AllocateTensors(), "prepare", out)) return;
             interpreter.typed_tensor_float(input).put(values);
@@ -76,7 +79,10 @@ final class TfliteProgram {
             for (int i = 0; i < count; i++) {
                 int output = outputs.get(i);
                 TfLiteTensor tensor = interpreter.tensor(output);
-                out.writeUTF(tensor.name().getString());
+                // a name that the signature does not know gives 0, the input
+                String name = tensor.name().getString();
+                boolean isKnown = interpreter.signature_outputs(SIGNATURE).get(name) == output;
+                out.writeUTF(isKnown ? name : "?");
                 int size = 1;
                 out.writeInt(tensor.dims().size());
                 for (int axis = 0; axis < tensor.dims().size(); axis++) {
