@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
  * Writes convolutions and dense layers. Weights [OC, C/groups, KH, KW] are laid out as [OC, KH, KW, C/groups], those of a convolution with a group
  * for every channel as [1, KH, KW, OC]; a dense layer's columns in the order in which the features it reads lie.
  *
- * <p>In whole numbers a dense layer is a convolution of one pixel: interpreters know scales for each output there since 2019, of a
- * fully connected layer only lately.
+ * <p>In whole numbers a dense layer is a convolution of one pixel: a scale for each output has belonged to that operator's rules for 8 bits from their
+ * beginning, and came to a fully connected layer's later.
  */
 final class WeightedLayers {
 

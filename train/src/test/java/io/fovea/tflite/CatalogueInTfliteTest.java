@@ -111,8 +111,21 @@ class CatalogueInTfliteTest {
     /** Weights that nobody trained let errors grow from layer to layer, so that only the direction of the logits can be compared. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"lenet", "mlp", "cifar-cnn", "resnet20", "photo-cnn", "squeezenet1_1", "mobilenet_v2", "googlenet",
-                "unet-small", "lraspp-mobilenet", "fcn-resnet18", "autoencoder-small", "denoiser-small"})
+            strings = {
+                "lenet",
+                "mlp",
+                "cifar-cnn",
+                "resnet20",
+                "photo-cnn",
+                "squeezenet1_1",
+                "mobilenet_v2",
+                "googlenet",
+                "unet-small",
+                "lraspp-mobilenet",
+                "fcn-resnet18",
+                "autoencoder-small",
+                "denoiser-small"
+            })
     void answers_nearly_so_in_whole_numbers(String name) throws Exception {
         Network network = network(Catalogue.entry(name));
         FoldedNetwork folded = FoldedNetwork.of(network, PatternWeights.of(network));
@@ -125,8 +138,8 @@ class CatalogueInTfliteTest {
 
         byte[] file = TfliteWriter.write(folded.network(), folded.weights(), ranges.numbers(), task, Map.of());
 
-        float[] expected = TfliteSession.channelsLast(
-                ranges.result(), output.size(0), (int) output.count() / output.size(0));
+        float[] expected =
+                TfliteSession.channelsLast(ranges.result(), output.size(0), (int) output.count() / output.size(0));
         for (TfliteSession.Kernels kernels : TfliteSession.Kernels.values()) {
             float[] found = session.run(
                             file,

@@ -53,8 +53,7 @@ record MinMax(WholeNumbers numbers, float[] result) {
                         .filter(tensor -> tensor.shape().length > 1)
                         .ifPresent(tensor -> weights.put(layer.name(), QuantizedTensor.quantize(tensor, 8, 0)));
             }
-            return new MinMax(
-                    new WholeNumbers(results, weights, Map.of(), Set.of()), values.get(task.result()));
+            return new MinMax(new WholeNumbers(results, weights, Map.of(), Set.of()), values.get(task.result()));
         }
     }
 

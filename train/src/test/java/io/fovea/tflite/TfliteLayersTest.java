@@ -161,7 +161,11 @@ class TfliteLayersTest {
     private static Stream<Case> features() {
         Shape maps = new Shape(3, 2, 4);
         return Stream.of(
-                new Case("flatten", new NetworkBuilder("net", maps).then(new Layer.Flatten()).network()),
+                new Case(
+                        "flatten",
+                        new NetworkBuilder("net", maps)
+                                .then(new Layer.Flatten())
+                                .network()),
                 new Case(
                         "dense on flattened maps",
                         new NetworkBuilder("net", maps)
@@ -277,7 +281,8 @@ class TfliteLayersTest {
         }
         for (int factor : new int[] {1, 2, 3, 7}) {
             for (Interpolation interpolation : Interpolation.values()) {
-                cases.add(single(factor + " times, " + interpolation, 2, 3, 4, new Layer.Upsample(factor, interpolation)));
+                cases.add(single(
+                        factor + " times, " + interpolation, 2, 3, 4, new Layer.Upsample(factor, interpolation)));
             }
         }
         return cases.stream();
@@ -291,7 +296,9 @@ class TfliteLayersTest {
     private static Case single(String what, int channels, int height, int width, Layer layer) {
         return new Case(
                 what,
-                new NetworkBuilder("net", new Shape(channels, height, width)).then(layer).network());
+                new NetworkBuilder("net", new Shape(channels, height, width))
+                        .then(layer)
+                        .network());
     }
 
     @ParameterizedTest
@@ -302,8 +309,8 @@ class TfliteLayersTest {
         Shape output = Inference.of(network).output();
         Task task = task(output);
         int[] sizes = network.input().sizes();
-        float[] pictures =
-                PatternWeights.pattern("picture", PICTURES * (int) network.input().count());
+        float[] pictures = PatternWeights.pattern(
+                "picture", PICTURES * (int) network.input().count());
         byte[] file = TfliteWriter.write(network, weights, task, Map.of());
         float[] turned = TfliteSession.channelsLast(pictures, sizes[0], sizes[1] * sizes[2]);
 
@@ -338,8 +345,8 @@ class TfliteLayersTest {
 
         byte[] file = TfliteWriter.write(folded.network(), folded.weights(), ranges.numbers(), task, Map.of());
 
-        float[] expected = TfliteSession.channelsLast(
-                ranges.result(), output.size(0), (int) output.count() / output.size(0));
+        float[] expected =
+                TfliteSession.channelsLast(ranges.result(), output.size(0), (int) output.count() / output.size(0));
         float largest = 0;
         for (float value : expected) largest = Math.max(largest, Math.abs(value));
         for (TfliteSession.Kernels kernels : TfliteSession.Kernels.values()) {

@@ -66,13 +66,12 @@ class TfliteWriterTest {
 
     @Test
     void gives_a_regression_values_and_no_probabilities() throws IOException {
-        Task task = new Regression(
-                List.of(new Target("height", Axis.NONE, 0, 1), new Target("width", Axis.NONE, 0, 1)));
+        Task task =
+                new Regression(List.of(new Target("height", Axis.NONE, 0, 1), new Target("width", Axis.NONE, 0, 1)));
         byte[] file = TfliteWriter.write(DENSE, DENSE_WEIGHTS, task, Map.of());
 
         try (TfliteSession session = new TfliteSession()) {
-            TfliteSession.Outputs outputs =
-                    session.run(file, new float[] {3}, TfliteSession.Kernels.OWN, 1, 1, 1, 1);
+            TfliteSession.Outputs outputs = session.run(file, new float[] {3}, TfliteSession.Kernels.OWN, 1, 1, 1, 1);
 
             assertThat(outputs.outputs().keySet()).containsExactly("values");
             assertThat(outputs.values("values")).containsExactly(new float[] {3, LN3 + 5}, within(1e-6f));
@@ -130,10 +129,8 @@ class TfliteWriterTest {
         private final Map<String, ResultScale> scales =
                 Map.of("input", new ResultScale(1f / 64, 64), "last", new ResultScale(1f / 32, 32));
 
-        private final QuantizedTensor weights =
-                new QuantizedTensor("last.weight", new int[] {2, 1}, 8, 0, new byte[] {64, 127}, new float[] {
-                    1f / 64, 2f / 127
-                });
+        private final QuantizedTensor weights = new QuantizedTensor(
+                "last.weight", new int[] {2, 1}, 8, 0, new byte[] {64, 127}, new float[] {1f / 64, 2f / 127});
 
         @Test
         void rounds_to_the_steps_that_are_given() throws IOException {
@@ -165,8 +162,8 @@ class TfliteWriterTest {
 
         @Test
         void names_the_layer_without_a_scale() {
-            WholeNumbers numbers = new WholeNumbers(
-                    Map.of("input", scales.get("input")), Map.of("last", weights), Map.of(), Set.of());
+            WholeNumbers numbers =
+                    new WholeNumbers(Map.of("input", scales.get("input")), Map.of("last", weights), Map.of(), Set.of());
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> TfliteWriter.write(DENSE, DENSE_WEIGHTS, numbers, TWO, Map.of()))
@@ -184,8 +181,8 @@ class TfliteWriterTest {
 
         @Test
         void names_weights_of_another_shape() {
-            QuantizedTensor wide = new QuantizedTensor(
-                    "last.weight", new int[] {2, 2}, 8, 0, new byte[4], new float[] {1, 1});
+            QuantizedTensor wide =
+                    new QuantizedTensor("last.weight", new int[] {2, 2}, 8, 0, new byte[4], new float[] {1, 1});
             WholeNumbers numbers = new WholeNumbers(scales, Map.of("last", wide), Map.of(), Set.of());
 
             assertThatIllegalArgumentException()
@@ -205,8 +202,8 @@ class TfliteWriterTest {
 
         @Test
         void refuses_a_bias_that_has_no_place_in_32_bits() {
-            WholeNumbers numbers = new WholeNumbers(
-                    scales, Map.of("last", weights), Map.of("last", new float[] {0, 1e7f}), Set.of());
+            WholeNumbers numbers =
+                    new WholeNumbers(scales, Map.of("last", weights), Map.of("last", new float[] {0, 1e7f}), Set.of());
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> TfliteWriter.write(DENSE, DENSE_WEIGHTS, numbers, TWO, Map.of()))
@@ -235,8 +232,7 @@ class TfliteWriterTest {
 
         @Test
         void refuses_a_network_that_ends_otherwise_than_its_task() {
-            assertThatThrownBy(() ->
-                            TfliteWriter.write(DENSE, DENSE_WEIGHTS, Classification.numbered(3), Map.of()))
+            assertThatThrownBy(() -> TfliteWriter.write(DENSE, DENSE_WEIGHTS, Classification.numbered(3), Map.of()))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("last layer \"last\"");
         }
