@@ -1,10 +1,12 @@
 package io.fovea.onnx;
 
 import io.fovea.network.Layer;
+import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
 import io.fovea.network.Node;
 import io.fovea.network.Shape;
+import io.fovea.problem.Problem;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
 import java.util.ArrayList;
@@ -72,6 +74,25 @@ public record NetworkOutputs(List<ModelOutput> all, Optional<String> source, For
                 : "means of the maps that the last layer with weights reads";
         all.add(ModelOutput.floats(ModelOutput.FEATURES, features.size(0), meaning));
         return new NetworkOutputs(all, source, form);
+    }
+
+    /**
+     * Checks that a network ends as a task needs.
+     *
+     * @throws Problem if its result has another shape, or a task of plain values has a softmax in its way
+     */
+    public static void check(NetworkSummary summary, Task task) {
+        LayerSummary last = summary.layers().getLast();
+        String where = "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"";
+        task.misfit(sizes(summary.output())).ifPresent(why -> {
+            throw new Problem(why, where, "end the network with " + task.ending());
+        });
+        if (task.probabilities().isEmpty() && last.layer() instanceof Layer.Softmax) {
+            throw new Problem(
+                    "A " + task.word() + " ends with plain values, but this network ends with a softmax.",
+                    where,
+                    "take the softmax away and end the network with " + task.ending());
+        }
     }
 
     /** Returns the sizes of a shape as a list. */

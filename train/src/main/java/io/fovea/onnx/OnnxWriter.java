@@ -14,10 +14,9 @@ import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
-import io.fovea.weights.NamedTensor;
+import io.fovea.weights.NetworkWeights;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +101,9 @@ public final class OnnxWriter {
         Network network = trained.forPrediction();
         Weights weights = QuantizedTensor.into(floats, quantized);
         NetworkSummary summary = Inference.of(network);
-        endsWithAnswer(summary, task);
+        NetworkOutputs.check(summary, task);
         List<ParameterSpecification> parameters = Parameters.of(network);
-        for (ParameterSpecification parameter : parameters) fits(network, parameter, weights);
+        NetworkWeights.check(network, weights);
         bounded(network, parameters);
 
         OperatorSet operators =
@@ -194,39 +193,10 @@ public final class OnnxWriter {
         return NeighbourLayer.computing(network, network.nodes().getLast().name());
     }
 
-    private static void endsWithAnswer(NetworkSummary summary, Task task) {
-        LayerSummary last = summary.layers().getLast();
-        String where = "network \"" + summary.name() + "\", last layer \"" + last.name() + "\"";
-        task.misfit(NetworkOutputs.sizes(summary.output())).ifPresent(why -> {
-            throw new Problem(why, where, "end the network with " + task.ending());
-        });
-        if (task.probabilities().isEmpty() && last.layer() instanceof Layer.Softmax) {
-            throw new Problem(
-                    "A " + task.word() + " ends with plain values, but this network ends with a softmax.",
-                    where,
-                    "take the softmax away and end the network with " + task.ending());
-        }
-    }
-
     /** Adds the softmax over the first axis of a result [N, K] or [N, K, H, W]. */
     private static void softmax(OnnxGraph graph, Shape shape, String result, String name) {
         if (shape.rank() == 1) graph.node("Softmax", "softmax", List.of(result), name);
         else graph.node("Softmax", "softmax", List.of(result), name, OnnxGraph.attribute("axis", 1));
-    }
-
-    private static void fits(Network network, ParameterSpecification parameter, Weights weights) {
-        NamedTensor tensor = weights.tensor(parameter.name())
-                .orElseThrow(() -> new Problem(
-                        "The weights hold no tensor \"" + parameter.name() + "\".",
-                        "network \"" + network.name() + "\"",
-                        "use weights that were trained with this network"));
-        if (!Arrays.equals(tensor.shape(), parameter.shape())) {
-            throw new Problem(
-                    "Tensor \"" + parameter.name() + "\" should have the shape " + Arrays.toString(parameter.shape())
-                            + " but has " + Arrays.toString(tensor.shape()) + ".",
-                    "network \"" + network.name() + "\"",
-                    "use weights that were trained with this network");
-        }
     }
 
     private static void bounded(Network network, List<ParameterSpecification> parameters) {

@@ -1,10 +1,12 @@
 package io.fovea.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,22 @@ public final class OnnxSession implements AutoCloseable {
             float[] output = new float[values.remaining()];
             values.get(output);
             return output;
+        }
+    }
+
+    /** Returns all outputs of floats for pictures of shape {@code axes}, flat. */
+    public Map<String, float[]> all(float[] pictures, long... axes) throws OrtException {
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(pictures), axes);
+                OrtSession.Result result = session.run(Map.of(OnnxWriter.INPUT, input))) {
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            for (Map.Entry<String, OnnxValue> each : result) {
+                FloatBuffer values = ((OnnxTensor) each.getValue()).getFloatBuffer();
+                if (values == null) continue;
+                float[] output = new float[values.remaining()];
+                values.get(output);
+                outputs.put(each.getKey(), output);
+            }
+            return outputs;
         }
     }
 
