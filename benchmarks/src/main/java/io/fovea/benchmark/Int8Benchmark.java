@@ -158,8 +158,7 @@ final class Int8Benchmark implements Callable<Integer> {
                                 Optional.of(width == 7 ? "any" : "this"),
                                 Optional.empty(),
                                 true));
-                JsonNode found =
-                        new ObjectMapper().valueToTree(new Jobs(workspace).result(name + "-" + width + "-1"));
+                JsonNode found = new ObjectMapper().valueToTree(new Jobs(workspace).result(name + "-" + width + "-1"));
                 List<String> row = List.of(
                         name,
                         found.get("weightBits").asText(),
