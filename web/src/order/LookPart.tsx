@@ -9,7 +9,7 @@ export function LookPart({ look, known }: { look: Look; known: string[] }) {
   const isShown = problem?.field !== undefined && known.includes(problem.field)
   return (
     <Stack gap="sm">
-      {problem && (isShown ? <Text size="sm">A field is not right yet: {problem.what}</Text> : <ProblemCard problem={problem} />)}
+      {problem && (isShown ? <Text size="sm">A field is not right yet; it says why.</Text> : <ProblemCard problem={problem} />)}
       {look.runs > 1 && !problem && <Text size="sm" fw={600}>{count(look.runs)} runs, one after the other.</Text>}
       {estimate && (
         <Box>
