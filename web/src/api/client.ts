@@ -74,7 +74,7 @@ export const api = {
   networks: (data?: string) => ask<Networks>(`/api/networks${data ? `?data=${word(data)}` : ''}`),
   layerKinds: () => ask<LayerKinds>('/api/layers'),
   checkNetwork: (text: string) => ask<NetworkCheck>('/api/networks/check', yaml('POST', text)),
-  keepNetwork: (name: string, text: string) => ask<Network>(`/api/networks/${word(name)}`, yaml('PUT', text)),
+  keepNetwork: (name: string, text: string, replace: boolean) => ask<Network>(`/api/networks/${word(name)}${replace ? '?replace=true' : ''}`, yaml('PUT', text)),
   deleteNetwork: (name: string) => ask<NetworkName>(`/api/networks/${word(name)}`, { method: 'DELETE' }),
   beside: (first: string, second: string) => ask<NetworkComparison>(`/api/networks/${word(first)}/beside/${word(second)}`),
   fields: (data: string | undefined, transfer: string | undefined) =>

@@ -1,6 +1,6 @@
 import { Box } from '@mantine/core'
 import { count } from '../part/format'
-import { shade, short } from './Matrix'
+import { columnWidth, shade, short } from './Matrix'
 
 export type Cell = { label: number; predicted: number }
 
@@ -12,7 +12,7 @@ export function ConfusionTable({ table, names, chosen, onChoose, noun = 'picture
   const name = (i: number) => names[i] ?? String(i)
   return (
     <Box style={{ overflow: 'auto', maxHeight: '80vh' }} tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className="matrix">
+      <table className="matrix" style={written ? columnWidth(table, names) : undefined}>
         <thead>
           <tr>
             <th scope="col"><span className="label">true ↓ predicted →</span></th>

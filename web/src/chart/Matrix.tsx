@@ -1,4 +1,6 @@
 import { Box } from '@mantine/core'
+import type { CSSProperties } from 'react'
+import { count } from '../part/format'
 
 /** Which classes were taken for which: rows are true, columns are answered; a row's colours say what became of its pictures. */
 export function Matrix({ table, names }: { table: number[][]; names: string[] }) {
@@ -6,7 +8,7 @@ export function Matrix({ table, names }: { table: number[][]; names: string[] })
   const name = (i: number) => names[i] ?? String(i)
   return (
     <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className="matrix">
+      <table className="matrix" style={written ? columnWidth(table, names) : undefined}>
         <thead>
           <tr>
             <th scope="col" aria-label="true class" />
@@ -31,6 +33,12 @@ export function Matrix({ table, names }: { table: number[][]; names: string[] })
       </table>
     </Box>
   )
+}
+
+/** Makes all columns as wide as the longest of names and numbers needs, so that the matrix is regular. */
+export function columnWidth(table: number[][], names: string[]): CSSProperties {
+  const words = [...table.map((_, i) => short(names[i] ?? String(i))), ...table.flat().map(count)]
+  return { '--column': `${words.reduce((most, word) => Math.max(most, word.length), 0)}ch` } as CSSProperties
 }
 
 export function shade(right: boolean, share: number): string {

@@ -1,28 +1,68 @@
 import type { JobOrder } from '../api/client'
-import type { Preparation, RecordedImport } from '../api/types'
+import type { Preparation, RecordedImport, SourceLook } from '../api/types'
+import { fault } from '../part/typed'
 
 export type Role = '' | 'train' | 'val' | 'test'
 export type Task = 'classification' | 'regression' | 'segmentation'
 export type Source = { path: string; role: Role }
+
+/** A number as somebody wrote it; what is none is still there, and {@link faults} says so. */
+export type Written = number | string
+/** How pictures are made alike, as somebody wrote it. */
+export type Made = Omit<Preparation, 'height' | 'width' | 'cropMargin'> & { height: Written; width: Written; cropMargin: Written }
 
 /** What a person chose of an import; what is null is as usual for the pictures. */
 export type ImportForm = {
   name: string
   sources: Source[]
   task: Task | null
-  preparation: Preparation | null
-  validation: number
-  test: number
+  preparation: Made | null
+  validation: Written
+  test: Written
   block: boolean
-  atLeast: number
-  atMost: number | null
-  seed: number
+  atLeast: Written
+  atMost: Written | null
+  seed: Written
   /** Settings that the page does not show, of an import that this one is like. */
   further: Record<string, unknown>
 }
 
 export const usualImport: ImportForm = {
   name: '', sources: [], task: null, preparation: null, validation: 25, test: 0, block: false, atLeast: 2, atMost: null, seed: 1, further: {},
+}
+
+/** Returns what the pictures become where nobody chose: small ones that are all alike keep their size. */
+export const usualPreparation = (look: Pick<SourceLook, 'preparation' | 'proposed'>): Preparation => look.proposed ?? look.preparation
+
+/** Returns the form with what a look found where nothing was chosen, so that the import does what the page shows. */
+export function asFound(form: ImportForm, look: Pick<SourceLook, 'task' | 'usedLists' | 'proposed'>): ImportForm {
+  return {
+    ...form,
+    sources: look.usedLists.length > 0 ? look.usedLists.map(source) : form.sources,
+    task: form.task ?? (look.task === 'classification' ? null : look.task),
+    preparation: form.preparation ?? look.proposed ?? null,
+  }
+}
+
+/** The numbers of a form. */
+type Numbers = 'height' | 'width' | 'cropMargin' | 'validation' | 'test' | 'atLeast' | 'atMost' | 'seed'
+
+/** Returns what is wrong with the numbers of a form, by their names. What is wrong is never ordered. */
+export function faults(form: ImportForm): Partial<Record<Numbers, string>> {
+  const share = { least: 0, most: 99, whole: false }
+  const side = { least: 1, most: 8192 }
+  const found: Partial<Record<Numbers, string | undefined>> = {
+    height: fault(form.preparation?.height, side),
+    width: fault(form.preparation?.width, side),
+    cropMargin: fault(form.preparation?.cropMargin, { least: 0 }),
+    validation: fault(form.validation, share),
+    test: fault(form.test, share),
+    atLeast: fault(form.atLeast, { least: 1 }),
+    atMost: fault(form.atMost ?? undefined, { least: 1 }),
+    seed: fault(form.seed, { least: 0 }),
+  }
+  if (!found.validation && !found.test && Number(form.validation) + Number(form.test) >= 100) found.validation = 'Something must be left to train on.'
+  return Object.fromEntries(Object.entries(found).filter(([, words]) => words !== undefined))
 }
 
 const kinds: Record<Task, string> = { classification: 'classes', regression: 'numbers', segmentation: 'masks' }

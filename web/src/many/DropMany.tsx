@@ -5,18 +5,25 @@ import { count } from '../part/format'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { many } from './api'
 
+const SHOWN = 5
+
 /** Pictures are dropped or chosen and sent one after the other; a folder that a job can read comes out. */
 export function DropMany({ onKept }: { onKept: (folder: string, pictures: number) => void }) {
   const [over, setOver] = useState(false)
   const [set] = useState(() => `dropped-${new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}-${Math.random().toString(36).slice(2, 6)}`)
   const [sent, setSent] = useState(0)
   const [whole, setWhole] = useState(0)
+  const [refused, setRefused] = useState<{ name: string; error: unknown }[]>([])
   const send = useMutation({
     mutationFn: async (files: File[]) => {
       setWhole((before) => before + files.length)
-      for (const file of files) {
-        const kept = await many.keep(set, file)
-        setSent((before) => { onKept(kept.folder, before + 1); return before + 1 })
+      for (const file of files) { // one after the other; one that is refused stops none of the others
+        try {
+          const kept = await many.keep(set, file) // oxlint-disable-line no-await-in-loop
+          setSent((before) => { onKept(kept.folder, before + 1); return before + 1 })
+        } catch (error) {
+          setRefused((before) => [...before, { name: file.name, error }])
+        }
       }
     },
   })
@@ -31,8 +38,14 @@ export function DropMany({ onKept }: { onKept: (folder: string, pictures: number
       <FileButton onChange={(files) => files.length > 0 && mutate(files)} accept="image/*" multiple>
         {(props) => <Button {...props} variant="light" mt="md" loading={send.isPending}>Choose pictures</Button>}
       </FileButton>
-      {send.isPending && <Progress mt="md" value={(100 * sent) / Math.max(1, whole)} aria-label="Pictures sent" />}
-      {send.error && <Box mt="md" ta="left"><ProblemCard problem={parts(send.error)} /></Box>}
+      {send.isPending && <Progress mt="md" value={(100 * (sent + refused.length)) / Math.max(1, whole)} aria-label="Pictures sent" />}
+      {refused.length > 0 && (
+        <Box mt="md" ta="left">
+          <Text size="sm" fw={600} mb={6}>{refused.length === 1 ? 'One file is not here' : `${count(refused.length)} files are not here`}</Text>
+          {refused.slice(0, SHOWN).map((each, i) => <Box key={i} mb="xs"><Text size="xs" c="dimmed" className="cut">{each.name}</Text><ProblemCard problem={parts(each.error)} /></Box>)}
+          {refused.length > SHOWN && <Text size="sm" c="dimmed">and {count(refused.length - SHOWN)} more</Text>}
+        </Box>
+      )}
     </Box>
   )
 }

@@ -26,7 +26,7 @@ export function YamlEditor({ text, kinds, onChange, check }: Props) {
       doc: view.current?.state.doc ?? text,
       extensions: [
         basicSetup, yaml(), EditorView.lineWrapping, lintGutter(), EditorView.cspNonce.of(nonce), look(scheme === 'dark'), syntaxHighlighting(colours),
-        EditorView.contentAttributes.of({ 'aria-label': 'Network file' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Network file' }), EditorView.domEventHandlers({ beforeinput: replaced }),
         autocompletion({ override: [(context: CompletionContext) => completions(context, kinds)] }),
         linter(async (edited) => {
           const wrong = await latest.current.check(edited.state.doc.toString()).catch(() => null)
@@ -44,6 +44,21 @@ export function YamlEditor({ text, kinds, onChange, check }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [scheme, kinds])
   return <div ref={place} className="editor" data-testid="editor" />
+}
+
+/**
+ * Replaces what is selected by what is typed, as the editor does it. Left to itself a browser would put spans with styles of their own into the text first,
+ * which the pages' security policy forbids.
+ */
+function replaced(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection
+  const text = event.data
+  if (event.inputType !== 'insertText' || text === null || main.empty || view.composing) return false
+  event.preventDefault()
+  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+  const isDone = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, text, insert))
+  if (!isDone) view.dispatch(insert())
+  return true
 }
 
 function completions(context: CompletionContext, kinds: LayerKind[]) {

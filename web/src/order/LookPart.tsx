@@ -9,11 +9,11 @@ export function LookPart({ look, known }: { look: Look; known: string[] }) {
   const isShown = problem?.field !== undefined && known.includes(problem.field)
   return (
     <Stack gap="sm">
-      {problem && !isShown && <ProblemCard problem={problem} />}
+      {problem && (isShown ? <Text size="sm">A field is not right yet; it says why.</Text> : <ProblemCard problem={problem} />)}
       {look.runs > 1 && !problem && <Text size="sm" fw={600}>{count(look.runs)} runs, one after the other.</Text>}
       {estimate && (
         <Box>
-          <Box style={{ display: 'grid', gap: '14px 20px', gridTemplateColumns: 'repeat(auto-fill, minmax(120px, 1fr))' }}>
+          <Box style={{ display: 'grid', gap: '14px 20px', gridTemplateColumns: 'repeat(auto-fill, minmax(8.5rem, 1fr))' }}>
             <Piece label="time">{estimate.seconds === undefined ? 'not known yet' : `about ${duration(estimate.seconds)}`}</Piece>
             <Piece label="memory">about {bytes(estimate.bytes)}</Piece>
             {estimate.steps !== undefined && <Piece label="steps">{count(estimate.steps)}</Piece>}
@@ -43,7 +43,7 @@ function Piece({ label, children }: { label: string; children: React.ReactNode }
   return (
     <Box>
       <div className="label">{label}</div>
-      <Text fw={600}>{children}</Text>
+      <Text fw={600} style={{ whiteSpace: 'nowrap' }}>{children}</Text>
     </Box>
   )
 }

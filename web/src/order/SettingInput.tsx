@@ -1,7 +1,9 @@
-import { Group, MultiSelect, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Group, MultiSelect, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { SettingField } from '../api/types'
-import { plain } from '../part/format'
+import { NumberField } from '../part/NumberField'
+import type { Typed } from '../part/typed'
+import { isSeveral } from './order'
 
 type Props = {
   field: SettingField
@@ -11,18 +13,20 @@ type Props = {
   onChange: (value: unknown) => void
   /** Of a field of layers. */
   layers?: string[]
+  /** Whether several values may be tried where a field can. */
+  tries?: boolean
 }
 
 export const label = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** A setting as its record says it is; an empty one is as usual. */
-export function SettingInput({ field, value, wrong, onChange, layers = [] }: Props): ReactNode {
+export function SettingInput({ field, value, wrong, onChange, layers = [], tries = false }: Props): ReactNode {
   const common = { label: label(field.words), description: field.help, error: wrong }
   switch (field.type) {
     case 'choice':
       return <Select {...common} data={(field.choices ?? []).map((each) => ({ value: each, label: each.replaceAll('_', ' ') }))} clearable={field.usual === undefined}
         value={String(value ?? field.usual ?? '') || null} onChange={(chosen) => onChange(chosen === field.usual ? undefined : (chosen ?? undefined))} placeholder="as usual" />
-    case 'kind': return <Kind field={field} value={value} wrong={wrong} onChange={onChange} />
+    case 'kind': return <Kind field={field} value={value} wrong={wrong} tries={tries} onChange={onChange} />
     case 'layers': return (
       <MultiSelect {...common} label="Freeze layers" description="They stay as they are; weights that others trained are often left so." data={layers} searchable value={frozen(value)}
         onChange={(names) => onChange(names.length === 0 ? undefined : { rates: names.map((prefix) => ({ prefix, factor: 0 })) })} placeholder={frozen(value).length === 0 ? 'none' : ''} />
@@ -32,34 +36,22 @@ export function SettingInput({ field, value, wrong, onChange, layers = [] }: Pro
         onChange={(event) => onChange(numbers(event.currentTarget.value))} />
     case 'word':
       return <TextInput {...common} placeholder="as usual" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />
-    default:
-      if (field.tried) return <Listed {...common} field={field} value={value} onChange={onChange} />
-      return <NumberInput {...common} placeholder={usual(field)} allowDecimal={field.type === 'number'} step={field.type === 'number' ? 0.1 : 1} clampBehavior="none" decimalScale={8}
-        value={(value as number | string | undefined) ?? (field.type === 'wholeOrNever' || field.usual === undefined ? '' : Math.round((field.usual as number) * 1e6) / 1e6)}
-        onChange={(typed) => onChange(typed === '' ? undefined : typed)} />
+    default: {
+      const isOne = wrong && isSeveral(value) && !(field.tried && tries)
+      const several = field.tried && tries ? ' Several values with commas between are each tried in a run of their own.' : ''
+      return <NumberField {...common} error={isOne ? `${wrong} Only one value is taken here.` : wrong} description={several ? `${field.help ?? ''}${several}` : field.help} placeholder={empty(field)} value={value as Typed} usual={usual(field)} onChange={onChange} />
+    }
   }
 }
 
-function usual(field: SettingField): string {
-  if (field.usual === undefined) return field.path === 'seed' ? 'drawn' : 'as usual'
-  return typeof field.usual === 'number' ? plain(field.usual) : String(field.usual)
-}
+/** What holds where a field is left empty, in words. */
+const empty = (field: SettingField) => (field.path === 'seed' ? 'drawn' : field.usual === undefined ? 'as usual' : String(field.usual))
 
-/** One value, or several with commas between, each of which is tried. */
-function Listed({ field, value, onChange, ...common }: { field: SettingField; value: unknown; onChange: (value: unknown) => void; label: string; description: string | undefined; error: string | undefined }) {
-  const text = value === undefined ? (field.usual === undefined ? '' : String(field.usual)) : String(value)
-  return (
-    <TextInput {...common} value={text} inputMode="decimal" placeholder={usual(field)}
-      onChange={(event) => {
-        const typed = event.currentTarget.value
-        const number = Number(typed)
-        onChange(typed.trim() === '' ? undefined : Number.isFinite(number) && !/[.,]$/.test(typed) && String(number) === typed.trim() ? number : typed)
-      }} />
-  )
-}
+/** What stands in a field that nobody fills: nothing where it is drawn or never. */
+const usual = (field: SettingField): Typed => (typeof field.usual === 'number' && field.type !== 'wholeOrNever' ? field.usual : undefined)
 
 /** What was chosen among several kinds, and below it what belongs to that kind. */
-function Kind({ field, value, wrong, onChange }: Props) {
+function Kind({ field, value, wrong, tries = false, onChange }: Props) {
   const now = (value ?? field.usual ?? {}) as Record<string, unknown>
   const kinds = field.kinds ?? []
   const kind = kinds.find((each) => each.kind === now['kind'])
@@ -74,7 +66,7 @@ function Kind({ field, value, wrong, onChange }: Props) {
       {kind && kind.fields.length > 0 && (
         <Stack gap="sm" pl="md" style={{ borderLeft: '2px solid var(--line)' }}>
           {kind.fields.map((each) => (
-            <SettingInput key={each.path} field={{ ...each, tried: undefined } as unknown as SettingField} value={now[each.name]} wrong={undefined}
+            <SettingInput key={each.path} field={each} value={now[each.name]} wrong={undefined} tries={tries}
               onChange={(changed) => onChange({ ...now, [each.name]: changed ?? each.usual })} />
           ))}
         </Stack>

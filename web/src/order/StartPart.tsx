@@ -1,6 +1,8 @@
-import { NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { NetworkSummary, Weights } from '../api/types'
 import { shape, short } from '../part/format'
+import { NumberField } from '../part/NumberField'
+import { typed } from '../part/typed'
 import { Flag } from './SettingInput'
 import type { Start } from './order'
 
@@ -43,9 +45,10 @@ function NetworkChoice({ start, networks, onChange }: { start: Start & { from: '
 function PretrainedChoice({ start, weights, help, onChange }: { start: Start & { from: 'pretrained' }; weights: Weights[]; help: Record<string, string>; onChange: (start: Start) => void }) {
   const chosen = weights.find((each) => each.name === start.weights)
   const transfer = start.transfer.startsWith('last:') ? 'last' : start.transfer
-  const last = Number(start.transfer.split(':')[1] ?? 2)
+  const last = typed(start.transfer.split(':')[1] ?? '2')
   const head = start.head.split(':')[0]!
-  const number = Number(start.head.split(':')[1] ?? 0)
+  const number = typed(start.head.split(':')[1] ?? '')
+  const usualNumber = head === 'mlp' ? 64 : 5
   return (
     <>
       <Select label="Weights" searchable allowDeselect={false} value={start.weights || null} onChange={(value) => value && onChange({ ...start, weights: value })}
@@ -54,12 +57,12 @@ function PretrainedChoice({ start, weights, help, onChange }: { start: Start & {
       <Select label="What learns" description={help['transfer']} value={transfer} allowDeselect={false}
         data={[{ value: 'features', label: 'a new head, on features' }, { value: 'head', label: 'the head' }, { value: 'last', label: 'the head and the last layers' }, { value: 'all', label: 'all layers' }]}
         onChange={(value) => value && onChange({ ...start, transfer: value === 'last' ? `last:${last}` : value })} />
-      {transfer === 'last' && <NumberInput label="Last layers" description={help['last']} value={last} clampBehavior="none" allowDecimal={false} onChange={(value) => onChange({ ...start, transfer: `last:${value}` })} />}
+      {transfer === 'last' && <NumberField label="Last layers" description={help['last']} value={last} usual={2} onChange={(value = 2) => onChange({ ...start, transfer: `last:${value}` })} />}
       {transfer === 'features' && (
         <>
           <Select label="Head" description={help['head']} value={head} allowDeselect={false} data={['linear', 'mlp', 'knn']} onChange={(value) => value && onChange({ ...start, head: value === 'mlp' ? 'mlp:64' : value === 'knn' ? 'knn:5' : 'linear' })} />
-          {head !== 'linear' && <NumberInput label={head === 'mlp' ? 'Hidden units' : 'Neighbours'} value={number} clampBehavior="none" allowDecimal={false} onChange={(value) => onChange({ ...start, head: `${head}:${value}` })} />}
-          <NumberInput label="Augmented copies" description={help['copies']} placeholder="as usual" value={start.copies ?? ''} clampBehavior="none" allowDecimal={false} onChange={(value) => onChange({ ...start, copies: value === '' ? null : Number(value) })} />
+          {head !== 'linear' && <NumberField label={head === 'mlp' ? 'Hidden units' : 'Neighbours'} value={number} usual={usualNumber} onChange={(value = usualNumber) => onChange({ ...start, head: `${head}:${value}` })} />}
+          <NumberField label="Augmented copies" description={help['copies']} placeholder="as usual" value={start.copies ?? undefined} onChange={(copies) => onChange({ ...start, copies: copies ?? null })} />
         </>
       )}
       {transfer !== 'features' && <Flag words="A new head of random weights" help={help['newHead']} value={start.newHead} onChange={(newHead) => onChange({ ...start, newHead })} />}

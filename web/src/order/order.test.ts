@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { atRate, fresh, isSeveral, jobOf, orderOf, type Order } from './order'
 
-const words = { 'step.learningRate': 'learning_rate', 'pictures.batchSize': 'batch_size' }
+const words = { 'step.learningRate': 'learning_rate', 'pictures.batchSize': 'batch_size', 'loss.crossEntropy.smoothing': 'label_smoothing' }
 const order = (change: Partial<Order>): Order => ({ ...fresh('digits'), start: { from: 'network', network: 'lenet' }, ...change })
 
 describe('An order becomes a job', () => {
@@ -19,6 +19,18 @@ describe('An order becomes a job', () => {
       kind: 'tune', training: { data: 'digits', network: 'lenet', settings: { course: { epochs: 2 } } },
       tried: { learning_rate: '0.1,0.01' }, halving: true,
     })
+  })
+  it('that is a sweep of what belongs to one kind of several, too', () => {
+    const settings = { loss: { kind: 'crossEntropy', smoothing: '0, 0.1', classWeights: { kind: 'none' } } }
+    expect(jobOf(order({ settings, name: 'smooth' }), words)).toEqual({
+      kind: 'tune', tried: { label_smoothing: '0,0.1' },
+      training: { data: 'digits', name: 'smooth', network: 'lenet', settings: { loss: { kind: 'crossEntropy', classWeights: { kind: 'none' } } } },
+    })
+  })
+  it('that keeps a list where nothing is tried, so that it is refused and not dropped', () => {
+    const settings = { 'step.learningRate': '0.1, 0.01', seed: '1, 2, 3' }
+    expect(jobOf(order({ kind: 'folds', settings }), words)['training']).toMatchObject({ settings: { step: { learningRate: '0.1, 0.01' }, seed: '1, 2, 3' } })
+    expect(jobOf(order({ settings: { seed: '1, 2, 3' } }), words)).toMatchObject({ kind: 'train', settings: { seed: '1, 2, 3' } })
   })
   it('on pretrained weights with their head', () => {
     const start = { from: 'pretrained', weights: 'resnet18-imagenet', transfer: 'features', head: 'knn:5', copies: 2, newHead: true } as const
@@ -42,7 +54,8 @@ describe('An order becomes a job', () => {
 describe('A job becomes an order again', () => {
   for (const each of [
     order({ settings: { 'course.epochs': 3, 'pictures.augmentation.shift': 0.1, 'step.optimizer': { kind: 'adam', beta1: 0.9 } } }),
-    order({ settings: { 'step.learningRate': '0.1,0.01' }, random: 4 }),
+    order({ settings: { 'step.learningRate': '0.1,0.01' }, random: 4, name: 'rates' }),
+    order({ settings: { loss: { kind: 'crossEntropy', smoothing: '0,0.1' } } }),
     order({ kind: 'folds', folds: 3 }),
     order({ kind: 'hybrid', start: { from: 'network', network: '' }, hybrid: { mode: 'joint' } }),
     order({ start: { from: 'checkpoint', checkpoint: 'digits-lenet-1/best' } }),

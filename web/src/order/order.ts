@@ -10,8 +10,8 @@ export type Order = {
   reconstruction: boolean
   /** Settings by their paths, such as "course.epochs". */
   settings: Record<string, unknown>
-  folds: number
-  random: number | null
+  folds: number | string
+  random: number | string | null
   halving: boolean
   outputs: string[]
   weights: boolean
@@ -21,7 +21,7 @@ export type Order = {
 /** What the weights are before the first step. */
 export type Start =
   | { from: 'network'; network: string }
-  | { from: 'pretrained'; weights: string; transfer: string; head: string; copies: number | null; newHead: boolean }
+  | { from: 'pretrained'; weights: string; transfer: string; head: string; copies: number | string | null; newHead: boolean }
   | { from: 'checkpoint'; checkpoint: string }
 
 export const fresh = (data: string): Order => ({
@@ -32,11 +32,33 @@ export const fresh = (data: string): Order => ({
 /** Whether a text in a field means several values to be tried: a list, or a range. */
 export const isSeveral = (value: unknown): value is string => typeof value === 'string' && /,|\.\./.test(value)
 
-/** Settings of which several values are tried, by the words of a sweep. */
+/** Returns what was chosen at a path; a setting of one kind among several lies in what was chosen of them, with its kind. */
+function chosen(settings: Record<string, unknown>, path: string): unknown {
+  if (path in settings) return settings[path]
+  const [name, kind, ...outer] = path.split('.').toReversed()
+  const whole = settings[outer.toReversed().join('.')] as Record<string, unknown> | undefined
+  return whole?.['kind'] === kind ? whole?.[name!] : undefined
+}
+
+/** Returns settings without that at a path. */
+function without(settings: Record<string, unknown>, path: string): Record<string, unknown> {
+  const rest = { ...settings }
+  if (path in rest) {
+    delete rest[path]
+    return rest
+  }
+  const [name, , ...outer] = path.split('.').toReversed()
+  const whole = { ...(rest[outer.toReversed().join('.')] as Record<string, unknown>) }
+  delete whole[name!]
+  return { ...rest, [outer.toReversed().join('.')]: whole }
+}
+
+/** Settings of which several values are tried, by the words of a sweep. Only a training tries; elsewhere a list is no value, and the server says so. */
 export function tried(order: Order, words: Record<string, string>): Record<string, string> {
   const found: Record<string, string> = {}
+  if (order.kind !== 'train') return found
   for (const [path, word] of Object.entries(words)) {
-    const value = order.settings[path]
+    const value = chosen(order.settings, path)
     if (isSeveral(value)) found[word] = value.split(',').map((each) => each.trim()).filter(Boolean).join(',')
   }
   return found
@@ -46,12 +68,13 @@ export function tried(order: Order, words: Record<string, string>): Record<strin
 export function jobOf(order: Order, words: Record<string, string>): JobOrder {
   if (order.kind === 'hybrid') return { kind: 'hybrid', data: order.data, ...given({ name: order.name }), ...given(order.hybrid) }
   const several = tried(order, words)
+  const paths = Object.keys(words).filter((path) => words[path]! in several)
   const training = {
     data: order.data,
-    ...given({ name: order.kind === 'train' && Object.keys(several).length === 0 ? order.name : '' }),
+    ...given({ name: order.kind === 'train' ? order.name : '' }),
     ...(order.reconstruction ? { task: 'reconstruction' } : {}),
     ...started(order.start),
-    ...nested(Object.fromEntries(Object.entries(order.settings).filter(([path, value]) => !(path in words && isSeveral(value))))),
+    ...nested(paths.reduce(without, order.settings)),
     ...(order.outputs.length > 0 ? { outputs: order.outputs } : {}),
     ...(order.weights ? { weights: true } : {}),
   }
@@ -117,7 +140,7 @@ export function orderOf(job: JobOrder, words: Record<string, string>): Order {
   if (job.kind === 'tune') {
     for (const [path, word] of Object.entries(words)) {
       const values = (job['tried'] as Record<string, unknown>)[word]
-      if (values !== undefined) order.settings[path] = Array.isArray(values) ? values.join(', ') : String(values)
+      if (values !== undefined) order.settings = put(order.settings, path, Array.isArray(values) ? values.join(', ') : String(values))
     }
     order.random = (job['random'] as number | undefined) ?? null
     order.halving = job['halving'] === true
@@ -128,6 +151,17 @@ export function orderOf(job: JobOrder, words: Record<string, string>): Order {
 /** A training with the learning rate that a search of it suggested; the same order where there is none. */
 export const atRate = (order: Order, rate: string | undefined): Order =>
   rate === undefined ? order : { ...order, kind: 'train', settings: { ...order.settings, 'step.learningRate': Number(rate) } }
+
+/** Puts a value where {@link chosen} finds it. */
+function put(settings: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
+  const [name, kind, ...outer] = path.split('.').toReversed()
+  if (!kinds.has(outer.toReversed().join('.'))) return { ...settings, [path]: value }
+  const whole = outer.toReversed().join('.')
+  return { ...settings, [whole]: { ...(settings[whole] as object | undefined), kind, [name!]: value } }
+}
+
+/** Settings that are one kind among several, of which a setting may be tried. */
+const kinds = new Set(['loss'])
 
 /** In a group or without it, as older files have it: docs/jobs.md. */
 function flat(settings: Record<string, unknown>, before: string): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Loader, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Box, Button, Group, Loader, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,7 +10,9 @@ import { DropMany } from '../many/DropMany'
 import { classifyTwin } from '../many/twins'
 import { Heading } from '../part/Heading'
 import { LinkAnchor } from '../part/links'
+import { NumberField } from '../part/NumberField'
 import { ProblemCard, parts } from '../part/ProblemCard'
+import { fault, type Typed } from '../part/typed'
 import { Twins } from '../part/Twins'
 
 const SOURCES = [
@@ -46,8 +48,9 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
   const [place, setPlace] = useState('')
   const [dataName, setData] = useState('')
   const [split, setSplit] = useState<Split>('test')
-  const [top, setTop] = useState<number | string>(USUAL_TOP)
-  const classes = Number(top) >= 1 ? Number(top) : USUAL_TOP
+  const [top, setTop] = useState<Typed>(undefined)
+  const wrongTop = fault(top, { least: 1, most: 1000 })
+  const classes = wrongTop ? USUAL_TOP : Number(top ?? USUAL_TOP)
   const learned = models.find((each) => each.name === chosen[0])?.data // its pictures have the classes that the model tells apart
   const data = [dataName, learned].map((name) => datasets.find((each) => each.name === name)).find((each) => each !== undefined) ?? datasets[0]
   const there = (['training', 'validation', 'test'] as const).filter((each) => (data?.pictures?.[each] ?? 0) > 0)
@@ -75,9 +78,9 @@ function Form({ models, datasets }: { models: ModelSummary[]; datasets: DatasetS
           <Select label="Part" w={160} allowDeselect={false} value={part ?? null} onChange={(value) => setSplit(value as Split)} data={there} />
         </Group>
       )}
-      <NumberInput label="Classes told of each picture" description="The most probable first; of a model with fewer classes all." maw={300} min={1} max={1000} allowDecimal={false} value={top} onChange={setTop} />
+      <NumberField label="Classes told of each picture" description="The most probable first; of a model with fewer classes all." maw={300} error={wrongTop} value={top} usual={USUAL_TOP} onChange={setTop} />
       <Group gap="xs">
-        <Button disabled={!pictures || chosen.length === 0} loading={begin.isPending} onClick={() => pictures && begin.mutate(pictures)}>Classify</Button>
+        <Button disabled={!pictures || chosen.length === 0 || wrongTop !== undefined} loading={begin.isPending} onClick={() => pictures && begin.mutate(pictures)}>Classify</Button>
         {pictures && chosen.length > 0 && <Twins what="Classify many pictures" twin={classifyTwin(chosen, pictures, classes)} />}
       </Group>
       {begin.error && <ProblemCard problem={parts(begin.error)} />}

@@ -68,7 +68,7 @@ function Arriving({ job, progress }: { job: JobDetail; progress: number | null }
     queryKey: ['arriving', job.job, version], staleTime: Infinity, gcTime: 0, placeholderData: (before: string | undefined) => before,
     queryFn: async () => {
       const answer = await fetch(arrivingAddress(job.job, version))
-      if (!answer.ok) return ''
+      if (answer.status !== 200) return '' // none has come yet
       const bytes = new Uint8Array(await answer.arrayBuffer())
       return `data:image/png;base64,${btoa(bytes.reduce((text, each) => text + String.fromCharCode(each), ''))}`
     },

@@ -1,22 +1,30 @@
-import { Box, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import type { SourceLook, OriginalSizes } from '../api/types'
 import { SplitHistogram } from '../chart/SplitHistogram'
-import type { ImportForm, Task } from '../intake/form'
+import { type ImportForm, type Source, source, type Task } from '../intake/form'
 import { count } from '../part/format'
 import { Section } from '../part/Heading'
 import { lookTwin } from '../part/intakeTwins'
 import { Twins } from '../part/Twins'
 
+type Props = { look: SourceLook; form: ImportForm; onTask: (task: Task) => void; onSources: (sources: Source[]) => void }
+
 /** What the pictures were recognised as, said before anything is imported. */
-export function LookPart({ look, form, onTask }: { look: SourceLook; form: ImportForm; onTask: (task: Task) => void }) {
+export function LookPart({ look, form, onTask, onSources }: Props) {
   return (
     <Section title="What it is" aside={<Twins what="Look at the pictures" twin={lookTwin(form)} />}>
       <Box style={{ display: 'grid', gap: 16, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 360px), 1fr))', alignItems: 'start' }}>
         <Stack className="surface" p="lg" gap="md">
           <Text className="figure" data-testid="recognised">{sentence(look)}</Text>
-          <SegmentedControl value={look.task} onChange={(value) => onTask(value as Task)} aria-label="What is learned" style={{ alignSelf: 'flex-start' }}
-            data={[{ value: 'classification', label: 'Classes' }, { value: 'regression', label: 'Numbers' }, { value: 'segmentation', label: 'Masks' }]} />
+          <TaskSwitch value={look.task} onTask={onTask} />
           <Text size="sm" c="dimmed">{sizeWords(look.sizes)}{look.shape ? ', as its format has it' : `; ${count(look.lookedAt)} of them were looked at`}</Text>
+          {look.usedLists.length > 0 && <Text size="sm" style={{ overflowWrap: 'anywhere' }}>{lists(look.usedLists)} in this folder lists them; the import takes it as the source.</Text>}
+          {look.lists.length > 0 && (
+            <Group gap="sm">
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>{lists(look.lists)} lists these pictures too.</Text>
+              <Button size="compact-sm" variant="light" onClick={() => onSources(look.lists.map(source))}>Use it instead</Button>
+            </Group>
+          )}
           {look.remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}
           {look.broken.length > 0 && (
             <Box>
@@ -36,6 +44,17 @@ export function LookPart({ look, form, onTask }: { look: SourceLook; form: Impor
     </Section>
   )
 }
+
+/** Classes, numbers or masks; none is chosen where the pictures could not be read as any. */
+export function TaskSwitch({ value, onTask }: { value: Task | null; onTask: (task: Task) => void }) {
+  return (
+    <SegmentedControl value={value ?? ''} onChange={(chosen) => onTask(chosen as Task)} aria-label="What is learned" style={{ alignSelf: 'flex-start' }}
+      data={[{ value: 'classification', label: 'Classes' }, { value: 'regression', label: 'Numbers' }, { value: 'segmentation', label: 'Masks' }]} />
+  )
+}
+
+/** labels.csv, or several by their names; folders of pictures are no lists. */
+const lists = (sources: string[]) => sources.filter((each) => !each.startsWith('pictures=')).map((each) => each.split(/[/\\]/).at(-1)).join(', ')
 
 function sentence(look: SourceLook): string {
   const pictures = look.pictures.training + look.pictures.validation + look.pictures.test

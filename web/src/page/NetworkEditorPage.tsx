@@ -1,7 +1,7 @@
-import { Box, Button, Group, Loader, Text } from '@mantine/core'
+import { Box, Button, Group, Loader, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { api } from '../api/client'
 import type { LayerKind, Network, NetworkCheck } from '../api/types'
 import { Graph } from '../chart/Graph'
@@ -24,10 +24,18 @@ export function NetworkEditorPage() {
   if (!kinds.data || !all.data || (base !== undefined && !network.data)) return <Loader m="xl" aria-label="Loading" />
   const taken = all.data.networks.map((each) => each.name)
   const text = network.data ? (search.name ? network.data.yaml : renamed(network.data.yaml, free(network.data.name, taken))) : renamed(blank, free('my', taken))
-  return <Editor key={base ?? ''} text={text} kinds={kinds.data.kinds} isNew={search.name === undefined} />
+  return <Editor key={base ?? ''} text={text} kinds={kinds.data.kinds} edited={search.name} own={all.data.networks.filter((each) => each.file).map((each) => each.name)} />
 }
 
-function Editor({ text, kinds, isNew }: { text: string; kinds: LayerKind[]; isNew: boolean }) {
+type EditorProps = {
+  text: string; kinds: LayerKind[]
+  /** The network of one's own that is edited; undefined if it is a new one. */
+  edited: string | undefined
+  /** Names of one's own networks, which are not replaced without a question. */
+  own: string[]
+}
+
+function Editor({ text, kinds, edited, own }: EditorProps) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const workspace = useQuery({ queryKey: ['workspace'], queryFn: api.workspace, staleTime: Infinity })
@@ -42,9 +50,18 @@ function Editor({ text, kinds, isNew }: { text: string; kinds: LayerKind[]; isNe
   }, [])
   const name = good?.name ?? ''
   const isWhole = checked !== null && checked.text === now && checked.check.network !== undefined
+  const [asking, setAsking] = useState(false)
+  const isTaken = name !== edited && own.includes(name)
+  const unsaved = useRef(false)
+  unsaved.current = now !== text
+  const isUnsaved = useCallback(() => unsaved.current, [])
+  const leaving = useBlocker({ shouldBlockFn: isUnsaved, enableBeforeUnload: isUnsaved, withResolver: true })
   const keep = useMutation({
-    mutationFn: () => api.keepNetwork(name, now),
+    mutationFn: () => api.keepNetwork(name, now, isTaken || name === edited),
+    onError: () => queries.invalidateQueries({ queryKey: ['networks'] }), // another page may have kept one of this name
+    onSettled: () => setAsking(false),
     onSuccess: () => {
+      unsaved.current = false
       void queries.invalidateQueries({ queryKey: ['networks'] })
       void navigate({ to: '/networks/$name', params: { name } })
     },
@@ -52,10 +69,24 @@ function Editor({ text, kinds, isNew }: { text: string; kinds: LayerKind[]; isNe
   const file = `${workspace.data?.folder ?? ''}/networks/${name}.yaml`
   return (
     <>
-      <Heading title={isNew ? 'New network' : name} line="One line for each layer, in the order in which a picture goes through them. Ctrl-Space shows what may stand here.">
-        <Button onClick={() => keep.mutate()} disabled={!isWhole} loading={keep.isPending}>{name ? `Keep ${name}` : 'Keep'}</Button>
-        <Twins what="Keep this network" twin={keepNetworkTwin(name, file)} />
+      <Heading title={edited === undefined ? 'New network' : name} line="One line for each layer, in the order in which a picture goes through them. Ctrl-Space shows what may stand here.">
+        <Button onClick={() => (isTaken ? setAsking(true) : keep.mutate())} disabled={!isWhole} loading={keep.isPending}>{name ? `Keep ${name}` : 'Keep'}</Button>
+        <Twins what="Keep this network" twin={keepNetworkTwin(name, file, isTaken || name === edited)} />
       </Heading>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={`Replace ${name}?`} centered>
+        <Text>A network of your own is called {name} already. Runs that used it keep theirs; the file is replaced, and that cannot be undone.</Text>
+        <Group mt="lg" gap="xs">
+          <Button color="red.9" loading={keep.isPending} onClick={() => keep.mutate()}>Replace it</Button>
+          <Button variant="default" onClick={() => setAsking(false)}>Choose another name</Button>
+        </Group>
+      </Modal>
+      <Modal opened={leaving.status === 'blocked'} onClose={() => leaving.reset?.()} title="Leave without keeping it?" centered>
+        <Text>What was written here since it was opened would be lost.</Text>
+        <Group mt="lg" gap="xs">
+          <Button color="red.9" onClick={() => leaving.proceed?.()}>Leave</Button>
+          <Button variant="default" onClick={() => leaving.reset?.()}>Stay here</Button>
+        </Group>
+      </Modal>
       {keep.error && <Box mb="md"><ProblemCard problem={parts(keep.error)} /></Box>}
       <Box style={{ display: 'grid', gap: 20, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', alignItems: 'start' }}>
         <Box style={{ minWidth: 0 }}>

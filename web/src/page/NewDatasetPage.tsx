@@ -1,18 +1,19 @@
-import { Box, Button, Group, Loader, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Box, Button, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../api/client'
 import { intake } from '../api/intake'
 import type { SourceLook, RecordedImport } from '../api/types'
-import { formOf, importJob, type ImportForm, proposedName, unused, usualImport } from '../intake/form'
+import { asFound, faults, formOf, importJob, type ImportForm, proposedName, unused, usualImport, usualPreparation } from '../intake/form'
 import { bytes, count } from '../part/format'
 import { Heading, Section } from '../part/Heading'
 import { importTwin } from '../part/intakeTwins'
+import { NumberField } from '../part/NumberField'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { Twins } from '../part/Twins'
-import { LookPart } from './LookPart'
+import { LookPart, TaskSwitch } from './LookPart'
 import { PreparationPart } from './PreparationPart'
 import { SourcesPart } from './SourcesPart'
 
@@ -36,9 +37,11 @@ function Form({ taken, like }: { taken: string[]; like: RecordedImport | undefin
   const change = (some: Partial<ImportForm>) => setForm((before) => ({ ...before, ...some }))
   const proposed = proposedName(form.sources, taken)
   const asked: ImportForm = { ...form, name: form.name || proposed }
+  const wrong = faults(form)
+  const isWrong = Object.keys(wrong).length > 0
   const look = useLook(asked)
   // what was found by trying must be said to the import, which tries nothing
-  const named: ImportForm = { ...asked, task: form.task ?? (look.data && look.data.task !== 'classification' ? look.data.task : null) }
+  const named = look.data ? asFound(asked, look.data) : asked
   const begin = useMutation({
     mutationFn: () => api.begin(importJob(named)),
     onSuccess: (begun) => navigate({ to: '/runs/$id', params: { id: begun.job } }),
@@ -53,19 +56,23 @@ function Form({ taken, like }: { taken: string[]; like: RecordedImport | undefin
       {look.error && form.sources.length > 0 && (
         <Box mt="lg">
           <ProblemCard problem={parts(look.error)} />
-          {form.task && <Button variant="light" mt="sm" onClick={() => change({ task: null })}>Take what the pictures say</Button>}
+          <Group mt="md" gap="sm">
+            <Text size="sm">What is learned?</Text>
+            <TaskSwitch value={form.task} onTask={(task) => change({ task })} />
+            {form.task && <Button variant="light" onClick={() => change({ task: null })}>Take what the pictures say</Button>}
+          </Group>
         </Box>
       )}
       {look.data && !look.error && form.sources.length > 0 && (
         <>
-          <LookPart look={look.data} form={named} onTask={(task) => change({ task })} />
-          <PreparationPart look={look.data} made={form.preparation ?? look.data.preparation} onChange={(preparation) => change({ preparation })} />
-          <Section title="Parts and limits"><Limits form={form} look={look.data} onChange={change} /></Section>
+          <LookPart look={look.data} form={named} onTask={(task) => change({ task })} onSources={(sources) => change({ sources, task: null })} />
+          <PreparationPart look={look.data} made={form.preparation ?? usualPreparation(look.data)} wrong={wrong} onChange={(preparation) => change({ preparation })} />
+          <Section title="Parts and limits"><Limits form={form} wrong={wrong} look={look.data} onChange={change} /></Section>
           <Group mt={36} align="flex-end" gap="sm">
             <TextInput label="Name" w={{ base: '100%', xs: 280 }} value={form.name} placeholder={proposed} onChange={(event) => change({ name: event.currentTarget.value })} />
-            <Button loading={begin.isPending} onClick={() => begin.mutate()}>Import {count(total(look.data))} pictures</Button>
-            <Twins what="Import" twin={importTwin(named)} />
-            <Text size="sm" c="dimmed" pb={8}>about {bytes(estimate(look.data, form))} on disk</Text>
+            <Button loading={begin.isPending} disabled={isWrong || look.isPlaceholderData} onClick={() => begin.mutate()}>Import {count(total(look.data))} pictures</Button>
+            {!isWrong && <Twins what="Import" twin={importTwin(named)} />}
+            {!isWrong && <Text size="sm" c="dimmed" pb={8}>about {bytes(estimate(look.data, form))} on disk</Text>}
           </Group>
         </>
       )}
@@ -77,36 +84,30 @@ function Form({ taken, like }: { taken: string[]; like: RecordedImport | undefin
 const total = (look: SourceLook) => look.pictures.training + look.pictures.validation + look.pictures.test
 
 function estimate(look: SourceLook, form: ImportForm): number {
-  const made = form.preparation ?? look.preparation
-  return total(look) * (made.height * made.width * (made.colorMode === 'grey' ? 1 : 3) + 200)
+  const made = form.preparation ?? usualPreparation(look)
+  return total(look) * (Number(made.height) * Number(made.width) * (made.colorMode === 'grey' ? 1 : 3) + 200)
 }
 
-/** Looks anew whenever what counts pictures has changed; how they are prepared does not. */
+/** Looks anew whenever what counts pictures has changed and is right; how they are prepared does not count. */
 function useLook(form: ImportForm) {
   const [asked] = useDebouncedValue(useMemo(() => ({ ...form, name: 'new', preparation: null }), [form.sources, form.task, form.validation, form.test, form.block, form.atLeast, form.atMost, form.seed, form.further]), 300)
   const words = JSON.stringify(importJob(asked))
   return useQuery({
-    queryKey: ['look', words], queryFn: () => intake.look(JSON.parse(words) as ReturnType<typeof importJob>), enabled: asked.sources.length > 0,
+    queryKey: ['look', words], queryFn: () => intake.look(JSON.parse(words) as ReturnType<typeof importJob>), enabled: asked.sources.length > 0 && Object.keys(faults(asked)).length === 0,
     staleTime: 60_000, gcTime: 60_000, placeholderData: keepPreviousData,
   })
 }
 
-function Limits({ form, look, onChange }: { form: ImportForm; look: SourceLook; onChange: (some: Partial<ImportForm>) => void }) {
-  const [validation, setValidation] = useState<number | string>(form.validation)
-  const [test, setTest] = useState<number | string>(form.test)
-  useEffect(() => {
-    const shares = { validation: Number(validation) || 0, test: Number(test) || 0 }
-    if (shares.validation + shares.test < 100) onChange(shares)
-  }, [validation, test])
-  const isTooMuch = (Number(validation) || 0) + (Number(test) || 0) >= 100
+function Limits({ form, wrong, look, onChange }: { form: ImportForm; wrong: ReturnType<typeof faults>; look: SourceLook; onChange: (some: Partial<ImportForm>) => void }) {
+  const usual = usualImport
   return (
     <Stack className="surface" p="lg" gap="lg">
       <Box style={{ display: 'grid', gap: 20, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 200px), 1fr))' }}>
-        <NumberInput label="Validation, %" description="Of each class, where the pictures bring no such part." min={0} max={99} value={validation} onChange={setValidation} error={isTooMuch && 'Something must be left to train on.'} />
-        <NumberInput label="Test, %" description="Nothing is chosen on these pictures." min={0} max={99} value={test} onChange={setTest} />
-        <NumberInput label="Least per class" description="Smaller classes are left out." min={1} allowDecimal={false} value={form.atLeast} onChange={(value) => onChange({ atLeast: Number(value) || 1 })} />
-        <NumberInput label="Most per class" description="A random sample; empty for all." min={1} allowDecimal={false} value={form.atMost ?? ''} onChange={(value) => onChange({ atMost: value === '' ? null : Number(value) || null })} />
-        <NumberInput label="Seed" description="Of every random choice." allowDecimal={false} min={0} value={form.seed} onChange={(value) => onChange({ seed: Number(value) || 0 })} />
+        <NumberField label="Validation, %" description="Of each class, where the pictures bring no such part." error={wrong.validation} value={form.validation} usual={usual.validation} onChange={(validation = usual.validation) => onChange({ validation })} />
+        <NumberField label="Test, %" description="Nothing is chosen on these pictures." error={wrong.test} value={form.test} usual={usual.test} onChange={(test = usual.test) => onChange({ test })} />
+        <NumberField label="Least per class" description="Smaller classes are left out." error={wrong.atLeast} value={form.atLeast} usual={usual.atLeast} onChange={(atLeast = usual.atLeast) => onChange({ atLeast })} />
+        <NumberField label="Most per class" description="A random sample; empty for all." error={wrong.atMost} placeholder="all" value={form.atMost ?? undefined} onChange={(atMost) => onChange({ atMost: atMost ?? null })} />
+        <NumberField label="Seed" description="Of every random choice." error={wrong.seed} value={form.seed} usual={usual.seed} onChange={(seed = usual.seed) => onChange({ seed })} />
         <Select label="Split" description="Which pictures are split off." allowDeselect={false} value={form.block ? 'block' : 'random'} onChange={(value) => onChange({ block: value === 'block' })}
           data={[{ value: 'random', label: 'at random' }, { value: 'block', label: 'the last by name, for films' }]} />
       </Box>
@@ -114,4 +115,3 @@ function Limits({ form, look, onChange }: { form: ImportForm; look: SourceLook; 
     </Stack>
   )
 }
-

@@ -1,4 +1,4 @@
-import { Accordion, Box, Button, Group, Loader, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Accordion, Box, Button, Group, Loader, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -14,11 +14,13 @@ import { StartPart } from '../order/StartPart'
 import { count, plain } from '../part/format'
 import { Heading } from '../part/Heading'
 import { LinkAnchor } from '../part/links'
+import { NumberField } from '../part/NumberField'
 import { ProblemCard, parts } from '../part/ProblemCard'
 import { orderTwins } from '../part/orderTwins'
 import { Twins } from '../part/Twins'
 import { learns } from './HomePage'
 
+const USUAL_FOLDS = 5
 const verbs = { train: 'Train', folds: 'Cross-validate', learningRate: 'Find a learning rate', hybrid: 'Make a hybrid' }
 
 /** A run is put together, looked at by the server, and begun. */
@@ -113,8 +115,8 @@ function Form({ datasets, coming, settings, weights, like, words }: FormProps) {
               description={dataset ? `${learns(dataset)}, ${count(dataset.pictures?.training ?? 0)} training pictures of ${dataset.height} × ${dataset.width}` : awaited ? 'It is still being imported; the run waits for it.' : 'It is not there.'}
               data={[{ group: 'Datasets', items: datasets.map((each) => each.name) }, { group: 'Being imported', items: coming.map((each) => each.data!) }].filter((each) => each.items.length > 0)} />
             {order.kind !== 'hybrid' && <StartPart start={order.start} networks={fitting} weights={weights} help={fields.data.help} usual={usual} onChange={(start) => change({ start })} />}
-            {order.kind === 'folds' && <NumberInput label="Folds" description={fields.data.help['folds']} value={order.folds} clampBehavior="none" allowDecimal={false} onChange={(value) => change({ folds: Number(value) })} />}
-            {(order.kind === 'hybrid' || (order.kind === 'train' && !isSweep)) && <TextInput label="Name of the model" description={fields.data.help['name']} value={order.name} onChange={(event) => change({ name: event.currentTarget.value })} />}
+            {order.kind === 'folds' && <NumberField label="Folds" description={fields.data.help['folds']} value={order.folds} usual={USUAL_FOLDS} onChange={(folds = USUAL_FOLDS) => change({ folds })} />}
+            {(order.kind === 'hybrid' || order.kind === 'train') && <TextInput label={isSweep ? 'Name of the sweep' : 'Name of the model'} description={isSweep ? 'No model comes out of it; its run is called so, with -tune after it.' : fields.data.help['name']} value={order.name} onChange={(event) => change({ name: event.currentTarget.value })} />}
             {isSweep && <Sweep order={order} help={fields.data.help} change={change} />}
           </Stack>
           {look.data && !toFetch && <Box className="surface" p="lg"><LookPart look={look.data} known={paths} /></Box>}
@@ -143,7 +145,7 @@ function Form({ datasets, coming, settings, weights, like, words }: FormProps) {
 function Sweep({ order, help, change }: { order: Order; help: Record<string, string>; change: (part: Partial<Order>) => void }) {
   return (
     <>
-      <NumberInput label="Random combinations" description={help['random']} placeholder="all combinations" value={order.random ?? ''} clampBehavior="none" allowDecimal={false} onChange={(value) => change({ random: value === '' ? null : Number(value) })} />
+      <NumberField label="Random combinations" description={help['random']} placeholder="all combinations" value={order.random ?? undefined} onChange={(random) => change({ random: random ?? null })} />
       <Flag words="Halve again and again" help={help['halving']} value={order.halving} onChange={(halving) => change({ halving })} />
     </>
   )
@@ -161,7 +163,8 @@ function SettingsPart({ order, fields, settings, set, change, fault, networks, h
   const basic = (path: string) => all.find((each) => each.path === path)!
   const group = (name: string) => fields.fields.find((each) => each.name === name)!
   const value = (field: SettingField) => order.settings[field.path]
-  const input = (field: SettingField, layers: string[] = []) => <SettingInput key={field.path} field={field} value={value(field)} wrong={wrong(field.path)} layers={layers} onChange={(changed) => set(field.path, changed)} />
+  const tries = order.kind === 'train' && order.start.from !== 'pretrained'
+  const input = (field: SettingField, layers: string[] = []) => <SettingInput key={field.path} field={field} value={value(field)} wrong={wrong(field.path)} layers={layers} tries={tries} onChange={(changed) => set(field.path, changed)} />
   const name = order.start.from === 'network' ? networks.find((each) => (each.file ?? each.name) === (order.start.from === 'network' ? order.start.network : ''))?.name : undefined
   const network = useQuery({ queryKey: ['networks', name ?? ''], queryFn: () => api.network(name!), enabled: name !== undefined })
   const layers = (network.data?.layers ?? []).filter((layer) => layer.parameters > 0).map((layer) => layer.layer)
@@ -173,10 +176,9 @@ function SettingsPart({ order, fields, settings, set, change, fault, networks, h
   return (
     <Stack className="surface" p="lg" gap="lg">
       <Group grow align="flex-start">{input(basic('course.epochs'))}{input(basic('pictures.batchSize'))}</Group>
-      <Group grow align="flex-start"><OptimizerInput order={order} settings={settings} field={basic('step.optimizer')} set={set} />{input(basic('step.learningRate'))}</Group>
-      <ScheduleInput order={order} settings={settings} fields={all} set={set} wrong={wrong('step.schedule')} />
+      <Group grow align="flex-start"><OptimizerInput order={order} settings={settings} field={basic('step.optimizer')} set={set} wrong={wrong('step.optimizer')} tries={tries} />{input(basic('step.learningRate'))}</Group>
+      <ScheduleInput order={order} settings={settings} fields={all} set={set} wrong={wrong('step.schedule')} tries={tries} />
       {input(basic('seed'))}
-      <Text size="xs" c="dimmed">Write several values with commas between, such as 0.1, 0.01: each is tried in a run of its own.</Text>
       <Accordion multiple variant="separated" radius="md" defaultValue={fault ? [section(fault.path)] : []}>
         <Accordion.Item value="augmentation">
           <Accordion.Control>{title('Augmentation', 'pictures.augmentation')}</Accordion.Control>
@@ -213,18 +215,19 @@ const basicPaths = new Set(['course.epochs', 'pictures.batchSize', 'step.optimiz
 const section = (path: string) => (path.startsWith('pictures.augmentation') ? 'augmentation' : path.startsWith('loss') ? 'step' : path.split('.')[0]!)
 const toggled = (list: string[], word: string, on: boolean) => (on ? [...list.filter((each) => each !== word), word] : list.filter((each) => each !== word))
 
-type Named = { order: Order; settings: Settings; set: (path: string, value: unknown) => void }
+type Named = { order: Order; settings: Settings; set: (path: string, value: unknown) => void; wrong: string | undefined; tries: boolean }
+const several = { value: 'several', label: 'try several …' }
 
 /** One optimizer with its usual rate, or several, each of which is tried. */
-function OptimizerInput({ order, settings, field, set }: Named & { field: SettingField }) {
+function OptimizerInput({ order, settings, field, set, wrong, tries }: Named & { field: SettingField }) {
   const value = order.settings[field.path]
   const names = settings.optimizers.map((each) => each.name)
   const usual = (field.usual as { kind: string } | undefined)?.kind
-  if (isSeveral(value)) return <Several label="Optimizers" names={names} value={value} onChange={(text) => set(field.path, text)} />
+  if (isSeveral(value)) return <Several label="Optimizers" wrong={wrong} names={names} value={value} onChange={(text) => set(field.path, text)} />
   const kind = (value as { kind?: string } | undefined)?.kind ?? usual
   const now = settings.optimizers.find((each) => (each.setting as { kind: string }).kind === kind)
   return (
-    <Select label="Optimizer" description={field.help} allowDeselect={false} value={now?.name ?? null} data={[...names, { value: 'several', label: 'try several …' }]}
+    <Select label="Optimizer" description={field.help} error={wrong} allowDeselect={false} value={now?.name ?? null} data={[...names, ...(tries ? [several] : [])]}
       onChange={(word) => {
         if (word === 'several') { set(field.path, `${now?.name ?? names[0]!},`); return }
         const next = settings.optimizers.find((each) => each.name === word)
@@ -235,45 +238,45 @@ function OptimizerInput({ order, settings, field, set }: Named & { field: Settin
   )
 }
 
-function Several({ label, names, value, onChange }: { label: string; names: string[]; value: string; onChange: (text: string | undefined) => void }) {
+function Several({ label, wrong, names, value, onChange }: { label: string; wrong: string | undefined; names: string[]; value: string; onChange: (text: string | undefined) => void }) {
   const chosen = value.split(',').filter(Boolean)
-  return <MultiSelect label={label} description="Each is tried in a run of its own." data={names} value={chosen} onChange={(words) => onChange(words.length === 0 ? undefined : words.length === 1 ? `${words[0]!},` : words.join(','))} />
+  return <MultiSelect label={label} error={wrong} description="Each is tried in a run of its own." data={names} value={chosen} onChange={(words) => onChange(words.length === 0 ? undefined : words.length === 1 ? `${words[0]!},` : words.join(','))} />
 }
 
 /** The course of the learning rate, with a rise before it, drawn as it is chosen. */
-function ScheduleInput({ order, settings, fields, set, wrong }: Named & { fields: SettingField[]; wrong: string | undefined }) {
+function ScheduleInput({ order, settings, fields, set, wrong, tries }: Named & { fields: SettingField[] }) {
   const field = fields.find((each) => each.path === 'step.schedule')!
   const value = order.settings[field.path]
   const names = settings.schedules.map((each) => each.name)
-  if (isSeveral(value)) return <Several label="Courses of the learning rate" names={names} value={value} onChange={(text) => set(field.path, text)} />
-  type Setting = { kind: string; rise?: number; then?: { kind: string } }
+  if (isSeveral(value)) return <Several label="Courses of the learning rate" wrong={wrong} names={names} value={value} onChange={(text) => set(field.path, text)} />
+  type Setting = { kind: string; rise?: number | string; then?: { kind: string } }
   const setting = (value ?? field.usual) as Setting
   const rise = setting.kind === 'warmUp' ? (setting.rise ?? 0) : 0
   const inner = (setting.kind === 'warmUp' ? setting.then : setting) as Record<string, unknown>
   const now = settings.schedules.find((each) => (each.setting as { kind: string }).kind === inner['kind'])
   // the setting that follows a rise is called "then" in a job; nobody awaits it
   // oxlint-disable-next-line unicorn/no-thenable
-  const put = (course: Record<string, unknown>, from: number) => set(field.path, from > 0 ? { kind: 'warmUp', rise: from, then: course } : course)
+  const put = (course: Record<string, unknown>, from: number | string) => set(field.path, from !== 0 ? { kind: 'warmUp', rise: from, then: course } : course)
   // of several values the first is drawn
   const number = (path: string) => Number(String(order.settings[path] ?? fields.find((each) => each.path === path)?.usual ?? 0).split(/,|\.\./)[0])
   return (
     <Stack gap="sm">
       <Group grow align="flex-start">
-        <Select label="Course of the learning rate" description={field.help} allowDeselect={false} error={wrong} value={now?.name ?? null}
-          data={[...names.map((each) => ({ value: each, label: each.replaceAll('_', ' ') })), { value: 'several', label: 'try several …' }]}
+        <Select label="Course of the learning rate" description={field.help} allowDeselect={false} error={rise === 0 && wrong} value={now?.name ?? null}
+          data={[...names.map((each) => ({ value: each, label: each.replaceAll('_', ' ') })), ...(tries ? [several] : [])]}
           onChange={(word) => {
             if (word === 'several') { set(field.path, `${now?.name ?? names[0]!},`); return }
             const next = settings.schedules.find((each) => each.name === word)
             if (next) put(next.setting, rise)
           }} />
-        <NumberInput label="Warm-up" description="The first part of the run in which the rate rises from 0, as a share." value={rise} step={0.05} clampBehavior="none" onChange={(from) => put(inner, Number(from) || 0)} />
+        <NumberField label="Warm-up" description="The first part of the run in which the rate rises from 0, as a share." error={rise !== 0 && wrong} value={rise} usual={0} onChange={(from = 0) => put(inner, from)} />
       </Group>
       {now && <CoursePlot schedule={now.name} rate={number('step.learningRate')} epochs={number('course.epochs')} rise={rise} />}
     </Stack>
   )
 }
 
-function CoursePlot({ schedule, rate, epochs, rise }: { schedule: string; rate: number; epochs: number; rise: number }) {
+function CoursePlot({ schedule, rate, epochs, rise }: { schedule: string; rate: number; epochs: number; rise: number | string }) {
   const [asked] = useDebouncedValue(`${schedule} ${rate} ${epochs} ${rise}`, 200)
   const [name, from, over, first] = asked.split(' ') as [string, string, string, string]
   const drawn = useQuery({

@@ -1,12 +1,13 @@
 import { Box, Button, Group, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { address, api, type Split } from '../api/client'
 import type { Dataset } from '../api/types'
 import { count } from '../part/format'
 import { Fact } from '../part/Heading'
 import { ProblemCard, parts } from '../part/ProblemCard'
+import { stepped } from '../part/tiles'
 
 const IN_A_SHEET = 100
 const SHEET_COLUMNS = 10
@@ -19,6 +20,8 @@ export function Pictures({ data, name, split, className, words }: { data: Datase
     placeholderData: (before) => before,
   })
   const [large, setLarge] = useState<number | null>(null)
+  const [at, setAt] = useState(0)
+  const grid = useRef<HTMLDivElement>(null)
   if (found.error) return <ProblemCard problem={parts(found.error)} />
   if (!found.data) return null
   if (found.data.count === 0) return <Text c="dimmed">There is no such picture in this part.</Text>
@@ -26,17 +29,26 @@ export function Pictures({ data, name, split, className, words }: { data: Datase
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">{count(positions.length)} pictures</Text>
-      <Tiles data={data} name={name} split={found.data.split} positions={positions} onOpen={setLarge} />
-      {large !== null && <OnePicture data={data} name={name} split={found.data.split} positions={positions} place={large} onPlace={setLarge} onClose={() => setLarge(null)} />}
+      <Tiles data={data} name={name} split={found.data.split} positions={positions} place={grid} at={Math.min(at, positions.length - 1)} onAt={setAt} onOpen={setLarge} />
+      {large !== null && (
+        <OnePicture data={data} name={name} split={found.data.split} positions={positions} place={large} onPlace={(place) => { setLarge(place); setAt(place) }}
+          onClose={() => { setLarge(null); setTimeout(() => grid.current?.focus({ preventScroll: true })) }} />
+      )}
     </>
   )
 }
 
 type Grid = { columns: number; width: number; height: number; address: (sheet: number) => string }
 
-/** A grid of any length: only the rows in sight are drawn, and a hundred pictures come in one. */
-function Tiles({ data, name, split, positions, onOpen }: { data: Dataset; name: string; split: Split; positions: number[]; onOpen: (place: number) => void }) {
-  const place = useRef<HTMLDivElement>(null)
+type TilesProps = {
+  data: Dataset; name: string; split: Split; positions: number[]; place: RefObject<HTMLDivElement | null>
+  /** The one that the keyboard has chosen. */
+  at: number; onAt: (place: number) => void; onOpen: (place: number) => void
+}
+
+/** A grid of any length: only the rows in sight are drawn, and a hundred pictures come in one. It is one stop of the tabulator; arrow keys lead through it. */
+function Tiles({ data, name, split, positions, place, at, onAt, onOpen }: TilesProps) {
+  const id = useId()
   const [width, setWidth] = useState(0)
   const scale = Math.min(1, 96 / Math.max(data.height, data.width))
   const across = Math.round(data.width * scale)
@@ -62,19 +74,29 @@ function Tiles({ data, name, split, positions, onOpen }: { data: Dataset; name: 
     observer.observe(element)
     observer.observe(document.body)
     return () => observer.disconnect()
-  }, [])
+  }, [place])
   const rows = useWindowVirtualizer({ count: Math.ceil(positions.length / columns), estimateSize: () => grid.height + GAP, overscan: 2, scrollMargin: top })
   useLayoutEffect(() => rows.measure(), [rows, grid.height, columns])
   return (
-    <div ref={place} style={{ height: rows.getTotalSize(), position: 'relative' }}
-      onClick={(event) => { const tile = (event.target as HTMLElement).closest<HTMLElement>('[data-place]'); if (tile) onOpen(Number(tile.dataset['place'])) }}>
-      {width > 0 && rows.getVirtualItems().map((row) => <Row key={row.index} index={row.index} top={row.start - top} grid={grid} positions={positions} />)}
+    <div ref={place} className="pictures" style={{ height: rows.getTotalSize(), position: 'relative' }} tabIndex={0} role="listbox" aria-label="Pictures" aria-activedescendant={`${id}${at}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onOpen(at); return }
+        const to = stepped(event.key, at, columns, positions.length)
+        if (to === at) return
+        event.preventDefault()
+        onAt(to)
+        rows.scrollToIndex(Math.floor(to / columns))
+      }}
+      onClick={(event) => { const tile = (event.target as HTMLElement).closest<HTMLElement>('[data-place]'); if (tile) { onAt(Number(tile.dataset['place'])); onOpen(Number(tile.dataset['place'])) } }}>
+      {width > 0 && rows.getVirtualItems().map((row) => (
+        <Row key={row.index} index={row.index} top={row.start - top} grid={grid} positions={positions} id={id} chosen={Math.floor(at / columns) === row.index ? at : null} />
+      ))}
     </div>
   )
 }
 
 /** Drawn once: scrolling moves rows in and out and changes none. What a row's tiles share is said once, by the row: a jump draws hundreds of them. */
-const Row = memo(function Row({ index, top, grid, positions }: { index: number; top: number; grid: Grid; positions: number[] }) {
+const Row = memo(function Row({ index, top, grid, positions, id, chosen }: { index: number; top: number; grid: Grid; positions: number[]; id: string; chosen: number | null }) {
   const first = index * grid.columns
   const after = Math.min(first + grid.columns, positions.length)
   const firstSheet = Math.floor(first / IN_A_SHEET)
@@ -83,12 +105,12 @@ const Row = memo(function Row({ index, top, grid, positions }: { index: number; 
   }
   for (let sheet = firstSheet; sheet * IN_A_SHEET < after; sheet++) shared[`--sheet-${sheet - firstSheet}`] = grid.address(sheet)
   return (
-    <div className="tiles" style={shared}>
+    <div className="tiles" role="presentation" style={shared}>
       {positions.slice(first, after).map((position, i) => {
         const place = first + i
         const within = place % IN_A_SHEET
         return (
-          <button key={position} type="button" className="tile pixels" aria-label={`Picture ${position}`} data-place={place}
+          <button key={position} type="button" tabIndex={-1} role="option" id={`${id}${place}`} aria-selected={place === chosen} className="tile pixels" aria-label={`Picture ${position}`} data-place={place}
             style={{
               backgroundImage: `var(--sheet-${Math.floor(place / IN_A_SHEET) - firstSheet})`,
               backgroundPosition: `-${(within % SHEET_COLUMNS) * grid.width}px -${Math.floor(within / SHEET_COLUMNS) * grid.height}px`,

@@ -1,9 +1,11 @@
-import { Box, Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Box, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { sampleAddress } from '../api/intake'
 import type { SourceLook, Preparation } from '../api/types'
+import { type faults, type Made, usualPreparation } from '../intake/form'
 import { Section } from '../part/Heading'
+import { NumberField } from '../part/NumberField'
 
 const modes = [
   { mode: 'squash', name: 'squash', help: 'both sides are stretched to fit' },
@@ -15,11 +17,15 @@ const modes = [
 const SHOWN = 4
 
 /** Size, colour, and the ways to resize, each shown on the pictures themselves. */
-export function PreparationPart({ look, made, onChange }: { look: SourceLook; made: Preparation; onChange: (made: Preparation) => void }) {
-  const [shown] = useDebouncedValue(made, 250)
+export function PreparationPart({ look, made, wrong, onChange }: { look: SourceLook; made: Made; wrong: ReturnType<typeof faults>; onChange: (made: Made) => void }) {
+  const usual = usualPreparation(look)
+  const isRight = !wrong.height && !wrong.width && !wrong.cropMargin
+  const [right, setRight] = useState(usual) // of sizes that cannot be there is nothing to show
+  const [shown] = useDebouncedValue(right, 250)
+  useEffect(() => { if (isRight) setRight(made as Preparation) }, [isRight, made])
   const [first, setFirst] = useState(0)
   const samples = look.samples.length
-  const ownShape = look.shape
+  const ownShape = look.shape ?? look.proposed
   const isOwn = ownShape && ownShape.height === made.height && ownShape.width === made.width
   return (
     <Section title="How they are made alike" aside={samples > SHOWN && (
@@ -27,17 +33,17 @@ export function PreparationPart({ look, made, onChange }: { look: SourceLook; ma
         data={Array.from({ length: Math.ceil(samples / SHOWN) }, (_, i) => ({ value: String(i * SHOWN), label: `${i + 1}` }))} />
     )}>
       <Stack className="surface" p="lg" gap="lg">
-        <Group gap="md" align="flex-end">
-          <Side label="Height" value={made.height} onChange={(height) => onChange({ ...made, height })} />
-          <Side label="Width" value={made.width} onChange={(width) => onChange({ ...made, width })} />
+        <Group gap="md" align="flex-start">
+          <NumberField label="Height" w={130} error={wrong.height} value={made.height} usual={usual.height} onChange={(height = usual.height) => onChange({ ...made, height })} />
+          <NumberField label="Width" w={130} error={wrong.width} value={made.width} usual={usual.width} onChange={(width = usual.width) => onChange({ ...made, width })} />
           <Box>
             <Text size="sm" fw={500} mb={2}>Colour</Text>
             <SegmentedControl value={made.colorMode} onChange={(value) => onChange({ ...made, colorMode: value as Preparation['colorMode'] })} data={['grey', 'color']} aria-label="Colour" />
           </Box>
           {made.resizeMode === 'crop' && (
-            <NumberInput label="Crop margin" w={130} min={0} max={512} allowDecimal={false} value={made.cropMargin} onChange={(value) => onChange({ ...made, cropMargin: Number(value) || 0 })} />
+            <NumberField label="Crop margin" w={130} error={wrong.cropMargin} value={made.cropMargin} usual={0} onChange={(cropMargin = 0) => onChange({ ...made, cropMargin })} />
           )}
-          {isOwn && <Text size="sm" c="dimmed" pb={8}>as its format has them</Text>}
+          {isOwn && <Text size="sm" c="dimmed" pt={32}>{look.shape ? 'as its format has them' : 'as the pictures are'}</Text>}
         </Group>
         <Box role="radiogroup" aria-label="Resize" style={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 250px), 1fr))' }}>
           {modes.map(({ mode, name, help }) => (
@@ -56,8 +62,4 @@ export function PreparationPart({ look, made, onChange }: { look: SourceLook; ma
       </Stack>
     </Section>
   )
-}
-
-function Side({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
-  return <NumberInput label={label} w={110} min={1} max={8192} allowDecimal={false} value={value} onChange={(typed) => { const side = Number(typed); if (side >= 1 && side <= 8192) onChange(side) }} />
 }

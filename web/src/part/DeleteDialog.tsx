@@ -1,5 +1,6 @@
 import { Box, Button, Group, Loader, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { intake } from '../api/intake'
 import type { Deletion, Things } from '../api/types'
 import { bytes, count } from './format'
@@ -13,6 +14,8 @@ const nouns = { datasets: 'dataset', runs: 'run', models: 'model' } as const
 /** What a deletion frees and what is in its way, before it is done. */
 export function DeleteDialog({ things, onClose, onDone }: { things: Things; onClose: () => void; onDone: () => void }) {
   const queries = useQueryClient()
+  const [asker] = useState(() => document.activeElement as HTMLElement | null)
+  useEffect(() => () => { setTimeout(() => asker?.focus()) }, [asker]) // whoever keeps the thing goes on where they were
   const look = useQuery({ queryKey: ['deletion', things], queryFn: () => intake.lookAtDeletion(things), gcTime: 0 })
   const remove = useMutation({
     mutationFn: () => intake.delete(things),

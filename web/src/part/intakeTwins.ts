@@ -1,5 +1,5 @@
-import type { Preparation, Things } from '../api/types'
-import { importJob, type ImportForm, words } from '../intake/form'
+import type { Things } from '../api/types'
+import { importJob, type ImportForm, type Made, words } from '../intake/form'
 import { quoted, type Twin } from './twins'
 
 const here = () => (typeof location === 'undefined' ? 'http://127.0.0.1:7070' : location.origin)
@@ -7,13 +7,13 @@ const json = (method: string, path: string, body: unknown) =>
   `curl -X ${method} ${here()}${path} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
 
 /** The sources of an import and its settings as options of the command line. */
-function options(form: ImportForm, made: Preparation | null): string[] {
+function options(form: ImportForm, made: Made | null): string[] {
   const option = (isSaid: boolean, ...said: (string | number)[]) => (isSaid ? said.map((each) => quoted(String(each))) : [])
   return [
     ...form.sources.map((each) => quoted(words(each))),
     ...option(form.task !== null, '--task', form.task ?? ''),
     ...option(made !== null, '--size', `${made?.height}x${made?.width}`, '--color', made?.colorMode ?? '', '--resize', made?.resizeMode ?? ''),
-    ...option((made?.cropMargin ?? 0) > 0, '--crop-margin', made?.cropMargin ?? 0),
+    ...option(Number(made?.cropMargin ?? 0) > 0, '--crop-margin', made?.cropMargin ?? 0),
     ...option(form.validation !== 25, '--validation', form.validation),
     ...option(form.test !== 0, '--test', form.test),
     ...option(form.block, '--split-order', 'block'),

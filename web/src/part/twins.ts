@@ -48,9 +48,9 @@ export const networkTwin = (name: string, file?: string): Twin => ({
   java: file ? `Network network = NetworkYaml.read(Path.of(${JSON.stringify(file)}));` : `Network network = Catalogue.entry("${name}").network();`,
 })
 
-export const keepNetworkTwin = (name: string, file: string): Twin => ({
-  cli: `cp ${name}.yaml ${quoted(file)}`, rest: `curl -X PUT --data-binary @${name}.yaml ${here()}/api/networks/${name}`,
-  java: `Files.copy(Path.of("${name}.yaml"), Workspace.at(folder).network("${name}"), REPLACE_EXISTING);`,
+export const keepNetworkTwin = (name: string, file: string, replace: boolean): Twin => ({
+  cli: `cp ${replace ? '' : '-n '}${name}.yaml ${quoted(file)}`, rest: `curl -X PUT --data-binary @${name}.yaml ${quoted(`${here()}/api/networks/${name}${replace ? '?replace=true' : ''}`)}`,
+  java: `Files.copy(Path.of("${name}.yaml"), Workspace.at(folder).network("${name}")${replace ? ', REPLACE_EXISTING' : ''});`,
 })
 
 export const deleteNetworkTwin = (name: string, file: string): Twin => ({

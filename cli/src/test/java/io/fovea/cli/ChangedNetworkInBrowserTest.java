@@ -123,6 +123,10 @@ class ChangedNetworkInBrowserTest {
         assertThat(page.locator(".cm-lintRange-error").first()).containsText("kernal");
         assertThat(button(page, "Keep lenet-mine")).isDisabled();
         photograph(page, "editor-wrong");
+        link(page, "Models").first().click();
+        assertThat(page.getByText("Leave without keeping it?")).isVisible();
+        button(page, "Stay here").click();
+        assertThat(editor).containsText("kernal");
 
         write(page, editor, changed("convolution: {outputs: 75, kernel: 5}"));
         assertThat(page.getByText("995,060")).isVisible(soon());
@@ -130,6 +134,16 @@ class ChangedNetworkInBrowserTest {
         button(page, "Keep lenet-mine").click();
         assertThat(page.locator("h1")).containsText("lenet-mine");
         assertThat(Files.exists(workspace.network("lenet-mine"))).isTrue();
+
+        page.navigate(workbench.address() + "/network-editor");
+        write(page, editor, changed("convolution: {outputs: 3, kernel: 5}"));
+        button(page, "Keep lenet-mine").click();
+        assertThat(page.getByText("Replace lenet-mine?")).isVisible();
+        button(page, "Choose another name").click();
+        link(page, "Networks").first().click();
+        button(page, "Leave").click();
+        page.navigate(workbench.address() + "/networks/lenet-mine");
+        assertThat(page.getByText("995,060")).isVisible();
 
         link(page, "Train it").click();
         field(page, "Epochs").fill("1");
@@ -153,6 +167,11 @@ class ChangedNetworkInBrowserTest {
         Page page = page(ColorScheme.LIGHT, 1280, "/runs/digits-lenet-1");
         link(page, "Clone").click();
         assertThat(field(page, "Epochs")).hasValue("3");
+        field(page, "Epochs").fill("");
+        assertThat(field(page, "Epochs")).hasValue("");
+        field(page, "Epochs").fill("10, 20");
+        assertThat(field(page, "Epochs")).hasValue("10, 20");
+        assertThat(button(page, "Train")).isDisabled();
         field(page, "Epochs").fill("0");
         assertThat(page.getByText("epochs must be at least 1: 0.")).isVisible(soon());
         assertThat(button(page, "Train")).isDisabled();

@@ -118,6 +118,9 @@ class DatasetsInBrowserTest {
         assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes", within());
         assertThat(page.getByText("28 high, 28 to 42 wide", new Page.GetByTextOptions().setExact(false)))
                 .isVisible();
+        field(page, "Height").fill("-5");
+        assertThat(page.getByText("A whole number from 1 to 8192, not -5.")).isVisible();
+        assertThat(button(page, "Import 121 pictures")).isDisabled();
         field(page, "Height").fill("28");
         field(page, "Width").fill("28");
         page.getByText("grey", new Page.GetByTextOptions().setExact(true)).click();

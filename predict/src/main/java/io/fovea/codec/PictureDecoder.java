@@ -107,7 +107,7 @@ public final class PictureDecoder {
             throw new Problem(
                     String.format(Locale.ROOT, what, limits.maximumBytes(), size),
                     name,
-                    "make the picture smaller, or raise the limit if you trust its source");
+                    "make the picture smaller, or leave it out");
         }
     }
 

@@ -75,7 +75,7 @@ record PictureFile(byte[] bytes, String name, PictureLimits limits) {
                             width,
                             height),
                     name,
-                    "make the picture smaller, or raise the limit if you trust its source");
+                    "make the picture smaller, or leave it out");
         }
     }
 

@@ -108,8 +108,7 @@ class BrokenPictureTest {
             assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
             assertThat(problem.what())
                     .isEqualTo("The picture is too large: expected at most 100,000,000 pixels, found 50,000 x 50,000");
-            assertThat(problem.remedy())
-                    .isEqualTo("make the picture smaller, or raise the limit if you trust its source");
+            assertThat(problem.remedy()).isEqualTo("make the picture smaller, or leave it out");
         }
 
         private static byte[] png() {

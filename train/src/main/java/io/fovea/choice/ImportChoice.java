@@ -6,6 +6,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
 import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportSettings;
+import io.fovea.importer.Truth;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
 import io.fovea.source.Source;
@@ -42,6 +43,19 @@ public final class ImportChoice {
      * @throws io.fovea.problem.Problem if there is no such setting, or a source is missing
      */
     public static ImportSettings settings(String name, List<String> sources, Map<String, Object> chosen) {
-        return RecordTree.read(chosen, ImportSettings.of(name, usual(sources)), Place.of("settings of the job"));
+        ImportSettings usual = usual(name, usual(sources), chosen);
+        return RecordTree.read(chosen, usual, Place.of("settings of the job"));
+    }
+
+    /**
+     * Returns the settings of an import where nothing else is chosen. Numbers alone, as the truth, are all columns in the unit that they speak for.
+     *
+     * @param chosen as for {@link #settings}
+     */
+    public static ImportSettings usual(String name, Preparation preparation, Map<?, ?> chosen) {
+        ImportSettings usual = ImportSettings.of(name, preparation);
+        Object truth = chosen.get("truth");
+        boolean areNumbers = "numbers".equals(truth instanceof Map<?, ?> map ? map.get("kind") : truth);
+        return areNumbers ? usual.withTruth(new Truth.Numbers()) : usual;
     }
 }

@@ -10,9 +10,11 @@ import io.fovea.training.TuningAxis;
 import io.fovea.training.TuningAxis.Choice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -29,7 +31,7 @@ public final class TuningAxes {
      * Returns the axes in the order of their changes: an optimizer brings its usual rate, which a rate that is tried comes over.
      *
      * @throws IllegalArgumentException if a word is no value
-     * @throws Problem if nothing is tried, or a name is not known
+     * @throws Problem if nothing is tried, a name is not known, or a value stands twice
      */
     public static List<TuningAxis> of(Map<String, Object> tried) {
         for (String name : tried.keySet()) {
@@ -68,7 +70,7 @@ public final class TuningAxes {
                         word -> constant(name, word, ScheduleName.values()),
                         found -> settings -> settings.withSchedule(found.schedule()));
             case "batch_size" ->
-                listed(name, words, word -> (int) number(name, word), size -> settings -> settings.withBatchSize(size));
+                listed(name, words, word -> whole(name, word), size -> settings -> settings.withBatchSize(size));
             case "learning_rate" -> numbers(name, words, rate -> settings -> settings.withLearningRate(rate));
             case "l2" ->
                 numbers(
@@ -90,8 +92,16 @@ public final class TuningAxes {
     private static <T> TuningAxis listed(
             String name, String words, Function<String, T> value, Function<T, UnaryOperator<TrainingSettings>> change) {
         List<Choice> choices = new ArrayList<>();
+        Set<T> values = new HashSet<>();
         for (String word : words.split(",", -1)) {
-            choices.add(new Choice(word.strip().toLowerCase(Locale.ROOT), change.apply(value.apply(word.strip()))));
+            T found = value.apply(word.strip());
+            if (!values.add(found)) {
+                throw new Problem(
+                        name.replace('_', ' ') + " has " + word.strip() + " twice.",
+                        "what is tried",
+                        "write each value once; a second run of the same settings would tell nothing new");
+            }
+            choices.add(new Choice(word.strip().toLowerCase(Locale.ROOT), change.apply(found)));
         }
         return new TuningAxis.Listed(name, choices);
     }
@@ -112,9 +122,14 @@ public final class TuningAxes {
             String name, String words, DoubleFunction<UnaryOperator<TrainingSettings>> change) {
         String[] ends = words.split("\\.\\.", -1);
         if (ends.length == 2) return new TuningAxis.Range(name, number(name, ends[0]), number(name, ends[1]), change);
-        List<Choice> choices = new ArrayList<>();
-        for (String word : words.split(",", -1)) choices.add(new Choice(word, change.apply(number(name, word))));
-        return new TuningAxis.Listed(name, choices);
+        return listed(name, words, word -> number(name, word), change::apply);
+    }
+
+    private static int whole(String name, String word) {
+        double number = number(name, word);
+        if (number != (int) number)
+            throw new IllegalArgumentException(name + " must be whole numbers such as 16,32: " + word);
+        return (int) number;
     }
 
     private static double number(String name, String word) {

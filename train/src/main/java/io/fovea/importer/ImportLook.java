@@ -7,6 +7,7 @@ import io.fovea.image.Pixels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What sources would become, seen before anything is imported: the same detection and the same plan as the import's, and a few of the pictures.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * <p>What only decoding every picture tells is not known here: broken pictures but for those that were looked at, and the classes of masks that no file
  * names.
  *
+ * @param usedLists      the lists in the given folder that were looked at in its place, as the folder alone says nothing: an import must be given
+ *                       them as its sources, in these words; none if the given sources themselves were looked at
+ * @param lists          likewise what to give as the sources to have lists used that lie beside the pictures and were not
  * @param truth          what stands beside the pictures, as it was found or asked for; never {@link Truth.Detected}
  * @param shape          the one that the format gives to every picture, if it does
  * @param classNames     by label; none where there are numbers, and none where masks name theirs nowhere
@@ -26,6 +30,8 @@ import java.util.Optional;
  * @param remarks        what is left out or to be known, as the import will say it
  */
 public record ImportLook(
+        List<String> usedLists,
+        List<String> lists,
         Truth truth,
         Optional<Preparation> shape,
         List<String> classNames,
@@ -37,8 +43,13 @@ public record ImportLook(
         List<BrokenPicture> broken,
         List<String> remarks) {
 
+    /** Pictures no longer than that are small: they were made for a network, and lose by being made larger. */
+    private static final int LONGEST_SMALL_SIDE = 128;
+
     /** Copies the lists. */
     public ImportLook {
+        usedLists = List.copyOf(usedLists);
+        lists = List.copyOf(lists);
         classNames = List.copyOf(classNames);
         targets = List.copyOf(targets);
         countsPerClass = Map.copyOf(countsPerClass);
@@ -46,6 +57,13 @@ public record ImportLook(
         samples = List.copyOf(samples);
         broken = List.copyOf(broken);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Returns the size to keep the pictures as they are, if all that were looked at are alike and small, and their format does not say it already. */
+    public Optional<PictureSize> ownSize() {
+        if (shape.isPresent() || sizes.isEmpty() || Set.copyOf(sizes).size() > 1) return Optional.empty();
+        return Optional.of(sizes.getFirst())
+                .filter(size -> Math.max(size.height(), size.width()) <= LONGEST_SMALL_SIDE);
     }
 
     /** A picture's height and width. */

@@ -10,11 +10,15 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Resize;
 import io.fovea.image.ResizeMode;
+import io.fovea.list.ListImporter;
 import io.fovea.problem.Problem;
+import io.fovea.source.FolderImporter;
 import io.fovea.source.ListedPicture;
+import io.fovea.source.PassedOver;
 import io.fovea.source.PictureContent;
 import io.fovea.source.Source;
 import io.fovea.source.SourceListing;
+import io.fovea.source.SourceRole;
 import io.fovea.source.TargetColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +50,26 @@ final class SourceLook {
     /** What was listed, and as what. */
     private record Found(Truth truth, SourceListing listing) {}
 
+    /** Looks at the sources; where a folder alone is no dataset, at the lists that lie in it, of which then is said what is wrong. */
     ImportLook at(List<Source> sources, ImportFolder folder) throws IOException {
+        try {
+            return lookAt(sources, List.of(), folder);
+        } catch (Problem noDataset) {
+            boolean mayBeListed = sources.size() == 1
+                    && sources.getFirst().role() == SourceRole.DETECTED
+                    && !(settings.truth() instanceof Truth.Masks);
+            List<Source> lists =
+                    mayBeListed ? FolderImporter.lists(sources.getFirst().path()) : List.of();
+            if (lists.isEmpty()) throw noDataset;
+            return lookAt(lists, words(lists), folder);
+        }
+    }
+
+    private static List<String> words(List<Source> sources) {
+        return sources.stream().map(Source::words).toList();
+    }
+
+    private ImportLook lookAt(List<Source> sources, List<String> usedLists, ImportFolder folder) throws IOException {
         Found found = found(sources, folder);
         SourceListing listing = found.listing().with(settings.splits().givenValidation(), place);
         boolean hasClasses = found.truth() instanceof Truth.Classes;
@@ -59,6 +82,13 @@ final class SourceLook {
         List<String> remarks = new ArrayList<>(listing.allRemarks());
         remarks.addAll(plan.remarks());
         return new ImportLook(
+                usedLists,
+                listing.passedOver().stream()
+                        .map(PassedOver::instead)
+                        .filter(instead -> !instead.isEmpty())
+                        .findFirst()
+                        .map(SourceLook::words)
+                        .orElse(List.of()),
                 found.truth(),
                 SourceDetection.ownShape(sources),
                 plan.classNames(),
@@ -88,13 +118,21 @@ final class SourceLook {
             for (Truth other : List.of(new Truth.Masks(), new Truth.Numbers())) {
                 try {
                     SourceListing listing = SourceDetection.list(sources, settings.withTruth(other), folder);
-                    if (!listing.pictures().isEmpty()) return new Found(other, listing);
+                    if (!listing.pictures().isEmpty() && !areLabels(listing)) return new Found(other, listing);
                 } catch (Problem norThese) {
                     // what is wrong with the classes is said: they are what most people mean
                 }
             }
             throw noClasses;
         }
+    }
+
+    /** Whether what was read as a number of each picture numbers its class: whole, in a column that is called so. */
+    private static boolean areLabels(SourceListing listing) {
+        return listing.targets().size() == 1
+                && ListImporter.isCalledLabel(listing.targets().getFirst().name())
+                && listing.pictures().stream()
+                        .allMatch(picture -> picture.targets()[0] == Math.rint(picture.targets()[0]));
     }
 
     private static Map<Split, List<Integer>> counts(ImportPlan plan, boolean hasClasses) {

@@ -1,9 +1,9 @@
 package io.fovea.job;
 
+import io.fovea.choice.ImportChoice;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
-import io.fovea.importer.ImportSettings;
 import io.fovea.problem.Problem;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
@@ -129,7 +129,9 @@ public final class JobYaml {
                 SettingsYaml.read(training.settings(), place.at("settings"), TrainingSettings.defaults(1));
             case Job.Import wanted ->
                 RecordTree.read(
-                        wanted.settings(), ImportSettings.of(wanted.name(), ANY_PREPARATION), place.at("settings"));
+                        wanted.settings(),
+                        ImportChoice.usual(wanted.name(), ANY_PREPARATION, wanted.settings()),
+                        place.at("settings"));
             case Job.Folds folds -> checkSettings(folds.training(), place.at("training"));
             case Job.LearningRate rate -> checkSettings(rate.training(), place.at("training"));
             case Job.Tune tune -> checkSettings(tune.training(), place.at("training"));

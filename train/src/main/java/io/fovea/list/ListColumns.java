@@ -78,6 +78,11 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
         return new ListColumns(naming.separator(), path, label, part, names);
     }
 
+    /** Returns whether a column of this name states classes. */
+    static boolean isCalledLabel(String column) {
+        return LABEL_COLUMNS.contains(column.toLowerCase(Locale.ROOT));
+    }
+
     /** Returns the names of the columns that say nothing here. */
     List<String> passedOver() {
         return IntStream.range(0, names.size())
@@ -158,9 +163,8 @@ record ListColumns(SeparatedLine.Separator separator, int path, int label, Optio
                 .filter(i -> names.isEmpty() || !names.get(i).isEmpty())
                 .boxed()
                 .toList();
-        List<Integer> called = others.stream()
-                .filter(i -> LABEL_COLUMNS.contains(first.get(i).toLowerCase(Locale.ROOT)))
-                .toList();
+        List<Integer> called =
+                others.stream().filter(i -> isCalledLabel(first.get(i))).toList();
         if (called.size() == 1 && !names.isEmpty()) return called.getFirst();
         if (called.size() > 1 && !names.isEmpty() && sayTheSame(called, rows)) {
             boolean numbers = !classNames.isEmpty();

@@ -85,6 +85,11 @@ public final class ListImporter {
         });
     }
 
+    /** Returns whether a column of this name states classes rather than numbers to be learned. */
+    public static boolean isCalledLabel(String column) {
+        return ListColumns.isCalledLabel(column);
+    }
+
     /** Returns whether a file begins like text. */
     public static boolean isText(Path file) throws IOException {
         byte[] beginning = Decompression.beginning(file, 4096);

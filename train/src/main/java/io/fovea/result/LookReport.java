@@ -23,6 +23,9 @@ public final class LookReport {
     public static List<ReportPart> of(ImportLook look) {
         List<ReportPart> parts = new ArrayList<>();
         parts.add(new ReportPart.Line(sentence(look) + ", nothing is imported yet"));
+        if (!look.usedLists().isEmpty())
+            parts.add(new ReportPart.Line("The folder alone is no dataset; give its list as the source: "
+                    + String.join(" ", look.usedLists())));
         OriginalSizes sizes = sizes(look);
         if (sizes.different() > 0)
             parts.add(new ReportPart.Line(String.format(
@@ -33,6 +36,12 @@ public final class LookReport {
                     sizes.smallestWidth(),
                     sizes.largestWidth(),
                     look.sizes().size())));
+        look.ownSize()
+                .ifPresent(own -> parts.add(new ReportPart.Line(String.format(
+                        Locale.ROOT,
+                        "All are alike; --size %dx%d keeps them as they are",
+                        own.height(),
+                        own.width()))));
         List<List<String>> rows = new ArrayList<>();
         boolean hasClasses = look.truth() instanceof Truth.Classes;
         for (int i = 0;
@@ -77,10 +86,17 @@ public final class LookReport {
      */
     public static Map<String, Object> json(ImportLook look, Preparation preparation) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("usedLists", look.usedLists());
+        json.put("lists", look.lists());
         json.put("task", task(look.truth()));
         json.put("truth", truth(look.truth()));
         look.shape().ifPresent(shape -> json.put("shape", preparation(shape)));
         json.put("preparation", preparation(preparation));
+        look.ownSize()
+                .ifPresent(own -> json.put(
+                        "proposed",
+                        preparation(new Preparation(
+                                own.height(), own.width(), preparation.colorMode(), preparation.resizeMode()))));
         json.put("classNames", look.classNames());
         json.put("targets", look.targets());
         json.put("pictures", pictures(look));

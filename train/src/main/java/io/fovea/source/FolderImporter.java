@@ -47,6 +47,16 @@ public final class FolderImporter {
                 reading(root, paths, folders.positions()));
     }
 
+    /** Returns what to give as the sources to have the lists in a folder used; none if no list lies in it, or it is no folder. */
+    public static List<Source> lists(Path root) {
+        if (!Files.isDirectory(root)) return List.of();
+        List<String> paths = paths(root);
+        List<String> lists = ListsBeside.inFolder(root, paths);
+        return lists.isEmpty()
+                ? List.of()
+                : ListsBeside.inFolder(root, paths, lists).instead();
+    }
+
     /** Lists pictures whose names state a point. */
     public static SourceListing listPoints(Source source, Split otherwise) {
         Path root = source.path();

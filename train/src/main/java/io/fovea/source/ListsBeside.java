@@ -1,6 +1,5 @@
 package io.fovea.source;
 
-import io.fovea.dataset.Split;
 import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,15 +59,15 @@ final class ListsBeside {
         for (String list : lists) picturesFolder(root, list, paths).ifPresent(folder -> folders.put(list, folder));
         Set<Path> others = new LinkedHashSet<>(folders.values());
         List<String> together = others.size() < 2 ? lists : lists.subList(0, 1);
-        String sources = together.stream()
-                .limit(LISTS_TO_NAME)
-                .map(list -> role(list) + root.resolve(list))
-                .collect(Collectors.joining(" "));
         Path folder = folders.get(together.getFirst());
+        List<Source> instead = new ArrayList<>();
+        together.stream().limit(LISTS_TO_NAME).forEach(list -> instead.add(Source.of(root.resolve(list), role(list))));
+        if (folder != null) instead.add(Source.of(folder, SourceRole.PICTURES_FOLDER));
         String advice = "to use " + (together.size() == 1 ? "a list" : "lists") + ", give "
-                + (together.size() == 1 ? "it as the source: " : "them as the sources: ") + sources
-                + (folder == null ? "" : " pictures=" + folder);
-        return new PassedOver(notUsed(SourceName.of(root), lists), advice);
+                + (together.size() == 1 ? "it as the source: " : "them as the sources: ")
+                + instead.stream().map(Source::words).collect(Collectors.joining(" "));
+        return new PassedOver(
+                notUsed(SourceName.of(root), lists), advice, together.size() > LISTS_TO_NAME ? List.of() : instead);
     }
 
     /** Returns what to say of lists in an archive that are not used. */
@@ -78,15 +78,9 @@ final class ListsBeside {
     }
 
     /** The role of a list whose part only its folder says. */
-    private static String role(String list) {
-        if (PartName.of(list.substring(list.lastIndexOf('/') + 1)).isPresent()) return "";
-        Optional<Split> part = PartName.whole(PictureFolder.above(list));
-        return part.map(split -> switch (split) {
-                    case TRAINING -> "train=";
-                    case VALIDATION -> "val=";
-                    case TEST -> "test=";
-                })
-                .orElse("");
+    private static SourceRole role(String list) {
+        if (PartName.of(list.substring(list.lastIndexOf('/') + 1)).isPresent()) return SourceRole.DETECTED;
+        return PartName.whole(PictureFolder.above(list)).map(SourceRole::of).orElse(SourceRole.DETECTED);
     }
 
     private static String notUsed(String source, List<String> lists) {

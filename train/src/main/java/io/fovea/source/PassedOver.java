@@ -5,10 +5,21 @@ import java.util.List;
 /**
  * Something of a source that is not used.
  *
- * @param what   what it is and why it is not used, as a sentence without its full stop
- * @param advice what to do to have it used, or empty if nothing can be done
+ * @param what    what it is and why it is not used, as a sentence without its full stop
+ * @param advice  what to do to have it used, or empty if nothing can be done
+ * @param instead what to give as the sources to have it used; empty if that is not known
  */
-public record PassedOver(String what, String advice) {
+public record PassedOver(String what, String advice, List<Source> instead) {
+
+    /** Copies the list. */
+    public PassedOver {
+        instead = List.copyOf(instead);
+    }
+
+    /** Without other sources that would use it. */
+    public PassedOver(String what, String advice) {
+        this(what, advice, List.of());
+    }
 
     /** Returns the sentence that is said beside a dataset that was made. */
     String remark() {

@@ -17,6 +17,7 @@ import io.fovea.importer.ImportLook;
 import io.fovea.importer.ImportSettings;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
+import io.fovea.problem.Problem;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
 import io.fovea.result.LookReport;
@@ -26,13 +27,17 @@ import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The process that looks at sources, and decodes pictures as people have them. Used by one thread. */
 public final class SourceLookWorker implements WorkerProcess.Answerer {
 
     private static final int LONGEST_SIDE_SHOWN = 512;
+    private static final Pattern OPTION = Pattern.compile("(^|\\W)--[a-z]");
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
@@ -68,16 +73,30 @@ public final class SourceLookWorker implements WorkerProcess.Answerer {
                 (Job.Import) JobYaml.read(yaml, "the job", workspace.folder()).job();
         ImportSettings settings = ImportChoice.settings(job.name(), job.sources(), job.settings());
         Path folder = Files.createDirectories(Path.of(fields.path("folder").asText()));
-        ImportLook look = DatasetImport.look(
-                ReadyMade.sources(job.sources(), workspace.cache(), DownloadListener.NONE),
-                settings,
-                folder.resolve("unpacked"));
+        ImportLook look = look(job, settings, workspace, folder.resolve("unpacked"));
         for (int i = 0; i < look.samples().size(); i++)
             Files.write(sample(folder, i), PngWriter.bytes(look.samples().get(i).picture()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("look", fields.path("look").asText());
         json.putAll(LookReport.json(look, settings.preparation()));
         return new Answer(Answer.JSON, JSON.writeValueAsBytes(json));
+    }
+
+    private static ImportLook look(Job.Import job, ImportSettings settings, Workspace workspace, Path scratch) {
+        try {
+            return DatasetImport.look(
+                    ReadyMade.sources(job.sources(), workspace.cache(), DownloadListener.NONE), settings, scratch);
+        } catch (Problem problem) {
+            throw new Problem(problem.what(), problem.where(), withoutOptions(problem.remedy()), problem);
+        }
+    }
+
+    /** A page has no options of a command line: what names one is left out, and where nothing remains, the page's own choice is named. */
+    private static String withoutOptions(String remedy) {
+        String rest = Arrays.stream(remedy.split("; (or )?|, or "))
+                .filter(way -> !OPTION.matcher(way).find())
+                .collect(Collectors.joining("; or "));
+        return rest.isBlank() ? "say what is learned: classes, numbers or masks" : rest;
     }
 
     private static Answer prepared(JsonNode fields) {

@@ -195,16 +195,21 @@ public final class OrderAnswers {
     /** Returns what is wrong, with the path of the setting that is wrong by itself. */
     private static Map<String, Object> parts(Problem problem, String text) {
         Map<String, Object> json = new LinkedHashMap<>(problem.parts());
-        FaultySetting.in(settings(text), problem).ifPresent(path -> json.put("field", path));
+        Map<?, ?> job = tree(text);
+        Map<?, ?> training = job.get("training") instanceof Map<?, ?> inner ? inner : job;
+        Map<?, ?> settings = training.get("settings") instanceof Map<?, ?> given ? given : Map.of();
+        Map<?, ?> tried = job.get("tried") instanceof Map<?, ?> several ? several : Map.of();
+        FaultyAxis.in(tried)
+                .map(SettingFields::pathOfTried)
+                .or(() -> FaultySetting.in(settings, problem))
+                .ifPresent(path -> json.put("field", path));
         return json;
     }
 
-    /** Returns the settings that a text gives, of whatever job; none if it is no job at all. */
-    private static Map<?, ?> settings(String text) {
+    /** Returns what a text gives, of whatever job; nothing if it is no job at all. */
+    private static Map<?, ?> tree(String text) {
         try {
-            Map<?, ?> tree = RecordYaml.read(text, "the job", "job").tree();
-            if (tree.get("training") instanceof Map<?, ?> training) tree = training;
-            return tree.get("settings") instanceof Map<?, ?> settings ? settings : Map.of();
+            return RecordYaml.read(text, "the job", "job").tree();
         } catch (Problem noYaml) {
             return Map.of();
         }

@@ -99,6 +99,15 @@ public final class SettingFields {
         return help;
     }
 
+    /** Returns the path of what a sweep knows by a word. */
+    static String pathOfTried(String word) {
+        return TRIED.entrySet().stream()
+                .filter(each -> each.getValue().equals(word))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(word);
+    }
+
     /** Returns the paths of all fields, such as {@code course.epochs}. */
     static List<String> paths(List<Map<String, Object>> fields) {
         List<String> paths = new ArrayList<>();

@@ -24,12 +24,16 @@ final class Body {
 
     private Body() {}
 
+    /** Returns the file of a picture, which may be empty: whoever decodes it says so, with its name. */
     static byte[] picture(Context request) {
         return read(request, MOST_BYTES);
     }
 
     static byte[] text(Context request) {
-        return read(request, MOST_BYTES_OF_TEXT);
+        byte[] bytes = read(request, MOST_BYTES_OF_TEXT);
+        if (bytes.length == 0)
+            throw new Problem("The body is empty.", "the body", "send what /api/openapi.json describes");
+        return bytes;
     }
 
     /**
@@ -45,10 +49,7 @@ final class Body {
     private static byte[] read(Context request, int most) {
         if (request.req().getContentLengthLong() > most) throw tooLarge(most);
         try (InputStream body = request.req().getInputStream()) {
-            byte[] bytes = read(body, most);
-            if (bytes.length == 0)
-                throw new Problem("The body is empty.", "the body", "send what /api/openapi.json describes");
-            return bytes;
+            return read(body, most);
         } catch (IOException cutOff) {
             throw new Problem("The body was cut off.", "the body", "send it again", cutOff);
         }

@@ -188,10 +188,10 @@ final class IntakeRoutes {
 
     private void arriving(Context ctx) throws IOException {
         Path file = workspace.run(Parameter.name(workspace, Shelf.RUNS, ctx)).resolve("arriving.png");
-        if (!Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-            throw new Refusal(
-                    404,
-                    new Problem("No picture has come yet.", ctx.path(), "ask again: an import shows some each second"));
+        if (!Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            ctx.status(204); // none has come yet, or nothing comes any more: no fault of whoever asks
+            return;
+        }
         ctx.result(Files.readAllBytes(file)).contentType("image/png");
     }
 }

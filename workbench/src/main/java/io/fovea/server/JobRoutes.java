@@ -95,13 +95,21 @@ final class JobRoutes {
         String id = Parameter.name(workspace, Shelf.RUNS, ctx);
         Visitor.of(ctx).checkMayChange(Shelf.RUNS, id);
         if (!queue.stop(id)) {
-            throw new Refusal(
-                    409,
-                    new Problem(
-                            "Nothing is done for this job just now.", "job \"" + id + "\"", "it is stopped already"));
+            throw new Refusal(409, notStopped(id, jobs.show(id).state()));
         }
         ctx.status(202);
         Reply.json(ctx, Map.of("job", id));
+    }
+
+    private static Problem notStopped(String id, JobState state) {
+        String advice =
+                switch (state) {
+                    case DONE -> "it is done: look at what came out";
+                    case STOPPED -> "it is stopped already; go on with it, or leave it";
+                    case FAILED -> "it has failed already; its page says why";
+                    default -> "ask again in a moment: it begins or ends just now";
+                };
+        return new Problem("Nothing is done for this job just now.", "job \"" + id + "\"", advice);
     }
 
     private void goOn(Context ctx) {

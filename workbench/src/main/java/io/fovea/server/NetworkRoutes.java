@@ -1,6 +1,7 @@
 package io.fovea.server;
 
 import io.fovea.network.NetworkJson;
+import io.fovea.problem.Problem;
 import io.fovea.resource.NetworkAnswers;
 import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;
@@ -34,7 +35,7 @@ final class NetworkRoutes {
         routes.put("/api/networks/{name}", ctx -> {
             String name = ctx.pathParam("name");
             boolean isNew = !networks.isOwn(name);
-            if (!isNew) Visitor.of(ctx).checkMayChange(NETWORKS, "network", name);
+            if (!isNew) checkMayReplace(ctx, name);
             Reply.json(ctx, networks.keep(name, text(ctx)));
             if (isNew) Visitor.of(ctx).made(NETWORKS, name);
         });
@@ -52,6 +53,17 @@ final class NetworkRoutes {
                 "/api/networks/{name}/beside/{other}",
                 ctx -> Reply.json(
                         ctx, Refusal.orAbsent(() -> networks.compare(ctx.pathParam("name"), ctx.pathParam("other")))));
+    }
+
+    private static void checkMayReplace(Context ctx, String name) {
+        Visitor.of(ctx).checkMayChange(NETWORKS, "network", name);
+        if ("true".equals(ctx.queryParam("replace"))) return;
+        throw new Refusal(
+                409,
+                new Problem(
+                        "A network of your own is called \"" + name + "\" already.",
+                        "network \"" + name + "\"",
+                        "give this one another name, or say that it replaces the other (replace=true)"));
     }
 
     private static String text(Context ctx) {

@@ -145,9 +145,14 @@ class ClassifyTest {
                 .json()
                 .path("folder")
                 .asText();
+        assertThat(server.post("/api/pictures/dropped/empty.png", new byte[0]).status())
+                .isEqualTo(201);
         String id = done("{kind: classify, models: [one], pictures: [\"" + folderOfSet + "\"]}");
         JsonNode found = server.get("/api/jobs/" + id + "/answers").json();
-        assertThat(found.path("problems").asInt()).isEqualTo(1);
+        assertThat(found.path("problems").asInt()).isEqualTo(2);
+        JsonNode empty = rows(id, "show=problems").path("rows").path(1);
+        assertThat(empty.path("picture").asText()).isEqualTo("empty.png");
+        assertThat(empty.path("problem").asText()).startsWith("The file is empty");
         assertThat(found.path("models").path(0).has("accuracy")).isFalse();
         JsonNode broken = rows(id, "show=problems").path("rows").path(0);
         assertThat(broken.path("picture").asText()).isEqualTo("broken.png");

@@ -203,6 +203,76 @@ class IntakeTest {
             assertThat(numbers.path("task").asText()).isEqualTo("regression");
             assertThat(numbers.path("targets").toString()).isEqualTo("[\"x\",\"y\"]");
         }
+
+        @Test
+        void with_a_list_beside_one_folder_of_pictures_is_what_the_list_says() throws IOException {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            StringBuilder list = new StringBuilder("path,label\n");
+            Archives.pictures(8, "x").values().forEach(png -> {
+                list.append("img/")
+                        .append(files.size())
+                        .append(".png,")
+                        .append(files.size() % 2)
+                        .append('\n');
+                files.put("img/" + files.size() + ".png", png);
+            });
+            files.put("labels.csv", list.toString().getBytes(StandardCharsets.UTF_8));
+            Path folder = open().resolve("beside");
+            Archives.write(files, folder);
+            JsonNode look = look(folder.toString()).json();
+            assertThat(look.path("task").asText()).as("%s", look).isEqualTo("classification");
+            assertThat(look.path("classNames").toString()).isEqualTo("[\"0\",\"1\"]");
+            assertThat(look.path("usedLists").toString()).isEqualTo("[\"" + folder.resolve("labels.csv") + "\"]");
+            assertThat(look(folder.resolve("labels.csv").toString()).json().path("usedLists"))
+                    .isEmpty();
+        }
+
+        @Test
+        void with_a_list_that_its_folders_do_not_need_offers_it() throws IOException {
+            Map<String, byte[]> files = new LinkedHashMap<>(Archives.pictures(4, "cat", "dog"));
+            files.put("photos/own.csv", "path,label\ncat/0.png,a\ncat/1.png,b\n".getBytes(StandardCharsets.UTF_8));
+            Archives.write(files, open().resolve("both"));
+            Path folder = open().resolve("both/photos");
+            JsonNode look = look(folder.toString()).json();
+            assertThat(look.path("classNames").toString()).isEqualTo("[\"cat\",\"dog\"]");
+            assertThat(look.path("usedLists")).isEmpty();
+            assertThat(look.path("lists").toString()).isEqualTo("[\"" + folder.resolve("own.csv") + "\"]");
+        }
+
+        @Test
+        void of_small_pictures_that_are_all_alike_is_proposed_in_their_size() throws IOException {
+            Archives.write(Archives.pictures(4, "cat", "dog"), open().resolve("alike"));
+            JsonNode look = look(open().resolve("alike/photos").toString()).json();
+            assertThat(look.path("preparation").path("height").asInt()).isEqualTo(224);
+            assertThat(look.path("proposed").path("height").asInt()).isEqualTo(28);
+            assertThat(look.path("proposed").path("width").asInt()).isEqualTo(28);
+        }
+
+        @Test
+        void with_a_number_that_is_none_says_its_line_and_no_word_of_a_command_line() throws IOException {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            StringBuilder table = new StringBuilder("path,x,y\n");
+            Archives.pictures(6, "x").values().forEach(png -> {
+                table.append(files.size())
+                        .append(".png,")
+                        .append(files.size() == 3 ? "abc" : "1")
+                        .append(",2\n");
+                files.put(files.size() + ".png", png);
+            });
+            files.put("table.csv", table.toString().getBytes(StandardCharsets.UTF_8));
+            Path folder = open().resolve("table");
+            Archives.write(files, folder);
+            JsonNode unclear = look(folder.toString()).json();
+            assertThat(unclear.path("what").asText()).startsWith("It is not clear which column states the class");
+            assertThat(unclear.path("do").asText()).isEqualTo("say what is learned: classes, numbers or masks");
+            JsonNode numbers = server.post(
+                            "/api/looks",
+                            "{kind: import, name: x, sources: ['" + folder + "'], settings: {truth: {kind: numbers}}}")
+                    .json();
+            assertThat(numbers.path("what").asText()).isEqualTo("Expected a number for \"x\", found \"abc\".");
+            assertThat(numbers.path("where").asText()).endsWith("table.csv, line 5");
+            assertThat(numbers.path("do").asText()).isEqualTo("correct or remove the line");
+        }
     }
 
     @Nested

@@ -200,6 +200,39 @@ class OrderTest {
             assertThat(look.has("problem")).isFalse();
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "batch_size: '3, 3' | pictures.batchSize | batch size has 3 twice.",
+                    "learning_rate: '0.1, 0.10' | step.learningRate | learning rate has 0.10 twice.",
+                    "batch_size: '16.5, 32' | pictures.batchSize | batch_size must be whole numbers such as 16,32:"
+                            + " 16.5.",
+                    "batch_size: '0, 32' | pictures.batchSize | batchSize must be",
+                    "label_smoothing: 'none, 0.1' | loss.crossEntropy.smoothing | label_smoothing must be numbers"
+                })
+        void and_names_the_field_whose_list_is_wrong(String tried, String field, String what) {
+            JsonNode problem = look("{kind: tune, training: {data: digits, network: perceptron}, tried: {" + tried
+                            + "}}")
+                    .path("problem");
+            assertThat(problem.path("field").asText()).as("%s", problem).isEqualTo(field);
+            assertThat(problem.path("what").asText()).startsWith(what);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "'course: {epochs: \"10, 20\"}' | course.epochs",
+                    "'seed: \"1, 2, 3\"' | seed",
+                    "'step: {schedule: {kind: warmUp, rise: -1, then: {kind: constant}}}' | step.schedule"
+                })
+        void and_refuses_a_list_or_a_rise_that_a_field_does_not_take(String settings, String field) {
+            JsonNode problem = look("{kind: train, data: digits, network: lenet, settings: {" + settings + "}}")
+                    .path("problem");
+            assertThat(problem.path("field").asText()).as("%s", problem).isEqualTo(field);
+        }
+
         @Test
         void and_refuses_a_sweep_of_a_hundred_thousand_runs_at_once() {
             String rates = IntStream.rangeClosed(1, 400)
@@ -336,6 +369,21 @@ class OrderTest {
                             .status())
                     .isEqualTo(200);
             assertThat(server.get("/api/networks/small").status()).isEqualTo(404);
+        }
+
+        @Test
+        void that_are_replaced_only_where_somebody_says_so() {
+            String other = SMALL.replaceFirst("outputs: \\d+", "outputs: 7");
+            assertThat(keep("small", SMALL).status()).isEqualTo(200);
+            Asked.Answer refused = keep("small", other);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().path("what").asText()).contains("small", "already");
+            assertThat(server.get("/api/networks/small").json().path("yaml").asText())
+                    .isEqualTo(SMALL);
+            assertThat(keep("small?replace=true", other).status()).isEqualTo(200);
+            assertThat(server.get("/api/networks/small").json().path("yaml").asText())
+                    .isEqualTo(other);
+            server.send("DELETE", "/api/networks/small", HttpRequest.BodyPublishers.noBody(), Map.of());
         }
 
         @ParameterizedTest
