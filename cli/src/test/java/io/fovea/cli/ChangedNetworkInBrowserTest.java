@@ -235,18 +235,18 @@ class ChangedNetworkInBrowserTest {
     })
     void stands_on_pages_that_everyone_can_use_in_light_and_dark(String name, String path) {
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1400)) {
-                Page page = page(scheme, width, path);
-                assertThat(page.locator("h1")).isVisible(soon());
-                page.waitForTimeout(900);
-                if (name.equals("new-run-full"))
-                    page.getByText("Augmentation").first().click();
-                if (name.equals("new-run-full")) page.waitForTimeout(500);
-                photograph(page, name + Chromium.kind(scheme, width));
-                Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
-                page.context().close();
-            }
+        for (Chromium.View view : Chromium.views(390, 1400)) {
+            ColorScheme scheme = view.scheme();
+            int width = view.width();
+            Page page = page(scheme, width, path);
+            assertThat(page.locator("h1")).isVisible(soon());
+            page.waitForTimeout(900);
+            if (name.equals("new-run-full"))
+                page.getByText("Augmentation").first().click();
+            if (name.equals("new-run-full")) page.waitForTimeout(500);
+            photograph(page, name + Chromium.kind(scheme, width));
+            Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
+            page.context().close();
         }
         assertThat(chromium.trouble()).isEmpty();
     }

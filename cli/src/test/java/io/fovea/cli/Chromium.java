@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Debian's Chromium, in which tests open the workbench's pages as a person would; it notes whatever goes wrong there. */
 final class Chromium implements AutoCloseable {
@@ -114,6 +115,16 @@ final class Chromium implements AutoCloseable {
     static Locator field(Page page, String name) {
         return page.getByRole(
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** How a page is looked at. */
+    record View(ColorScheme scheme, int width) {}
+
+    /** Returns the widths, light and dark in turns: what a scheme spoils is seen at any width, and what a width spoils in any scheme. */
+    static List<View> views(int... widths) {
+        return IntStream.range(0, widths.length)
+                .mapToObj(i -> new View(i % 2 == 0 ? ColorScheme.LIGHT : ColorScheme.DARK, widths[i]))
+                .toList();
     }
 
     /** Returns the end of a picture's name. */

@@ -170,19 +170,19 @@ class CourseInBrowserTest {
     void is_for_everyone_in_light_and_dark_narrow_and_wide() {
         assumeTrue(isWalked, "There is nothing yet to see");
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1400)) {
-                Page page = page(scheme, width);
-                for (String path : List.of(COURSE, "/collection", "/course")) {
-                    page.navigate(workbench.address() + path);
-                    assertThat(page.locator("h1")).isVisible();
-                    if (path.equals(COURSE)) openTrials(page);
-                    page.waitForTimeout(700);
-                    photograph(page, path.substring(1).replaceAll("\\W+", "-") + Chromium.kind(scheme, width));
-                    Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
-                }
-                page.context().close();
+        for (Chromium.View view : Chromium.views(360, 1400)) {
+            ColorScheme scheme = view.scheme();
+            int width = view.width();
+            Page page = page(scheme, width);
+            for (String path : List.of(COURSE, "/collection", "/course")) {
+                page.navigate(workbench.address() + path);
+                assertThat(page.locator("h1")).isVisible();
+                if (path.equals(COURSE)) openTrials(page);
+                page.waitForTimeout(700);
+                photograph(page, path.substring(1).replaceAll("\\W+", "-") + Chromium.kind(scheme, width));
+                Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
             }
+            page.context().close();
         }
         assertThat(chromium.trouble()).isEmpty();
     }

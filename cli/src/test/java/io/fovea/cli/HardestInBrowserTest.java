@@ -135,20 +135,20 @@ class HardestInBrowserTest {
     @ValueSource(strings = {"pointer", "masks", "clear"})
     void are_for_everyone_in_light_and_dark(String model) {
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1280, 3840)) {
-                Page page = evaluation(model, scheme, width);
+        for (Chromium.View view : Chromium.views(360, 1280, 3840)) {
+            ColorScheme scheme = view.scheme();
+            int width = view.width();
+            Page page = evaluation(model, scheme, width);
+            page.waitForTimeout(500);
+            photograph(page, "hardest-" + model + Chromium.kind(scheme, width));
+            Chromium.assertForEveryone(page, model + Chromium.kind(scheme, width));
+            if (width == 1280) {
+                first(page).click();
+                assertThat(page.getByRole(AriaRole.DIALOG)).isVisible(soon());
                 page.waitForTimeout(500);
-                photograph(page, "hardest-" + model + Chromium.kind(scheme, width));
-                Chromium.assertForEveryone(page, model + Chromium.kind(scheme, width));
-                if (width == 1280) {
-                    first(page).click();
-                    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible(soon());
-                    page.waitForTimeout(500);
-                    Chromium.assertForEveryone(page, model + ", large" + Chromium.kind(scheme, width));
-                }
-                page.context().close();
+                Chromium.assertForEveryone(page, model + ", large" + Chromium.kind(scheme, width));
             }
+            page.context().close();
         }
         assertThat(chromium.trouble()).isEmpty();
     }

@@ -191,9 +191,7 @@ class JudgingInBrowserTest {
     @CsvSource({"evaluation, /runs/one-1/evaluation", "evaluations, /evaluations", "classify, /classify"})
     void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1280, 3840)) check(name, path, scheme, width);
-        }
+        for (Chromium.View view : Chromium.views(360, 1280, 3840)) check(name, path, view.scheme(), view.width());
         assertThat(chromium.trouble()).isEmpty();
     }
 
@@ -207,9 +205,7 @@ class JudgingInBrowserTest {
         assertThat(page.locator(".manyrow").nth(1)).isVisible(soon());
         String path = page.url().substring(workbench.address().toString().length());
         page.context().close();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1280, 3840)) check("answers", path, scheme, width);
-        }
+        for (Chromium.View view : Chromium.views(360, 1280, 3840)) check("answers", path, view.scheme(), view.width());
         assertThat(chromium.trouble()).isEmpty();
     }
 

@@ -134,19 +134,19 @@ class LookInBrowserTest {
     @Test
     void is_shown_in_light_and_dark_for_everyone() {
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1280, 3840)) {
-                Page page = tried(scheme, width);
-                String name = Chromium.kind(scheme, width);
-                checkForEveryone(page, "tried" + name);
-                page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Through the layers"))
-                        .click();
-                assertThat(page.getByRole(AriaRole.ARTICLE))
-                        .hasCount(8, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
-                page.waitForTimeout(800);
-                checkForEveryone(page, "layers" + name);
-                page.context().close();
-            }
+        for (Chromium.View view : Chromium.views(360, 1280, 3840)) {
+            ColorScheme scheme = view.scheme();
+            int width = view.width();
+            Page page = tried(scheme, width);
+            String name = Chromium.kind(scheme, width);
+            checkForEveryone(page, "tried" + name);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Through the layers"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.ARTICLE))
+                    .hasCount(8, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+            page.waitForTimeout(800);
+            checkForEveryone(page, "layers" + name);
+            page.context().close();
         }
         assertThat(chromium.trouble()).isEmpty();
     }

@@ -159,17 +159,17 @@ class WorkbenchInBrowserTest {
     void shows_every_page_in_light_and_dark_for_everyone(String name, String path) {
         assumeTrue(hasLearned, "There is nothing yet to see");
         chromium.forget();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(360, 1280, 3840)) {
-                Page page = page(scheme, width);
-                page.navigate(workbench.address() + path);
-                assertThat(page.locator("h1")).isVisible(soon());
-                page.waitForTimeout(500);
-                boolean isShort = !name.equals("dataset") && !name.equals("network");
-                photograph(page, name + Chromium.kind(scheme, width), isShort);
-                Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
-                page.context().close();
-            }
+        for (Chromium.View view : Chromium.views(360, 1280, 3840)) {
+            ColorScheme scheme = view.scheme();
+            int width = view.width();
+            Page page = page(scheme, width);
+            page.navigate(workbench.address() + path);
+            assertThat(page.locator("h1")).isVisible(soon());
+            page.waitForTimeout(500);
+            boolean isShort = !name.equals("dataset") && !name.equals("network");
+            photograph(page, name + Chromium.kind(scheme, width), isShort);
+            Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));
+            page.context().close();
         }
         assertThat(chromium.trouble()).isEmpty();
     }
