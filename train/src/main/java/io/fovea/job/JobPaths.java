@@ -53,6 +53,8 @@ public final class JobPaths {
                         .toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.ExportCheckpoint _ -> List.of();
+            case Job.ExportModel wanted ->
+                Stream.concat(file(wanted.model()), wanted.to().stream()).toList();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
         };
@@ -113,6 +115,12 @@ public final class JobPaths {
                         wanted.split(),
                         wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
+            case Job.ExportModel wanted ->
+                new Job.ExportModel(
+                        model(wanted.model(), folder),
+                        wanted.format(),
+                        wanted.to().map(folder::resolve).map(Path::normalize),
+                        wanted.replace());
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),

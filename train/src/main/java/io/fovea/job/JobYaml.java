@@ -143,7 +143,8 @@ public final class JobYaml {
                     Job.Classify _,
                     Job.ImportWeights _,
                     Job.Export _,
-                    Job.ExportCheckpoint _ -> {}
+                    Job.ExportCheckpoint _,
+                    Job.ExportModel _ -> {}
         }
     }
 

@@ -30,6 +30,7 @@ final class Seeds {
                     Job.Classify _,
                     Job.Export _,
                     Job.ExportCheckpoint _,
+                    Job.ExportModel _,
                     Job.Recipe _ -> false;
         };
     }
@@ -70,6 +71,7 @@ final class Seeds {
                     Job.Classify _,
                     Job.Export _,
                     Job.ExportCheckpoint _,
+                    Job.ExportModel _,
                     Job.Recipe _ -> job;
         };
     }

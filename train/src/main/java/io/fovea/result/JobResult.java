@@ -16,6 +16,7 @@ public sealed interface JobResult
                 EvaluateResult,
                 ClassifyResult,
                 ExportResult,
+                ExportModelResult,
                 RecipeResult {
 
     /** Returns its figures and files for programs. */

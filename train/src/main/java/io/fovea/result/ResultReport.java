@@ -39,6 +39,7 @@ public final class ResultReport {
             case EvaluateResult judged -> report.add(judged);
             case ClassifyResult said -> said.lines().forEach(report::line);
             case ExportResult exported -> report.add(exported);
+            case ExportModelResult exported -> exported.lines().forEach(report::line);
             case RecipeResult recipe -> recipe.jobs().forEach(part -> report.line(line(part)));
         }
         return List.copyOf(report.parts);

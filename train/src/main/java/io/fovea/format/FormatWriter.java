@@ -1,0 +1,22 @@
+package io.fovea.format;
+
+import java.nio.file.Path;
+
+/** A model that is to be written in one form; made only where the form can say all of the model. */
+interface FormatWriter {
+
+    /** Returns what the file or folder is called unless a place is named. */
+    String fileName();
+
+    /** Returns what is replaced when something is written to {@code target}: itself, or a part of a folder of many. */
+    default Path replaced(Path target) {
+        return target;
+    }
+
+    /**
+     * Writes and checks it; what was there is replaced.
+     *
+     * @throws io.fovea.problem.Problem if it cannot be written, or a check fails, and nothing is there then
+     */
+    Exported write(Path target);
+}
