@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Formats: onnx for runtimes of any language, bundle (the model file as it is), npz and safetensors"
-                    + " (the weights alone, named as PyTorch names them). What is written is checked: by the model's"
+                    + " (the weights alone, named as PyTorch names them), web (a page that answers in the browser),"
+                    + " jar (a Maven artefact with a class of its own). What is written is checked: by the model's"
                     + " golden pictures, or by reading it back.",
             ""
         },
@@ -31,7 +32,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fovea export mnist-lenet --format onnx --to lenet.onnx",
             "  fovea export pets/3 --format onnx --preprocessing inside",
-            "  fovea export pets.fovea --format safetensors --precision fp16"
+            "  fovea export pets.fovea --format safetensors --precision fp16",
+            "  fovea export mnist-lenet --format web --to public/digits",
+            "  fovea export pets --format jar --coordinates org.example:pets:3 --to ~/.m2/repository"
         })
 final class ExportCommand extends Verb {
 
@@ -53,6 +56,9 @@ final class ExportCommand extends Verb {
     @Option(names = "--opset", paramLabel = "N", description = "Of onnx: for older runtimes, 13 to 17. Default: 17.")
     private Optional<Integer> opset = Optional.empty();
 
+    @Option(names = "--coordinates", paramLabel = "G:A:V", description = "Of jar: group, artefact and version.")
+    private Optional<String> coordinates = Optional.empty();
+
     @Option(names = "--to", paramLabel = "PATH", description = "Write it there. Default: into the job's folder.")
     private Optional<Path> to = Optional.empty();
 
@@ -65,9 +71,11 @@ final class ExportCommand extends Verb {
 
     @Override
     public Integer call() {
-        Map<String, Object> chosen = new LinkedHashMap<>(Map.of("kind", format));
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        chosen.put("kind", format);
         precision.ifPresent(bits -> chosen.put("precision", bits));
         preprocessing.ifPresent(place -> chosen.put("preprocessing", place));
+        coordinates.ifPresent(words -> chosen.put("coordinates", words));
         opset.ifPresent(version -> chosen.put("opset", version));
         ModelFormat form = RecordTree.read(chosen, ModelFormat.class, Place.of("option --format " + format));
         return done(new Job.ExportModel(model, form, to.map(Path::toAbsolutePath), replace), Jobs.Going.ON);

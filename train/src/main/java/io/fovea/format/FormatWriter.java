@@ -1,5 +1,6 @@
 package io.fovea.format;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model that is to be written in one form; made only where the form can say all of the model. */
@@ -11,6 +12,11 @@ interface FormatWriter {
     /** Returns what is replaced when something is written to {@code target}: itself, or a part of a folder of many. */
     default Path replaced(Path target) {
         return target;
+    }
+
+    /** Whether what is there may be replaced: a file, or a folder that was made by such an export and holds nothing else. */
+    default boolean isReplaceable(Path there) {
+        return Files.isRegularFile(there);
     }
 
     /**

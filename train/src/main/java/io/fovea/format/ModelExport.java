@@ -34,6 +34,8 @@ public final class ModelExport {
                     case ModelFormat.Bundle bundle -> new BundleForm(model, bundle);
                     case ModelFormat.Npz npz -> WeightsForm.of(model, npz);
                     case ModelFormat.Safetensors safetensors -> WeightsForm.of(model, safetensors);
+                    case ModelFormat.Web web -> new WebForm(model, web);
+                    case ModelFormat.Jar jar -> new JarForm(model, jar);
                 });
     }
 
@@ -54,6 +56,12 @@ public final class ModelExport {
                     "There is something in that place already.",
                     replaced.toString(),
                     "name another with --to, or give --replace to put the new one in its place");
+        }
+        if (Files.exists(replaced) && !writer.isReplaceable(replaced)) {
+            throw new Problem(
+                    "What is in that place was not made by such an export, so it is not replaced.",
+                    replaced.toString(),
+                    "name another place with --to, or a file or folder within that one");
         }
         Path parent = target.toAbsolutePath().normalize().getParent();
         if (parent == null)

@@ -34,6 +34,20 @@ public sealed interface ModelFormat {
      */
     record Safetensors(Optional<WeightPrecision> precision) implements ModelFormat {}
 
+    /**
+     * A folder that any web host can serve: a page that answers in the browser, by the same numbers, without sending a picture anywhere.
+     *
+     * @param precision of the network's weights; empty: 32 bits
+     */
+    record Web(Optional<WeightPrecision> precision) implements ModelFormat {}
+
+    /**
+     * A Maven artefact: a jar with the model, a class that loads it and an enum of its classes, and a POM, in the folders of a repository.
+     *
+     * @param coordinates {@code GROUP:ARTIFACT:VERSION}; empty: {@code fovea.models}, the model's name and its version in the workspace
+     */
+    record Jar(Optional<String> coordinates) implements ModelFormat {}
+
     /** Returns the word for it, as on the command line and in YAML. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);

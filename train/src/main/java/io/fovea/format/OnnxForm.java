@@ -20,7 +20,7 @@ import java.util.List;
 final class OnnxForm implements FormatWriter {
 
     /** How far answers may be from those that were measured where weights keep 11 bits, as a share of the largest number. */
-    private static final double HALF_TOLERANCE = 0.05;
+    static final double HALF_TOLERANCE = 0.05;
 
     private final ModelSource model;
     private final ModelFormat.Onnx format;
@@ -91,11 +91,18 @@ final class OnnxForm implements FormatWriter {
         }
     }
 
-    /** Compares what the model answers with weights of 16 bits with what was measured. */
-    static Check halved(ModelSource model) {
+    /** Returns the model's network in a precision, all else as it is. */
+    static byte[] network(ModelSource model, WeightPrecision precision) {
+        if (precision == WeightPrecision.FP32) return model.bundle().onnx();
         OnnxMl.ModelProto.Builder file = read(model).toBuilder();
         HalfWeights.in(file.getGraphBuilder());
-        return GoldenAnswers.of(model, file.build().toByteArray(), PreparationPlace.OUTSIDE, HALF_TOLERANCE);
+        return file.build().toByteArray();
+    }
+
+    /** Compares what the model answers with weights of 16 bits with what was measured. */
+    static Check halved(ModelSource model) {
+        byte[] network = network(model, WeightPrecision.FP16);
+        return GoldenAnswers.of(model, network, PreparationPlace.OUTSIDE, HALF_TOLERANCE);
     }
 
     private static OnnxMl.ModelProto read(ModelSource model) {
