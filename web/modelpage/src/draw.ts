@@ -1,15 +1,26 @@
 import { color, UNLABELLED, type Answer } from './answer'
 import { rgba, type Pixels } from './pixels'
 
+/** Small pictures are shown by larger squares, so that marks on them are seen. */
+const SHOWN_SIDE = 480
+
 /** Draws the picture, and what the answer says of its places. */
 export function drawPicture(canvas: HTMLCanvasElement, picture: Pixels, answer?: Answer): void {
-  canvas.width = picture.width
-  canvas.height = picture.height
-  const context = canvas.getContext('2d')!
   const values = rgba(picture)
   if (answer?.task === 'segmentation') cover(values, answer.labels)
-  context.putImageData(new ImageData(values, picture.width, picture.height), 0, 0)
-  if (answer?.task === 'regression') mark(context, answer.points, Math.max(picture.width, picture.height))
+  const plain = document.createElement('canvas')
+  plain.width = picture.width
+  plain.height = picture.height
+  plain.getContext('2d')!.putImageData(new ImageData(values, picture.width, picture.height), 0, 0)
+  const times = Math.max(1, Math.ceil(SHOWN_SIDE / Math.max(picture.width, picture.height)))
+  canvas.width = picture.width * times
+  canvas.height = picture.height * times
+  const context = canvas.getContext('2d')!
+  context.imageSmoothingEnabled = false
+  context.drawImage(plain, 0, 0, canvas.width, canvas.height)
+  if (answer?.task !== 'regression') return
+  const points = answer.points.map(({ name, x, y }) => ({ name, x: x * times, y: y * times }))
+  mark(context, points, Math.max(canvas.width, canvas.height))
 }
 
 /** Half of each pixel becomes the colour of its class. */

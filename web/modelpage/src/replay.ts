@@ -71,5 +71,5 @@ export function words(seal: Seal, manifest: Manifest): string {
   if (seal.state === 'drift') return `Golden picture ${seal.file} differs at the stage “${seal.stage}”: ${seal.found}.`
   const pictures = seal.pictures === 1 ? 'one golden picture is' : `${seal.pictures} golden pictures are`
   const jpeg = seal.jpeg === undefined ? '' : ` This browser reads JPEG a little otherwise: answers moved by up to ${seal.jpeg.toPrecision(2)}.`
-  return `Answers here are those of “${manifest.name}” where it was made: ${pictures} answered alike, stage by stage (largest difference ${seal.difference.toPrecision(2)}).${jpeg}`
+  return `Answers here are those of “${manifest.name}” where it was made: ${pictures} answered alike, stage by stage (${seal.difference === 0 ? 'no difference' : `largest difference ${seal.difference.toPrecision(2)}`}).${jpeg}`
 }

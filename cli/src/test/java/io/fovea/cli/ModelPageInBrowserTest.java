@@ -18,9 +18,9 @@ import io.fovea.image.Pixels;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Mask;
 import io.fovea.predict.RankedClass;
+import io.fovea.predict.Reconstructor;
 import io.fovea.predict.RegressedPoint;
 import io.fovea.predict.Regressor;
-import io.fovea.predict.Reconstructor;
 import io.fovea.predict.Segmenter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -201,8 +201,7 @@ class ModelPageInBrowserTest {
     void names_the_stage_that_drifts_and_answers_only_if_told_to() throws IOException {
         Path manifest = exported("1.1-classifier").resolve("manifest.json");
         String text = Files.readString(manifest);
-        Files.writeString(
-                manifest, text.replaceFirst("(\"resizedSha256\" : \")[0-9a-f]{8}", "$100000000"));
+        Files.writeString(manifest, text.replaceFirst("(\"resizedSha256\" : \")[0-9a-f]{8}", "$100000000"));
         Page page = opened("1.1-classifier", ColorScheme.LIGHT, 1280);
         assertThat(page.locator("#seal[data-state=drift]")).hasText("Drift: resize");
         assertThat(page.locator("#choose")).isDisabled();

@@ -35,8 +35,7 @@ record Coordinates(String group, String artifact, String version) {
     static Coordinates parse(String words) {
         String[] parts = words.split(":", -1);
         boolean fits = parts.length == 3;
-        for (String part : parts)
-            fits &= PART.matcher(part).matches() && !part.contains("..") && !part.endsWith(".");
+        for (String part : parts) fits &= PART.matcher(part).matches() && !part.contains("..") && !part.endsWith(".");
         if (fits) return new Coordinates(parts[0], parts[1], parts[2]);
         throw new Problem(
                 "Expected GROUP:ARTIFACT:VERSION, found \"" + words + "\".",

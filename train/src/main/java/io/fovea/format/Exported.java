@@ -12,8 +12,7 @@ import java.util.List;
  * @param checks what was compared, and what came out
  * @param notes  what a person should know before using it
  */
-public record Exported(
-        ModelFormat format, Path path, List<WrittenFile> files, List<Check> checks, List<String> notes) {
+public record Exported(ModelFormat format, Path path, List<WrittenFile> files, List<Check> checks, List<String> notes) {
 
     /** Copies. */
     public Exported {

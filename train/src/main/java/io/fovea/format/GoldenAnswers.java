@@ -71,14 +71,11 @@ final class GoldenAnswers {
     }
 
     private static double difference(
-            Bundle bundle,
-            GoldenPicture golden,
-            OrtSession session,
-            OrtEnvironment environment,
-            PreparationPlace place)
+            Bundle bundle, GoldenPicture golden, OrtSession session, OrtEnvironment environment, PreparationPlace place)
             throws OrtException {
         float[] found = answered(bundle, golden, session, environment, place);
-        double size = bundle.manifest().allowedDifference(golden) / bundle.manifest().tolerance();
+        double size =
+                bundle.manifest().allowedDifference(golden) / bundle.manifest().tolerance();
         double largest = 0;
         for (int i = 0; i < golden.logits().length; i++) {
             double difference = Math.abs((double) golden.logits()[i] - found[i * golden.stride()]) / size;
@@ -89,11 +86,7 @@ final class GoldenAnswers {
     }
 
     private static float[] answered(
-            Bundle bundle,
-            GoldenPicture golden,
-            OrtSession session,
-            OrtEnvironment environment,
-            PreparationPlace place)
+            Bundle bundle, GoldenPicture golden, OrtSession session, OrtEnvironment environment, PreparationPlace place)
             throws OrtException {
         String result = bundle.manifest().task().result();
         String input = session.getInputNames().iterator().next();
@@ -124,10 +117,9 @@ final class GoldenAnswers {
                         preprocessing.prepare(PictureDecoder.decode(file, golden.file(), preprocessing.colorMode()));
                 float[] values = new float[picture.values().length];
                 preprocessing.normalise(picture, values, 0);
-                yield OnnxTensor.createTensor(
-                        environment,
-                        FloatBuffer.wrap(values),
-                        new long[] {1, picture.channels(), picture.height(), picture.width()});
+                yield OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), new long[] {
+                    1, picture.channels(), picture.height(), picture.width()
+                });
             }
         };
     }

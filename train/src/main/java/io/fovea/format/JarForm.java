@@ -107,7 +107,8 @@ final class JarForm implements FormatWriter {
                 Written.files(place),
                 List.of(check[0]),
                 List.of(
-                        "In a pom.xml: " + coordinates + ", from the repository " + target.toAbsolutePath().toUri(),
+                        "In a pom.xml: " + coordinates + ", from the repository "
+                                + target.toAbsolutePath().toUri(),
                         "In Java: try (" + type.name() + " model = " + type.name() + ".load()) { … }, of package "
                                 + type.packageName()));
     }
@@ -149,7 +150,8 @@ final class JarForm implements FormatWriter {
             if (!done) throw new IllegalStateException("The class of the model does not compile: " + said);
             Map<String, byte[]> classes = new TreeMap<>();
             try (Stream<Path> all = Files.walk(folder)) {
-                for (Path file : all.filter(each -> each.toString().endsWith(".class")).toList())
+                for (Path file :
+                        all.filter(each -> each.toString().endsWith(".class")).toList())
                     classes.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
             }
             return classes;
@@ -201,22 +203,22 @@ final class JarForm implements FormatWriter {
 
     private String pom() {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>%s</groupId>
-                  <artifactId>%s</artifactId>
+            <?xml version="1.0" encoding="UTF-8"?>
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>%s</groupId>
+              <artifactId>%s</artifactId>
+              <version>%s</version>
+              <description>%s, a model made with Fovea.</description>
+              <dependencies>
+                <dependency>
+                  <groupId>io.fovea</groupId>
+                  <artifactId>fovea-predict</artifactId>
                   <version>%s</version>
-                  <description>%s, a model made with Fovea.</description>
-                  <dependencies>
-                    <dependency>
-                      <groupId>io.fovea</groupId>
-                      <artifactId>fovea-predict</artifactId>
-                      <version>%s</version>
-                    </dependency>
-                  </dependencies>
-                </project>
-                """.formatted(
+                </dependency>
+              </dependencies>
+            </project>
+            """.formatted(
                         coordinates.group(),
                         coordinates.artifact(),
                         coordinates.version(),

@@ -89,7 +89,8 @@ record ModelClass(String packageName, String name, String source) {
         String type = task instanceof Regression ? TARGET : LABEL;
         List<String> constants = Identifiers.constants(task.names());
         String list = IntStream.range(0, constants.size())
-                .mapToObj(i -> "        " + constants.get(i) + "(\"" + escaped(task.names().get(i)) + "\")")
+                .mapToObj(i -> "        " + constants.get(i) + "(\""
+                        + escaped(task.names().get(i)) + "\")")
                 .collect(Collectors.joining(",\n"));
         return """
 
@@ -111,69 +112,69 @@ record ModelClass(String packageName, String name, String source) {
             """.replace("$TYPE", type).replace("$LIST", list);
     }
 
-    /** Returns text as it stands between quotes. */
+    /** Returns text as it stands between quotes; by octal numbers, as Java reads those of Unicode before it knows what a quote is. */
     private static String escaped(String text) {
         StringBuilder made = new StringBuilder();
         for (char letter : text.toCharArray()) {
-            boolean plain = letter >= ' ' && letter < 127 && letter != '"' && letter != '\\';
+            boolean plain = letter >= ' ' && letter != '"' && letter != '\\';
             if (plain) made.append(letter);
-            else made.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+            else made.append(String.format(Locale.ROOT, "\\%03o", (int) letter));
         }
         return made.toString();
     }
 
     private static final String TEMPLATE = """
-            package $PACKAGE;
+        package $PACKAGE;
+
+        /**
+         * The model of {@code $COORDINATES}, which travels in this jar.
+         *
+         * <p>Any number of threads may share it. Close it.
+         */
+        public final class $NAME implements java.lang.AutoCloseable {
+        $ENUM
+            private final $DECODER decoder;
+            private final java.nio.file.Path file;
+
+            private $NAME($DECODER decoder, java.nio.file.Path file) {
+                this.decoder = decoder;
+                this.file = file;
+            }
 
             /**
-             * The model of {@code $COORDINATES}, which travels in this jar.
+             * Loads the model and replays its golden pictures.
              *
-             * <p>Any number of threads may share it. Close it.
+             * @throws io.fovea.problem.Problem if it does not answer here as it did where it was made
              */
-            public final class $NAME implements java.lang.AutoCloseable {
-            $ENUM
-                private final $DECODER decoder;
-                private final java.nio.file.Path file;
-
-                private $NAME($DECODER decoder, java.nio.file.Path file) {
-                    this.decoder = decoder;
-                    this.file = file;
-                }
-
-                /**
-                 * Loads the model and replays its golden pictures.
-                 *
-                 * @throws io.fovea.problem.Problem if it does not answer here as it did where it was made
-                 */
-                public static $NAME load() {
-                    try (java.io.InputStream in = $NAME.class.getResourceAsStream("$NAME.fovea")) {
-                        java.nio.file.Path file = java.nio.file.Files.createTempFile("fovea-", ".fovea");
-                        try {
-                            java.nio.file.Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                            return new $NAME($DECODER.load(file), file);
-                        } catch (java.lang.RuntimeException | java.io.IOException failure) {
-                            java.nio.file.Files.deleteIfExists(file);
-                            throw failure;
-                        }
-                    } catch (java.io.IOException failure) {
-                        throw new java.io.UncheckedIOException(failure);
-                    }
-                }
-            $QUESTION
-                /** Returns the model with all that can be asked of it. */
-                public $DECODER decoder() {
-                    return decoder;
-                }
-
-                @java.lang.Override
-                public void close() {
-                    decoder.close();
+            public static $NAME load() {
+                try (java.io.InputStream in = $NAME.class.getResourceAsStream("$NAME.fovea")) {
+                    java.nio.file.Path file = java.nio.file.Files.createTempFile("fovea-", ".fovea");
                     try {
+                        java.nio.file.Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                        return new $NAME($DECODER.load(file), file);
+                    } catch (java.lang.RuntimeException | java.io.IOException failure) {
                         java.nio.file.Files.deleteIfExists(file);
-                    } catch (java.io.IOException failure) {
-                        throw new java.io.UncheckedIOException(failure);
+                        throw failure;
                     }
+                } catch (java.io.IOException failure) {
+                    throw new java.io.UncheckedIOException(failure);
                 }
             }
-            """;
+        $QUESTION
+            /** Returns the model with all that can be asked of it. */
+            public $DECODER decoder() {
+                return decoder;
+            }
+
+            @java.lang.Override
+            public void close() {
+                decoder.close();
+                try {
+                    java.nio.file.Files.deleteIfExists(file);
+                } catch (java.io.IOException failure) {
+                    throw new java.io.UncheckedIOException(failure);
+                }
+            }
+        }
+        """;
 }

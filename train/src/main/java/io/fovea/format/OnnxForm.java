@@ -73,7 +73,8 @@ final class OnnxForm implements FormatWriter {
 
     /** Adds what viewers show beside the graph. */
     private void describe(OnnxMl.ModelProto.Builder file) {
-        file.setDocString(model.manifest().name() + ": " + model.manifest().task().word() + ", made with Fovea");
+        file.setDocString(
+                model.manifest().name() + ": " + model.manifest().task().word() + ", made with Fovea");
         file.addMetadataProps(OnnxMl.StringStringEntryProto.newBuilder()
                 .setKey("preprocessing")
                 .setValue(place == PreparationPlace.INSIDE ? PictureInput.DESCRIPTION : preprocessing()));

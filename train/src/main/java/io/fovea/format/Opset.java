@@ -51,7 +51,8 @@ final class Opset {
                     "make the hybrid with an engine size that eight bits fit, or leave --opset out");
         });
         file.clearOpsetImport()
-                .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(version))
+                .addOpsetImport(
+                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(version))
                 .setIrVersion(REPRESENTATIONS.get(version));
     }
 

@@ -32,7 +32,8 @@ record PageGolden(Manifest manifest, Map<String, byte[]> files) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         boolean anyPng = manifest.golden().stream().anyMatch(golden -> isPng(golden.file()));
         long bytes = 0;
-        long affordable = Math.max(1, MOST_MULTIPLICATIONS / Math.max(1, manifest.sizes().multiplyAccumulates()));
+        long affordable =
+                Math.max(1, MOST_MULTIPLICATIONS / Math.max(1, manifest.sizes().multiplyAccumulates()));
         for (GoldenPicture golden : ordered(manifest.golden())) {
             byte[] file = model.bundle().golden(golden);
             GoldenPicture kept = golden;

@@ -50,7 +50,9 @@ final class WebForm implements FormatWriter {
     private static List<String> listed() {
         try (InputStream list = WebForm.class.getResourceAsStream(PAGE + "files.txt")) {
             if (list != null)
-                return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+                return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +72,8 @@ final class WebForm implements FormatWriter {
     public boolean isReplaceable(Path there) {
         if (!Files.isDirectory(there)) return false;
         try (Stream<Path> entries = Files.list(there)) {
-            Set<String> names = entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+            Set<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
             boolean isOurs = names.isEmpty() || names.containsAll(Set.of("manifest.json", Bundle.ONNX, INDEX));
             return isOurs && names.stream().allMatch(WebForm::isOurs);
         } catch (IOException unreadable) {
@@ -80,7 +83,8 @@ final class WebForm implements FormatWriter {
 
     private static boolean isOurs(String name) {
         String plain = name.replaceFirst("\\.(br|gz)$", "");
-        return FOLDERS.contains(plain) || Set.of("manifest.json", Bundle.ONNX, INDEX, "icon.svg").contains(plain);
+        return FOLDERS.contains(plain)
+                || Set.of("manifest.json", Bundle.ONNX, INDEX, "icon.svg").contains(plain);
     }
 
     @Override
@@ -109,7 +113,8 @@ final class WebForm implements FormatWriter {
                 Written.files(target),
                 List.of(check),
                 List.of(
-                        "The page replays " + golden.files().size() + " of the model's golden pictures before it answers.",
+                        "The page replays " + golden.files().size()
+                                + " of the model's golden pictures before it answers.",
                         "A browser opens it from a web server, not from a file; to look at it here: python3 -m"
                                 + " http.server --directory " + target));
     }

@@ -84,8 +84,7 @@ final class WeightsForm implements FormatWriter {
             double allowed = precision.halves(tensor) ? HALF_ROUNDING : 0;
             for (int i = 0; i < tensor.values().length; i++) {
                 double value = tensor.values()[i];
-                double difference =
-                        Math.abs(value - found.values()[i]) / Math.max(Math.abs(value), HALF_SMALLEST);
+                double difference = Math.abs(value - found.values()[i]) / Math.max(Math.abs(value), HALF_SMALLEST);
                 if (!(difference <= allowed)) throw damaged(tensor.name());
                 largest = Math.max(largest, difference);
             }

@@ -46,9 +46,7 @@ final class ExportModelWork implements Work {
         Path own = site.folder().resolve(export.fileName());
         return Optional.of(new ExportModelResult(
                 model,
-                job.to().isPresent()
-                        ? export.write(job.to().get(), existing())
-                        : export.write(own, Existing.REPLACE)));
+                job.to().isPresent() ? export.write(job.to().get(), existing()) : export.write(own, Existing.REPLACE)));
     }
 
     @Override

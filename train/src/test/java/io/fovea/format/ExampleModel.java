@@ -69,8 +69,8 @@ final class ExampleModel {
         } catch (OrtException failure) {
             throw new IllegalStateException(failure);
         }
-        Provenance provenance = new Provenance(
-                network.name(), "drawn", "0".repeat(64), Map.of(), 1, "test", Instant.EPOCH);
+        Provenance provenance =
+                new Provenance(network.name(), "drawn", "0".repeat(64), Map.of(), 1, "test", Instant.EPOCH);
         BundleExport.write(
                 new BundleContents("example", network, weights, how, task, golden, List.of(), provenance), target);
         return target;

@@ -3,6 +3,7 @@ package io.fovea.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.codec.PngWriter;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
@@ -66,21 +67,20 @@ class JarFormTest {
         List<String> names = List.of("polar bear", "3", "Bär", "bär", "class", "", "\"\\u0022", "a-b", "a b", "_");
         Exported exported = exported(names, "org.example.new:mnist-lenet:1");
         Path jar = exported.files().getFirst().path();
-        Path source = Files.writeString(
-                folder.resolve("Program.java"),
-                """
-                import org.example.new_.MnistLenet;
+        Path source = Files.writeString(folder.resolve("Program.java"), """
+            import org.example.new_.MnistLenet;
 
-                class Program {
-                    public static void main(String[] pictures) {
-                        try (MnistLenet model = MnistLenet.load()) {
-                            MnistLenet.Label best = model.best(java.nio.file.Path.of(pictures[0]));
-                            System.out.println(best.title() + " of " + java.util.Arrays.toString(MnistLenet.Label.values()));
-                        }
+            class Program {
+                public static void main(String[] pictures) {
+                    try (MnistLenet model = MnistLenet.load()) {
+                        MnistLenet.Label best = model.best(java.nio.file.Path.of(pictures[0]));
+                        System.out.println(best.title() + " of " + java.util.Arrays.toString(MnistLenet.Label.values()));
                     }
                 }
-                """);
-        String path = jar + File.pathSeparator
+            }
+            """);
+        String path = jar
+                + File.pathSeparator
                 + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(place -> !place.contains("train")) // fovea-predict and what it needs
                         .collect(Collectors.joining(File.pathSeparator));
@@ -88,8 +88,7 @@ class JarFormTest {
                         .run(null, null, null, "-cp", path, "-d", folder.toString(), source.toString()))
                 .isZero();
         Path picture = folder.resolve("digit.png");
-        io.fovea.codec.PngWriter.write(
-                io.fovea.codec.PngWriter.bytes(ExampleModel.picture(28, 28, 1, 0)), picture);
+        PngWriter.write(PngWriter.bytes(ExampleModel.picture(28, 28, 1, 0)), picture);
         Process program = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "--enable-native-access=ALL-UNNAMED",
@@ -102,8 +101,7 @@ class JarFormTest {
                 .start();
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(program.waitFor()).as(said).isZero();
-        assertThat(said).contains(
-                " of [POLAR_BEAR, _3, BÄR, BÄR_3, CLASS, CLASS_5, U0022, A_B, A_B_8, CLASS_9]");
+        assertThat(said).contains(" of [POLAR_BEAR, _3, BÄR, BÄR_3, CLASS, CLASS_5, U0022, A_B, A_B_8, CLASS_9]");
     }
 
     @Test
@@ -133,7 +131,8 @@ class JarFormTest {
         void are_a_thousand_where_there_are_a_thousand_classes() {
             List<String> names =
                     IntStream.range(0, 1000).mapToObj(i -> "class " + i % 500).toList();
-            assertThat(new ArrayList<>(Set.copyOf(Identifiers.constants(names)))).hasSize(1000);
+            assertThat(new ArrayList<>(Set.copyOf(Identifiers.constants(names))))
+                    .hasSize(1000);
         }
 
         @Test

@@ -58,11 +58,10 @@ class ModelExportTest {
     void keeps_what_is_there_unless_told_to_replace_it() throws IOException {
         Path target = Files.writeString(folder.resolve("copy.fovea"), "old");
         ModelExport export = ModelExport.of(model, BUNDLE);
-        assertThatThrownBy(() -> export.write(target, Existing.KEEP))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.what()).isEqualTo("There is something in that place already.");
-                    assertThat(problem.remedy()).contains("--replace");
-                });
+        assertThatThrownBy(() -> export.write(target, Existing.KEEP)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.what()).isEqualTo("There is something in that place already.");
+            assertThat(problem.remedy()).contains("--replace");
+        });
         assertThat(target).hasContent("old");
         export.write(target, Existing.REPLACE);
         assertThat(target).hasSameBinaryContentAs(model);

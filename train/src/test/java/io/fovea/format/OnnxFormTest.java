@@ -25,6 +25,8 @@ import io.fovea.network.Shape;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.task.Segmentation;
+import io.fovea.task.Task;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.WeightPrecision;
 import io.fovea.weights.Weights;
@@ -74,9 +76,12 @@ class OnnxFormTest {
     private Path lenet() {
         Network network = Catalogue.network("lenet", new Shape(1, 28, 28), 10);
         return ExampleModel.write(
-                folder.resolve("example.fovea"), network, GREY, Classification.numbered(10), new int[] {28, 28}, new int[] {
-                    61, 47
-                });
+                folder.resolve("example.fovea"),
+                network,
+                GREY,
+                Classification.numbered(10),
+                new int[] {28, 28},
+                new int[] {61, 47});
     }
 
     private Exported exported(Path model, ModelFormat.Onnx format) {
@@ -113,7 +118,8 @@ class OnnxFormTest {
     void has_the_nodes_and_weights_of_the_model_file_to_the_bit() throws IOException, InterruptedException {
         Path model = lenet();
         Exported exported = exported(model, onnx(null, null, null));
-        OnnxMl.ModelProto before = OnnxMl.ModelProto.parseFrom(Bundle.open(model).onnx());
+        OnnxMl.ModelProto before =
+                OnnxMl.ModelProto.parseFrom(Bundle.open(model).onnx());
         assertThat(read(exported).getGraph()).isEqualTo(before.getGraph());
         assertThat(exported.checks().getFirst().difference()).isLessThan(1e-6);
         assertValid(exported.path());
@@ -126,11 +132,12 @@ class OnnxFormTest {
         assertThat(file.getMetadataPropsList())
                 .filteredOn(entry -> entry.getKey().equals("preprocessing"))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.getValue()).contains("\"resizeMode\":\"squash\"", "\"mean\":[0.1]"));
+                .satisfies(
+                        entry -> assertThat(entry.getValue()).contains("\"resizeMode\":\"squash\"", "\"mean\":[0.1]"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lenet", "mobilenet_v2", "unet"})
+    @ValueSource(strings = {"lenet", "mobilenet_v2", "unet-small"})
     void is_written_for_runtimes_of_2020(String name) throws IOException, InterruptedException {
         Shape input = name.equals("lenet") ? new Shape(1, 28, 28) : new Shape(3, 64, 64);
         Preprocessing how = name.equals("lenet") ? GREY : how(64, 64, ColorMode.COLOR, ResizeMode.SQUASH, 0);
@@ -138,15 +145,15 @@ class OnnxFormTest {
                 folder.resolve("example.fovea"),
                 Catalogue.network(name, input, 4),
                 how,
-                name.equals("unet") ? segmentation() : Classification.numbered(4),
+                name.equals("unet-small") ? segmentation() : Classification.numbered(4),
                 new int[] {50, 70});
         Exported exported = exported(model, onnx(null, null, 13));
         assertThat(read(exported).getOpsetImport(0).getVersion()).isEqualTo(13);
         assertValid(exported.path());
     }
 
-    private static io.fovea.task.Task segmentation() {
-        return new io.fovea.task.Segmentation(List.of("0", "1", "2", "3"));
+    private static Task segmentation() {
+        return new Segmentation(List.of("0", "1", "2", "3"));
     }
 
     @Test
@@ -189,7 +196,8 @@ class OnnxFormTest {
     }
 
     @Test
-    void takes_half_the_bytes_with_weights_of_16_bits_and_answers_nearly_alike() throws IOException, InterruptedException {
+    void takes_half_the_bytes_with_weights_of_16_bits_and_answers_nearly_alike()
+            throws IOException, InterruptedException {
         Path model = lenet();
         Exported whole = exported(model, onnx(null, null, null));
         Exported halved = exported(model, onnx(WeightPrecision.FP16, null, null));
@@ -228,8 +236,14 @@ class OnnxFormTest {
 
         @ParameterizedTest
         @CsvSource({
-            "SQUASH, COLOR, 0", "SQUASH, GREY, 0", "CROP, COLOR, 0", "CROP, COLOR, 5", "FILL, COLOR, 0",
-            "FILL, GREY, 0", "HALF_CROP, COLOR, 0", "HALF_CROP, GREY, 0"
+            "SQUASH, COLOR, 0",
+            "SQUASH, GREY, 0",
+            "CROP, COLOR, 0",
+            "CROP, COLOR, 5",
+            "FILL, COLOR, 0",
+            "FILL, GREY, 0",
+            "HALF_CROP, COLOR, 0",
+            "HALF_CROP, GREY, 0"
         })
         void gives_the_network_the_same_numbers_but_for_a_rounded_step(ResizeMode mode, ColorMode color, int margin)
                 throws OrtException {
@@ -239,7 +253,9 @@ class OnnxFormTest {
                 float[] expected = new float[how.channels() * how.height() * how.width()];
                 how.normalise(how.prepare(ColorConversion.to(color, picture)), expected, 0);
                 float[] found = prepared(how, picture);
-                double step = 1.001 / 255 / how.std()[how.std().length == 1 ? 0 : 1]; // of the channel with the smallest deviation
+                double step = 1.001
+                        / 255
+                        / how.std()[how.std().length == 1 ? 0 : 1]; // of the channel with the smallest deviation
                 int others = 0;
                 for (int i = 0; i < expected.length; i++) {
                     assertThat((double) Math.abs(found[i] - expected[i]))
@@ -247,7 +263,7 @@ class OnnxFormTest {
                             .isLessThanOrEqualTo(step);
                     if (found[i] != expected[i]) others++;
                 }
-                System.out.println("OTHERS " + mode + " " + color + " " + size[0] + "x" + size[1] + ": " + others);
+                assertThat(others).isLessThanOrEqualTo(expected.length / 20);
             }
         }
 
