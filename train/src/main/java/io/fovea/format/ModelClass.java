@@ -1,9 +1,10 @@
 package io.fovea.format;
 
+import io.fovea.predict.Classifier;
+import io.fovea.predict.Decoder;
+import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
-import io.fovea.task.Classification;
-import io.fovea.task.Regression;
-import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import java.util.List;
 import java.util.Locale;
@@ -52,41 +53,41 @@ record ModelClass(String packageName, String name, String source) {
         return packageName + "." + name;
     }
 
-    private static String decoder(Task task) {
-        if (task instanceof Classification) return "Classifier";
-        if (task instanceof Regression) return "Regressor";
-        return task instanceof Segmentation ? "Segmenter" : "Reconstructor";
+    /** Returns which decoder answers for the model. */
+    private static Class<? extends Decoder> decoder(ModelSource model) {
+        try (Decoder decoder =
+                Decoder.of(model.bundle(), PredictionOptions.DEFAULT.withVerification(Verification.SKIP))) {
+            return decoder.getClass();
+        }
     }
 
     private static String source(ModelSource model, Coordinates coordinates, String packageName, String name) {
         Task task = model.manifest().task();
+        Class<? extends Decoder> decoder = decoder(model);
         return TEMPLATE.replace("$PACKAGE", packageName)
                 .replace("$NAME", name)
-                .replace("$DECODER", "io.fovea.predict." + decoder(task))
+                .replace("$DECODER", decoder.getName())
                 .replace("$COORDINATES", coordinates.toString())
-                .replace("$QUESTION", question(task))
+                .replace("$QUESTION", decoder == Classifier.class ? QUESTION : "")
                 .replace("$ENUM", constants(task)); // last: names are as people wrote them
     }
 
-    private static String question(Task task) {
-        if (!(task instanceof Classification)) return "";
-        return """
+    private static final String QUESTION = """
 
-                /** Returns the most probable class of a picture file. */
-                public Label best(java.nio.file.Path picture) {
-                    return Label.values()[decoder.classify(picture).best().label()];
-                }
+            /** Returns the most probable class of a picture file. */
+            public Label best(java.nio.file.Path picture) {
+                return Label.values()[decoder.classify(picture).best().label()];
+            }
 
-                /** Returns the most probable class of a picture file's bytes. */
-                public Label best(byte[] picture) {
-                    return Label.values()[decoder.classify(picture).best().label()];
-                }
-            """;
-    }
+            /** Returns the most probable class of a picture file's bytes. */
+            public Label best(byte[] picture) {
+                return Label.values()[decoder.classify(picture).best().label()];
+            }
+        """;
 
     private static String constants(Task task) {
         if (task.names().isEmpty()) return "";
-        String type = task instanceof Regression ? TARGET : LABEL;
+        String type = task.noun().equals("target") ? TARGET : LABEL;
         List<String> constants = Identifiers.constants(task.names());
         String list = IntStream.range(0, constants.size())
                 .mapToObj(i -> "        " + constants.get(i) + "(\""
