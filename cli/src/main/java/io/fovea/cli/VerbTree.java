@@ -54,6 +54,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
                     verb(JobShowCommand.class),
                     verb(JobStopCommand.class)),
             verb(DeleteCommand.class),
+            verb(ExportCommand.class),
             verb(ServeCommand.class),
             verb(WorkbenchCommand.class),
             verb(TensorBoardCommand.class),

@@ -110,6 +110,9 @@ class OptionsTest {
             Map.entry("job stop", "--wait --workspace --json"),
             Map.entry("delete", "--look --workspace --json"),
             Map.entry(
+                    "export",
+                    "--format --precision --preprocessing --opset --coordinates --to --replace --workspace --json"),
+            Map.entry(
                     "serve",
                     "--port --grpc-port --address --token --tls --cors --deadline --queue --batch --workers --threads"
                             + " --refresh --workspace --json"),

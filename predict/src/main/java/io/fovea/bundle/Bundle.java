@@ -89,6 +89,11 @@ public final class Bundle {
         return manifest;
     }
 
+    /** Returns {@value #MANIFEST} as this version writes it, which any language reads. */
+    public byte[] manifestJson() {
+        return ManifestJson.bytes(manifest);
+    }
+
     /** Returns the network as ONNX. The array is shared, not copied. */
     public byte[] onnx() {
         return held.get(ONNX);

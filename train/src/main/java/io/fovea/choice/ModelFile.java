@@ -11,12 +11,20 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Finds the model that a user names: a file, a name in the workspace, of which the newest version is meant, or {@code latest}. */
+/**
+ * Finds the model that a user names: a file; a name in the workspace, of which the newest version is meant, or a version, as in
+ * {@code digits/2}; or {@code latest}.
+ */
 public final class ModelFile {
 
     /** Stands for the model that was made last, unless a model has this name. */
     private static final String LATEST = "latest";
+
+    private static final Pattern VERSION = Pattern.compile("([^/]+)/([1-9][0-9]{0,8})");
 
     private ModelFile() {}
 
@@ -28,6 +36,8 @@ public final class ModelFile {
     public static Path find(String model, Workspace workspace) {
         Path file = Path.of(model);
         if (Files.isRegularFile(file)) return file;
+        Optional<Path> version = version(model, workspace);
+        if (version.isPresent()) return version.get();
         boolean isPath = model.endsWith(".fovea") || file.getNameCount() > 1;
         if (isPath) {
             throw new Problem(
@@ -44,6 +54,23 @@ public final class ModelFile {
                         "The model \"" + model + "\" has no complete version.",
                         workspace.model(model).toString(),
                         "train it again; what is there was left by a run that did not end"));
+    }
+
+    /** Returns what {@code NAME/VERSION} means, where there is a model of that name. */
+    private static Optional<Path> version(String model, Workspace workspace) {
+        Matcher words = VERSION.matcher(model);
+        if (!words.matches() || !workspace.names(Shelf.MODELS).contains(words.group(1))) return Optional.empty();
+        String name = words.group(1);
+        int version = Integer.parseInt(words.group(2));
+        List<Integer> versions = workspace.modelVersions(name);
+        if (versions.contains(version)) return Optional.of(workspace.modelFile(name, version));
+        throw new Problem(
+                "The model \"" + name + "\" has no version " + version + ".",
+                workspace.model(name).toString(),
+                versions.isEmpty()
+                        ? "train it again; what is there was left by a run that did not end"
+                        : "name one of its versions: "
+                                + versions.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     private static Optional<Path> latest(Workspace workspace) {

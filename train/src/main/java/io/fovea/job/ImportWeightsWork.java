@@ -9,7 +9,6 @@ import io.fovea.download.DownloadSettings;
 import io.fovea.download.Hosts;
 import io.fovea.download.RemoteFile;
 import io.fovea.image.Preprocessing;
-import io.fovea.image.ResizeMode;
 import io.fovea.network.Catalogue;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Shape;
@@ -179,16 +178,8 @@ final class ImportWeightsWork implements Work {
         Shape made = entry.defaultInput();
         Shape input = new Shape(
                 made.size(0), job.height().orElse(made.size(1)), job.width().orElse(made.size(2)));
-        Preprocessing usual = UsualPreprocessing.of(entry, input);
         try {
-            return new Preprocessing(
-                    usual.height(),
-                    usual.width(),
-                    usual.colorMode(),
-                    ResizeMode.CROP,
-                    job.cropMargin().orElse(usual.cropMargin()),
-                    values(job.mean(), usual.mean()),
-                    values(job.std(), usual.std()));
+            return UsualPreprocessing.of(entry, input, job.cropMargin(), job.mean(), job.std());
         } catch (IllegalArgumentException outOfRange) {
             throw new Problem(
                     outOfRange.getMessage() + ".",
@@ -196,15 +187,6 @@ final class ImportWeightsWork implements Work {
                     "choose a value in range",
                     outOfRange);
         }
-    }
-
-    /** Returns the numbers given, one for all channels or one for each. */
-    private static float[] values(List<Double> given, float[] usual) {
-        if (given.isEmpty()) return usual;
-        float[] values = new float[given.size() == 1 ? usual.length : given.size()];
-        for (int i = 0; i < values.length; i++)
-            values[i] = given.get(given.size() == 1 ? 0 : i).floatValue();
-        return values;
     }
 
     @Override

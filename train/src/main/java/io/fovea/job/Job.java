@@ -1,5 +1,6 @@
 package io.fovea.job;
 
+import io.fovea.format.ModelFormat;
 import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunOutput;
@@ -700,6 +701,22 @@ public sealed interface Job {
         @Override
         public String prefix() {
             return name.orElse(fileStem(model) + "-int8");
+        }
+    }
+
+    /**
+     * A model is written in a form that other programs read, and checked in it.
+     *
+     * @param model   a file, the name of a model of the workspace, or {@code NAME/VERSION}
+     * @param format  the form, with what is chosen of it: {@code onnx}, or {@code {kind: onnx, precision: fp16}}
+     * @param to      where it is written; empty: in the job's folder, named after the model
+     * @param replace whether what is there is replaced
+     */
+    record ExportModel(String model, ModelFormat format, Optional<Path> to, boolean replace) implements Job {
+
+        @Override
+        public String prefix() {
+            return "export-" + fileStem(model.replaceFirst("/([0-9]+)$", "-$1")) + "-" + format.word();
         }
     }
 

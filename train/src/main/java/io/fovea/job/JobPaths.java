@@ -54,6 +54,8 @@ public final class JobPaths {
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.ExportCheckpoint _ -> List.of();
             case Job.Int8 wanted -> file(wanted.model()).toList();
+            case Job.ExportModel wanted ->
+                Stream.concat(file(wanted.model()), wanted.to().stream()).toList();
             case Job.Recipe wanted ->
                 wanted.jobs().stream().flatMap(each -> of(each).stream()).toList();
         };
@@ -115,6 +117,12 @@ public final class JobPaths {
                         wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
             case Job.Int8 wanted -> wanted.of(model(wanted.model(), folder));
+            case Job.ExportModel wanted ->
+                new Job.ExportModel(
+                        model(wanted.model(), folder),
+                        wanted.format(),
+                        wanted.to().map(folder::resolve).map(Path::normalize),
+                        wanted.replace());
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),

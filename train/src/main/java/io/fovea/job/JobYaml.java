@@ -146,6 +146,7 @@ public final class JobYaml {
                     Job.ImportWeights _,
                     Job.Export _,
                     Job.ExportCheckpoint _,
+                    Job.ExportModel _,
                     Job.Int8 _ -> {}
         }
     }

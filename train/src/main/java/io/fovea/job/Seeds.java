@@ -31,6 +31,7 @@ final class Seeds {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.Int8 _,
+                    Job.ExportModel _,
                     Job.Recipe _ -> false;
         };
     }
@@ -72,6 +73,7 @@ final class Seeds {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.Int8 _,
+                    Job.ExportModel _,
                     Job.Recipe _ -> job;
         };
     }

@@ -26,6 +26,7 @@ final class Works {
             case Job.Evaluate wanted -> new EvaluateWork(wanted, workspace);
             case Job.Classify wanted -> new ClassifyWork(wanted, workspace);
             case Job.Export wanted -> new ExportWork(wanted, workspace);
+            case Job.ExportModel wanted -> new ExportModelWork(wanted, workspace);
             case Job.ExportCheckpoint wanted -> new ExportCheckpointWork(wanted, workspace);
             case Job.Int8 wanted -> new Int8Work(wanted, workspace);
             case Job.Recipe wanted -> new RecipeWork(wanted, jobs);

@@ -5,6 +5,8 @@ import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
 import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Shape;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,5 +56,33 @@ public final class UsualPreprocessing {
                         height, width, ColorMode.GREY, ResizeMode.CROP, margin, new float[1], new float[] {1});
             default -> throw new IllegalArgumentException("Pictures have 1 or 3 channels: " + input);
         };
+    }
+
+    /**
+     * Returns the same with what was chosen in its place.
+     *
+     * @param mean one for all channels or one for each; as usual if there is none
+     * @param std  likewise
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static Preprocessing of(
+            CatalogueEntry network, Shape input, Optional<Integer> cropMargin, List<Double> mean, List<Double> std) {
+        Preprocessing usual = of(network, input);
+        return new Preprocessing(
+                usual.height(),
+                usual.width(),
+                usual.colorMode(),
+                ResizeMode.CROP,
+                cropMargin.orElse(usual.cropMargin()),
+                values(mean, usual.mean()),
+                values(std, usual.std()));
+    }
+
+    private static float[] values(List<Double> given, float[] usual) {
+        if (given.isEmpty()) return usual;
+        float[] values = new float[given.size() == 1 ? usual.length : given.size()];
+        for (int i = 0; i < values.length; i++)
+            values[i] = given.get(given.size() == 1 ? 0 : i).floatValue();
+        return values;
     }
 }

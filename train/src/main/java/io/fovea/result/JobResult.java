@@ -17,6 +17,7 @@ public sealed interface JobResult
                 ClassifyResult,
                 ExportResult,
                 Int8Result,
+                ExportModelResult,
                 RecipeResult {
 
     /** Returns its figures and files for programs. */

@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Read: stored or compressed; every number type that NumPy has except complex and extended precision, of either byte order,
  * in row-major or Fortran order, and bfloat16 (type V2); each number as the nearest float (see {@link NamedTensor}). Text is left
- * out, Python objects are refused. Written: float32, stored. Threads may share this class.
+ * out, Python objects are refused. Written: float32 or float16, stored. Threads may share this class.
  */
 public final class Npz {
 
@@ -126,13 +126,22 @@ public final class Npz {
      * @throws Problem if the folder cannot be written or the disk is full
      */
     public static void write(Weights weights, Path target) {
-        AtomicFile.write(target, out -> write(weights, out));
+        write(weights, WeightPrecision.FP32, target);
     }
 
-    private static void write(Weights weights, OutputStream out) throws IOException {
+    /**
+     * Writes likewise in a precision.
+     *
+     * @throws Problem likewise
+     */
+    public static void write(Weights weights, WeightPrecision precision, Path target) {
+        AtomicFile.write(target, out -> write(weights, precision, out));
+    }
+
+    private static void write(Weights weights, WeightPrecision precision, OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
         for (NamedTensor tensor : weights.tensors()) {
-            byte[] bytes = bytes(tensor);
+            byte[] bytes = bytes(tensor, precision.type(tensor));
             CRC32 checksum = new CRC32();
             checksum.update(bytes);
             ZipEntry entry = new ZipEntry(tensor.name() + ENDING);
@@ -148,19 +157,19 @@ public final class Npz {
         zip.finish();
     }
 
-    private static byte[] bytes(NamedTensor tensor) {
+    private static byte[] bytes(NamedTensor tensor, StoredType type) {
         String shape =
                 Arrays.stream(tensor.shape()).mapToObj(size -> size + ",").collect(Collectors.joining(" ", "(", ")"));
         if (tensor.shape().length > 1) shape = shape.replace(",)", ")");
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+        String text = "{'descr': '<f" + type.sizeInBytes() + "', 'fortran_order': False, 'shape': " + shape + ", }";
         // Magic, version and length are ten bytes; NumPy lets numbers begin on a multiple of 64.
         int length = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
         ByteBuffer bytes = ByteBuffer.allocate(
-                        Math.addExact(10 + length, Math.multiplyExact(4, tensor.values().length)))
+                        Math.addExact(10 + length, Math.multiplyExact(type.sizeInBytes(), tensor.values().length)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) length);
         bytes.put((text + " ".repeat(length - text.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
-        bytes.asFloatBuffer().put(tensor.values());
+        type.narrow(tensor.values(), bytes);
         return bytes.array();
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * Weights as safetensors: eight bytes of header length, a JSON header, then the tensors' bytes, everything little-endian.
  *
  * <p>Read: F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8 and BOOL, each as the nearest float (see
- * {@link NamedTensor}). Written: F32. Threads may share this class.
+ * {@link NamedTensor}). Written: F32 or F16. Threads may share this class.
  *
  * <p>Source: the format's description in the repository huggingface/safetensors, section "Format".
  */
@@ -66,27 +66,39 @@ public final class Safetensors {
      * @throws Problem if the folder cannot be written or the disk is full
      */
     public static void write(Weights weights, Map<String, String> metadata, Path target) {
-        AtomicFile.write(target, out -> write(weights, metadata, out));
+        write(weights, WeightPrecision.FP32, metadata, target);
+    }
+
+    /**
+     * Writes likewise in a precision.
+     *
+     * @throws Problem likewise
+     */
+    public static void write(Weights weights, WeightPrecision precision, Map<String, String> metadata, Path target) {
+        AtomicFile.write(target, out -> write(weights, precision, metadata, out));
     }
 
     /** Returns the bytes that {@link #write(Weights, Map, Path)} writes; equal weights and metadata give equal bytes. */
     public static byte[] bytes(Weights weights, Map<String, String> metadata) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            write(weights, metadata, out);
+            write(weights, WeightPrecision.FP32, metadata, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static void write(Weights weights, Map<String, String> metadata, OutputStream out) throws IOException {
-        byte[] header = SafetensorsHeader.bytes(weights, metadata);
+    private static void write(
+            Weights weights, WeightPrecision precision, Map<String, String> metadata, OutputStream out)
+            throws IOException {
+        byte[] header = SafetensorsHeader.bytes(weights, precision, metadata);
         out.write(littleEndian(Long.BYTES).putLong(header.length).array());
         out.write(header);
         for (NamedTensor tensor : weights.tensors()) {
-            ByteBuffer bytes = littleEndian(Math.multiplyExact(tensor.values().length, Float.BYTES));
-            bytes.asFloatBuffer().put(tensor.values());
+            StoredType type = precision.type(tensor);
+            ByteBuffer bytes = littleEndian(Math.multiplyExact(tensor.values().length, type.sizeInBytes()));
+            type.narrow(tensor.values(), bytes);
             out.write(bytes.array());
         }
     }

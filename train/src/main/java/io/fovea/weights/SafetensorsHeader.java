@@ -48,16 +48,17 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
      */
     record Entry(String name, StoredType type, int[] shape, long position, int count) {}
 
-    static byte[] bytes(Weights weights, Map<String, String> metadata) {
+    static byte[] bytes(Weights weights, WeightPrecision precision, Map<String, String> metadata) {
         ObjectNode root = MAPPER.createObjectNode();
         if (!metadata.isEmpty()) new TreeMap<>(metadata).forEach(root.putObject(METADATA)::put);
         long position = 0;
         for (NamedTensor tensor : weights.tensors()) {
             if (tensor.name().equals(METADATA))
                 throw new IllegalArgumentException("A tensor cannot be named " + METADATA);
-            long end = position + (long) tensor.values().length * Float.BYTES;
+            StoredType type = precision.type(tensor);
+            long end = position + (long) tensor.values().length * type.sizeInBytes();
             ObjectNode entry = root.putObject(tensor.name());
-            entry.put("dtype", StoredType.F32.name());
+            entry.put("dtype", type.name());
             entry.set("shape", MAPPER.valueToTree(tensor.shape()));
             entry.putArray("data_offsets").add(position).add(end);
             position = end;

@@ -28,6 +28,21 @@ enum StoredType {
         return sizeInBytes;
     }
 
+    /**
+     * Writes floats, in the order of bytes that the buffer has.
+     *
+     * @throws IllegalArgumentException if this is neither F32 nor F16
+     */
+    void narrow(float[] values, ByteBuffer bytes) {
+        for (float value : values) {
+            switch (this) {
+                case F32 -> bytes.putFloat(value);
+                case F16 -> bytes.putShort(Float.floatToFloat16(value));
+                default -> throw new IllegalArgumentException("Weights are not written as " + this);
+            }
+        }
+    }
+
     /** Reads {@code values.length} numbers from {@code bytes}, in the order of bytes that the buffer has. */
     void widen(ByteBuffer bytes, float[] values) {
         switch (this) {

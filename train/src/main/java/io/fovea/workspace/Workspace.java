@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,13 +142,17 @@ public final class Workspace {
 
     /** Returns the file of the newest version of a model, if there is one. */
     public Optional<Path> newestModel(String name) {
+        return modelVersions(name).stream().findFirst().map(version -> modelFile(name, version));
+    }
+
+    /** Returns the numbers of a model's complete versions, the newest first. */
+    public List<Integer> modelVersions(String name) {
         return foldersIn(model(name))
                 .filter(version -> VERSION.matcher(version).matches())
                 .map(Integer::valueOf)
-                .sorted((left, right) -> right - left)
-                .map(version -> modelFile(name, version))
-                .filter(Files::isRegularFile)
-                .findFirst();
+                .sorted(Comparator.reverseOrder())
+                .filter(version -> Files.isRegularFile(modelFile(name, version)))
+                .toList();
     }
 
     /** Creates the folder of a model's next version (1, 2, 3 …) and returns the file to write in it. */
@@ -188,7 +193,8 @@ public final class Workspace {
         return folder.resolve(shelf.folder()).resolve(checkedName(shelf.noun(), name));
     }
 
-    private Path modelFile(String name, int version) {
+    /** Returns where the file of a model's version is or would be. */
+    public Path modelFile(String name, int version) {
         return model(name).resolve(Integer.toString(version)).resolve(name + ".fovea");
     }
 

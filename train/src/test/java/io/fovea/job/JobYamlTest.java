@@ -3,8 +3,11 @@ package io.fovea.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.format.ModelFormat;
+import io.fovea.format.PreparationPlace;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunOutput;
+import io.fovea.weights.WeightPrecision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,15 @@ class JobYamlTest {
                         Optional.of(64),
                         Optional.of("this"),
                         Optional.of(0.1),
+                        true),
+                new Job.ExportModel("digits/2", new ModelFormat.Bundle(), Optional.empty(), false),
+                new Job.ExportModel(
+                        "/models/digits.fovea",
+                        new ModelFormat.Onnx(
+                                Optional.of(WeightPrecision.FP16),
+                                Optional.of(PreparationPlace.OUTSIDE),
+                                Optional.of(13)),
+                        Optional.of(Path.of("/out/digits.onnx")),
                         true),
                 new Job.Folds(5, training),
                 new Job.LearningRate(training),
