@@ -202,28 +202,30 @@ final class JarForm implements FormatWriter {
     }
 
     private String pom() {
-        return """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <groupId>%s</groupId>
-              <artifactId>%s</artifactId>
-              <version>%s</version>
-              <description>%s, a model made with Fovea.</description>
-              <dependencies>
-                <dependency>
-                  <groupId>io.fovea</groupId>
-                  <artifactId>fovea-predict</artifactId>
+        return String.format(
+                Locale.ROOT,
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>%s</groupId>
+                  <artifactId>%s</artifactId>
                   <version>%s</version>
-                </dependency>
-              </dependencies>
-            </project>
-            """.formatted(
-                        coordinates.group(),
-                        coordinates.artifact(),
-                        coordinates.version(),
-                        model.manifest().name().replace("&", "&amp;").replace("<", "&lt;"),
-                        Build.version());
+                  <description>%s, a model made with Fovea.</description>
+                  <dependencies>
+                    <dependency>
+                      <groupId>io.fovea</groupId>
+                      <artifactId>fovea-predict</artifactId>
+                      <version>%s</version>
+                    </dependency>
+                  </dependencies>
+                </project>
+                """,
+                coordinates.group(),
+                coordinates.artifact(),
+                coordinates.version(),
+                model.manifest().name().replace("&", "&amp;").replace("<", "&lt;"),
+                Build.version());
     }
 
     private static String sha1(byte[] content) {
