@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
         header = "Write a model in a form that other programs read.",
         description = {
             "",
-            "Formats: onnx for runtimes of any language, bundle (the model file as it is), npz and safetensors"
-                    + " (the weights alone, named as PyTorch names them), web (a page that answers in the browser),"
-                    + " jar (a Maven artefact with a class of its own). What is written is checked: by the model's"
-                    + " golden pictures, or by reading it back.",
+            "Formats: onnx for runtimes of any language, bundle (the model file as it is), npz and safetensors (the"
+                + " weights alone, named as PyTorch names them), web (a page that answers in the browser), tflite"
+                + " (TensorFlow Lite), jar (a Maven artefact with a class of its own). What is written is checked: by"
+                + " the model's golden pictures, or by reading it back; tflite is not, for want of an interpreter.",
             ""
         },
         footer = {

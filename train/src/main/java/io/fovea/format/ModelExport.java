@@ -35,6 +35,7 @@ public final class ModelExport {
                     case ModelFormat.Npz npz -> WeightsForm.of(model, npz);
                     case ModelFormat.Safetensors safetensors -> WeightsForm.of(model, safetensors);
                     case ModelFormat.Web web -> new WebForm(model, web);
+                    case ModelFormat.Tflite tflite -> new TfliteForm(model, tflite);
                     case ModelFormat.Jar jar -> new JarForm(model, jar);
                 });
     }

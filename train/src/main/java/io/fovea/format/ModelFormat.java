@@ -41,6 +41,9 @@ public sealed interface ModelFormat {
      */
     record Web(Optional<WeightPrecision> precision) implements ModelFormat {}
 
+    /** One TensorFlow Lite file in floats, for phones and small boards. */
+    record Tflite() implements ModelFormat {}
+
     /**
      * A Maven artefact: a jar with the model, a class that loads it and an enum of its classes, and a POM, in the folders of a repository.
      *

@@ -1,9 +1,12 @@
 package io.fovea.format;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.export.BundleImport;
 import io.fovea.export.ModelParts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -22,6 +25,18 @@ record ModelSource(Path file, Bundle bundle) {
     String fileStem() {
         String stem = manifest().name().replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
         return stem.isEmpty() ? "model" : stem;
+    }
+
+    /** Returns the manifest's part that says how a picture becomes the input. */
+    String preprocessing() {
+        try {
+            return new JsonMapper()
+                    .readTree(bundle.manifestJson())
+                    .get("preprocessing")
+                    .toString();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** Returns network and weights; see {@link BundleImport#read} for what is refused. */

@@ -1,13 +1,10 @@
 package io.fovea.format;
 
 import ai.onnx.proto.OnnxMl;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
 import io.fovea.weights.WeightPrecision;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,19 +74,7 @@ final class OnnxForm implements FormatWriter {
                 model.manifest().name() + ": " + model.manifest().task().word() + ", made with Fovea");
         file.addMetadataProps(OnnxMl.StringStringEntryProto.newBuilder()
                 .setKey("preprocessing")
-                .setValue(place == PreparationPlace.INSIDE ? PictureInput.DESCRIPTION : preprocessing()));
-    }
-
-    /** Returns the manifest's part that says how a picture becomes the input. */
-    private String preprocessing() {
-        try {
-            return new JsonMapper()
-                    .readTree(model.bundle().manifestJson())
-                    .get("preprocessing")
-                    .toString();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+                .setValue(place == PreparationPlace.INSIDE ? PictureInput.DESCRIPTION : model.preprocessing()));
     }
 
     /** Returns the model's network in a precision, all else as it is. */
