@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The body of a request, of limited size. */
 final class Body {
@@ -21,6 +23,11 @@ final class Body {
     private static final int PATIENCE_IN_SECONDS = 10;
 
     private static final int BYTES_A_SECOND_AT_LEAST = 1_000;
+
+    /** So much of all bodies is read at once: whoever comes with more waits a while, and is sent away then. */
+    private static final int MOST_MEGABYTES_AT_ONCE = 128;
+
+    private static final Semaphore MEGABYTES = new Semaphore(MOST_MEGABYTES_AT_ONCE, true);
 
     private Body() {}
 
@@ -47,17 +54,32 @@ final class Body {
     }
 
     private static byte[] read(Context request, int most) {
-        if (request.req().getContentLengthLong() > most) throw tooLarge(most);
+        long length = request.req().getContentLengthLong();
+        if (length > most) throw tooLarge(most);
+        int megabytes = (int) ((length < 0 ? most : length) >> 20);
+        if (!isAdmitted(megabytes)) throw busy();
         try (InputStream body = request.req().getInputStream()) {
-            return read(body, most);
+            return read(body, (int) length, most);
         } catch (IOException cutOff) {
             throw new Problem("The body was cut off.", "the body", "send it again", cutOff);
+        } finally {
+            MEGABYTES.release(megabytes);
         }
     }
 
-    private static byte[] read(InputStream body, int most) throws IOException {
+    private static boolean isAdmitted(int megabytes) {
+        try {
+            return MEGABYTES.tryAcquire(megabytes, PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @param length that the request states, or -1: an array that grows would take three times as much for a moment */
+    private static byte[] read(InputStream body, int length, int most) throws IOException {
         long begin = System.nanoTime();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ExactBytes bytes = new ExactBytes(Math.max(length, 0));
         byte[] piece = new byte[1 << 16];
         for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
             bytes.write(piece, 0, read);
@@ -68,6 +90,28 @@ final class Body {
                         408, new Problem("The body comes too slowly.", "the body", "send it by a faster connection"));
         }
         return bytes.toByteArray();
+    }
+
+    /** Hands its array on as it is if it is full. */
+    private static final class ExactBytes extends ByteArrayOutputStream {
+
+        ExactBytes(int length) {
+            super(length);
+        }
+
+        @Override
+        public synchronized byte[] toByteArray() {
+            return count == buf.length ? buf : super.toByteArray();
+        }
+    }
+
+    private static Refusal busy() {
+        return new Refusal(
+                503,
+                new Problem(
+                        "Many large pictures come at once.",
+                        "the body",
+                        "send it again in a moment, and fewer of them at a time"));
     }
 
     private static Refusal tooLarge(int most) {
