@@ -57,6 +57,9 @@ function Head({ job }: { job: JobDetail }) {
   const stop = useMutation({ mutationFn: () => api.stop(job.job), onSettled: again })
   const goOn = useMutation({ mutationFn: () => api.goOn(job.job), onSettled: again })
   const waits = job.position !== undefined
+  const made = job.state === 'done' && ['train', 'hybrid', 'exportCheckpoint', 'int8'].includes(job.kind) ? job.model : undefined
+  const models = useQuery({ queryKey: ['models', job.job], queryFn: api.models, enabled: made !== undefined })
+  const isThere = models.data?.models.some((each) => each.name === made) ?? false // models are deleted, and runs stay
   const [asked, setAsked] = useState(false)
   useEffect(() => { if (job.state !== 'running') setAsked(false) }, [job.state])
   return (
@@ -74,9 +77,7 @@ function Head({ job }: { job: JobDetail }) {
           <LinkButton to="/runs/$id/evaluation" params={{ id: job.job }} variant={job.kind === 'evaluate' ? 'filled' : 'default'}>Evaluation</LinkButton>
         )}
         {job.state === 'done' && job.kind === 'classify' && <LinkButton to="/runs/$id/answers" params={{ id: job.job }}>Answers</LinkButton>}
-        {job.state === 'done' && ['train', 'hybrid', 'exportCheckpoint'].includes(job.kind) && job.model && (
-          <LinkButton to="/models/$name" params={{ name: job.model }}>Try the model</LinkButton>
-        )}
+        {made !== undefined && isThere && <LinkButton to="/models/$name" params={{ name: made }}>Try the model</LinkButton>}
         {job.order && <LinkButton to="/new-run" search={{ like: job.job }} variant="default">Clone</LinkButton>}
         {job.kind === 'train' && <LinkButton to="/compare" search={{ runs: job.job }} variant="default">Compare</LinkButton>}
         {job.kind === 'train' && job.state === 'running' && <EndHere job={job} />}
