@@ -142,6 +142,7 @@ class ChangedNetworkInBrowserTest {
         button(page, "Choose another name").click();
         link(page, "Networks").first().click();
         button(page, "Leave").click();
+        assertThat(page.locator("h1")).hasText("Networks"); // until then the page asks once more
         page.navigate(workbench.address() + "/networks/lenet-mine");
         assertThat(page.getByText("995,060")).isVisible();
 
