@@ -1,7 +1,7 @@
 import { Box, Button, Group, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { address, api, type Split } from '../api/client'
 import type { Dataset } from '../api/types'
 import { count } from '../part/format'
@@ -38,7 +38,11 @@ export function Pictures({ data, name, split, className, words }: { data: Datase
   )
 }
 
-type Grid = { columns: number; width: number; height: number; address: (sheet: number) => string }
+/** Rows that fly past in less time, in milliseconds, ask for no pictures: making those would take the processor that draws the page. */
+const REST = 70
+
+/** @property asked sheets that rows in sight have asked for */
+type Grid = { columns: number; width: number; height: number; address: (sheet: number) => string; asked: Set<number> }
 
 type TilesProps = {
   data: Dataset; name: string; split: Split; positions: number[]; place: RefObject<HTMLDivElement | null>
@@ -62,7 +66,7 @@ function Tiles({ data, name, split, positions, place, at, onAt, onOpen }: TilesP
       known.set(i, made)
       return made
     }
-    return { columns, width: across * zoom, height: down * zoom, address: sheet }
+    return { columns, width: across * zoom, height: down * zoom, address: sheet, asked: new Set() }
   }, [name, split, positions, columns, across, down, zoom])
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
@@ -100,10 +104,20 @@ const Row = memo(function Row({ index, top, grid, positions, id, chosen }: { ind
   const first = index * grid.columns
   const after = Math.min(first + grid.columns, positions.length)
   const firstSheet = Math.floor(first / IN_A_SHEET)
+  const sheets = Array.from({ length: Math.ceil(after / IN_A_SHEET) - firstSheet }, (_, i) => firstSheet + i)
+  const [isResting, setResting] = useState(() => sheets.every((sheet) => grid.asked.has(sheet)))
+  useEffect(() => {
+    if (isResting) return
+    const soon = setTimeout(() => {
+      sheets.forEach((sheet) => grid.asked.add(sheet))
+      setResting(true)
+    }, REST)
+    return () => clearTimeout(soon)
+  })
   const shared: Record<string, string | number> = {
     top, gap: GAP, '--tile-width': `${grid.width}px`, '--tile-height': `${grid.height}px`, '--sheet-width': `${grid.width * SHEET_COLUMNS}px`,
   }
-  for (let sheet = firstSheet; sheet * IN_A_SHEET < after; sheet++) shared[`--sheet-${sheet - firstSheet}`] = grid.address(sheet)
+  for (const sheet of isResting ? sheets : []) shared[`--sheet-${sheet - firstSheet}`] = grid.address(sheet)
   return (
     <div className="tiles" role="presentation" style={shared}>
       {positions.slice(first, after).map((position, i) => {
