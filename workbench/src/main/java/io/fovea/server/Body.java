@@ -57,7 +57,7 @@ final class Body {
         long length = request.req().getContentLengthLong();
         if (length > most) throw tooLarge(most);
         int megabytes = (int) ((length < 0 ? most : length) >> 20);
-        if (!isAdmitted(megabytes)) throw busy();
+        if (megabytes > 0 && !isAdmitted(megabytes)) throw busy(); // what is small waits behind nobody
         try (InputStream body = request.req().getInputStream()) {
             return read(body, (int) length, most);
         } catch (IOException cutOff) {
