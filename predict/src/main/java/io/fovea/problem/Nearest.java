@@ -21,8 +21,9 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Returns a sentence that offers the nearest name, or else lists the valid ones. */
+    /** Returns a sentence that offers the nearest name, or else lists the valid ones, if there are any. */
     public static String suggestion(String name, Collection<String> candidates) {
+        if (candidates.isEmpty()) return "there is none to choose from";
         return to(name, candidates)
                 .map(nearest -> "did you mean \"" + nearest + "\"? Valid: " + String.join(", ", candidates))
                 .orElse("use one of: " + String.join(", ", candidates));

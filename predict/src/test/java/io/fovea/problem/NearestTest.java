@@ -47,4 +47,9 @@ class NearestTest {
                 .isEqualTo("did you mean \"lenet\"? Valid: lenet, mnist-cnn, perceptron");
         assertThat(Nearest.suggestion("zebra", networks)).isEqualTo("use one of: lenet, mnist-cnn, perceptron");
     }
+
+    @Test
+    void is_not_offered_where_there_is_none() {
+        assertThat(Nearest.suggestion("zebra", List.of())).isEqualTo("there is none to choose from");
+    }
 }

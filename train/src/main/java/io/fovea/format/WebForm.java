@@ -116,7 +116,7 @@ final class WebForm implements FormatWriter {
                         "The page replays " + golden.files().size()
                                 + " of the model's golden pictures before it answers.",
                         "A browser opens it from a web server, not from a file; to look at it here: python3 -m"
-                                + " http.server --directory " + target));
+                                + " http.server --directory \"" + target + "\""));
     }
 
     /** The name stands in the page before its script runs, for whoever reads pages without one. */
