@@ -2,6 +2,7 @@ package io.fovea.quantize;
 
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.weights.FoldedNetwork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -11,6 +11,7 @@ import io.fovea.onnx.OnnxLayers;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.onnx.OperatorSet;
 import io.fovea.task.ModelOutput;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.NamedTensor;
 import java.util.Collection;
 import java.util.HashMap;

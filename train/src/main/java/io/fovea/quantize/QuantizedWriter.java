@@ -15,6 +15,7 @@ import io.fovea.onnx.OnnxWriter;
 import io.fovea.onnx.OperatorSet;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.QuantizedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -5,6 +5,7 @@ import io.fovea.network.Network;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;
@@ -70,7 +71,7 @@ public final class Quantizer {
             PicturesDone heard,
             int threads) {
         check(network, weights, pictures.count());
-        Quantizer quantizer = new Quantizer(FoldedNetwork.of(network, weights), task, weightRange, metadata, threads);
+        Quantizer quantizer = new Quantizer(ClippedFirst.of(network, weights), task, weightRange, metadata, threads);
         return quantizer.quantized(pictures, bound, heard);
     }
 

@@ -1,6 +1,7 @@
 package io.fovea.quantize;
 
 import io.fovea.network.Shape;
+import io.fovea.weights.FoldedNetwork;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

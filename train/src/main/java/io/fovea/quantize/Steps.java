@@ -50,13 +50,13 @@ final class Steps {
                 .filter(each -> each.inputs().contains(node.name()))
                 .toList();
         boolean alone =
-                reading.size() == 1 && FoldedNetwork.clips(reading.getFirst().layer());
+                reading.size() == 1 && ClippedFirst.clips(reading.getFirst().layer());
         return alone ? Optional.of(reading.getFirst()) : Optional.empty();
     }
 
     private static Step.Kind kind(LayerSummary summary) {
         Layer layer = summary.layer();
-        if (FoldedNetwork.passes(layer)) return Step.Kind.PASSING;
+        if (ClippedFirst.passes(layer)) return Step.Kind.PASSING;
         boolean whole =
                 switch (layer) {
                     case Layer.Convolution _, Layer.Dense _, Layer.Concat _, Layer.Multiply _ -> true;
@@ -66,7 +66,7 @@ final class Steps {
                     case Layer.Activation activation ->
                         activation.function() == ActivationFunction.LEAKY_RELU
                                 || activation.function() == ActivationFunction.SIGMOID
-                                || FoldedNetwork.clips(layer);
+                                || ClippedFirst.clips(layer);
                     default -> false;
                 };
         return whole ? Step.Kind.WHOLE : Step.Kind.FLOAT;

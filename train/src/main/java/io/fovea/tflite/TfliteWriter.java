@@ -9,6 +9,7 @@ import io.fovea.onnx.NetworkOutputs;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.NetworkWeights;
 import io.fovea.weights.Weights;
 import java.util.LinkedHashMap;

@@ -20,6 +20,7 @@ import io.fovea.task.Classification;
 import io.fovea.task.Regression;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.Weights;
 import java.io.IOException;
@@ -229,7 +230,7 @@ class QuantizerTest {
         Network network = NetworkYaml.read(RESIDUAL, "test");
         Weights weights = PatternWeights.of(network);
 
-        FoldedNetwork folded = FoldedNetwork.of(network, weights);
+        FoldedNetwork folded = ClippedFirst.of(network, weights);
 
         assertThat(folded.network().nodes()).extracting(node -> node.name()).doesNotContain("bn1", "bn2", "dropout");
         try (OnnxSession before = new OnnxSession(OnnxWriter.write(network, weights, Map.of()));

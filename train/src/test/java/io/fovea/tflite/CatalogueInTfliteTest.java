@@ -14,6 +14,7 @@ import io.fovea.task.Classification;
 import io.fovea.task.Reconstruction;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.fovea.onnx.OnnxSession;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.QuantizedTensor;
 import java.util.HashMap;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.fovea.onnx.OnnxWriter;
 import io.fovea.task.Classification;
 import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
+import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.Weights;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,10 +1,8 @@
-package io.fovea.tflite;
+package io.fovea.weights;
 
 import io.fovea.network.Layer;
 import io.fovea.network.Network;
 import io.fovea.network.Node;
-import io.fovea.weights.NamedTensor;
-import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,17 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network as it predicts, with each batch norm that alone reads a convolution or dense layer put into that layer's weights. Other batch norms
- * stay.
+ * A network as it predicts, with each batch norm that alone reads a convolution or dense layer put into that layer's weights. Other batch norms,
+ * as those before a convolution, stay. The computation is the same but for rounding.
  *
  * <p>Formula: with g = weight / √(running_var + ε), weights become g·w, the bias g·(b − running_mean) + bias, for each output.
  * <p>Source: Jacob et al. 2018, arXiv:1712.05877, section 3.2.
  *
+ * @param network without what was folded
  * @param weights of that network
  */
-record FoldedNetwork(Network network, Weights weights) {
+public record FoldedNetwork(Network network, Weights weights) {
 
-    static FoldedNetwork of(Network trained, Weights weights) {
+    /** Returns a network with its batch norms folded; {@link NetworkWeights#check} finds what is missing for it. */
+    public static FoldedNetwork of(Network trained, Weights weights) {
         Network network = trained.forPrediction();
         Map<String, Node> byName = new HashMap<>();
         Map<String, Integer> readers = new HashMap<>();
