@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.dataset.Dataset;
 import io.fovea.result.DataJson;
 import io.fovea.result.DatasetReport;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.deletion.Deletion;
 import io.fovea.deletion.Deletions;
 import io.fovea.queue.JobQueue;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.workspace.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,6 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.machine.Examination;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import picocli.CommandLine.Command;
 
 /** {@code fovea doctor}: what was found on this machine, and what to do about what is missing. */

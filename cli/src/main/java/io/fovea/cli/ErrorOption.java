@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.choice.RequiredQuality;
 import io.fovea.evaluation.Verdict;
+import io.fovea.terminal.Console;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

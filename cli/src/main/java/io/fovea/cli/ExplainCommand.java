@@ -12,6 +12,8 @@ import io.fovea.explain.ExplanationSettings.Place;
 import io.fovea.explain.MapSettings;
 import io.fovea.explain.OcclusionSettings;
 import io.fovea.file.WritablePlace;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -2,9 +2,10 @@ package io.fovea.cli;
 
 import io.fovea.format.ModelFormat;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
 import io.fovea.record.Place;
 import io.fovea.record.RecordTree;
+import io.fovea.terminal.Console;
+import io.fovea.work.Jobs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.fovea.cli;
 
-import io.fovea.job.Jobs;
+import io.fovea.work.Jobs;
 import picocli.CommandLine.Option;
 
 /** What is done with an unfinished job of the same words. */

@@ -2,8 +2,11 @@ package io.fovea.cli;
 
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.result.JobResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.Interruption;
+import io.fovea.terminal.JobConsole;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.util.Optional;
 

@@ -1,8 +1,10 @@
 package io.fovea.cli;
 
-import io.fovea.job.JobPage;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.work.JobPage;
+import io.fovea.work.JobStatus;
+import io.fovea.work.Jobs;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package io.fovea.cli;
 
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.result.JobResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package io.fovea.cli;
 
 import io.fovea.event.EventLog;
-import io.fovea.job.JobPage;
-import io.fovea.job.JobState;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.work.JobPage;
+import io.fovea.work.JobState;
+import io.fovea.work.JobStatus;
+import io.fovea.work.Jobs;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

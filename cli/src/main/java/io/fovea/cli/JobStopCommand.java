@@ -1,9 +1,11 @@
 package io.fovea.cli;
 
-import io.fovea.job.JobState;
-import io.fovea.job.JobStatus;
-import io.fovea.job.Jobs;
 import io.fovea.result.DataJson;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.work.JobState;
+import io.fovea.work.JobStatus;
+import io.fovea.work.Jobs;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.terminal.Console;
 import picocli.CommandLine.Command;
 
 /** {@code fovea lab cats-dogs}: transfer learning, from photographs to a tested model. */

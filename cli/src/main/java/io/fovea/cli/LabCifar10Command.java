@@ -2,6 +2,8 @@ package io.fovea.cli;
 
 import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,8 @@ import io.fovea.lab.Choice;
 import io.fovea.lab.DenoiseLab;
 import io.fovea.lab.DigitSize;
 import io.fovea.lab.MapResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.lab.Choice;
 import io.fovea.lab.HybridLab;
 import io.fovea.lab.HybridTables;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;

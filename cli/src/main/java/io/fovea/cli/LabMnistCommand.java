@@ -6,6 +6,8 @@ import io.fovea.lab.DigitSize;
 import io.fovea.lab.NetworkLab;
 import io.fovea.lab.NetworkResult;
 import io.fovea.module.Engine;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,8 @@ import io.fovea.lab.Choice;
 import io.fovea.lab.MapResult;
 import io.fovea.lab.MaskSet;
 import io.fovea.lab.SegmentationLab;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;

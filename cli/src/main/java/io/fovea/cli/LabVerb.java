@@ -1,10 +1,12 @@
 package io.fovea.cli;
 
-import io.fovea.job.Jobs;
 import io.fovea.lab.Choice;
 import io.fovea.lab.LabReport;
 import io.fovea.lab.LabResult;
 import io.fovea.lab.Site;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.SiteConsole;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package io.fovea.cli;
 
 import io.fovea.problem.Problem;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.OutputFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

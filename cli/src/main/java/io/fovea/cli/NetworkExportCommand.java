@@ -2,7 +2,8 @@ package io.fovea.cli;
 
 import io.fovea.export.WeightsEntry;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.terminal.Console;
+import io.fovea.work.Jobs;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

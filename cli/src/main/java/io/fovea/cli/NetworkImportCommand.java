@@ -2,8 +2,9 @@ package io.fovea.cli;
 
 import io.fovea.choice.VerbSituations;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.terminal.Console;
 import io.fovea.weights.ChannelOrder;
+import io.fovea.work.Jobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.result.CatalogueTable;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

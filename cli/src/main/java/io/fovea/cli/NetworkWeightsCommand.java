@@ -2,6 +2,8 @@ package io.fovea.cli;
 
 import io.fovea.pretrained.PretrainedFolder;
 import io.fovea.result.WeightsTable;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.terminal.OutputFormat;
 import picocli.CommandLine.Option;
 
 /** The option that every verb with a result has. */

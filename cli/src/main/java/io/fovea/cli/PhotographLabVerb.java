@@ -1,6 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.lab.PhotographResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 

@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.choice.RequiredQuality;
 import io.fovea.evaluation.Verdict;
 import io.fovea.task.Task;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;

@@ -10,6 +10,8 @@ import io.fovea.result.JobResult;
 import io.fovea.result.ResultReport;
 import io.fovea.result.TextTable;
 import io.fovea.result.TuneResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.OutputFormat;
 import java.util.List;
 import java.util.Locale;
 

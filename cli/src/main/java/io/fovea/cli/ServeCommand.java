@@ -5,6 +5,8 @@ import io.fovea.repository.ModelRepository;
 import io.fovea.repository.RepositorySettings;
 import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

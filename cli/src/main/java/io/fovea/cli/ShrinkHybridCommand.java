@@ -2,11 +2,14 @@ package io.fovea.cli;
 
 import io.fovea.choice.VerbSituations;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.result.AddClassResult;
 import io.fovea.result.HybridResult;
 import io.fovea.result.JobResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.OutputFormat;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.util.Optional;
 import java.util.Set;

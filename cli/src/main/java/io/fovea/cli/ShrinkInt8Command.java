@@ -1,7 +1,8 @@
 package io.fovea.cli;
 
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.terminal.Console;
+import io.fovea.work.Jobs;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package io.fovea.cli;
 
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.training.FinishedRun;
 import io.fovea.workspace.Shelf;
 import java.nio.file.Path;

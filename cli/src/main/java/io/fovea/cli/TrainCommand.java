@@ -17,6 +17,8 @@ import io.fovea.result.FeatureResult;
 import io.fovea.result.JobResult;
 import io.fovea.result.LearningRateResult;
 import io.fovea.result.TrainResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;

@@ -10,6 +10,8 @@ import io.fovea.image.ColorMode;
 import io.fovea.job.Job;
 import io.fovea.result.JobResult;
 import io.fovea.result.TuneResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;

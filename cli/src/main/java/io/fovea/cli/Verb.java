@@ -1,8 +1,10 @@
 package io.fovea.cli;
 
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
 import io.fovea.result.JobResult;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
+import io.fovea.work.Jobs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.terminal.Console;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.fovea.note.NoteTables;
 import io.fovea.queue.Program;
 import io.fovea.server.ServerSettings;
 import io.fovea.server.Workbench;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.ExitCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.terminal.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -31,7 +31,7 @@ class ArchitectureTest {
     /** It is the whole of a process, which ends when its server is gone. */
     private static final String PROCESS_OF_ITS_OWN = "io.fovea.worker.WorkerProcess";
 
-    private static final Set<String> ROOMS_THAT_PRINT = Set.of("cli", "benchmark", "example");
+    private static final Set<String> ROOMS_THAT_PRINT = Set.of("cli", "terminal", "benchmark", "example");
     private static final Set<String> ROOMS_WITH_LIBTORCH = Set.of("tensor", "module");
     private static final Set<String> ROOMS_THAT_KNOW_TASKS =
             Set.of("task", "learning", "predict", "benchmark", "example");

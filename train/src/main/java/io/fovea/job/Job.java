@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * A long work as a value: what was chosen, and nothing that only the work finds out. It can be written as YAML ({@link JobYaml}) and done by
- * any process that has the workspace ({@link Jobs}).
+ * any process that has the workspace ({@code Jobs}, in {@code work}).
  *
  * <p>Datasets, models and weights are named as the workspace names them. What is left out is as usual for what is worked on, just as on the command
  * line.
@@ -128,7 +128,7 @@ public sealed interface Job {
         }
 
         /** Whether a source is fetched. */
-        static boolean isAddress(String source) {
+        public static boolean isAddress(String source) {
             return source.matches("https?://.*");
         }
 

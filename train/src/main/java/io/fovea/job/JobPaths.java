@@ -66,7 +66,7 @@ public final class JobPaths {
     }
 
     /** Returns the job with every path absolute. */
-    static Job absolute(Job job, Path folder) {
+    public static Job absolute(Job job, Path folder) {
         return switch (job) {
             case Job.Import wanted ->
                 new Job.Import(

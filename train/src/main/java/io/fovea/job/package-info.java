@@ -1,12 +1,11 @@
 /**
- * Every long work as a value that can be written, done by any process, stopped and gone on with.
+ * Every long work as a value: what was chosen, written as YAML and read with checked names.
  *
- * <p>Main types: {@link io.fovea.job.Job} (what is to be done), {@link io.fovea.job.Jobs} (a workspace's jobs: begin, go on, list, stop),
- * {@link io.fovea.result.JobResult} (what came out).
+ * <p>Main types: {@link io.fovea.job.Job} (what is to be done, a record for each kind), {@link io.fovea.job.JobYaml} (as people write it),
+ * {@link io.fovea.job.JobPaths} (the files outside of the workspace that it names).
  *
- * <p>Flow: words, a form or a file → {@code Job} → a folder with {@code job.yaml} and a lock → the work, looked at before it is begun → events to
- * {@code events.jsonl} and whoever listens → {@code result.json}.
+ * <p>Flow: words, a form or a file → {@code Job} → the room {@code work} does it.
  *
- * <p>Invariant: a job's state is seen from its folder and its lock, never stored, so that a killed process is seen as what it is.
+ * <p>Invariant: a job says nothing that only the work finds out.
  */
 package io.fovea.job;

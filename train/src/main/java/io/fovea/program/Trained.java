@@ -2,9 +2,9 @@ package io.fovea.program;
 
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.Verdict;
-import io.fovea.job.TrainingProgram;
 import io.fovea.result.TrainResult;
 import io.fovea.task.Measure;
+import io.fovea.work.TrainingProgram;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.fovea.program;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.event.EventListener;
-import io.fovea.job.TrainingProgram;
 import io.fovea.problem.Problem;
 import io.fovea.training.StopSignal;
 import io.fovea.training.TrainingSettings;
+import io.fovea.work.TrainingProgram;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

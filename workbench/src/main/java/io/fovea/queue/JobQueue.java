@@ -1,11 +1,11 @@
 package io.fovea.queue;
 
 import io.fovea.file.FolderBounds;
-import io.fovea.job.JobState;
-import io.fovea.job.JobStatus;
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
+import io.fovea.work.JobState;
+import io.fovea.work.JobStatus;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;

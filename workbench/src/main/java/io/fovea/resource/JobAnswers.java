@@ -2,13 +2,13 @@ package io.fovea.resource;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.job.Job;
-import io.fovea.job.JobState;
-import io.fovea.job.JobStatus;
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
 import io.fovea.record.RecordTree;
+import io.fovea.work.JobState;
+import io.fovea.work.JobStatus;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;

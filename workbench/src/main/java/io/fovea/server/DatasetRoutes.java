@@ -1,10 +1,10 @@
 package io.fovea.server;
 
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.queue.JobQueue;
 import io.fovea.resource.DatasetAnswers;
 import io.fovea.resource.DrawnDigits;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;

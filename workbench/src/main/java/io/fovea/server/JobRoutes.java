@@ -1,13 +1,13 @@
 package io.fovea.server;
 
-import io.fovea.job.JobState;
 import io.fovea.job.JobYaml;
-import io.fovea.job.Jobs;
 import io.fovea.problem.Problem;
 import io.fovea.queue.JobQueue;
 import io.fovea.resource.JobAnswers;
 import io.fovea.stream.EventStream;
 import io.fovea.stream.EventTail;
+import io.fovea.work.JobState;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import io.javalin.config.JavalinConfig;

@@ -7,7 +7,7 @@ import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.image.Pixels;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

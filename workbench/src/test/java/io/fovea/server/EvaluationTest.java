@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;

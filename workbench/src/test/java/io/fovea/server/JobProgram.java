@@ -1,9 +1,9 @@
 package io.fovea.server;
 
 import io.fovea.event.EventListener;
-import io.fovea.job.Jobs;
 import io.fovea.queue.Program;
 import io.fovea.training.StopSignal;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

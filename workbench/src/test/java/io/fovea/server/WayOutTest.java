@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.job.Job;
-import io.fovea.job.Jobs;
+import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,72 @@
+package io.fovea.work;
+
+import io.fovea.choice.DatasetChoice;
+import io.fovea.choice.HybridChoice;
+import io.fovea.dataset.Dataset;
+import io.fovea.export.TrainedModel;
+import io.fovea.job.Job;
+import io.fovea.result.JobResult;
+import io.fovea.shrink.HybridMaking;
+import io.fovea.workspace.Workspace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Job.Hybrid}, looked at. */
+final class HybridWork implements Work {
+
+    private final Job.Hybrid job;
+    private final Dataset dataset;
+    private final HybridMaking making;
+
+    HybridWork(Job.Hybrid job, Workspace workspace) {
+        this.job = job;
+        workspace.model(job.prefix());
+        dataset = DatasetChoice.open(workspace, job.data());
+        try {
+            TrainedModel.judgingSplit(dataset);
+            making = new HybridMaking(
+                    dataset,
+                    chosen().settings(workspace, job.prefix()),
+                    job.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+            making.check();
+        } catch (RuntimeException failure) {
+            dataset.close();
+            throw failure;
+        }
+    }
+
+    private HybridChoice chosen() {
+        return new HybridChoice(
+                job.kernels(),
+                job.search(),
+                job.mode(),
+                job.generations(),
+                job.minutes(),
+                job.k(),
+                job.references(),
+                job.engineSize(),
+                job.seed());
+    }
+
+    @Override
+    public String name() {
+        return job.prefix();
+    }
+
+    @Override
+    public Map<String, String> inputs() {
+        return new LinkedHashMap<>(Map.of("dataset", dataset.contentHash()));
+    }
+
+    @Override
+    public Optional<JobResult> run(JobSite site) {
+        return making.run(name(), site.folder(), () -> site.workspace().newModel(name()), site.telling(), site.stop())
+                .map(result -> result);
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+    }
+}
