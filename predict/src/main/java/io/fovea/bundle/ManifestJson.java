@@ -105,7 +105,7 @@ final class ManifestJson {
             JsonNode tree = MAPPER.readTree(json);
             checkVersion(tree.path("formatVersion").asText(""), where);
             gatherTask(tree, where);
-            addWhatCameLater(tree);
+            addWhatCameLater(tree, where);
             Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
             PreparationWords.check(tree, manifest.preprocessing(), where);
             return manifest;
@@ -141,14 +141,18 @@ final class ManifestJson {
      * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore; 1.2 kept
      * whole results of golden pictures, as every later one does where they are small; 1.3 measured without units.
      */
-    private static void addWhatCameLater(JsonNode tree) {
+    private static void addWhatCameLater(JsonNode tree, String where) {
         if (!(tree instanceof ObjectNode manifest)) return;
         if (!manifest.has("familiarity")) manifest.putNull("familiarity");
         if (!manifest.has("outputs")) {
             Task task = TaskJson.read(tree.path("task"));
-            manifest.set(
-                    "outputs",
-                    MAPPER.valueToTree(task.outputs(List.of(task.names().size()))));
+            try {
+                manifest.set(
+                        "outputs",
+                        MAPPER.valueToTree(task.outputs(List.of(task.names().size()))));
+            } catch (IllegalArgumentException e) { // a task that came after the listing of outputs
+                throw wrong("Field \"outputs\" is missing or wrong: " + e.getMessage(), where, e);
+            }
         }
         for (JsonNode measurement : tree.path("measurements")) MeasurementJson.complete(measurement);
         MeasurementJson.complete(tree.path("familiarity").path("falseAlarms"));

@@ -50,7 +50,7 @@ public final class InferMessages {
         Content content = raw == 1
                 ? RawTensor.read(datatype, message.getRawInputContents(0).asReadOnlyByteBuffer(), where)
                 : content(input.getContents(), datatype, where);
-        WireTensor tensor = InferReader.tensor(input.getName(), datatype, shape(input, where), content);
+        WireTensor tensor = WireTensor.received(input.getName(), datatype, shape(input, where), content);
         return new InferRequest(
                 message.getId().isEmpty() ? Optional.empty() : Optional.of(message.getId()),
                 tensor,

@@ -80,7 +80,7 @@ public final class InferReader {
                 : RawTensor.read(expected.datatype(), ByteBuffer.wrap(body), "the body");
         return new InferRequest(
                 Optional.empty(),
-                tensor(expected.name(), expected.datatype(), shape, content),
+                WireTensor.received(expected.name(), expected.datatype(), shape, content),
                 List.of(),
                 true,
                 Optional.empty());
@@ -273,7 +273,7 @@ public final class InferReader {
                         "The data are nested as " + data.shape() + ", and the shape is " + input.shape() + ".",
                         where,
                         "let both agree, or send the data flat");
-            return tensor(input.name(), datatype, input.shape(), data.content());
+            return WireTensor.received(input.name(), datatype, input.shape(), data.content());
         }
         int size = input.binarySize().getAsInt();
         int there = body.length - headerLength;
@@ -284,7 +284,7 @@ public final class InferReader {
                     "send all bytes; the body was cut off, or \"binary_data_size\" is wrong");
         if (size < there) throw left(there - size);
         Content content = RawTensor.read(datatype, ByteBuffer.wrap(body, headerLength, size), where);
-        return tensor(input.name(), datatype, input.shape(), content);
+        return WireTensor.received(input.name(), datatype, input.shape(), content);
     }
 
     private static Problem left(int bytes) {
@@ -292,17 +292,6 @@ public final class InferReader {
                 bytes + " bytes follow that belong to no input.",
                 "the body",
                 "give each input its \"binary_data_size\"");
-    }
-
-    static WireTensor tensor(String name, Datatype datatype, List<Integer> shape, Content content) {
-        long count = 1;
-        for (int size : shape) count = Math.min(Integer.MAX_VALUE, count * size);
-        if (count != content.count())
-            throw new Problem(
-                    "The shape " + shape + " takes " + count + " elements, found " + content.count() + ".",
-                    "input \"" + name + "\"",
-                    "send as many elements as the shape says");
-        return new WireTensor(name, datatype, shape, content);
     }
 
     static Datatype datatype(String word, String input, WireShape expected) {

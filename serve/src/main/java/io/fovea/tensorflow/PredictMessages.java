@@ -107,15 +107,8 @@ public final class PredictMessages {
 
     /** Elements must all be sent: a last one that stands for many would let a short message ask for much memory. */
     private static WireTensor counted(String name, Content content, List<Integer> shape) {
-        long count = 1;
-        for (int size : shape) count = Math.min(Integer.MAX_VALUE, count * size);
-        if (count != content.count())
-            throw new Problem(
-                    "The shape " + shape + " takes " + count + " elements, found " + content.count() + ".",
-                    "input \"" + name + "\"",
-                    "send as many elements as the shape says");
         Datatype datatype = content instanceof Content.Files ? Datatype.BYTES : Datatype.FP32;
-        return new WireTensor(name, datatype, shape, content);
+        return WireTensor.received(name, datatype, shape, content);
     }
 
     /**

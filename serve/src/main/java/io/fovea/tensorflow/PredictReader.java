@@ -65,7 +65,8 @@ public final class PredictReader {
                 parser.nextToken();
                 if (field.equals("signature_name")) outputs = PredictRequest.signature(parser.getValueAsString(""));
                 else if (field.equals(rowField)) rows = Optional.of(rows(parser, rowField));
-                else if (field.equals(columnField)) column = Optional.of(column(parser, columnField));
+                else if (!columnField.isEmpty() && field.equals(columnField))
+                    column = Optional.of(column(parser, columnField));
                 else parser.skipChildren();
             }
             if (parser.nextToken() != null)

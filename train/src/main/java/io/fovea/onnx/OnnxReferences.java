@@ -55,7 +55,10 @@ public final class OnnxReferences {
                     .findFirst()
                     .orElseThrow(() -> unknown(where));
             return new OnnxReferences(model, layer);
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException e) { // sizes and bytes that do not fit together
             throw unknown(where);
         }
     }

@@ -29,7 +29,7 @@ public final class IdxImporter {
     public static final int IMAGES_MAGIC = 2051;
     public static final int LABELS_MAGIC = 2049;
 
-    private static final int LARGEST_SIDE = 16_384;
+    private static final int LARGEST_SIDE = Preparation.LARGEST_SIDE;
     private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
     /** Every label that a byte can be. */
