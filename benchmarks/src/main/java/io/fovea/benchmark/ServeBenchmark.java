@@ -108,7 +108,7 @@ final class ServeBenchmark implements Callable<Integer> {
     }
 
     /** First weights: what they are changes no time. */
-    private static Path write(String name, Shape input, int classes, Path file) throws IOException {
+    static Path write(String name, Shape input, int classes, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Network network = Catalogue.network(name, input, classes);
         int channels = input.size(0);
@@ -135,7 +135,7 @@ final class ServeBenchmark implements Callable<Integer> {
     }
 
     /** A picture of 500x375 with soft shapes and a little noise, which is as large as a photograph's file. */
-    private static byte[] photo() {
+    static byte[] photo() {
         SplittableRandom random = new SplittableRandom(1);
         byte[] values = new byte[375 * 500 * 3];
         for (int y = 0, i = 0; y < 375; y++)

@@ -31,6 +31,11 @@ record ServerProcess(Process process, URI address, long began) implements AutoCl
         return of(List.of("serve", models.toString()));
     }
 
+    /** The same, with gRPC on a port. */
+    static ServerProcess serve(Path models, int grpcPort) throws IOException {
+        return of(List.of("serve", models.toString(), "--grpc-port", Integer.toString(grpcPort)));
+    }
+
     private static ServerProcess of(List<String> words) throws IOException {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--port", "0", "--json"));
