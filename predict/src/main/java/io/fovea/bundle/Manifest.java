@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tolerance     how far a replay's outputs may be from a golden picture's, as {@link #allowedDifference} has it
  * @param golden        pictures with the outcome of every stage
  * @param familiarity   how pictures are told that are unlike those it learned from; empty where it cannot
+ * @param answers       how it answered for the pictures that it was judged on; {@link AnswerDistribution#NONE} where nobody counted
  * @param files         every other entry of the file, with size and checksum
  */
 public record Manifest(
@@ -36,10 +37,11 @@ public record Manifest(
         double tolerance,
         List<GoldenPicture> golden,
         Optional<Familiarity> familiarity,
+        AnswerDistribution answers,
         List<FileEntry> files) {
 
     /** The version that this code writes. */
-    public static final String FORMAT_VERSION = "1.4";
+    public static final String FORMAT_VERSION = "1.5";
 
     /** The tolerance of outputs in fp32, unless a bundle says otherwise. */
     public static final double DEFAULT_TOLERANCE = 1e-4;
@@ -53,12 +55,17 @@ public record Manifest(
         Objects.requireNonNull(sizes, "sizes");
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(familiarity, "familiarity");
+        Objects.requireNonNull(answers, "answers");
         outputs = List.copyOf(outputs);
         measurements = List.copyOf(measurements);
         golden = List.copyOf(golden);
         files = List.copyOf(files);
         if (!(tolerance > 0)) throw new IllegalArgumentException("tolerance must be above 0: " + tolerance);
         checkOutputs(task, outputs);
+        if (answers.pictures() > 0 && answers.classes().size() != task.names().size())
+            throw new IllegalArgumentException(
+                    "answers must count each of " + task.names().size() + " classes, found "
+                            + answers.classes().size());
         int count = outputs.get(0).count();
         for (GoldenPicture picture : golden) {
             int kept = picture.kept(count);
@@ -72,6 +79,36 @@ public record Manifest(
                         + GoldenPicture.MOST_SAMPLED + " golden pictures, found " + golden.size());
             }
         }
+    }
+
+    /** Of a model whose answers nobody counted. */
+    public Manifest(
+            String formatVersion,
+            String name,
+            Task task,
+            Preprocessing preprocessing,
+            List<ModelOutput> outputs,
+            Sizes sizes,
+            List<Measurement> measurements,
+            Provenance provenance,
+            double tolerance,
+            List<GoldenPicture> golden,
+            Optional<Familiarity> familiarity,
+            List<FileEntry> files) {
+        this(
+                formatVersion,
+                name,
+                task,
+                preprocessing,
+                outputs,
+                sizes,
+                measurements,
+                provenance,
+                tolerance,
+                golden,
+                familiarity,
+                AnswerDistribution.NONE,
+                files);
     }
 
     private static void checkOutputs(Task task, List<ModelOutput> outputs) {
@@ -136,6 +173,7 @@ public record Manifest(
                 tolerance,
                 golden,
                 familiarity,
+                answers,
                 others);
     }
 }

@@ -52,6 +52,7 @@ final class ManifestJson {
             .build();
 
     private static final String STRIDE = "stride";
+    private static final String ANSWERS = "answers";
 
     private ManifestJson() {}
 
@@ -84,6 +85,7 @@ final class ManifestJson {
         for (JsonNode golden : fields.path("golden")) {
             if (golden.path(STRIDE).asInt() == 1) ((ObjectNode) golden).remove(STRIDE);
         }
+        if (manifest.answers().pictures() == 0) fields.remove(ANSWERS);
         ObjectNode tree = MAPPER.createObjectNode();
         fields.properties().forEach(field -> {
             if (field.getKey().equals("preprocessing"))
@@ -139,10 +141,11 @@ final class ManifestJson {
 
     /**
      * Version 1.0 knew classifications without a crop margin only; 1.1 listed no outputs, and joined words by an underscore; 1.2 kept
-     * whole results of golden pictures, as every later one does where they are small; 1.3 measured without units.
+     * whole results of golden pictures, as every later one does where they are small; 1.3 measured without units; 1.4 counted no answers.
      */
     private static void addWhatCameLater(JsonNode tree, String where) {
         if (!(tree instanceof ObjectNode manifest)) return;
+        if (!manifest.has(ANSWERS)) manifest.set(ANSWERS, MAPPER.valueToTree(AnswerDistribution.NONE));
         if (!manifest.has("familiarity")) manifest.putNull("familiarity");
         if (!manifest.has("outputs")) {
             Task task = TaskJson.read(tree.path("task"));

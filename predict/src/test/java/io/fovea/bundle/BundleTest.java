@@ -51,7 +51,7 @@ class BundleTest {
         void says_the_same_of_the_model() {
             Bundle opened = Bundle.open(file);
             Manifest manifest = opened.manifest();
-            assertThat(manifest.formatVersion()).isEqualTo("1.4");
+            assertThat(manifest.formatVersion()).isEqualTo("1.5");
             assertThat(manifest.name()).isEqualTo("example");
             assertThat(manifest.task()).isEqualTo(new Classification(List.of("dark", "bright", "between")));
             assertThat(manifest.preprocessing().height()).isEqualTo(2);
@@ -62,6 +62,7 @@ class BundleTest {
                             new Measurement(Measure.share("accuracy", 0.75).within(0.5, 0.9), "test", 8));
             assertThat(manifest.provenance())
                     .isEqualTo(ExampleBundle.whole().manifest().provenance());
+            assertThat(manifest.answers()).isEqualTo(ExampleBundle.ANSWERS);
             assertThat(manifest.golden()).hasSize(2);
             assertThat(manifest.golden().get(0).logits()).containsExactly(-4f, 4f, 0f);
             assertThat(manifest.files())
@@ -333,7 +334,7 @@ class BundleTest {
 
         @Test
         void of_a_newer_major_version_asks_for_a_newer_program() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"2.0\""));
+            manifest(json -> json.replace("\"formatVersion\" : \"1.5\"", "\"formatVersion\" : \"2.0\""));
             assertThatThrownBy(() -> Bundle.open(file)).isInstanceOfSatisfying(Problem.class, problem -> {
                 assertThat(problem.what()).isEqualTo("Expected format version 1.x, found 2.0");
                 assertThat(problem.where()).isEqualTo(file + ", entry \"manifest.json\"");
@@ -344,18 +345,35 @@ class BundleTest {
         @Test
         void of_a_newer_minor_version_with_fields_it_does_not_know_opens() throws IOException {
             manifest(json -> json.replace(
-                    "\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
+                    "\"formatVersion\" : \"1.5\"", "\"formatVersion\" : \"1.7\", \"future\" : {\"a\" : [1]}"));
             assertThat(Bundle.open(file).manifest().formatVersion()).isEqualTo("1.7");
         }
 
         @Test
         void of_the_first_version_opens_without_what_came_later() throws IOException {
-            manifest(json -> json.replace("\"formatVersion\" : \"1.4\"", "\"formatVersion\" : \"1.0\"")
+            manifest(json -> json.replace("\"formatVersion\" : \"1.5\"", "\"formatVersion\" : \"1.0\"")
                     .replaceFirst("  \"targets\" : \\[ ],\\n", "")
                     .replaceFirst("    \"cropMargin\" : 0,\\n", ""));
             Manifest manifest = Bundle.open(file).manifest();
             assertThat(manifest.task()).isEqualTo(new Classification(ExampleBundle.CLASS_NAMES));
             assertThat(manifest.preprocessing().cropMargin()).isZero();
+        }
+
+        @Test
+        void of_a_version_that_counted_no_answers_opens_without_them() throws IOException {
+            manifest(json -> json.replace("\"formatVersion\" : \"1.5\"", "\"formatVersion\" : \"1.4\"")
+                    .replace("\"answers\" : {", "\"something\" : {"));
+            assertThat(Bundle.open(file).manifest().answers()).isEqualTo(AnswerDistribution.NONE);
+        }
+
+        @Test
+        void with_counts_of_answers_that_do_not_fit_says_which_field() throws IOException {
+            manifest(json -> json.replace("[ 4, 3, 1 ]", "[ 4, 3, 2 ]"));
+            says("Field \"answers\" is missing or wrong: confidences are of 8 pictures, classes of 9");
+            manifest(json -> json.replace("[ 0.5, 0.9 ]", "[ 0.9, 0.5 ]"));
+            says("Field \"answers\" is missing or wrong: bounds must rise");
+            manifest(json -> json.replace("[ 4, 3, 1 ]", "[ 5, 3 ]"));
+            says("The manifest is wrong: answers must count each of 3 classes");
         }
 
         @Test
@@ -422,7 +440,7 @@ class BundleTest {
             manifest(json -> "hello");
             says("The manifest is not JSON");
             manifest(json -> "[]");
-            says("Field \"formatVersion\" must be like \"1.4\", found \"\"");
+            says("Field \"formatVersion\" must be like \"1.5\", found \"\"");
             manifest(json -> json.replaceFirst("\"name\"", "\"name\" : \"twice\", \"name\""));
             says("The manifest is not JSON: Duplicate field 'name'");
         }

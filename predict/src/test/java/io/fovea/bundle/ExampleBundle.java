@@ -199,8 +199,13 @@ public final class ExampleBundle {
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
                 Optional.empty(),
+                ANSWERS,
                 List.of());
     }
+
+    /** Of eight pictures four are dark, three bright, one between. */
+    public static final AnswerDistribution ANSWERS =
+            new AnswerDistribution("test", List.of(0.5, 0.9), List.of(1L, 2L, 5L), List.of(4L, 3L, 1L));
 
     public static byte[] onnx() {
         return onnx(SUMS, 1, "logits");

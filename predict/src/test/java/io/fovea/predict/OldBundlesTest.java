@@ -25,7 +25,7 @@ class OldBundlesTest {
     private static final Path FILES = Path.of("src/test/resources/io/fovea/bundle");
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    @ValueSource(strings = {"1.0", "1.1", "1.2", "1.5"})
     void classifies_as_it_did(String version) {
         try (Classifier classifier = Classifier.load(FILES.resolve(version + "-classifier.fovea"))) {
             assertThat(classifier.manifest().formatVersion()).isEqualTo(version);
@@ -51,7 +51,7 @@ class OldBundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    @ValueSource(strings = {"1.0", "1.1", "1.2", "1.5"})
     void was_measured_by_a_share_of_which_more_is_better(String version) {
         assertThat(Bundle.open(FILES.resolve(version + "-classifier.fovea"))
                         .manifest()
@@ -93,8 +93,8 @@ class OldBundlesTest {
 
     @Test
     void of_this_version_is_the_one_that_the_example_makes(@TempDir Path folder) throws IOException {
-        BundleWriter.write(ExampleBundle.regression(), folder.resolve("made.fovea"));
-        assertThat(folder.resolve("made.fovea")).hasSameBinaryContentAs(FILES.resolve("1.4-regression.fovea"));
+        BundleWriter.write(ExampleBundle.whole(), folder.resolve("made.fovea"));
+        assertThat(folder.resolve("made.fovea")).hasSameBinaryContentAs(FILES.resolve("1.5-classifier.fovea"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fovea.export;
 
+import io.fovea.bundle.AnswerDistribution;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
 import io.fovea.bundle.GoldenPicture;
@@ -51,12 +52,13 @@ public final class BundleExport {
      *                 {@link Manifest#allowedDifference}, the weights do not fit the network, or the folder cannot be written
      */
     public static ExportReport write(BundleContents contents, Path target) {
-        return write(contents, Optional.empty(), target);
+        return write(contents, Optional.empty(), AnswerDistribution.NONE, target);
     }
 
-    /** As above, and with what tells unfamiliar pictures, if that was learned. */
-    static ExportReport write(BundleContents contents, Optional<FittedFamiliarity> familiarity, Path target) {
-        Bundle bundle = bundle(contents, familiarity);
+    /** As above, and with what tells unfamiliar pictures, if that was learned, and how the model has answered when it was judged. */
+    static ExportReport write(
+            BundleContents contents, Optional<FittedFamiliarity> familiarity, AnswerDistribution answers, Path target) {
+        Bundle bundle = bundle(contents, familiarity, answers);
         ReplayReport replay = replayed(bundle);
         BundleWriter.write(bundle, target);
         try {
@@ -74,11 +76,12 @@ public final class BundleExport {
     /** Returns the network as it will be in the bundle, to try pictures on it. */
     static Classifier classifier(BundleContents contents) {
         return Classifier.of(
-                bundle(contents, Optional.empty()),
+                bundle(contents, Optional.empty(), AnswerDistribution.NONE),
                 PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP));
     }
 
-    private static Bundle bundle(BundleContents contents, Optional<FittedFamiliarity> familiarity) {
+    private static Bundle bundle(
+            BundleContents contents, Optional<FittedFamiliarity> familiarity, AnswerDistribution answers) {
         Network network = contents.network().forPrediction();
         NetworkSummary summary = Inference.of(network);
         checkAnswer(contents, summary);
@@ -118,6 +121,7 @@ public final class BundleExport {
                 Manifest.DEFAULT_TOLERANCE,
                 golden,
                 familiarity.map(FittedFamiliarity::described),
+                answers,
                 List.of());
         Map<String, byte[]> others = new LinkedHashMap<>();
         others.put(Bundle.NETWORK, NetworkYaml.write(network).getBytes(StandardCharsets.UTF_8));
