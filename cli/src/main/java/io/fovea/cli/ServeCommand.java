@@ -1,15 +1,22 @@
 package io.fovea.cli;
 
 import io.fovea.choice.ModelFile;
+import io.fovea.choice.Situation;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.RepositorySettings;
+import io.fovea.repository.Tuning;
+import io.fovea.sampling.SamplingSettings;
+import io.fovea.sampling.UnsurePictures;
 import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.traffic.Traffic;
+import io.fovea.traffic.TrafficPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +45,12 @@ import picocli.CommandLine.Parameters;
             "  curl -T digit.png http://127.0.0.1:8080/predictions/mnist-lenet"
         })
 final class ServeCommand extends Verb {
+
+    private static final Situation TUNED =
+            Situation.of("with --auto-tune").idle("leave one of them out", "--workers", "--threads", "--batch");
+
+    private static final Situation KEEPING_NOTHING =
+            Situation.of("without --keep-unsure").idle("add --keep-unsure DIR", "--unsure-below", "--unsure-limit");
 
     @Parameters(arity = "1..*", paramLabel = "DIR|MODEL", description = "Folders, model files, or models' names.")
     private List<String> sources;
@@ -81,6 +94,39 @@ final class ServeCommand extends Verb {
     @Option(names = "--refresh", paramLabel = "SECONDS", description = "Look for new files; 0 for never. Default: 1.")
     private double refresh = 1;
 
+    @Option(
+            names = "--auto-tune",
+            paramLabel = "LATENCY",
+            description = "Measure and take the workers, threads and batch that answer most within it: 20ms.")
+    private Optional<String> latency = Optional.empty();
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME=TO:N,…",
+            description = "Versions or models that answer for a name, by weights: pets=1:90,2:10. Repeatable.")
+    private List<String> splits = List.of();
+
+    @Option(
+            names = "--shadow",
+            paramLabel = "NAME=TO[:N]",
+            description = "Compare the answers of a version on N %% of the requests: pets=2:10. Repeatable.")
+    private List<String> shadows = List.of();
+
+    @Option(
+            names = "--keep-unsure",
+            paramLabel = "DIR",
+            description = "Keep pictures there whose answers are unsure, to label them.")
+    private Optional<Path> unsure = Optional.empty();
+
+    @Option(
+            names = "--unsure-below",
+            paramLabel = "P",
+            description = "Unsure is a class of a lower probability. Default: 0.6.")
+    private Optional<Double> below = Optional.empty();
+
+    @Option(names = "--unsure-limit", paramLabel = "N", description = "Keep so many at most. Default: 1000.")
+    private Optional<Long> most = Optional.empty();
+
     ServeCommand(Console console) {
         super(console);
     }
@@ -92,12 +138,20 @@ final class ServeCommand extends Verb {
                 .with(System.getenv());
         RepositorySettings each = checked(
                 () -> RepositorySettings.USUAL.withQueue(places, batch, workers).withThreads(threads));
+        if (latency.isPresent()) IdleOption.refuse(TUNED, spec);
+        if (unsure.isEmpty()) IdleOption.refuse(KEEPING_NOTHING, spec);
+        Optional<SamplingSettings> sampling = unsure.map(folder -> checked(() -> new SamplingSettings(
+                folder, below.orElse(SamplingSettings.USUAL_BELOW), most.orElse(SamplingSettings.USUAL_PICTURES))));
+        Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
         List<Path> paths = sources.stream()
                 .map(source -> ModelFile.orFolder(source, workspace.workspace()))
                 .toList();
-        try (ModelRepository models = ModelRepository.open(paths, each, Duration.ofMillis((long) (refresh * 1000)));
-                PredictionServer server = PredictionServer.start(models, settings)) {
+        Duration look = Duration.ofMillis((long) (refresh * 1000));
+        try (ModelRepository models = ModelRepository.open(paths, each, look, latency.map(Tuning::latency));
+                PredictionServer server = PredictionServer.start(
+                        Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, models)));
+            models.tunings().values().forEach(tuning -> tuning.lines().forEach(console::progress));
             print(server::words, () -> server.lines().forEach(console::result));
             console.progress("Ctrl-C ends it.");
             server.await();

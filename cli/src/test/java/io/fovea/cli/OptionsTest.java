@@ -115,7 +115,8 @@ class OptionsTest {
             Map.entry(
                     "serve",
                     "--port --grpc-port --address --token --tls --cors --deadline --queue --batch --workers --threads"
-                            + " --refresh --workspace --json"),
+                            + " --refresh --auto-tune --split --shadow --keep-unsure --unsure-below --unsure-limit"
+                            + " --workspace --json"),
             Map.entry(
                     "workbench",
                     "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace"

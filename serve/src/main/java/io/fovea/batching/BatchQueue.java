@@ -71,7 +71,7 @@ public final class BatchQueue<Q, A> implements AutoCloseable {
     }
 
     /** Returns how many questions no worker has taken yet. */
-    int waiting() {
+    public int waiting() {
         lock.lock();
         try {
             return waiting.size();

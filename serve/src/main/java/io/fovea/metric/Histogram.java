@@ -27,6 +27,17 @@ public final class Histogram {
         return new Histogram(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024);
     }
 
+    /** Returns one of shares and differences of shares: 0.0001 to 1. */
+    public static Histogram ofShares() {
+        return new Histogram(0, 0.0001, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
+    }
+
+    /** Returns the mean of all values; NaN before the first. */
+    public double mean() {
+        long[] below = cumulative();
+        return sum() / below[below.length - 1];
+    }
+
     /** Counts a value. */
     public void add(double value) {
         int bucket = 0;

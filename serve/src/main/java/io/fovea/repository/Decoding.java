@@ -1,6 +1,7 @@
 package io.fovea.repository;
 
 import io.fovea.batching.BatchQueue;
+import io.fovea.codec.PictureLimits;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PlacedPicture;
 import io.fovea.problem.Problem;
@@ -18,6 +19,10 @@ final class Decoding {
     Decoding(RepositorySettings settings) {
         this.settings = settings;
         this.free = new Semaphore(settings.decoders(), true);
+    }
+
+    PictureLimits limits() {
+        return settings.limits();
     }
 
     /**

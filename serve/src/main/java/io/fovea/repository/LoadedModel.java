@@ -8,6 +8,8 @@ import io.fovea.batching.Rejection;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
+import io.fovea.codec.PictureLimits;
+import io.fovea.drift.RecentAnswers;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PlacedPicture;
@@ -20,6 +22,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /** A version of a model that answers. Threads share it. */
 public final class LoadedModel {
@@ -29,12 +35,16 @@ public final class LoadedModel {
     private final Decoding decoding;
     private final double loadSeconds;
     private final ModelStatistics statistics = new ModelStatistics();
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+    private boolean closed;
+    private final RecentAnswers recent;
     private final BatchQueue<Question, Reply> queue;
 
     private LoadedModel(FoundVersion found, Decoder decoder, Decoding decoding, QueueLimits limits, long begin) {
         this.found = found;
         this.decoder = decoder;
         this.decoding = decoding;
+        this.recent = new RecentAnswers(decoder.manifest());
         this.queue = new BatchQueue<>(found.name(), limits, new Runner());
         this.loadSeconds = (System.nanoTime() - begin) / 1e9;
     }
@@ -102,6 +112,11 @@ public final class LoadedModel {
         return statistics;
     }
 
+    /** Returns the counts of its latest answers. */
+    public RecentAnswers recent() {
+        return recent;
+    }
+
     /** Returns how many seconds it took to load, prove and warm it. */
     public double loadSeconds() {
         return loadSeconds;
@@ -124,14 +139,44 @@ public final class LoadedModel {
      * @param deadline of {@link System#nanoTime}
      * @throws Rejection if there is none, or the version is being put away
      */
-    ModelCall call(int pictures, Caller caller, long deadline) {
-        return new ModelCall(this, decoding, queue.reserve(pictures, caller, deadline));
+    ModelCall call(int pictures, Caller caller, long deadline, List<AnswerListener> listeners) {
+        return new ModelCall(this, decoding, queue.reserve(pictures, caller, deadline), listeners);
+    }
+
+    /** Returns how many requests no worker has taken yet. */
+    public int waiting() {
+        return queue.waiting();
+    }
+
+    /**
+     * Computes something with the model that takes no place and counts in no statistic, such as a second opinion that nobody waits for.
+     *
+     * @return empty if the model is being put away
+     */
+    public <T> Optional<T> aside(Function<Decoder, T> work) {
+        if (!open.readLock().tryLock()) return Optional.empty();
+        try {
+            return closed ? Optional.empty() : Optional.of(work.apply(decoder));
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** Returns what a picture may cost. */
+    public PictureLimits pictureLimits() {
+        return decoding.limits();
     }
 
     /** Waits until all calls have ended, and frees the model's memory. */
     void close() {
         queue.close();
-        decoder.close();
+        open.writeLock().lock();
+        try {
+            closed = true;
+            decoder.close();
+        } finally {
+            open.writeLock().unlock();
+        }
     }
 
     /** Computes batches. */
@@ -174,8 +219,8 @@ public final class LoadedModel {
 
         private <T> List<Reply> parted(
                 List<Question> questions,
-                java.util.function.Function<List<PlacedPicture>, List<? extends T>> run,
-                java.util.function.Function<List<T>, Reply> reply) {
+                Function<List<PlacedPicture>, List<? extends T>> run,
+                Function<List<T>, Reply> reply) {
             List<PlacedPicture> all =
                     questions.stream().flatMap(each -> pictures(each).stream()).toList();
             List<? extends T> answers = run.apply(all);

@@ -7,8 +7,10 @@ import io.fovea.predict.Neighbourhood;
 import io.fovea.predict.PlacedPicture;
 import io.fovea.predict.Tensor;
 import io.fovea.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request's place at a model: its pictures are made ready by the thread that holds it, and answered for together with those of others.
@@ -19,13 +21,28 @@ public final class ModelCall implements AutoCloseable {
     private final LoadedModel model;
     private final Decoding decoding;
     private final BatchQueue<Question, Reply>.Place place;
+    private final List<AnswerListener> listeners;
+    private final List<byte[]> files = new ArrayList<>();
     private final long begin = System.nanoTime();
+    private List<? extends Answer> answers = List.of();
+    private Optional<Tensor> input = Optional.empty();
+    private Map<String, Tensor> outputs = Map.of();
     private boolean answered;
 
-    ModelCall(LoadedModel model, Decoding decoding, BatchQueue<Question, Reply>.Place place) {
+    ModelCall(
+            LoadedModel model,
+            Decoding decoding,
+            BatchQueue<Question, Reply>.Place place,
+            List<AnswerListener> listeners) {
         this.model = model;
         this.decoding = decoding;
         this.place = place;
+        this.listeners = new ArrayList<>(listeners);
+    }
+
+    /** Lets a listener hear of the answer to this call. */
+    public void onAnswer(AnswerListener listener) {
+        listeners.add(listener);
     }
 
     /** Returns the version that is called. */
@@ -44,6 +61,7 @@ public final class ModelCall implements AutoCloseable {
         long since = System.nanoTime();
         PlacedPicture placed = decoding.place(model.decoder(), picture, name, place);
         model.statistics().prepared(System.nanoTime() - since);
+        files.add(picture);
         return placed;
     }
 
@@ -54,7 +72,8 @@ public final class ModelCall implements AutoCloseable {
      * @throws ModelFailure if the model gives no answer, such as one that has diverged
      */
     public List<? extends Answer> answers(List<PlacedPicture> pictures) {
-        return ((Reply.Answers) asked(new Question.OfPictures(pictures))).answers();
+        answers = ((Reply.Answers) asked(new Question.OfPictures(pictures))).answers();
+        return answers;
     }
 
     /**
@@ -64,7 +83,10 @@ public final class ModelCall implements AutoCloseable {
      * @throws ModelFailure as {@link #answers}, and if it shows none
      */
     public List<Neighbourhood> neighbours(List<PlacedPicture> pictures) {
-        return ((Reply.Neighbourhoods) asked(new Question.OfNeighbours(pictures))).neighbourhoods();
+        List<Neighbourhood> found =
+                ((Reply.Neighbourhoods) asked(new Question.OfNeighbours(pictures))).neighbourhoods();
+        answers = found.stream().map(Neighbourhood::prediction).toList();
+        return found;
     }
 
     /**
@@ -75,7 +97,9 @@ public final class ModelCall implements AutoCloseable {
      * @throws Rejection as {@link #answers}
      */
     public Map<String, Tensor> outputs(Tensor input, List<String> names) {
-        return ((Reply.Outputs) asked(new Question.OfTensor(input, names))).outputs();
+        outputs = ((Reply.Outputs) asked(new Question.OfTensor(input, names))).outputs();
+        this.input = Optional.of(input);
+        return outputs;
     }
 
     private Reply asked(Question question) {
@@ -92,7 +116,15 @@ public final class ModelCall implements AutoCloseable {
     public void close() {
         place.close();
         long took = System.nanoTime() - begin;
-        if (answered) model.statistics().answered(took);
-        else model.statistics().failed(took);
+        if (!answered) {
+            model.statistics().failed(took);
+            return;
+        }
+        model.statistics().answered(took);
+        answers.forEach(model.recent()::add);
+        if (answers.isEmpty()) model.recent().add(outputs);
+        if (listeners.isEmpty()) return;
+        AnsweredCall call = new AnsweredCall(model, files, answers, input, outputs, took);
+        for (AnswerListener each : listeners) each.answered(call);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +29,10 @@ public final class ModelRepository implements AutoCloseable {
     private final ModelFolders folders;
     private final RepositorySettings settings;
     private final Decoding decoding;
+    private final Map<String, Tuning> tunings = new ConcurrentHashMap<>();
     private final NavigableMap<String, ModelShelf> shelves = new ConcurrentSkipListMap<>();
+    private final Map<String, Set<Long>> held = new ConcurrentHashMap<>();
+    private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Thread> background = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Problem> unreadable = Optional.empty();
@@ -46,8 +51,20 @@ public final class ModelRepository implements AutoCloseable {
      * @throws Problem if a source cannot be read or holds no model, or no version of some model proves itself
      */
     public static ModelRepository open(List<Path> sources, RepositorySettings settings, Duration look) {
+        return open(sources, settings, look, Optional.empty());
+    }
+
+    /**
+     * Loads the newest version of each model, and serves it in the way that was measured to answer most within a latency.
+     *
+     * @param latency that 99 of 100 answers may take at most, without HTTP or gRPC; empty: as the settings say
+     * @throws Problem as {@link #open(List, RepositorySettings, Duration)}, and if no way keeps within the latency
+     */
+    public static ModelRepository open(
+            List<Path> sources, RepositorySettings settings, Duration look, Optional<Duration> latency) {
         ModelRepository repository = new ModelRepository(sources, settings);
         try {
+            latency.ifPresent(repository::tune);
             repository.look();
             if (repository.shelves.isEmpty())
                 throw new Problem(
@@ -64,6 +81,26 @@ public final class ModelRepository implements AutoCloseable {
         }
         if (!look.isZero()) Thread.ofVirtual().name("looks for models").start(() -> repository.watch(look));
         return repository;
+    }
+
+    /** Measures before anything is served: models that come later are served as the settings say, as measuring would slow the others. */
+    private void tune(Duration latency) {
+        folders.find()
+                .forEach((name, versions) ->
+                        tunings.put(name, new Tuner(versions.lastEntry().getValue(), settings).tuned(latency)));
+    }
+
+    private RepositorySettings settings(String name) {
+        Tuning tuning = tunings.get(name);
+        if (tuning == null) return settings;
+        Tuning.Trial chosen = tuning.chosen();
+        return settings.withQueue(settings.places(), chosen.batch(), chosen.workers())
+                .withThreads(chosen.threads());
+    }
+
+    /** Returns how models were tuned when they were loaded first, by name. */
+    public Map<String, Tuning> tunings() {
+        return new TreeMap<>(tunings);
     }
 
     private void watch(Duration look) {
@@ -89,9 +126,12 @@ public final class ModelRepository implements AutoCloseable {
     public synchronized void look() {
         Map<String, NavigableMap<Long, FoundVersion>> found = folders.find();
         for (String name : found.keySet())
-            shelves.computeIfAbsent(name, _ -> new ModelShelf(name, settings, decoding, this::inBackground));
+            shelves.computeIfAbsent(
+                    name,
+                    _ -> new ModelShelf(
+                            name, settings(name), decoding, this::inBackground, held.getOrDefault(name, Set.of())));
         for (Map.Entry<String, ModelShelf> each : shelves.entrySet())
-            each.getValue().refresh(found.getOrDefault(each.getKey(), new java.util.TreeMap<>()));
+            each.getValue().refresh(found.getOrDefault(each.getKey(), new TreeMap<>()));
         shelves.entrySet().removeIf(each -> !found.containsKey(each.getKey()));
     }
 
@@ -126,10 +166,10 @@ public final class ModelRepository implements AutoCloseable {
         return shelf(name).versions();
     }
 
-    /** Returns the versions that answer. */
+    /** Returns the versions that answer, those that are held beside others too. */
     public List<LoadedModel> serving() {
         return shelves.values().stream()
-                .flatMap(shelf -> shelf.serving().stream())
+                .flatMap(shelf -> shelf.loaded().stream())
                 .toList();
     }
 
@@ -146,6 +186,8 @@ public final class ModelRepository implements AutoCloseable {
      */
     public LoadedModel model(String name, Optional<Long> version) {
         ModelShelf shelf = shelf(name);
+        Optional<LoadedModel> held = version.flatMap(shelf::loaded);
+        if (held.isPresent()) return held.get();
         LoadedModel serving = shelf.serving().orElseThrow(() -> unavailable(shelf, name));
         version.filter(wanted -> wanted != serving.version()).ifPresent(wanted -> {
             boolean isThere = shelf.versions().stream().anyMatch(each -> each.version() == wanted);
@@ -173,10 +215,10 @@ public final class ModelRepository implements AutoCloseable {
         while (true) {
             LoadedModel model = model(name, version);
             try {
-                return model.call(pictures, caller, deadline);
+                return model.call(pictures, caller, deadline, listeners);
             } catch (Rejection rejection) {
                 boolean wasReplaced = rejection.reason() == Rejection.Reason.CLOSED
-                        && model != shelf(name).serving().orElse(null);
+                        && !shelf(name).loaded().contains(model);
                 if (!wasReplaced) throw rejection;
             }
         }
@@ -201,6 +243,22 @@ public final class ModelRepository implements AutoCloseable {
      */
     public void unload(String name) {
         shelf(name).unload();
+    }
+
+    /**
+     * Keeps versions of a model loaded beside the one that answers, so that they answer whoever names them; no others from now on.
+     *
+     * @throws ModelAbsence if there is no such model or version
+     * @throws Problem if one does not prove itself; those before are held on
+     */
+    public void hold(String name, Set<Long> versions) {
+        shelf(name).hold(versions);
+        held.put(name, Set.copyOf(versions));
+    }
+
+    /** Lets a listener hear of all answers from now on. */
+    public void onAnswer(AnswerListener listener) {
+        listeners.add(listener);
     }
 
     private ModelShelf shelf(String name) {

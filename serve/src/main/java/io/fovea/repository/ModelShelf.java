@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -23,11 +24,29 @@ final class ModelShelf {
     private final Consumer<Runnable> background;
     private final Map<FoundVersion, Problem> failed = new ConcurrentHashMap<>();
     private volatile NavigableMap<Long, FoundVersion> found = new TreeMap<>();
-    private volatile Optional<LoadedModel> serving = Optional.empty();
+    private volatile Loaded loaded = new Loaded(Optional.empty(), List.of());
+    private Set<Long> held;
     private Optional<Long> pinned = Optional.empty();
     private boolean unloaded;
 
-    ModelShelf(String name, RepositorySettings settings, Decoding decoding, Consumer<Runnable> background) {
+    /** What is loaded: the version that answers, and others that are held beside it. */
+    private record Loaded(Optional<LoadedModel> serving, List<LoadedModel> beside) {
+
+        List<LoadedModel> all() {
+            List<LoadedModel> all = new ArrayList<>();
+            serving.ifPresent(all::add);
+            beside.stream().filter(each -> !all.contains(each)).forEach(all::add);
+            return all;
+        }
+    }
+
+    ModelShelf(
+            String name,
+            RepositorySettings settings,
+            Decoding decoding,
+            Consumer<Runnable> background,
+            Set<Long> held) {
+        this.held = held;
         this.name = name;
         this.settings = settings;
         this.decoding = decoding;
@@ -36,16 +55,29 @@ final class ModelShelf {
 
     /** Returns the version that answers. */
     Optional<LoadedModel> serving() {
-        return serving;
+        return loaded.serving();
+    }
+
+    /** Returns the version of that number, if it is loaded: it answers, or is held beside the one that does. */
+    Optional<LoadedModel> loaded(long version) {
+        return ofVersion(version, loaded());
+    }
+
+    private static Optional<LoadedModel> ofVersion(long version, List<LoadedModel> models) {
+        return models.stream().filter(model -> model.version() == version).findFirst();
+    }
+
+    /** Returns all versions that are loaded, the one that answers first. */
+    List<LoadedModel> loaded() {
+        return loaded.all();
     }
 
     /** Returns how all versions stand, the oldest first. */
     List<VersionStatus> versions() {
         List<VersionStatus> versions = new ArrayList<>();
-        Optional<Long> ready = serving.map(LoadedModel::version);
         found.forEach((version, each) -> {
             Optional<Problem> problem = Optional.ofNullable(failed.get(each));
-            VersionStatus.State state = ready.filter(version::equals).isPresent()
+            VersionStatus.State state = loaded(version).isPresent()
                     ? VersionStatus.State.READY
                     : problem.isPresent() ? VersionStatus.State.FAILED : VersionStatus.State.ASIDE;
             versions.add(new VersionStatus(name, version, state, problem));
@@ -68,12 +100,7 @@ final class ModelShelf {
      */
     synchronized void load(Optional<Long> version) {
         version.filter(wanted -> !found.containsKey(wanted)).ifPresent(wanted -> {
-            throw new ModelAbsence(
-                    ModelAbsence.Kind.UNKNOWN,
-                    new Problem(
-                            "The model \"" + name + "\" has no version " + wanted + ".",
-                            "model \"" + name + "\"",
-                            "name one of these: " + found.keySet()));
+            throw unknown(wanted);
         });
         Optional<Long> before = pinned;
         boolean wasUnloaded = unloaded;
@@ -110,37 +137,70 @@ final class ModelShelf {
         choose();
     }
 
-    private void choose() {
-        if (unloaded) {
-            put(Optional.empty());
-            return;
+    /**
+     * Keeps versions loaded beside the one that answers, instead of those before.
+     *
+     * @throws ModelAbsence if there is no such version
+     * @throws Problem if one does not prove itself; those before are held on
+     */
+    synchronized void hold(Set<Long> versions) {
+        for (long version : versions) if (!found.containsKey(version)) throw unknown(version);
+        Set<Long> before = held;
+        held = Set.copyOf(versions);
+        choose();
+        for (long version : versions) {
+            Problem problem = failed.get(found.get(version));
+            if (problem == null || loaded(version).isPresent()) continue;
+            held = before;
+            choose();
+            throw problem;
         }
+    }
+
+    private void choose() {
+        List<LoadedModel> before = loaded();
+        Optional<LoadedModel> serving = unloaded ? Optional.empty() : chosen(before);
+        List<LoadedModel> there = new ArrayList<>(before);
+        serving.ifPresent(model -> there.addFirst(model)); // of two of one number the newer
+        List<LoadedModel> beside = new ArrayList<>();
+        if (!unloaded)
+            for (long version : held)
+                if (found.containsKey(version)) kept(found.get(version), there).ifPresent(beside::add);
+        loaded = new Loaded(serving, beside);
+        List<LoadedModel> after = loaded();
+        for (LoadedModel each : before) if (!after.contains(each)) background.accept(each::close);
+    }
+
+    /** Returns a version as it is loaded, or loads it; if it does not prove itself, what was loaded from there before. */
+    private Optional<LoadedModel> kept(FoundVersion wanted, List<LoadedModel> before) {
+        Optional<LoadedModel> there = ofVersion(wanted.version(), before);
+        if (there.filter(model -> model.found().equals(wanted)).isPresent() || failed.containsKey(wanted)) return there;
+        try {
+            return Optional.of(LoadedModel.load(wanted, settings, decoding));
+        } catch (Problem problem) {
+            failed.put(wanted, problem);
+            return there;
+        }
+    }
+
+    /** Returns the version that answers from now on. */
+    private Optional<LoadedModel> chosen(List<LoadedModel> before) {
         NavigableMap<Long, FoundVersion> wanted = pinned.filter(found::containsKey)
                 .map(version -> found.subMap(version, true, version, true))
                 .orElse(found);
         for (FoundVersion each : wanted.descendingMap().values()) {
-            if (serving.filter(model -> model.found().equals(each)).isPresent()) return;
-            if (failed.containsKey(each)) {
-                // what lies there is broken, and what was loaded from it before is not
-                if (serving.filter(model -> model.version() == each.version()).isPresent()) return;
-                continue;
-            }
-            try {
-                put(Optional.of(LoadedModel.load(each, settings, decoding)));
-                return;
-            } catch (Problem problem) {
-                failed.put(each, problem);
-                if (serving.filter(model -> model.version() == each.version()).isPresent()) return;
-            }
+            Optional<LoadedModel> model = kept(each, before);
+            if (model.isPresent()) return model;
         }
-        boolean isThere =
-                serving.filter(model -> found.containsKey(model.version())).isPresent();
-        if (!isThere) put(Optional.empty());
+        return loaded.serving().filter(model -> found.containsKey(model.version()));
     }
 
-    private void put(Optional<LoadedModel> next) {
-        Optional<LoadedModel> before = serving;
-        serving = next;
-        before.ifPresent(model -> background.accept(model::close));
+    private ModelAbsence unknown(long version) {
+        return new ModelAbsence(
+                ModelAbsence.Kind.UNKNOWN,
+                new Problem(
+                        "The model \"" + name + "\" has no version " + version + ".",
+                        "model \"" + name + "\"",
+                        "name one of these: " + found.keySet()));
     }
 }

@@ -51,8 +51,10 @@ final class Access {
         boolean isPreflight = exchange.method().equals("OPTIONS")
                 && exchange.header("Access-Control-Request-Method").isPresent();
         if (!isPreflight) return false;
-        exchange.with("Access-Control-Allow-Methods", "GET, POST, PUT")
-                .with("Access-Control-Allow-Headers", "Authorization, Content-Type, Inference-Header-Content-Length")
+        exchange.with("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
+                .with(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Inference-Header-Content-Length, " + Exchange.KEY)
                 .with("Access-Control-Max-Age", "600")
                 .reply(204, "text/plain", new byte[0]);
         return true;
@@ -77,7 +79,10 @@ final class Access {
         exchange.with("Vary", "Origin");
         if (all || settings.origins().contains(origin)) {
             exchange.with("Access-Control-Allow-Origin", all ? "*" : origin)
-                    .with("Access-Control-Expose-Headers", "Inference-Header-Content-Length, Retry-After");
+                    .with(
+                            "Access-Control-Expose-Headers",
+                            "Inference-Header-Content-Length, Retry-After, " + Exchange.MODEL + ", "
+                                    + Exchange.MODEL_VERSION);
             return;
         }
         if (isOwn(origin, exchange)) return;

@@ -6,8 +6,13 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 
-/** Reads bodies of requests, each of limited size, and all of those that are under way within a limit too. Threads share it. */
+/**
+ * Reads bodies of requests, each of limited size, and all of those that are under way within a limit too. Threads share it.
+ *
+ * <p>A body holds memory for what has come of it, not for what its head announces, so that senders who are slow leave room for those who are not.
+ */
 final class Bodies {
 
     /** Of one request. */
@@ -15,10 +20,13 @@ final class Bodies {
 
     private static final int PIECE = 1 << 16;
 
-    /** Whoever holds a connection open byte by byte is not waited for. */
-    private static final int PATIENCE_IN_SECONDS = 10;
+    /** Of a long body so much is held at first; a usual picture is read in one go. */
+    private static final int FIRST = 1 << 20;
 
-    private static final int BYTES_A_SECOND_AT_LEAST = 1_000;
+    /** Whoever holds a connection open byte by byte is not waited for: each so many seconds must bring so many bytes. */
+    static final int PATIENCE_IN_SECONDS = 10;
+
+    private static final int BYTES_A_SECOND_AT_LEAST = 16_000;
 
     private final Semaphore pieces;
 
@@ -78,13 +86,14 @@ final class Bodies {
         if (length > MOST_BYTES) throw tooLarge();
         Body body = new Body();
         try {
-            body.hold(Math.max(length, PIECE));
-            body.bytes = length < 0 ? unknown(in, body) : known(in, (int) length);
+            body.hold(PIECE);
+            body.bytes = length < 0 ? unknown(in, body) : known(in, (int) length, body);
             if (body.bytes.length == 0)
                 throw new Problem("The body is empty.", "the body", "send a picture, or what /openapi.json describes");
             return body;
         } catch (IOException cutOff) {
             body.close();
+            if (cutOff.getCause() instanceof TimeoutException) throw tooSlow();
             throw new Problem("The body was cut off.", "the body", "send it again", cutOff);
         } catch (RuntimeException | Error failure) {
             body.close();
@@ -92,28 +101,34 @@ final class Bodies {
         }
     }
 
-    private static byte[] known(InputStream in, int length) throws IOException {
-        long begin = System.nanoTime();
-        byte[] bytes = new byte[length];
+    private static byte[] known(InputStream in, int length, Body body) throws IOException {
+        Pace pace = new Pace();
+        byte[] bytes = new byte[Math.min(length, FIRST)];
+        body.hold(bytes.length);
         int at = 0;
         while (at < length) {
-            int read = in.read(bytes, at, Math.min(PIECE, length - at));
+            if (at == bytes.length) {
+                int larger = Math.min(length, 2 * at);
+                body.hold(larger);
+                bytes = Arrays.copyOf(bytes, larger);
+            }
+            int read = in.read(bytes, at, Math.min(PIECE, bytes.length - at));
             if (read < 0) throw new IOException("cut off");
             at += read;
-            checkPace(begin, at);
+            pace.check(read);
         }
         return bytes;
     }
 
     private static byte[] unknown(InputStream in, Body body) throws IOException {
-        long begin = System.nanoTime();
+        Pace pace = new Pace();
         byte[] bytes = new byte[PIECE];
         int at = 0;
         for (int read = in.read(bytes, at, bytes.length - at);
                 read >= 0;
                 read = in.read(bytes, at, bytes.length - at)) {
             at += read;
-            checkPace(begin, at);
+            pace.check(read);
             if (at < bytes.length) continue;
             if (at >= MOST_BYTES) throw tooLarge();
             body.hold(Math.min(2L * at, MOST_BYTES + 1L));
@@ -123,10 +138,31 @@ final class Bodies {
         return Arrays.copyOf(bytes, at);
     }
 
-    private static void checkPace(long begin, int read) {
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        if (seconds <= PATIENCE_IN_SECONDS || read / seconds >= BYTES_A_SECOND_AT_LEAST) return;
-        throw new Refusal(408, new Problem("The body comes too slowly.", "the body", "send it by a faster connection"));
+    /** How fast a body comes, in stretches of some seconds: what came fast at first does not excuse what does not come now. For one thread. */
+    private static final class Pace {
+
+        private long begin = System.nanoTime();
+        private long bytes;
+
+        void check(int read) {
+            bytes += read;
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            if (seconds <= PATIENCE_IN_SECONDS) return;
+            if (bytes / seconds < BYTES_A_SECOND_AT_LEAST) throw tooSlow();
+            begin = System.nanoTime();
+            bytes = 0;
+        }
+    }
+
+    /** Returns the refusal of a body that does not come. */
+    static Refusal tooSlow() {
+        return new Refusal(
+                408,
+                new Problem(
+                        "The body comes too slowly.",
+                        "the body",
+                        "send it by a faster connection: " + BYTES_A_SECOND_AT_LEAST / 1_000
+                                + " KB a second at least"));
     }
 
     private static Refusal tooLarge() {

@@ -3,6 +3,7 @@ package io.fovea.serve;
 import io.fovea.batching.Caller;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
+import io.fovea.repository.LoadedModel;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -25,6 +26,15 @@ import org.eclipse.jetty.util.Fields;
 
 /** One request and its answer; for one thread. */
 final class Exchange implements Caller, AutoCloseable {
+
+    /** The header with the key of whoever asks. */
+    static final String KEY = "Fovea-Key";
+
+    /** The header with the name of the model that answered. */
+    static final String MODEL = "Fovea-Model";
+
+    /** The header with its version. */
+    static final String MODEL_VERSION = "Fovea-Model-Version";
 
     private final Request request;
     private final Response response;
@@ -63,6 +73,16 @@ final class Exchange implements Caller, AutoCloseable {
 
     Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    /** Returns the key of whoever asks, which a split goes by. */
+    Optional<String> key() {
+        return header(KEY).filter(key -> !key.isBlank());
+    }
+
+    /** Says in the answer's head who answers. */
+    Exchange answeredBy(LoadedModel model) {
+        return with(MODEL, model.name()).with(MODEL_VERSION, Long.toString(model.version()));
     }
 
     int localPort() {
@@ -104,7 +124,16 @@ final class Exchange implements Caller, AutoCloseable {
      * @throws Refusal as {@link Bodies#read}
      */
     byte[] body() {
-        if (body == null) body = bodies.read(Content.Source.asInputStream(request), request.getLength());
+        if (body != null) return body.bytes();
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        long patience = connection.getIdleTimeout();
+        connection.setIdleTimeout(
+                Math.min(patience, Bodies.PATIENCE_IN_SECONDS * 1_000L)); // then who is silent is sent away
+        try {
+            body = bodies.read(Content.Source.asInputStream(request), request.getLength());
+        } finally {
+            connection.setIdleTimeout(patience);
+        }
         return body.bytes();
     }
 

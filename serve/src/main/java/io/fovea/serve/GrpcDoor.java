@@ -2,7 +2,9 @@ package io.fovea.serve;
 
 import io.fovea.problem.Problem;
 import io.fovea.repository.ModelRepository;
+import io.fovea.traffic.Traffic;
 import io.grpc.Attributes;
+import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -49,8 +51,8 @@ final class GrpcDoor {
      *
      * @throws Problem if the port cannot be had, or certificate and key cannot be used
      */
-    static GrpcDoor open(
-            ModelRepository models, ServerSettings settings, int port, RequestCounts counts, Bodies bodies) {
+    static GrpcDoor open(Traffic traffic, ServerSettings settings, int port, RequestCounts counts, Bodies bodies) {
+        ModelRepository models = traffic.models();
         SILENCED.setLevel(Level.SEVERE);
         ExecutorService calls = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("call-", 0).factory());
@@ -63,11 +65,12 @@ final class GrpcDoor {
                 .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS)
                 .addTransportFilter(new Connections())
                 .intercept(gate)
-                .addService(new GrpcKserve(models, settings.deadline()))
-                .addService(new GrpcTensorFlow(models, settings.deadline()))
+                .addService(new GrpcKserve(traffic, settings.deadline()))
+                .addService(new GrpcTensorFlow(traffic, settings.deadline()))
                 .addService(new GrpcModelService(models))
                 .addService(new GrpcHealth(models))
                 .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(oldReflection())
                 .build();
         try {
             server.start();
@@ -81,6 +84,12 @@ final class GrpcDoor {
                     failure);
         }
         return new GrpcDoor(server, calls, gate);
+    }
+
+    /** The description as grpcurl and others still ask for it, by the service's name before it had a version. */
+    @SuppressWarnings("deprecation")
+    private static BindableService oldReflection() {
+        return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
     }
 
     private static String cause(IOException failure) {

@@ -2,6 +2,9 @@ package io.fovea.serve;
 
 import com.google.protobuf.MessageLite;
 import io.fovea.problem.Problem;
+import io.fovea.repository.LoadedModel;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -11,6 +14,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +33,15 @@ final class GrpcGate implements ServerInterceptor, AutoCloseable {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final Metadata.Key<String> KEY = header(Exchange.KEY);
+    private static final Metadata.Key<String> MODEL = header(Exchange.MODEL);
+    private static final Metadata.Key<String> MODEL_VERSION = header(Exchange.MODEL_VERSION);
+
+    /** What came, and what is said, at the head of a call. */
+    private static final Context.Key<Heads> HEADS = Context.key("heads");
+
+    private record Heads(Metadata asked, Metadata answered) {}
 
     /** A message must be there whole after this time. */
     private static final int PATIENCE_IN_SECONDS = 60;
@@ -52,10 +66,31 @@ final class GrpcGate implements ServerInterceptor, AutoCloseable {
         this.bodies = bodies;
     }
 
+    private static Metadata.Key<String> header(String name) {
+        return Metadata.Key.of(name.toLowerCase(Locale.ROOT), Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    /** Returns the key of whoever makes this thread's call, which a split goes by. */
+    static Optional<String> key() {
+        return Optional.ofNullable(HEADS.get())
+                .flatMap(heads -> Optional.ofNullable(heads.asked().get(KEY)))
+                .filter(key -> !key.isBlank());
+    }
+
+    /** Says at the head of the answer to this thread's call who answers. */
+    static void answeredBy(LoadedModel model) {
+        Heads heads = HEADS.get();
+        // names of files may hold letters that a head cannot
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(model.name()))
+            heads.answered().put(MODEL, model.name());
+        heads.answered().put(MODEL_VERSION, Long.toString(model.version()));
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Passing<Q, A> passing = new Passing<>(call);
+        Heads heads = new Heads(headers, new Metadata());
+        Passing<Q, A> passing = new Passing<>(call, heads);
         if (!passing.isUnary()) streams.add(passing);
         try {
             if (!PROBES.contains(call.getMethodDescriptor().getFullMethodName()))
@@ -64,7 +99,8 @@ final class GrpcGate implements ServerInterceptor, AutoCloseable {
             passing.close(GrpcStatus.of(refusal), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        return new Heard<>(next.startCall(passing, headers), passing);
+        Context context = Context.current().withValue(HEADS, heads);
+        return new Heard<>(Contexts.interceptCall(context, passing, headers, next), passing);
     }
 
     /** A call that ends once: by its answer, or because its message does not come. */
@@ -73,8 +109,17 @@ final class GrpcGate implements ServerInterceptor, AutoCloseable {
         private final long begin = System.nanoTime();
         private final AtomicBoolean over = new AtomicBoolean();
 
-        Passing(ServerCall<Q, A> call) {
+        private final Heads heads;
+
+        Passing(ServerCall<Q, A> call, Heads heads) {
             super(call);
+            this.heads = heads;
+        }
+
+        @Override
+        public void sendHeaders(Metadata headers) {
+            headers.merge(heads.answered());
+            super.sendHeaders(headers);
         }
 
         boolean isUnary() {

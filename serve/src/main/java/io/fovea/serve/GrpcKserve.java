@@ -30,6 +30,7 @@ import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelAbsence;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.VersionStatus;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelName;
 import io.fovea.wire.ModelView;
 import io.grpc.BindableService;
@@ -47,9 +48,9 @@ final class GrpcKserve implements BindableService, GRPCInferenceServiceGrpc.Asyn
     private final ModelRepository models;
     private final KserveInference inference;
 
-    GrpcKserve(ModelRepository models, Duration deadline) {
-        this.models = models;
-        this.inference = new KserveInference(models, deadline);
+    GrpcKserve(Traffic traffic, Duration deadline) {
+        this.models = traffic.models();
+        this.inference = new KserveInference(traffic, deadline);
     }
 
     @Override
@@ -64,9 +65,13 @@ final class GrpcKserve implements BindableService, GRPCInferenceServiceGrpc.Asyn
             inference.answer(
                     request.getModelName(),
                     version(request.getModelVersion()),
+                    GrpcGate.key(),
                     input -> InferMessages.read(request, input),
                     call::isCancelled,
-                    answer -> answers.onNext(InferMessages.write(answer)));
+                    (model, answer) -> {
+                        GrpcGate.answeredBy(model);
+                        answers.onNext(InferMessages.write(answer));
+                    });
             answers.onCompleted();
         } catch (RuntimeException | Error thrown) {
             answers.onError(GrpcStatus.of(thrown).asRuntimeException());

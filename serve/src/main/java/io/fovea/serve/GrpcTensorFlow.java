@@ -18,6 +18,7 @@ import io.fovea.tensorflow.message.PredictionServiceGrpc;
 import io.fovea.tensorflow.message.RegressionRequest;
 import io.fovea.tensorflow.message.RegressionResponse;
 import io.fovea.tensorflow.message.SignatureDefMap;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelName;
 import io.fovea.wire.ModelView;
 import io.fovea.wire.WireShape;
@@ -39,9 +40,9 @@ final class GrpcTensorFlow implements BindableService, PredictionServiceGrpc.Asy
     private final ModelRepository models;
     private final TensorFlowPrediction prediction;
 
-    GrpcTensorFlow(ModelRepository models, Duration deadline) {
-        this.models = models;
-        this.prediction = new TensorFlowPrediction(models, deadline);
+    GrpcTensorFlow(Traffic traffic, Duration deadline) {
+        this.models = traffic.models();
+        this.prediction = new TensorFlowPrediction(traffic, deadline);
     }
 
     @Override
@@ -90,7 +91,10 @@ final class GrpcTensorFlow implements BindableService, PredictionServiceGrpc.Asy
             Consumer<TensorFlowPrediction.Answered> answer) {
         Context call = Context.current(); // ends when the client goes away, or its own deadline passes
         try {
-            prediction.answer(spec.getName(), version(spec), read, call::isCancelled, answer);
+            prediction.answer(spec.getName(), version(spec), GrpcGate.key(), read, call::isCancelled, answered -> {
+                GrpcGate.answeredBy(answered.model().model());
+                answer.accept(answered);
+            });
             answers.onCompleted();
         } catch (RuntimeException | Error thrown) {
             answers.onError(GrpcStatus.of(thrown).asRuntimeException());

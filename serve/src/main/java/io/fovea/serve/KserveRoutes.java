@@ -7,6 +7,7 @@ import io.fovea.problem.Problem;
 import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.VersionStatus;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelName;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,9 +25,9 @@ final class KserveRoutes {
     private final ModelRepository models;
     private final KserveInference inference;
 
-    KserveRoutes(ModelRepository models, Duration deadline) {
-        this.models = models;
-        this.inference = new KserveInference(models, deadline);
+    KserveRoutes(Traffic traffic, Duration deadline) {
+        this.models = traffic.models();
+        this.inference = new KserveInference(traffic, deadline);
     }
 
     void answer(Exchange exchange) {
@@ -68,16 +69,18 @@ final class KserveRoutes {
         inference.answer(
                 target.name(),
                 target.version(),
+                exchange.key(),
                 input -> InferReader.read(exchange.body(), headerLength(exchange), input),
                 exchange,
-                answer -> {
+                (model, answer) -> {
                     InferWriter.Written written = InferWriter.write(answer);
                     boolean binary = written.headerLength().isPresent();
                     if (binary)
                         exchange.with(
                                 HEADER_LENGTH,
                                 Integer.toString(written.headerLength().getAsInt()));
-                    exchange.reply(200, binary ? "application/octet-stream" : Json.MEDIA_TYPE, written.bytes());
+                    exchange.answeredBy(model)
+                            .reply(200, binary ? "application/octet-stream" : Json.MEDIA_TYPE, written.bytes());
                 });
     }
 

@@ -17,6 +17,8 @@ import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelCall;
 import io.fovea.repository.ModelFailure;
 import io.fovea.repository.ModelRepository;
+import io.fovea.traffic.Asked;
+import io.fovea.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +46,13 @@ final class PredictionRoutes {
         OVERLAY
     }
 
+    private final Traffic traffic;
     private final ModelRepository models;
     private final Duration deadline;
 
-    PredictionRoutes(ModelRepository models, Duration deadline) {
-        this.models = models;
+    PredictionRoutes(Traffic traffic, Duration deadline) {
+        this.traffic = traffic;
+        this.models = traffic.models();
         this.deadline = deadline;
     }
 
@@ -102,8 +106,10 @@ final class PredictionRoutes {
                     "the body",
                     "send them one by one");
         long until = System.nanoTime() + deadline.toNanos();
+        Asked whom = new Asked(target.name(), target.version(), exchange.key());
         try (ModelCall call =
-                models.call(target.name(), target.version(), pictures.all().size(), exchange, until)) {
+                traffic.call(whom, other -> fits(other, wanted), pictures.all().size(), exchange, until)) {
+            exchange.answeredBy(call.model());
             if (asPicture) picture(exchange, call, wanted, pictures.all().getFirst());
             else if (pictures.isForm()) exchange.json(several(call, wanted, pictures.all()));
             else exchange.json(one(call, wanted, pictures.all().getFirst()));
@@ -150,27 +156,32 @@ final class PredictionRoutes {
 
     /** Refuses what the model cannot give before anything is read. */
     private static void check(LoadedModel model, Wanted wanted) {
-        Set<Decoder.Drawing> drawings = model.decoder().drawings();
-        boolean fits =
-                switch (wanted.form()) {
-                    case ANSWER -> true;
-                    case PICTURE -> drawings.contains(Decoder.Drawing.ANSWER);
-                    case LABELS, OVERLAY -> drawings.contains(Decoder.Drawing.OVERLAY);
-                };
         String words = "A model for " + model.manifest().task().word();
-        if (!fits)
+        if (!hasForm(model, wanted.form()))
             throw new Problem(
                     words + " does not answer in the form \""
                             + wanted.form().name().toLowerCase(Locale.ROOT) + "\".",
                     "model \"" + model.name() + "\"",
                     "leave the form out, and it answers as JSON");
-        if (!wanted.neighbours()) return;
-        boolean shows = model.decoder() instanceof Classifier classifier && classifier.showsNeighbours();
-        if (!shows)
-            throw new Problem(
-                    "The model does not decide by neighbours, so it has none to show.",
-                    "model \"" + model.name() + "\"",
-                    "leave neighbours out, or ask a model that \"fovea shrink hybrid\" makes");
+        if (fits(model, wanted)) return;
+        throw new Problem(
+                "The model does not decide by neighbours, so it has none to show.",
+                "model \"" + model.name() + "\"",
+                "leave neighbours out, or ask a model that \"fovea shrink hybrid\" makes");
+    }
+
+    private static boolean fits(LoadedModel model, Wanted wanted) {
+        boolean showsNeighbours = model.decoder() instanceof Classifier classifier && classifier.showsNeighbours();
+        return hasForm(model, wanted.form()) && (showsNeighbours || !wanted.neighbours());
+    }
+
+    private static boolean hasForm(LoadedModel model, Form form) {
+        Set<Decoder.Drawing> drawings = model.decoder().drawings();
+        return switch (form) {
+            case ANSWER -> true;
+            case PICTURE -> drawings.contains(Decoder.Drawing.ANSWER);
+            case LABELS, OVERLAY -> drawings.contains(Decoder.Drawing.OVERLAY);
+        };
     }
 
     private static void picture(Exchange exchange, ModelCall call, Wanted wanted, Pictures.Picture picture) {
@@ -181,8 +192,7 @@ final class PredictionRoutes {
                 : PngWriter.bytes(
                         answer.overlay(PictureDecoder.decode(picture.bytes(), picture.name(), ColorMode.COLOR))
                                 .orElseThrow());
-        exchange.with("Fovea-Model-Version", Long.toString(call.model().version()))
-                .reply(200, "image/png", png);
+        exchange.reply(200, "image/png", png);
     }
 
     private static Map<String, Object> one(ModelCall call, Wanted wanted, Pictures.Picture picture) {

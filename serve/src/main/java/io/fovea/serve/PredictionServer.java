@@ -2,6 +2,8 @@ package io.fovea.serve;
 
 import io.fovea.problem.Problem;
 import io.fovea.repository.ModelRepository;
+import io.fovea.sampling.UnsurePictures;
+import io.fovea.traffic.Traffic;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -42,6 +44,8 @@ public final class PredictionServer implements AutoCloseable {
     /** What was accepted is answered in this time, or never. */
     private static final Duration FAREWELL = Duration.ofSeconds(60);
 
+    private final Traffic traffic;
+    private final Optional<UnsurePictures> unsure;
     private final ModelRepository models;
     private final Server server;
     private final Answering answering;
@@ -52,13 +56,16 @@ public final class PredictionServer implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private PredictionServer(
-            ModelRepository models,
+            Traffic traffic,
+            Optional<UnsurePictures> unsure,
             Server server,
             Answering answering,
             URI address,
             Optional<GrpcDoor> grpc,
             Optional<String> madeToken) {
-        this.models = models;
+        this.traffic = traffic;
+        this.unsure = unsure;
+        this.models = traffic.models();
         this.server = server;
         this.answering = answering;
         this.address = address;
@@ -67,12 +74,35 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     /**
-     * Serves models.
+     * Serves models, each by its own name.
      *
      * @param models which are not closed with the server
      * @throws Problem if the address or port cannot be had, or certificate and key cannot be used
      */
     public static PredictionServer start(ModelRepository models, ServerSettings settings) {
+        return start(new Traffic(models), Optional.empty(), settings);
+    }
+
+    /**
+     * Serves models as their traffic has it.
+     *
+     * @param traffic which is closed with the server, or if it does not start; its models are not
+     * @param unsure  what hears of answers and keeps pictures, if anything does; closed likewise
+     * @throws Problem as {@link #start(ModelRepository, ServerSettings)}
+     */
+    public static PredictionServer start(Traffic traffic, Optional<UnsurePictures> unsure, ServerSettings settings) {
+        try {
+            return started(traffic, unsure, settings);
+        } catch (RuntimeException failure) {
+            traffic.close();
+            unsure.ifPresent(UnsurePictures::close);
+            throw failure;
+        }
+    }
+
+    private static PredictionServer started(Traffic traffic, Optional<UnsurePictures> unsure, ServerSettings settings) {
+        ModelRepository models = traffic.models();
+        unsure.ifPresent(models::onAnswer);
         boolean makesToken = !settings.isOnThisMachine() && settings.token().isEmpty();
         Optional<String> made = makesToken ? Optional.of(Access.madeToken()) : Optional.empty();
         ServerSettings complete = settings.withToken(settings.token().or(() -> made));
@@ -85,7 +115,8 @@ public final class PredictionServer implements AutoCloseable {
         server.setErrorHandler(PredictionServer::malformed);
         RequestCounts calls = RequestCounts.ofGrpc();
         Bodies bodies = new Bodies();
-        Answering answering = new Answering(new Routes(models, complete, RequestCounts.ofHttp(), calls), bodies);
+        Answering answering =
+                new Answering(new Routes(traffic, unsure, complete, RequestCounts.ofHttp(), calls), bodies);
         server.setHandler(answering);
         try {
             server.start();
@@ -96,9 +127,9 @@ public final class PredictionServer implements AutoCloseable {
         URI address = address(complete, connector.getLocalPort());
         try {
             Optional<GrpcDoor> grpc =
-                    complete.grpcPort().map(port -> GrpcDoor.open(models, complete, port, calls, bodies));
+                    complete.grpcPort().map(port -> GrpcDoor.open(traffic, complete, port, calls, bodies));
             Rehearsal.begin(models, complete);
-            return new PredictionServer(models, server, answering, address, grpc, made);
+            return new PredictionServer(traffic, unsure, server, answering, address, grpc, made);
         } catch (RuntimeException failure) {
             stop(server);
             throw failure;
@@ -277,6 +308,8 @@ public final class PredictionServer implements AutoCloseable {
         answering.awaitNone(FAREWELL);
         grpc.ifPresent(door -> door.end(FAREWELL));
         stop(server);
+        traffic.close();
+        unsure.ifPresent(UnsurePictures::close);
         ended.countDown();
     }
 }

@@ -4,6 +4,7 @@ import io.fovea.problem.Problem;
 import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.RepositorySettings;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelView;
 import io.fovea.wire.TensorView;
 import java.io.ByteArrayOutputStream;
@@ -68,11 +69,13 @@ final class Rehearsal {
         } catch (InterruptedException over) {
             return;
         }
-        try (ModelRepository copy = ModelRepository.open(List.of(file), ONE_AT_A_TIME, Duration.ZERO)) {
+        try (ModelRepository copy = ModelRepository.open(List.of(file), ONE_AT_A_TIME, Duration.ZERO);
+                Traffic traffic = new Traffic(copy)) {
             Server server = new Server(PredictionServer.threads());
             LocalConnector connector = new LocalConnector(server);
             server.addConnector(connector);
-            Routes routes = new Routes(copy, settings, RequestCounts.ofHttp(), RequestCounts.ofGrpc());
+            Routes routes =
+                    new Routes(traffic, Optional.empty(), settings, RequestCounts.ofHttp(), RequestCounts.ofGrpc());
             Handler answering = new PredictionServer.Answering(routes, new Bodies());
             server.setHandler(answering);
             server.start();

@@ -1,6 +1,7 @@
 package io.fovea.serve;
 
-import io.fovea.repository.ModelRepository;
+import io.fovea.sampling.UnsurePictures;
+import io.fovea.traffic.Traffic;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +22,21 @@ final class Routes {
     private final PredictionRoutes predictions;
     private final KserveRoutes kserve;
     private final TensorFlowRoutes tensorFlow;
+    private final TrafficRoutes traffic;
 
-    Routes(ModelRepository models, ServerSettings settings, RequestCounts counts, RequestCounts calls) {
+    Routes(
+            Traffic traffic,
+            Optional<UnsurePictures> unsure,
+            ServerSettings settings,
+            RequestCounts counts,
+            RequestCounts calls) {
         this.counts = counts;
         this.access = new Access(settings);
-        this.state = new StateRoutes(models, List.of(counts, calls));
-        this.predictions = new PredictionRoutes(models, settings.deadline());
-        this.kserve = new KserveRoutes(models, settings.deadline());
-        this.tensorFlow = new TensorFlowRoutes(models, settings.deadline());
+        this.state = new StateRoutes(traffic, unsure, List.of(counts, calls));
+        this.predictions = new PredictionRoutes(traffic, settings.deadline());
+        this.kserve = new KserveRoutes(traffic, settings.deadline());
+        this.tensorFlow = new TensorFlowRoutes(traffic, settings.deadline());
+        this.traffic = new TrafficRoutes(traffic);
     }
 
     /** Answers, whatever happens. */
@@ -69,7 +77,12 @@ final class Routes {
             case "picture" -> predictions.answer(exchange);
             case "kserve" -> kserve.answer(exchange);
             case "tensorflow" -> tensorFlow.answer(exchange);
-            default -> state.answer(exchange);
+            default -> {
+                boolean isTraffic = exchange.path().size() >= 1
+                        && exchange.path().getFirst().equals("traffic");
+                if (isTraffic) traffic.answer(exchange);
+                else state.answer(exchange);
+            }
         }
     }
 

@@ -1,10 +1,13 @@
 package io.fovea.serve;
 
+import io.fovea.drift.Drift;
 import io.fovea.metric.Histogram;
 import io.fovea.metric.MetricText;
 import io.fovea.repository.LoadedModel;
 import io.fovea.repository.ModelRepository;
 import io.fovea.repository.VersionStatus;
+import io.fovea.sampling.UnsurePictures;
+import io.fovea.traffic.Traffic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,17 +16,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** How the server is: probes, metrics, what is served, the description of all addresses. */
 final class StateRoutes {
 
+    private final Traffic traffic;
     private final ModelRepository models;
+    private final Optional<UnsurePictures> unsure;
     private final List<RequestCounts> counts;
 
-    StateRoutes(ModelRepository models, List<RequestCounts> counts) {
-        this.models = models;
+    StateRoutes(Traffic traffic, Optional<UnsurePictures> unsure, List<RequestCounts> counts) {
+        this.unsure = unsure;
+        this.traffic = traffic;
+        this.models = traffic.models();
         this.counts = List.copyOf(counts);
     }
 
@@ -56,6 +64,7 @@ final class StateRoutes {
         switch (String.join("/", exchange.path())) {
             case "" -> exchange.json(overview());
             case "metrics" -> metrics(exchange);
+            case "drift" -> exchange.json(Map.of("models", drift()));
             case "openapi.json" -> exchange.reply(200, Json.MEDIA_TYPE, description());
             default -> throw Addresses.unknown(exchange);
         }
@@ -75,8 +84,25 @@ final class StateRoutes {
         Map<String, Object> overview = new LinkedHashMap<>();
         overview.put("models", all);
         models.unreadable().ifPresent(problem -> overview.put("problem", problem.parts()));
+        Map<String, Object> tunings = new LinkedHashMap<>();
+        models.tunings().forEach((name, tuning) -> tunings.put(name, tuning.words()));
+        if (!tunings.isEmpty()) overview.put("tunings", tunings);
+        unsure.ifPresent(kept -> overview.put("unsure", kept.words()));
         overview.put("description", "/openapi.json");
         return overview;
+    }
+
+    private List<Map<String, Object>> drift() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (LoadedModel each : models.serving())
+            each.recent().drift().ifPresent(drift -> {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("name", each.name());
+                line.put("version", each.version());
+                line.putAll(drift.words());
+                all.add(line);
+            });
+        return all;
     }
 
     private static byte[] description() {
@@ -138,12 +164,44 @@ final class StateRoutes {
                     "fovea_model_ready",
                     labels(each.name(), each.version()),
                     each.state() == VersionStatus.State.READY ? 1 : 0);
+        writeDrift(text, serving);
+        traffic.write(text);
+        unsure.ifPresent(kept -> kept.write(text));
         text.gauge("fovea_heap_bytes", "Memory of the JVM's heap that is used.");
         text.value(
                 "fovea_heap_bytes",
                 Map.of(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         exchange.reply(200, format.mediaType(), text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static void writeDrift(MetricText text, List<LoadedModel> models) {
+        Map<LoadedModel, Drift> drifts = new LinkedHashMap<>();
+        models.forEach(each -> each.recent().drift().ifPresent(drift -> drifts.put(each, drift)));
+        text.gauge("fovea_drift_pictures", "Latest answers that are compared with those known of the model file.");
+        drifts.forEach((model, drift) -> text.value("fovea_drift_pictures", labels(model), drift.pictures()));
+        text.gauge("fovea_drift_index", "Population stability index of the latest answers; none while they are few.");
+        drifts.forEach((model, drift) -> {
+            drift.confidence().ifPresent(index -> index(text, "", model, "confidence", index.value()));
+            drift.classes().ifPresent(index -> index(text, "", model, "class", index.value()));
+        });
+        text.gauge("fovea_drift_index_by_chance", "What the index is on average where nothing has changed.");
+        drifts.forEach((model, drift) -> {
+            drift.confidence().ifPresent(index -> index(text, "_by_chance", model, "confidence", index.byChance()));
+            drift.classes().ifPresent(index -> index(text, "_by_chance", model, "class", index.byChance()));
+        });
+        text.gauge("fovea_drift_unfamiliar", "Share of the latest pictures that are unlike what the model learned.");
+        drifts.forEach((model, drift) ->
+                drift.unfamiliar().ifPresent(share -> text.value("fovea_drift_unfamiliar", labels(model), share)));
+        text.gauge("fovea_drift_unfamiliar_expected", "That share when the model was judged.");
+        drifts.forEach((model, drift) -> drift.expected()
+                .ifPresent(share -> text.value("fovea_drift_unfamiliar_expected", labels(model), share)));
+    }
+
+    private static void index(MetricText text, String ending, LoadedModel model, String of, double value) {
+        Map<String, String> labels = labels(model);
+        labels.put("of", of);
+        text.value("fovea_drift_index" + ending, labels, value);
     }
 
     private static void counter(

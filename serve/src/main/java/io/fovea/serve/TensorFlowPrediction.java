@@ -5,6 +5,8 @@ import io.fovea.predict.Regressor;
 import io.fovea.repository.ModelCall;
 import io.fovea.repository.ModelRepository;
 import io.fovea.tensorflow.PredictRequest;
+import io.fovea.traffic.Asked;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelName;
 import io.fovea.wire.ModelView;
 import io.fovea.wire.WireShape;
@@ -20,11 +22,11 @@ import java.util.function.Function;
 /** Predictions as TensorFlow Serving has them, whether REST or gRPC carries them. Threads may share it. */
 final class TensorFlowPrediction {
 
-    private final ModelRepository models;
+    private final Traffic traffic;
     private final Duration deadline;
 
-    TensorFlowPrediction(ModelRepository models, Duration deadline) {
-        this.models = models;
+    TensorFlowPrediction(Traffic traffic, Duration deadline) {
+        this.traffic = traffic;
         this.deadline = deadline;
     }
 
@@ -55,21 +57,26 @@ final class TensorFlowPrediction {
      * Answers a request; its place is free once the answer was handed over.
      *
      * @param asked as the request names the model
+     * @param key   of whoever asks, for a split
      * @param read  makes the request of what was sent, for a model of that input
      */
     void answer(
             String asked,
             Optional<Long> version,
+            Optional<String> key,
             Function<WireShape, PredictRequest> read,
             Caller caller,
             Consumer<Answered> answer) {
+        ModelRepository models = traffic.models();
         ModelName name = ModelName.of(asked, models);
         ModelView view = name.of(models.model(name.name(), version));
         PredictRequest request = read.apply(view.input());
         view.check(request.input());
         long until = System.nanoTime() + deadline.toNanos();
         int pictures = request.input().shape().getFirst();
-        try (ModelCall call = models.call(name.name(), version, pictures, caller, until)) {
+        Asked whom = new Asked(name.name(), version, key);
+        try (ModelCall call =
+                traffic.call(whom, model -> name.of(model).input().equals(view.input()), pictures, caller, until)) {
             ModelView called = name.of(call.model());
             called.check(request.input());
             List<String> wanted =

@@ -4,6 +4,7 @@ import io.fovea.repository.ModelRepository;
 import io.fovea.tensorflow.PredictReader;
 import io.fovea.tensorflow.PredictWriter;
 import io.fovea.tensorflow.ServingWords;
+import io.fovea.traffic.Traffic;
 import io.fovea.wire.ModelName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ final class TensorFlowRoutes {
     private final ModelRepository models;
     private final TensorFlowPrediction prediction;
 
-    TensorFlowRoutes(ModelRepository models, Duration deadline) {
-        this.models = models;
-        this.prediction = new TensorFlowPrediction(models, deadline);
+    TensorFlowRoutes(Traffic traffic, Duration deadline) {
+        this.models = traffic.models();
+        this.prediction = new TensorFlowPrediction(traffic, deadline);
     }
 
     void answer(Exchange exchange) {
@@ -70,11 +71,13 @@ final class TensorFlowRoutes {
         prediction.answer(
                 target.name(),
                 target.version(),
+                exchange.key(),
                 input -> verb.equals("predict")
                         ? PredictReader.predict(exchange.body(), input)
                         : PredictReader.examples(exchange.body(), input),
                 exchange,
-                answered -> exchange.reply(200, Json.MEDIA_TYPE, written(verb, answered)));
+                answered -> exchange.answeredBy(answered.model().model())
+                        .reply(200, Json.MEDIA_TYPE, written(verb, answered)));
     }
 
     private static byte[] written(String verb, TensorFlowPrediction.Answered answered) {
