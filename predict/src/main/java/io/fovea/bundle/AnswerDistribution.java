@@ -20,6 +20,9 @@ public record AnswerDistribution(String on, List<Double> bounds, List<Long> conf
     /** The bounds that this code writes: close together where most confidences of a good model lie. */
     public static final List<Double> BOUNDS = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999);
 
+    /** By so much a confidence may lie below a bound and still count as at it. */
+    private static final double ROUNDING = 1e-6;
+
     /** Of a model whose answers nobody counted. */
     public static final AnswerDistribution NONE = new AnswerDistribution("", List.of(), List.of(), List.of());
 
@@ -72,9 +75,9 @@ public record AnswerDistribution(String on, List<Double> bounds, List<Long> conf
         }
     }
 
-    /** Returns the bin of a confidence. */
+    /** Returns the bin of a confidence; shares of votes lie on bounds, and may be rounded to just below them. */
     public static int bin(List<Double> bounds, double confidence) {
-        int found = Collections.binarySearch(bounds, confidence);
+        int found = Collections.binarySearch(bounds, confidence + ROUNDING);
         return found >= 0 ? found + 1 : -found - 1;
     }
 

@@ -40,6 +40,7 @@ class DriftTest {
         assertThat(AnswerDistribution.bin(bounds, 0)).isZero();
         assertThat(AnswerDistribution.bin(bounds, 0.4999)).isZero();
         assertThat(AnswerDistribution.bin(bounds, 0.5)).isEqualTo(1);
+        assertThat(AnswerDistribution.bin(bounds, Math.nextDown(0.5f))).isEqualTo(1); // a vote of five in ten
         assertThat(AnswerDistribution.bin(bounds, 0.9)).isEqualTo(2);
         assertThat(AnswerDistribution.bin(bounds, 1)).isEqualTo(2);
     }

@@ -3,6 +3,7 @@ package io.fovea.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fovea.bundle.AnswerDistribution;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Familiarity;
 import io.fovea.codec.PngWriter;
@@ -31,6 +32,7 @@ import io.fovea.onnx.OnnxWriter;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.RankedClass;
 import io.fovea.predict.Unfamiliarity;
 import io.fovea.source.Source;
 import io.fovea.task.Classification;
@@ -119,6 +121,23 @@ class FamiliarityTest {
             Familiarity familiarity = bundle.manifest().familiarity().orElseThrow();
             assertThat(unlike / 200.0)
                     .isCloseTo(familiarity.falseAlarms().measure().value(), within(0.005));
+        }
+    }
+
+    @Test
+    void counts_answers_as_whoever_loads_it_gives_them() {
+        try (Dataset digits = Dataset.open(folder.resolve("digits-40").resolve("set"));
+                Classifier classifier = Classifier.of(bundle, PredictionOptions.DEFAULT)) {
+            AnswerDistribution.Counter counter = new AnswerDistribution.Counter(10);
+            for (int i = 0; i < 200; i++) {
+                RankedClass best = classifier
+                        .classifyPrepared(List.of(digits.picture(Split.TEST, i)))
+                        .getFirst()
+                        .best();
+                counter.add(best.label(), best.probability());
+            }
+            assertThat(bundle.manifest().answers()).isEqualTo(counter.on("test"));
+            assertThat(bundle.manifest().answers().pictures()).isEqualTo(200);
         }
     }
 
