@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.machine.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.machine.Machine;
 import io.fovea.network.Shape;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.machine.Machine;
 import io.fovea.module.Engine;
 import io.fovea.tensor.Precision;
 import io.fovea.tensor.Processor;

@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

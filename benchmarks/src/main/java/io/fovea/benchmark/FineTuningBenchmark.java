@@ -2,6 +2,7 @@ package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.machine.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.JobEvent;
 import io.fovea.event.TrainingEvent;
+import io.fovea.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

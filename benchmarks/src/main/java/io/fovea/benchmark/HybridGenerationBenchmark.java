@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.fovea.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.event.EventListener;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
+import io.fovea.machine.Machine;
 import io.fovea.quantize.WeightRange;
 import io.fovea.training.StopSignal;
 import io.fovea.work.Jobs;

@@ -43,6 +43,7 @@ public final class Main {
                 .addSubcommand(new ServeBenchmark())
                 .addSubcommand(new EnduranceBenchmark())
                 .addSubcommand(new Int8Benchmark())
+                .addSubcommand(new ProfileBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.dataset.Dataset;
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import io.fovea.importer.DatasetImport;
 import io.fovea.importer.ImportSettings;
 import io.fovea.importer.SplitSettings;
 import io.fovea.importer.Truth;
+import io.fovea.machine.Machine;
 import io.fovea.source.Source;
 import io.fovea.tensor.Processor;
 import java.io.BufferedOutputStream;

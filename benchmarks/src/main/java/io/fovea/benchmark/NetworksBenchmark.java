@@ -1,6 +1,7 @@
 package io.fovea.benchmark;
 
 import io.fovea.benchmark.NetworkSpeeds.Subject;
+import io.fovea.machine.Machine;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;

@@ -7,6 +7,7 @@ import io.fovea.collection.Glyphs;
 import io.fovea.collection.OddDigits;
 import io.fovea.collection.OddDigits.OddDigit;
 import io.fovea.evaluation.Proportion;
+import io.fovea.machine.Machine;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.workspace.Workspace;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.file.AtomicFile;
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,6 +10,7 @@ import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
+import io.fovea.machine.Machine;
 import io.fovea.module.Initialization;
 import io.fovea.network.Catalogue;
 import io.fovea.network.Network;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Familiarity;
+import io.fovea.machine.Machine;
 import io.fovea.predict.Classifier;
 import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Playwright;
 import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.file.LockFile;
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
 import java.io.IOException;

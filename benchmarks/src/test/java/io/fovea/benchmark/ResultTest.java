@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fovea.machine.Machine;
 import io.fovea.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,10 @@
 package io.fovea.cli;
 
+import io.fovea.profile.EstimateTable;
 import io.fovea.result.CatalogueTable;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +25,15 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  fovea network list",
             "  fovea network list --json   # with a sentence about each",
+            "  fovea network list --profile pi5.profile   # with the time on that board, estimated",
             "  fovea network show resnet18"
         })
 final class NetworkListCommand implements Callable<Integer> {
 
     private final Console console;
+
+    @Mixin
+    private ProfileOption profile;
 
     @Mixin
     private OutputOption output;
@@ -38,9 +44,15 @@ final class NetworkListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<EstimateTable> estimates = profile.estimates();
         switch (output.format()) {
-            case JSON -> console.json(CatalogueTable.json());
-            case TEXT -> CatalogueTable.lines().forEach(console::result);
+            case JSON ->
+                console.json(estimates.map(EstimateTable::catalogueJson).orElseGet(CatalogueTable::json));
+            case TEXT ->
+                estimates
+                        .map(EstimateTable::catalogue)
+                        .orElseGet(CatalogueTable::lines)
+                        .forEach(console::result);
         }
         return ExitCode.DONE;
     }

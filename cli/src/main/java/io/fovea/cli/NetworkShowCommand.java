@@ -9,10 +9,13 @@ import io.fovea.network.NetworkJson;
 import io.fovea.network.NetworkYaml;
 import io.fovea.network.Shape;
 import io.fovea.network.SummaryTable;
+import io.fovea.profile.EstimateTable;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
 import io.fovea.terminal.OutputFormat;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "  fovea network show lenet --input 3x64x64 --classes 2",
             "  fovea network show resnet152 --layers   # every layer instead of a line per block",
             "  fovea network show lenet --yaml > mine.yaml   # a file to change and train",
+            "  fovea network show resnet18 --profile pi5.profile   # with the time on that board, estimated",
             "  fovea network show mine.yaml"
         })
 final class NetworkShowCommand implements Callable<Integer> {
@@ -72,6 +76,9 @@ final class NetworkShowCommand implements Callable<Integer> {
     private boolean yaml;
 
     @Mixin
+    private ProfileOption profile;
+
+    @Mixin
     private OutputOption output;
 
     NetworkShowCommand(Console console) {
@@ -94,9 +101,19 @@ final class NetworkShowCommand implements Callable<Integer> {
         if (output.isJson()) IdleOption.refuse(VerbSituations.AS_JSON, spec);
         if (yaml) IdleOption.refuse(VerbSituations.AS_YAML, spec);
         Network network = network();
-        if (output.format() == OutputFormat.JSON) console.json(NetworkJson.of(network, entry()));
-        else if (yaml) console.print(NetworkYaml.write(network));
-        else console.print(SummaryTable.page(network, entry(), layers));
+        Optional<EstimateTable> estimates = profile.estimates();
+        if (output.format() == OutputFormat.JSON) {
+            Map<String, Object> json = new LinkedHashMap<>(NetworkJson.of(network, entry()));
+            estimates.ifPresent(table -> json.put("onMachine", table.json(network)));
+            console.json(json);
+        } else if (yaml) console.print(NetworkYaml.write(network));
+        else {
+            console.print(SummaryTable.page(network, entry(), layers));
+            estimates.ifPresent(table -> {
+                console.result("");
+                table.lines(network).forEach(console::result);
+            });
+        }
         return ExitCode.DONE;
     }
 

@@ -47,6 +47,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
             group(ShrinkCommand.class, verb(ShrinkHybridCommand.class), verb(ShrinkInt8Command.class)),
             verb(EvaluateCommand.class),
             verb(PredictCommand.class),
+            verb(BenchmarkCommand.class),
             verb(ExplainCommand.class),
             group(
                     JobCommand.class,

@@ -41,12 +41,12 @@ final class InProcess {
         return new Console(nowhere, nowhere, Console.Display.PLAIN, Console.Color.OFF);
     }
 
-    /** Runs words with a blank between, in the workspace if the verb knows one. */
+    /** Runs words with a blank between, in the workspace. */
     Outcome run(String line) {
         return run(line.split(" "));
     }
 
-    /** Runs words, in the workspace if the verb knows one. */
+    /** Runs words, in the workspace. */
     Outcome run(String... line) {
         ByteArrayOutputStream results = new ByteArrayOutputStream();
         ByteArrayOutputStream progress = new ByteArrayOutputStream();
@@ -56,9 +56,7 @@ final class InProcess {
                 Console.Display.PLAIN,
                 Console.Color.OFF);
         List<String> words = new ArrayList<>(List.of(line));
-        boolean knowsWorkspace =
-                !(line[0].equals("network") && List.of("list", "show").contains(line[1]));
-        if (knowsWorkspace) words.addAll(List.of("--workspace", workspace.toString()));
+        words.addAll(List.of("--workspace", workspace.toString()));
         int exitCode = new Main(console, Map.of()).run(words.toArray(String[]::new));
         return new Outcome(
                 exitCode, results.toString(StandardCharsets.UTF_8), progress.toString(StandardCharsets.UTF_8));

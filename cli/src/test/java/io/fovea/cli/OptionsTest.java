@@ -72,8 +72,8 @@ class OptionsTest {
                             + " --seed --threads --names-encoding --path-column --label-column --workspace --json"),
             Map.entry("data list", "--workspace --json"),
             Map.entry("data show", "--workspace --json"),
-            Map.entry("network list", "--json"),
-            Map.entry("network show", "--input --classes --layers --yaml --json"),
+            Map.entry("network list", "--profile --workspace --json"),
+            Map.entry("network show", "--input --classes --layers --yaml --profile --workspace --json"),
             Map.entry(
                     "network import",
                     "--network --data --classes --size --crop-margin --mean --std --channel-order --prefix"
@@ -101,6 +101,10 @@ class OptionsTest {
                     "predict",
                     "--top --neighbours --neighbours-picture --out --overlay --no-replay --workspace --json"),
             Map.entry(
+                    "benchmark",
+                    "--threads --batch --seconds --pictures --url --protocol --clients --rate --token --trust"
+                            + " --workspace --json"),
+            Map.entry(
                     "explain",
                     "--out --class --layer --occlusion --window --stride --at --channel --maps --one-range --workspace"
                             + " --json"),
@@ -122,7 +126,7 @@ class OptionsTest {
                     "--port --no-browser --folder --urls --address --host-name --tokens --database-url --workspace"
                             + " --json"),
             Map.entry("tensorboard", "--workspace --json"),
-            Map.entry("doctor", "--workspace --json"),
+            Map.entry("doctor", "--profile --workspace --json"),
             Map.entry("generate-completion", "")));
 
     /** Of "train" with the words that make a situation: what still has an effect there; all else is refused. */
@@ -179,6 +183,8 @@ class OptionsTest {
             Map.entry("--urls", "public"),
             Map.entry("--channel", "1"),
             Map.entry("--maps", "4"),
+            Map.entry("--protocol", "kserve"),
+            Map.entry("--clients", "8"),
             Map.entry("--top", "3"));
 
     @TempDir
@@ -272,6 +278,8 @@ class OptionsTest {
                         idle("network import a b.npz --network lenet", VerbSituations.KNOWN_NETWORK),
                         idle("network show lenet --yaml", VerbSituations.AS_YAML),
                         idle("network show lenet --json", VerbSituations.AS_JSON),
+                        idle("benchmark model", VerbSituations.TIMING_IN_PROCESS),
+                        idle("benchmark model --url http://127.0.0.1:1", VerbSituations.TIMING_A_SERVER),
                         idle("explain model digit.png", VerbSituations.COVERING_NOTHING),
                         idle("explain model digit.png", VerbSituations.AT_NO_PLACE),
                         idle("explain model digit.png", VerbSituations.DRAWING_NOTHING),

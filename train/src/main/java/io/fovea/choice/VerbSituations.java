@@ -20,7 +20,7 @@ public final class VerbSituations {
 
     /** {@code network show} as a file. */
     public static final Situation AS_YAML =
-            Situation.of("with --yaml, which has every layer anyway").idle("leave it out", "--layers");
+            Situation.of("with --yaml, which is a file of every layer").idle("leave it out", "--layers", "--profile");
 
     /** {@code network show} for programs. */
     public static final Situation AS_JSON = Situation.of("with --json, which has every layer anyway")
@@ -86,6 +86,20 @@ public final class VerbSituations {
     public static final Situation NOTHING_TO_HALVE =
             Situation.of("with one trial, or trials of one epoch").idle("leave it out, or try more", "--halving");
 
+    /** {@code benchmark} of a server. */
+    public static final Situation TIMING_A_SERVER = Situation.of("with --url, where the server has threads of its own")
+            .idle("leave it out, and start the server with --threads", "--threads");
+
+    /** {@code benchmark} of a model file. */
+    public static final Situation TIMING_IN_PROCESS = Situation.of("without --url, where no server is asked")
+            .idle(
+                    "leave it out, or name the server with --url",
+                    "--protocol",
+                    "--clients",
+                    "--rate",
+                    "--token",
+                    "--trust");
+
     private VerbSituations() {}
 
     /** Returns all of them. */
@@ -109,6 +123,8 @@ public final class VerbSituations {
                 LOOKING_ONLY,
                 TUNING_NUMBERS,
                 TUNING_ON_GREY,
-                NOTHING_TO_HALVE);
+                NOTHING_TO_HALVE,
+                TIMING_A_SERVER,
+                TIMING_IN_PROCESS);
     }
 }

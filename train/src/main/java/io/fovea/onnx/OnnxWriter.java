@@ -57,8 +57,13 @@ public final class OnnxWriter {
         return write(
                 network,
                 weights,
-                Classification.numbered(Inference.of(network).output().size(0)),
+                numbered(network),
                 metadata);
+    }
+
+    /** Returns the task of a network that ends with features [N, K]: classes that have numbers for names. */
+    public static Task numbered(Network network) {
+        return Classification.numbered(Inference.of(network).output().size(0));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Tensor;
 import io.fovea.predict.Verification;
 import io.fovea.result.Int8Result;
-import java.util.Arrays;
+import io.fovea.timing.Durations;
 import java.util.List;
 import java.util.Map;
 
@@ -24,36 +24,27 @@ final class Latency {
     static Int8Result.Speed of(Bundle first, Bundle second, Tensor picture, int threads) {
         PredictionOptions options =
                 PredictionOptions.DEFAULT.withThreads(threads).withVerification(Verification.SKIP);
-        double[] firstTimes = new double[MOST_TURNS * RUNS_OF_A_TURN];
-        double[] secondTimes = new double[firstTimes.length];
-        int count = 0;
+        Durations firstTimes = new Durations(), secondTimes = new Durations();
         try (Model before = Model.of(first, options);
                 Model after = Model.of(second, options)) {
             for (int i = 0; i < RUNS_OF_A_TURN; i++) {
-                millis(before, picture);
-                millis(after, picture);
+                nanos(before, picture);
+                nanos(after, picture);
             }
             long start = System.nanoTime();
             for (int turn = 0; turn < MOST_TURNS; turn++) {
                 if (turn >= LEAST_TURNS && System.nanoTime() - start > LONG_ENOUGH) break;
-                for (int i = 0; i < RUNS_OF_A_TURN; i++) firstTimes[count + i] = millis(before, picture);
-                for (int i = 0; i < RUNS_OF_A_TURN; i++) secondTimes[count + i] = millis(after, picture);
-                count += RUNS_OF_A_TURN;
+                for (int i = 0; i < RUNS_OF_A_TURN; i++) firstTimes.add(nanos(before, picture));
+                for (int i = 0; i < RUNS_OF_A_TURN; i++) secondTimes.add(nanos(after, picture));
             }
         }
-        return new Int8Result.Speed(threads, median(firstTimes, count), median(secondTimes, count));
+        return new Int8Result.Speed(threads, firstTimes.medianMillis(), secondTimes.medianMillis());
     }
 
-    private static double millis(Model model, Tensor picture) {
+    private static long nanos(Model model, Tensor picture) {
         String result = model.manifest().task().result();
         long start = System.nanoTime();
         model.run(Map.of("input", picture), List.of(result));
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static double median(double[] times, int count) {
-        double[] sorted = Arrays.copyOf(times, count);
-        Arrays.sort(sorted);
-        return sorted[count / 2];
+        return System.nanoTime() - start;
     }
 }

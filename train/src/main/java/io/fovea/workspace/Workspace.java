@@ -75,6 +75,11 @@ public final class Workspace {
         return folder.resolve(NETWORKS).resolve(checkedName("network", name) + YAML);
     }
 
+    /** Returns where the profile of a machine of that name is or will be. */
+    public Path profile(String name) {
+        return folder.resolve("profiles").resolve(checkedName("profile", name) + ".profile");
+    }
+
     /** Returns the names of the workspace's own networks in alphabetical order. */
     public List<String> networks() {
         Path parent = folder.resolve(NETWORKS);

@@ -1,19 +1,21 @@
-package io.fovea.benchmark;
+package io.fovea.machine;
 
 import io.fovea.tensor.Processor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the figures were measured on.
+ * What figures were measured on.
  *
- * @param processor       its name, as Linux gives it
+ * @param processor       its name, as Linux gives it; of a board without, the board's
  * @param cores           processors that the JVM may use
  * @param memoryInGiB     main memory
  * @param instructionSets those that matter to training and prediction
@@ -32,18 +34,35 @@ public record Machine(
         boolean hidesCaches,
         double load) {
 
-    private static final Set<String> RELEVANT =
-            Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "avx_vnni", "amx_bf16", "amx_int8");
+    private static final Set<String> RELEVANT = Set.of(
+            "avx2",
+            "avx512f",
+            "avx512_vnni",
+            "avx512_bf16",
+            "avx_vnni",
+            "amx_bf16",
+            "amx_int8",
+            "asimd",
+            "asimddp",
+            "i8mm",
+            "sve",
+            "sve2");
+    private static final Path BOARD = Path.of("/proc/device-tree/model");
     private static final double QUIET = 0.5;
 
+    /** Copies. */
+    public Machine {
+        instructionSets = List.copyOf(instructionSets);
+    }
+
     /** Looks at this machine. */
-    static Machine current() {
-        List<String> flags = Arrays.asList(field("/proc/cpuinfo", "flags").split(" "));
+    public static Machine current() {
+        List<String> flags =
+                new ArrayList<>(Arrays.asList(field("/proc/cpuinfo", "flags").split(" ")));
+        flags.addAll(Arrays.asList(field("/proc/cpuinfo", "Features").split(" ")));
         String memory = field("/proc/meminfo", "MemTotal").replaceAll("\\D", "");
         return new Machine(
-                field("/proc/cpuinfo", "model name")
-                        .replaceAll("\\((R|TM)\\)", "")
-                        .replaceAll(" +", " "),
+                processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 memory.isEmpty() ? 0 : Math.round(Long.parseLong(memory) / 104857.6) / 10.0,
                 flags.stream().filter(RELEVANT::contains).sorted().toList(),
@@ -51,6 +70,22 @@ public record Machine(
                 System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"),
                 Processor.current().hidesCaches(),
                 Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    }
+
+    private static String processorName() {
+        String name = field("/proc/cpuinfo", "model name")
+                .replaceAll("\\((R|TM)\\)", "")
+                .replaceAll(" +", " ");
+        if (!name.isEmpty()) return name;
+        try {
+            if (Files.isReadable(BOARD))
+                return Files.readString(BOARD, StandardCharsets.US_ASCII)
+                        .replace("\0", "")
+                        .strip();
+        } catch (IOException _) {
+            // a name is all that is lost
+        }
+        return System.getProperty("os.arch");
     }
 
     private static String field(String file, String key) {
@@ -66,12 +101,12 @@ public record Machine(
     }
 
     /** Returns whether little else was running. */
-    boolean isQuiet() {
+    public boolean isQuiet() {
         return load < QUIET;
     }
 
     /** Returns processor, cores and memory in few words, for a table. */
-    String inShort() {
+    public String inShort() {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, %.0f GiB%s",
@@ -79,5 +114,10 @@ public record Machine(
                 cores,
                 memoryInGiB,
                 hidesCaches ? ", caches hidden" : "");
+    }
+
+    /** Returns the instruction sets in one word each, for a line. */
+    public String instructions() {
+        return instructionSets.isEmpty() ? "instruction sets unknown" : String.join(" ", instructionSets);
     }
 }
