@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fovea shrink hybrid --data mnist-full --engine-size 74KB",
-            "  fovea shrink int8 pets-resnet18 --data pets"
+            "  fovea shrink int8 pets-resnet18 --data pets",
+            "  fovea shrink prune pets-resnet18 --data pets --keep 0.5",
+            "  fovea shrink ladder digits-lenet --data digits"
         })
 final class ShrinkCommand implements Runnable {
 

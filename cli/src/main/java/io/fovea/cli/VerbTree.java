@@ -44,7 +44,12 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
                     verb(NetworkWeightsCommand.class)),
             verb(TrainCommand.class),
             verb(TuneCommand.class),
-            group(ShrinkCommand.class, verb(ShrinkHybridCommand.class), verb(ShrinkInt8Command.class)),
+            group(
+                    ShrinkCommand.class,
+                    verb(ShrinkHybridCommand.class),
+                    verb(ShrinkInt8Command.class),
+                    verb(ShrinkPruneCommand.class),
+                    verb(ShrinkLadderCommand.class)),
             verb(EvaluateCommand.class),
             verb(PredictCommand.class),
             verb(BenchmarkCommand.class),

@@ -96,6 +96,8 @@ class OptionsTest {
                             + " --seed --threads --add-class --model --to --force --resume --anew --require-accuracy"
                             + " --workspace --json"),
             Map.entry("shrink int8", "--data --name --pictures --processor --bound --keep-slower --workspace --json"),
+            Map.entry("shrink prune", "--data --name --keep --epochs --seed --workspace --json"),
+            Map.entry("shrink ladder", "--data --name --rungs --keep --epochs --seed --workspace --json"),
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry(
                     "predict",

@@ -31,6 +31,7 @@ public final class JobNeeds {
                 Stream.concat(wanted.models().stream().flatMap(JobNeeds::model), data(wanted.data()));
             case Job.Export wanted -> data(wanted.data());
             case Job.Int8 wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
+            case Job.Ladder wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
             case Job.ExportCheckpoint wanted -> named(Shelf.RUNS, wanted.run());
             case Job.ExportModel wanted -> model(wanted.model().replaceFirst("/[0-9]+$", ""));
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(JobNeeds::names);

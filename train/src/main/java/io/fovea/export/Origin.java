@@ -23,4 +23,11 @@ public record Origin(Map<String, String> settings, long seed) {
     public static Origin of(TrainingSettings settings) {
         return new Origin(Map.of("settings.yaml", SettingsYaml.write(settings)), settings.seed());
     }
+
+    /** Returns the same with more that was chosen. */
+    public Origin with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        return new Origin(all, seed);
+    }
 }

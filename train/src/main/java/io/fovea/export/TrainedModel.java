@@ -83,11 +83,21 @@ public final class TrainedModel {
      * @throws Problem if the dataset has neither test nor validation pictures
      */
     public static TrainedModel judge(TrainingResult result, Dataset dataset, TrainingSettings settings) {
+        return judge(result, dataset, settings, Origin.of(settings));
+    }
+
+    /**
+     * Judges the weights that a run left which began with another model, in 32-bit precision.
+     *
+     * @param origin says so
+     * @throws Problem if the dataset has neither test nor validation pictures
+     */
+    public static TrainedModel judge(TrainingResult result, Dataset dataset, TrainingSettings settings, Origin origin) {
         return judge(
                 new ModelParts(result.network(), result.preprocessing(), result.weights()),
                 dataset,
                 Learning.of(dataset.task(), settings.pictures().augmentation()),
-                Origin.of(settings),
+                origin,
                 settings.computation().engine(),
                 settings.computation().threads());
     }

@@ -705,6 +705,55 @@ public sealed interface Job {
     }
 
     /**
+     * A model and what can be made of it that is smaller or faster, judged on the same test pictures and timed in turns.
+     *
+     * @param model  a file, or the name of a model of the workspace
+     * @param data   the dataset that it learned
+     * @param name   that the new models' names begin with; empty: as the model
+     * @param rungs  {@code int8}, {@code pooled}, {@code pruned}, {@code hybrid}; none for all
+     * @param keep   of pruning: the shares of channels that stay; none for the usual ones
+     * @param epochs that a changed network learns on for; empty: 5
+     * @param seed   of every random choice; empty: 1
+     */
+    record Ladder(
+            String model,
+            String data,
+            Optional<String> name,
+            List<String> rungs,
+            List<Double> keep,
+            Optional<Integer> epochs,
+            Optional<Long> seed)
+            implements Job {
+
+        /** Copies, and checks the name. */
+        public Ladder {
+            name.ifPresent(word -> Workspace.checkedName("model", word));
+            rungs = List.copyOf(rungs);
+            keep = List.copyOf(keep);
+        }
+
+        /** All as usual. */
+        public static Ladder of(String model, String data) {
+            return new Ladder(model, data, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
+        }
+
+        /** Returns the job for the same model, named otherwise. */
+        Ladder of(String place) {
+            return new Ladder(place, data, name, rungs, keep, epochs, seed);
+        }
+
+        /** Returns what the new models' names begin with. */
+        public String base() {
+            return name.orElse(fileStem(model));
+        }
+
+        @Override
+        public String prefix() {
+            return base() + "-ladder";
+        }
+    }
+
+    /**
      * A model is written in a form that other programs read, and checked in it.
      *
      * @param model   a file, the name of a model of the workspace, or {@code NAME/VERSION}

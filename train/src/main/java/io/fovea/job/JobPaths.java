@@ -54,6 +54,7 @@ public final class JobPaths {
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.ExportCheckpoint _ -> List.of();
             case Job.Int8 wanted -> file(wanted.model()).toList();
+            case Job.Ladder wanted -> file(wanted.model()).toList();
             case Job.ExportModel wanted ->
                 Stream.concat(file(wanted.model()), wanted.to().stream()).toList();
             case Job.Recipe wanted ->
@@ -117,6 +118,7 @@ public final class JobPaths {
                         wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
             case Job.Int8 wanted -> wanted.of(model(wanted.model(), folder));
+            case Job.Ladder wanted -> wanted.of(model(wanted.model(), folder));
             case Job.ExportModel wanted ->
                 new Job.ExportModel(
                         model(wanted.model(), folder),

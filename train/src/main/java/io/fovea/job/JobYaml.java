@@ -147,7 +147,8 @@ public final class JobYaml {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.ExportModel _,
-                    Job.Int8 _ -> {}
+                    Job.Int8 _,
+                    Job.Ladder _ -> {}
         }
     }
 

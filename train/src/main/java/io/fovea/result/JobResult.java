@@ -17,6 +17,7 @@ public sealed interface JobResult
                 ClassifyResult,
                 ExportResult,
                 Int8Result,
+                LadderResult,
                 ExportModelResult,
                 RecipeResult {
 

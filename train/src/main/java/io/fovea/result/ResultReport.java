@@ -40,6 +40,7 @@ public final class ResultReport {
             case ClassifyResult said -> said.lines().forEach(report::line);
             case ExportResult exported -> report.add(exported);
             case Int8Result shrunk -> report.parts.addAll(shrunk.report());
+            case LadderResult ladder -> report.parts.addAll(ladder.report());
             case ExportModelResult exported -> exported.lines().forEach(report::line);
             case RecipeResult recipe -> recipe.jobs().forEach(part -> report.line(line(part)));
         }

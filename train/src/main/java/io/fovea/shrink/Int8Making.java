@@ -17,7 +17,6 @@ import io.fovea.export.ModelParts;
 import io.fovea.file.Hash;
 import io.fovea.network.Inference;
 import io.fovea.network.Shape;
-import io.fovea.onnx.OnnxWriter;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Replay;
 import io.fovea.predict.Tensor;
@@ -30,9 +29,6 @@ import io.fovea.quantize.RoundingSpread;
 import io.fovea.quantize.WeightRange;
 import io.fovea.result.Int8Result;
 import io.fovea.tensor.Processor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +112,7 @@ public final class Int8Making {
 
         telling.stage("timing");
         Tensor picture = Tensor.floats(new int[] {1, shape.size(0), shape.size(1), shape.size(2)}, pictures.picture(0));
-        Bundle floats = plain(name);
+        Bundle floats = Int8Model.plain(before, parts);
         int processors = Runtime.getRuntime().availableProcessors();
         List<Int8Result.Speed> speeds = new ArrayList<>(List.of(Latency.of(floats, draft, picture, 1)));
         if (processors > 1) speeds.add(Latency.of(floats, draft, picture, processors));
@@ -149,25 +145,13 @@ public final class Int8Making {
                 judged,
                 difference.agreement(),
                 difference.value(),
-                new Int8Result.Bytes(size(file), size(written)),
+                new Int8Result.Bytes(Int8Model.bytes(file), Int8Model.bytes(written)),
                 speeds,
                 origin,
                 made.rules(),
                 made.layers(),
                 tolerance,
                 manifest.familiarity().isPresent());
-    }
-
-    /** Returns the model before without what tells unfamiliar pictures, which the new one does not do: a network in floats, and nothing else, is timed. */
-    private Bundle plain(String name) {
-        if (before.manifest().familiarity().isEmpty()) return before;
-        byte[] onnx = OnnxWriter.write(
-                parts.network(),
-                parts.weights(),
-                parts.quantized(),
-                before.manifest().task(),
-                metadata(name));
-        return Int8Model.bare(before, onnx, name);
     }
 
     private Map<String, String> metadata(String name) {
@@ -212,13 +196,5 @@ public final class Int8Making {
                 file.toString(),
                 "use the model as it is, or \"fovea shrink hybrid\" for one of kilobytes; --keep-slower writes it all"
                         + " the same, for another machine");
-    }
-
-    private static long size(Path path) {
-        try {
-            return Files.size(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,13 +6,19 @@ import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
+import io.fovea.export.ModelParts;
 import io.fovea.jvm.Build;
+import io.fovea.onnx.OnnxWriter;
 import io.fovea.predict.Model;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Tensor;
 import io.fovea.predict.Verification;
 import io.fovea.task.ModelOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +72,24 @@ public final class Int8Model {
                 onnx,
                 Map.of(),
                 Map.of());
+    }
+
+    /** Returns a model without what tells unfamiliar pictures, which one in whole numbers does not do: a network in floats, and nothing else, is timed. */
+    static Bundle plain(Bundle bundle, ModelParts parts) {
+        Manifest manifest = bundle.manifest();
+        if (manifest.familiarity().isEmpty()) return bundle;
+        byte[] onnx = OnnxWriter.write(
+                parts.network(), parts.weights(), parts.quantized(), manifest.task(), Map.of("name", manifest.name()));
+        return bare(bundle, onnx, manifest.name());
+    }
+
+    /** Returns the size of a model's file. */
+    static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static GoldenPicture expecting(GoldenPicture golden, byte[] content, Model model) {

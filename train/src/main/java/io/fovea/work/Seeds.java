@@ -32,6 +32,7 @@ final class Seeds {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.Int8 _,
+                    Job.Ladder _,
                     Job.ExportModel _,
                     Job.Recipe _ -> false;
         };
@@ -74,6 +75,7 @@ final class Seeds {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.Int8 _,
+                    Job.Ladder _,
                     Job.ExportModel _,
                     Job.Recipe _ -> job;
         };

@@ -54,6 +54,15 @@ class JobYamlTest {
                         Optional.of("this"),
                         Optional.of(0.1),
                         true),
+                Job.Ladder.of("/models/digits.fovea", "digits"),
+                new Job.Ladder(
+                        "pets",
+                        "pets",
+                        Optional.of("tiny"),
+                        List.of("int8", "pruned"),
+                        List.of(0.5, 0.25),
+                        Optional.of(3),
+                        Optional.of(7L)),
                 new Job.ExportModel("digits/2", new ModelFormat.Bundle(), Optional.empty(), false),
                 new Job.ExportModel(
                         "/models/digits.fovea",

@@ -19,7 +19,8 @@ public enum Lane {
     /** Returns the lane of a job; a recipe is as slow as the slowest of its jobs. */
     public static Lane of(Job job) {
         return switch (job) {
-            case Job.Train _, Job.Folds _, Job.LearningRate _, Job.Tune _, Job.Hybrid _, Job.AddClass _ -> LEARNING;
+            case Job.Train _, Job.Folds _, Job.LearningRate _, Job.Tune _ -> LEARNING;
+            case Job.Hybrid _, Job.AddClass _, Job.Ladder _ -> LEARNING;
             case Job.Import _, Job.ImportWeights _ -> IMPORTING;
             case Job.Evaluate _, Job.Classify _, Job.Export _, Job.ExportCheckpoint _, Job.ExportModel _, Job.Int8 _ ->
                 ANSWERING;

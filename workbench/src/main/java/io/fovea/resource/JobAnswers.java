@@ -136,6 +136,10 @@ public final class JobAnswers {
                 json.put("data", wanted.data());
                 json.put("model", wanted.prefix());
             }
+            case Job.Ladder wanted -> {
+                json.put("data", wanted.data());
+                json.put("model", wanted.model());
+            }
             case Job.Classify wanted -> {
                 wanted.data().ifPresent(data -> json.put("data", data));
                 json.put("model", String.join(", ", wanted.models()));
