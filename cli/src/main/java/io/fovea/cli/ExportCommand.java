@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  fovea export pets/3 --format onnx --preprocessing inside",
             "  fovea export pets.fovea --format safetensors --precision fp16",
             "  fovea export mnist-lenet --format web --to public/digits",
+            "  fovea export pets --format tflite --precision int8 --calibrate pets",
             "  fovea export pets --format jar --coordinates org.example:pets:3 --to ~/.m2/repository"
         })
 final class ExportCommand extends Verb {
@@ -45,8 +46,17 @@ final class ExportCommand extends Verb {
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "Which form.")
     private String format;
 
-    @Option(names = "--precision", paramLabel = "BITS", description = "Of the weights: fp32 or fp16. Default: fp32.")
+    @Option(
+            names = "--precision",
+            paramLabel = "BITS",
+            description = "Of the weights: fp32 or fp16; int8 for a network in whole numbers. Default: as the model's.")
     private Optional<String> precision = Optional.empty();
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "NAME",
+            description = "Of int8: a dataset whose training pictures show which values occur, at least 16.")
+    private Optional<String> calibrate = Optional.empty();
 
     @Option(
             names = "--preprocessing",
@@ -74,11 +84,14 @@ final class ExportCommand extends Verb {
     public Integer call() {
         Map<String, Object> chosen = new LinkedHashMap<>();
         chosen.put("kind", format);
-        precision.ifPresent(bits -> chosen.put("precision", bits));
+        boolean int8 = precision.filter("int8"::equals).isPresent();
+        precision.filter(_ -> !int8).ifPresent(bits -> chosen.put("precision", bits));
         preprocessing.ifPresent(place -> chosen.put("preprocessing", place));
         coordinates.ifPresent(words -> chosen.put("coordinates", words));
         opset.ifPresent(version -> chosen.put("opset", version));
         ModelFormat form = RecordTree.read(chosen, ModelFormat.class, Place.of("option --format " + format));
-        return done(new Job.ExportModel(model, form, to.map(Path::toAbsolutePath), replace), Jobs.Going.ON);
+        return done(
+                new Job.ExportModel(model, form, to.map(Path::toAbsolutePath), replace, int8, calibrate),
+                Jobs.Going.ON);
     }
 }

@@ -33,7 +33,8 @@ public final class JobNeeds {
             case Job.Int8 wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
             case Job.Ladder wanted -> Stream.concat(model(wanted.model()), data(Optional.of(wanted.data())));
             case Job.ExportCheckpoint wanted -> named(Shelf.RUNS, wanted.run());
-            case Job.ExportModel wanted -> model(wanted.model().replaceFirst("/[0-9]+$", ""));
+            case Job.ExportModel wanted ->
+                Stream.concat(model(wanted.model().replaceFirst("/[0-9]+$", "")), data(wanted.calibrate()));
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(JobNeeds::names);
         };
     }

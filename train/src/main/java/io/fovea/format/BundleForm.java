@@ -1,6 +1,5 @@
 package io.fovea.format;
 
-import io.fovea.file.AtomicFile;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Replay;
 import io.fovea.problem.Problem;
@@ -35,7 +34,7 @@ record BundleForm(ModelSource model, ModelFormat.Bundle format) implements Forma
                 model.bundle().onnx(),
                 PreparationPlace.OUTSIDE,
                 model.manifest().tolerance());
-        AtomicFile.write(target, out -> Files.copy(model.file(), out));
+        model.write(target);
         return new Exported(format, target, Written.files(target), List.of(check), List.of());
     }
 }

@@ -116,12 +116,23 @@ final class JarForm implements FormatWriter {
     private void writeJar(Path jar) throws IOException {
         String folder = type.packageName().replace('.', '/') + "/";
         Map<String, byte[]> entries = new TreeMap<>(compiled());
-        entries.put(folder + type.resource(), Files.readAllBytes(model.file()));
+        entries.put(folder + type.resource(), file());
         String maven = "META-INF/maven/" + coordinates.group() + "/" + coordinates.artifact() + "/pom.xml";
         entries.put(maven, pom().getBytes(StandardCharsets.UTF_8));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             put(zip, "META-INF/MANIFEST.MF", manifest().getBytes(StandardCharsets.UTF_8)); // readers expect it first
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) put(zip, entry.getKey(), entry.getValue());
+        }
+    }
+
+    private byte[] file() throws IOException {
+        Path folder = Files.createTempDirectory("fovea-jar");
+        try {
+            Path file = folder.resolve(type.resource());
+            model.write(file);
+            return Files.readAllBytes(file);
+        } finally {
+            FileTree.remove(folder);
         }
     }
 

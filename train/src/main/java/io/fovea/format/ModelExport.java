@@ -3,8 +3,10 @@ package io.fovea.format;
 import io.fovea.bundle.Bundle;
 import io.fovea.file.WritablePlace;
 import io.fovea.problem.Problem;
+import io.fovea.quantize.Quantization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model file that is to be written in another form. Immutable; threads may share it.
@@ -27,7 +29,22 @@ public final class ModelExport {
      * @throws Problem if the file is no model, or the form cannot say all of it; it names the part, and what would help
      */
     public static ModelExport of(Path file, ModelFormat format) {
-        ModelSource model = new ModelSource(file, Bundle.open(file));
+        return of(new ModelSource(file, Bundle.open(file), Optional.empty()), format);
+    }
+
+    /**
+     * Takes a model that was put into whole numbers (int8).
+     *
+     * @param file         of the model in floats
+     * @param bundle       the same in whole numbers
+     * @param quantization how it was put into them
+     * @throws Problem if the form cannot say all of it
+     */
+    public static ModelExport of(Path file, Bundle bundle, Quantization quantization, ModelFormat format) {
+        return of(new ModelSource(file, bundle, Optional.of(quantization)), format);
+    }
+
+    private static ModelExport of(ModelSource model, ModelFormat format) {
         return new ModelExport(
                 switch (format) {
                     case ModelFormat.Onnx onnx -> new OnnxForm(model, onnx);

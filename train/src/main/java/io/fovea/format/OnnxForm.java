@@ -30,6 +30,7 @@ final class OnnxForm implements FormatWriter {
         this.format = format;
         this.precision = format.precision().orElse(WeightPrecision.FP32);
         this.place = format.preprocessing().orElse(PreparationPlace.OUTSIDE);
+        model.check(precision);
         file(); // whatever is in the way is found before anything is written
     }
 

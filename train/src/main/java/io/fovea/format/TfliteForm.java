@@ -1,8 +1,11 @@
 package io.fovea.format;
 
+import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
 import io.fovea.export.ModelParts;
 import io.fovea.file.AtomicFile;
+import io.fovea.problem.Problem;
+import io.fovea.quantize.Quantization;
 import io.fovea.tflite.TfliteWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,9 +27,32 @@ final class TfliteForm implements FormatWriter {
     TfliteForm(ModelSource model, ModelFormat.Tflite format) {
         this.model = model;
         this.format = format;
+        this.file = model.quantization().map(this::whole).orElseGet(this::floats);
+    }
+
+    private byte[] whole(Quantization made) {
+        return TfliteWriter.write(
+                made.folded().network(),
+                made.folded().weights(),
+                made.numbers(),
+                model.manifest().task(),
+                metadata());
+    }
+
+    private byte[] floats() {
+        Int8Origin.of(model.manifest()).ifPresent(this::refuse);
         ModelParts parts = model.parts();
-        this.file = TfliteWriter.write(
+        return TfliteWriter.write(
                 parts.network(), parts.weights(), model.manifest().task(), metadata());
+    }
+
+    private void refuse(Int8Origin origin) {
+        throw new Problem(
+                "The model is in whole numbers already (int8), and holds no range for its last layer, which TensorFlow"
+                        + " Lite keeps in whole numbers too.",
+                model.where(),
+                "export the model that it was made of: fovea export " + origin.model()
+                        + " --format tflite --precision int8 --calibrate " + origin.calibration());
     }
 
     @Override

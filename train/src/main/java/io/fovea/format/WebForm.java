@@ -45,6 +45,7 @@ final class WebForm implements FormatWriter {
         this.format = format;
         this.precision = format.precision().orElse(WeightPrecision.FP32);
         this.page = listed();
+        model.check(precision);
     }
 
     private static List<String> listed() {

@@ -756,12 +756,26 @@ public sealed interface Job {
     /**
      * A model is written in a form that other programs read, and checked in it.
      *
-     * @param model   a file, the name of a model of the workspace, or {@code NAME/VERSION}
-     * @param format  the form, with what is chosen of it: {@code onnx}, or {@code {kind: onnx, precision: fp16}}
-     * @param to      where it is written; empty: in the job's folder, named after the model
-     * @param replace whether what is there is replaced
+     * @param model     a file, the name of a model of the workspace, or {@code NAME/VERSION}
+     * @param format    the form, with what is chosen of it: {@code onnx}, or {@code {kind: onnx, precision: fp16}}
+     * @param to        where it is written; empty: in the job's folder, named after the model
+     * @param replace   whether what is there is replaced
+     * @param int8      whether it is written in whole numbers
+     * @param calibrate the dataset whose training pictures show which values occur; a model in whole numbers needs none
      */
-    record ExportModel(String model, ModelFormat format, Optional<Path> to, boolean replace) implements Job {
+    record ExportModel(
+            String model,
+            ModelFormat format,
+            Optional<Path> to,
+            boolean replace,
+            boolean int8,
+            Optional<String> calibrate)
+            implements Job {
+
+        /** As the model has its numbers, or as the form says. */
+        public ExportModel(String model, ModelFormat format, Optional<Path> to, boolean replace) {
+            this(model, format, to, replace, false, Optional.empty());
+        }
 
         @Override
         public String prefix() {

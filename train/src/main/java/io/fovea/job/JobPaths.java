@@ -124,7 +124,9 @@ public final class JobPaths {
                         model(wanted.model(), folder),
                         wanted.format(),
                         wanted.to().map(folder::resolve).map(Path::normalize),
-                        wanted.replace());
+                        wanted.replace(),
+                        wanted.int8(),
+                        wanted.calibrate());
             case Job.Export wanted ->
                 new Job.Export(
                         wanted.weights(),

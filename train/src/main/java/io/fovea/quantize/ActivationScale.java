@@ -2,20 +2,20 @@ package io.fovea.quantize;
 
 /**
  * How values between layers become whole numbers of 0 to 255: q = clamp(round(x / scale) + zeroPoint, 0, 255), halves to the even neighbour;
- * x ≈ scale · (q − zeroPoint).
+ * x ≈ scale · (q − zeroPoint). Files whose bytes have a sign hold q − 128, with a zero point smaller by 128, which means the same.
  *
  * <p>Source: Jacob et al. 2018, arXiv:1712.05877, equation 1; ONNX, QuantizeLinear.
  *
  * @param scale     above 0
  * @param zeroPoint what zero becomes, exactly
  */
-record ActivationScale(float scale, int zeroPoint) {
+public record ActivationScale(float scale, int zeroPoint) {
 
     /** The largest whole number. */
     static final int LARGEST = 255;
 
     /** Checks. */
-    ActivationScale {
+    public ActivationScale {
         if (!(scale > 0 && scale < Float.POSITIVE_INFINITY))
             throw new IllegalArgumentException("scale must be above 0 and finite: " + scale);
         if (zeroPoint < 0 || zeroPoint > LARGEST)

@@ -1,5 +1,6 @@
 package io.fovea.quantize;
 
+import io.fovea.weights.FoldedNetwork;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,8 @@ import java.util.Map;
  * A network in whole numbers.
  *
  * @param onnx        the file
+ * @param folded      the network in floats, its layers in the order in which whole numbers are computed
+ * @param numbers     what files in other forms are written from; of the last layer's results nothing is cut off that a picture showed
  * @param weightRange how far its weights reach
  * @param rules       by which rule the range of each result was found, in the network's order
  * @param floatLayers layers with weights that stayed in floats, since they cost most
@@ -16,6 +19,8 @@ import java.util.Map;
  */
 public record Quantization(
         byte[] onnx,
+        FoldedNetwork folded,
+        WholeNumbers numbers,
         WeightRange weightRange,
         Map<String, String> rules,
         List<String> floatLayers,

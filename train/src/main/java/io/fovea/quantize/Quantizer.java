@@ -38,6 +38,9 @@ public final class Quantizer {
     private final Map<String, String> metadata;
     private final int threads;
     private final Map<String, ActivationScale> scales = new LinkedHashMap<>();
+    /** The same where the last layer's results are whole numbers too: beyond their range the answer itself would be cut off. */
+    private final Map<String, ActivationScale> reaching = new LinkedHashMap<>();
+
     private final Map<String, String> rules = new LinkedHashMap<>();
     private final Map<String, QuantizedTensor> weights = new HashMap<>();
     private final Map<String, float[]> biases = new HashMap<>();
@@ -121,6 +124,9 @@ public final class Quantizer {
                     result,
                     chosen.rule().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         }
+        reaching.putAll(scales);
+        String last = steps.scaled(folded.network().nodes().getLast().name());
+        reaching.put(last, ActivationScale.of(RangeRule.MIN_MAX.of(calibration.histogram(last))));
         for (Step step : steps.weighted()) weigh(step, calibration);
         return bounded(new Apart(pictures, apart), bound);
     }
@@ -200,7 +206,8 @@ public final class Quantizer {
                 .map(step -> step.node().name())
                 .filter(floats::contains)
                 .toList();
-        return new Quantization(onnx, weightRange, rules, kept, weighted.size(), difference, first);
+        WholeNumbers numbers = new WholeNumbers(reaching, weights, biases, floats);
+        return new Quantization(onnx, folded, numbers, weightRange, rules, kept, weighted.size(), difference, first);
     }
 
     /** Pictures that no range was found from, with what the network gives for them in floats. */

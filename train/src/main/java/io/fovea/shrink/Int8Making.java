@@ -2,7 +2,6 @@ package io.fovea.shrink;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
-import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
 import io.fovea.dataset.Dataset;
@@ -14,7 +13,6 @@ import io.fovea.export.BundleEvaluation;
 import io.fovea.export.BundleImport;
 import io.fovea.export.Measurements;
 import io.fovea.export.ModelParts;
-import io.fovea.file.Hash;
 import io.fovea.network.Inference;
 import io.fovea.network.Shape;
 import io.fovea.predict.PredictionOptions;
@@ -25,16 +23,11 @@ import io.fovea.progress.Telling;
 import io.fovea.quantize.OutputDifference;
 import io.fovea.quantize.Quantization;
 import io.fovea.quantize.Quantizer;
-import io.fovea.quantize.RoundingSpread;
-import io.fovea.quantize.WeightRange;
 import io.fovea.result.Int8Result;
-import io.fovea.tensor.Processor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,9 +36,6 @@ public final class Int8Making {
 
     /** A model that is not this much faster is not worth what rounding costs. */
     private static final double LEAST_SPEED_UP = 1.1;
-
-    /** Another processor may differ from the two ways of computing that are tried here by as much again. */
-    private static final double SPREAD = 2;
 
     private final Path file;
     private final Bundle before;
@@ -91,24 +81,11 @@ public final class Int8Making {
     public Int8Result run(String name, Supplier<Path> target, Path folder, Telling telling) {
         Manifest manifest = before.manifest();
         telling.stage("calibrating");
-        TrainingPictures pictures = new TrainingPictures(manifest, dataset, settings.pictures());
-        Quantization made = Quantizer.quantize(
-                parts.network(),
-                parts.weights(),
-                manifest.task(),
-                pictures,
-                settings.weightRange(),
-                settings.bound().orElseGet(() -> OutputDifference.usualBound(manifest.task())),
-                metadata(name),
-                (done, all) -> telling.progressed("calibrating", done, all, "pictures"),
-                Runtime.getRuntime().availableProcessors());
+        Int8Draft drafted = Int8Draft.of(file, before, parts, dataset, settings, name, telling);
+        TrainingPictures pictures = drafted.pictures();
+        Quantization made = drafted.made();
+        Bundle draft = drafted.bundle();
         Shape shape = parts.network().input();
-        List<float[]> tried = new ArrayList<>();
-        for (int i = 0; i < Math.min(pictures.count(), 32); i++) tried.add(pictures.picture(i));
-        double spread = RoundingSpread.of(made.onnx(), manifest.task().result(), shape, tried);
-        double tolerance = Math.max(Manifest.DEFAULT_TOLERANCE, SPREAD * spread);
-        Int8Origin origin = origin(made, pictures.count());
-        Bundle draft = Int8Model.of(before, made.onnx(), name, origin, tolerance, List.of());
 
         telling.stage("timing");
         Tensor picture = Tensor.floats(new int[] {1, shape.size(0), shape.size(1), shape.size(2)}, pictures.picture(0));
@@ -133,7 +110,7 @@ public final class Int8Making {
         EvaluationFiles.write(judged.second(), index -> dataset.picture(Split.TEST, index), folder);
         telling.stage("writing the model");
         List<Measurement> measurements = Measurements.of(judged.second(), Split.TEST);
-        Bundle bundle = Int8Model.of(before, made.onnx(), name, origin, tolerance, measurements);
+        Bundle bundle = drafted.bundle(before, name, measurements);
         Replay.of(bundle, PredictionOptions.DEFAULT.withThreads(1));
         Path written = target.get();
         BundleWriter.write(bundle, written);
@@ -147,32 +124,11 @@ public final class Int8Making {
                 difference.value(),
                 new Int8Result.Bytes(Int8Model.bytes(file), Int8Model.bytes(written)),
                 speeds,
-                origin,
+                drafted.origin(),
                 made.rules(),
                 made.layers(),
-                tolerance,
+                drafted.tolerance(),
                 manifest.familiarity().isPresent());
-    }
-
-    private Map<String, String> metadata(String name) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("name", name);
-        metadata.put("precision", "int8");
-        metadata.put("task", before.manifest().task().word());
-        metadata.putAll(before.manifest().task().metadata());
-        return metadata;
-    }
-
-    private Int8Origin origin(Quantization made, int pictures) {
-        return new Int8Origin(
-                before.manifest().name(),
-                Hash.of(file),
-                dataset.name(),
-                dataset.contentHash(),
-                pictures,
-                made.weightRange() == WeightRange.SEVEN_BITS ? 7 : 8,
-                Processor.current().model(),
-                made.floatLayers());
     }
 
     private Problem slow(Int8Result.Speed speed, Quantization made) {

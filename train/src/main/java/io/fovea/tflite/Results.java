@@ -2,6 +2,8 @@ package io.fovea.tflite;
 
 import io.fovea.network.Network;
 import io.fovea.network.Shape;
+import io.fovea.quantize.ActivationScale;
+import io.fovea.quantize.WholeNumbers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ final class Results {
     private static final int NONE = -1;
 
     /** A sigmoid's scale, which the operator demands: 0 to 1 in steps of 1/256. */
-    static final ResultScale SIGMOID = new ResultScale(1f / 256, 0);
+    static final ActivationScale SIGMOID = new ActivationScale(1f / 256, 0);
 
     /** From the whole numbers of a scale, 0 to 255, to the file's, −128 to 127. */
     private static final int SHIFT = 128;
@@ -77,7 +79,7 @@ final class Results {
     private final TfliteGraph graph;
     private final Optional<WholeNumbers> numbers;
     private final Map<String, Result> byName = new HashMap<>();
-    private final Map<String, ResultScale> fixedScales = new HashMap<>();
+    private final Map<String, ActivationScale> fixedScales = new HashMap<>();
 
     Results(TfliteGraph graph, Optional<WholeNumbers> numbers) {
         this.graph = graph;
@@ -112,7 +114,7 @@ final class Results {
     }
 
     /** Fixes a scale that the operator demands. */
-    void fix(String name, ResultScale scale) {
+    void fix(String name, ActivationScale scale) {
         fixedScales.put(name, scale);
     }
 
@@ -133,7 +135,7 @@ final class Results {
     /** Returns how the whole numbers of a layer's results are meant. */
     Optional<TfliteGraph.Scale> scale(String scaledAs, ElementType type) {
         if (type != ElementType.INT8) return Optional.empty();
-        ResultScale scale = fixedScales.get(scaledAs);
+        ActivationScale scale = fixedScales.get(scaledAs);
         if (scale == null) scale = numbers.orElseThrow().results().get(scaledAs);
         if (scale == null) {
             String what = scaledAs.equals(Network.INPUT) ? "the picture" : "\"" + scaledAs + "\"";

@@ -3,6 +3,7 @@ package io.fovea.tflite;
 import io.fovea.network.Layer;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.quantize.WholeNumbers;
 import io.fovea.weights.Weights;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.fovea.network.Parameters;
 import io.fovea.onnx.NetworkOutputs;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
+import io.fovea.quantize.WholeNumbers;
 import io.fovea.task.Task;
 import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.NetworkWeights;

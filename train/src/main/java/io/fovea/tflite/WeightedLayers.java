@@ -3,6 +3,7 @@ package io.fovea.tflite;
 import io.fovea.network.Layer;
 import io.fovea.network.Padding;
 import io.fovea.network.Shape;
+import io.fovea.quantize.WholeNumbers;
 import io.fovea.weights.NamedTensor;
 import io.fovea.weights.QuantizedTensor;
 import io.fovea.weights.Weights;

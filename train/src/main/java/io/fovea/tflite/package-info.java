@@ -1,7 +1,7 @@
 /**
  * A network with its weights as a TensorFlow Lite file, in floats or in whole numbers.
  *
- * <p>Main types: {@link io.fovea.tflite.TfliteWriter} (network and weights → file), {@link io.fovea.tflite.WholeNumbers} (what a file in whole
+ * <p>Main types: {@link io.fovea.tflite.TfliteWriter} (network and weights → file), {@link io.fovea.quantize.WholeNumbers} (what a file in whole
  * numbers needs to know besides).
  *
  * <p>Flow: batch norms are folded → layers, each with the ReLU that alone reads it, become steps → steps become operators on tensors of the form

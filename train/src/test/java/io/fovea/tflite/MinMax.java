@@ -10,6 +10,8 @@ import io.fovea.onnx.FurtherOutput;
 import io.fovea.onnx.NetworkOutputs;
 import io.fovea.onnx.OnnxSession;
 import io.fovea.onnx.OnnxWriter;
+import io.fovea.quantize.ActivationScale;
+import io.fovea.quantize.WholeNumbers;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
 import io.fovea.weights.FoldedNetwork;
@@ -41,7 +43,7 @@ record MinMax(WholeNumbers numbers, float[] result) {
             }
         };
         byte[] onnx = OnnxWriter.write(network, folded.weights(), List.of(), task, Optional.of(all), Map.of());
-        Map<String, ResultScale> results = new HashMap<>(Map.of(Network.INPUT, scale(pictures)));
+        Map<String, ActivationScale> results = new HashMap<>(Map.of(Network.INPUT, scale(pictures)));
         Map<String, QuantizedTensor> weights = new HashMap<>();
         int[] sizes = network.input().sizes();
         try (OnnxSession session = new OnnxSession(onnx)) {
@@ -58,15 +60,15 @@ record MinMax(WholeNumbers numbers, float[] result) {
         }
     }
 
-    private static ResultScale scale(float[] values) {
+    private static ActivationScale scale(float[] values) {
         float low = 0;
         float high = 0;
         for (float value : values) {
             low = Math.min(low, value);
             high = Math.max(high, value);
         }
-        if (high == low) return new ResultScale(1, 0);
+        if (high == low) return new ActivationScale(1, 0);
         float scale = (high - low) / LARGEST;
-        return new ResultScale(scale, (int) Math.clamp(Math.rint(-low / scale), 0, LARGEST));
+        return new ActivationScale(scale, (int) Math.clamp(Math.rint(-low / scale), 0, LARGEST));
     }
 }

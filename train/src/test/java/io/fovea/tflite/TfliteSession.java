@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the bytes of TensorFlow Lite files in Google's interpreter, in a process of its own. */
-final class TfliteSession implements AutoCloseable {
+public final class TfliteSession implements AutoCloseable {
 
     /** Which computations the interpreter uses. */
-    enum Kernels {
+    public enum Kernels {
         /** As everyone gets it: XNNPACK where it can. */
         DEFAULT,
         /** The interpreter's own. */
@@ -27,7 +27,7 @@ final class TfliteSession implements AutoCloseable {
     }
 
     /** An output. */
-    record Output(List<Integer> axes, float[] values) {}
+    public record Output(List<Integer> axes, float[] values) {}
 
     /**
      * What came out.
@@ -35,9 +35,9 @@ final class TfliteSession implements AutoCloseable {
      * @param steps   how many computations the interpreter made of the operators; XNNPACK counts as one
      * @param outputs by name, in the file's order
      */
-    record Outputs(int steps, Map<String, Output> outputs) {
+    public record Outputs(int steps, Map<String, Output> outputs) {
 
-        float[] values(String name) {
+        public float[] values(String name) {
             return outputs.get(name).values();
         }
     }
@@ -47,7 +47,7 @@ final class TfliteSession implements AutoCloseable {
     private final DataOutputStream out;
     private final DataInputStream in;
 
-    TfliteSession() throws IOException {
+    public TfliteSession() throws IOException {
         errors = Files.createTempFile("tflite", ".txt");
         String libraries = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(each ->
@@ -67,7 +67,7 @@ final class TfliteSession implements AutoCloseable {
     }
 
     /** Returns what a file gives for pictures [N, H, W, C]. */
-    Outputs run(byte[] model, float[] pictures, Kernels kernels, int... axes) throws IOException {
+    public Outputs run(byte[] model, float[] pictures, Kernels kernels, int... axes) throws IOException {
         try {
             out.writeByte(kernels.ordinal());
             out.writeInt(model.length);

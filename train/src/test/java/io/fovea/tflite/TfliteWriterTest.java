@@ -15,6 +15,8 @@ import io.fovea.network.NetworkBuilder;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.quantize.ActivationScale;
+import io.fovea.quantize.WholeNumbers;
 import io.fovea.task.Classification;
 import io.fovea.task.Regression;
 import io.fovea.task.Task;
@@ -126,8 +128,8 @@ class TfliteWriterTest {
     class WholeNumbersOfDense {
 
         /** Steps of 1/64 from −1 for the picture, of 1/32 from −1 for the answer. */
-        private final Map<String, ResultScale> scales =
-                Map.of("input", new ResultScale(1f / 64, 64), "last", new ResultScale(1f / 32, 32));
+        private final Map<String, ActivationScale> scales =
+                Map.of("input", new ActivationScale(1f / 64, 64), "last", new ActivationScale(1f / 32, 32));
 
         private final QuantizedTensor weights = new QuantizedTensor(
                 "last.weight", new int[] {2, 1}, 8, 0, new byte[] {64, 127}, new float[] {1f / 64, 2f / 127});
@@ -212,10 +214,10 @@ class TfliteWriterTest {
 
         @Test
         void refuses_scales_that_are_none() {
-            assertThatIllegalArgumentException().isThrownBy(() -> new ResultScale(0, 0));
-            assertThatIllegalArgumentException().isThrownBy(() -> new ResultScale(Float.NaN, 0));
-            assertThatIllegalArgumentException().isThrownBy(() -> new ResultScale(1, 256));
-            assertThatIllegalArgumentException().isThrownBy(() -> new ResultScale(1, -1));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ActivationScale(0, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ActivationScale(Float.NaN, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ActivationScale(1, 256));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ActivationScale(1, -1));
         }
     }
 

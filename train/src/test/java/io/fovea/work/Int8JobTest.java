@@ -5,22 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.BundleWriter;
+import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Provenance;
+import io.fovea.codec.PictureDecoder;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.event.EventListener;
 import io.fovea.export.BundleImport;
 import io.fovea.file.Hash;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
+import io.fovea.format.Exported;
+import io.fovea.format.ModelFormat;
+import io.fovea.image.Pixels;
+import io.fovea.image.Preprocessing;
 import io.fovea.predict.Classifier;
 import io.fovea.problem.Problem;
 import io.fovea.result.EvaluateResult;
+import io.fovea.result.ExportModelResult;
 import io.fovea.result.Int8Result;
 import io.fovea.result.JobResult;
+import io.fovea.tflite.TfliteSession;
 import io.fovea.training.StopSignal;
+import io.fovea.weights.WeightPrecision;
 import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +131,134 @@ class Int8JobTest {
                 .isEqualTo(made.judged().second().measures().getFirst());
         assertThat(made.judged().paired().orElseThrow().pictures())
                 .isEqualTo(made.judged().first().count());
+    }
+
+    @Nested
+    @DisplayName("and a job exportModel in whole numbers")
+    class Exports {
+
+        private ExportModelResult export(String model, ModelFormat format, Optional<String> calibrate) {
+            return (ExportModelResult)
+                    run(new Job.ExportModel(model, format, Optional.empty(), false, true, calibrate));
+        }
+
+        private ExportModelResult calibrated(ModelFormat format) {
+            return export("digits-lenet", format, Optional.of("digits"));
+        }
+
+        private static ModelFormat.Onnx onnx() {
+            return new ModelFormat.Onnx(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        @Test
+        void writes_a_bundle_that_says_what_it_was_made_of_and_proves_itself() {
+            Path file = calibrated(new ModelFormat.Bundle()).exported().path();
+
+            Int8Origin origin = Int8Origin.of(Bundle.open(file).manifest()).orElseThrow();
+            assertThat(origin.model()).isEqualTo("digits-lenet");
+            assertThat(origin.calibration()).isEqualTo("digits");
+            assertThat(Bundle.open(file).manifest().measurements()).isEmpty();
+            try (Classifier classifier = Classifier.load(file)) {
+                assertThat(classifier.replay().orElseThrow().pictures()).isPositive();
+            }
+        }
+
+        @Test
+        void writes_onnx_of_a_quarter_of_the_bytes_checked_by_golden_pictures() {
+            Exported whole = calibrated(onnx()).exported();
+            Exported floats = ((ExportModelResult)
+                            run(new Job.ExportModel("digits-lenet", onnx(), Optional.empty(), false)))
+                    .exported();
+
+            assertThat(whole.bytes()).isLessThan(floats.bytes() / 3);
+            assertThat(whole.checks()).hasSize(1);
+        }
+
+        @Test
+        void writes_a_jar_whose_class_answers() {
+            assertThat(calibrated(new ModelFormat.Jar(Optional.of("org.example:digits-int8:1")))
+                            .exported()
+                            .checks())
+                    .hasSize(1);
+        }
+
+        @Test
+        void writes_tflite_that_google_s_interpreter_answers_by_as_the_model_does() throws IOException {
+            byte[] file = Files.readAllBytes(
+                    calibrated(new ModelFormat.Tflite()).exported().path());
+            Bundle model = Bundle.open(made.original());
+            int agreeing = 0;
+            try (TfliteSession session = new TfliteSession()) {
+                for (GoldenPicture golden : model.manifest().golden()) {
+                    Preprocessing how = model.manifest().preprocessing();
+                    Pixels picture =
+                            how.prepare(PictureDecoder.decode(model.golden(golden), golden.file(), how.colorMode()));
+                    float[] values = new float[picture.values().length];
+                    how.normalise(picture, values, 0); // one channel: [C, H, W] is [H, W, C]
+                    float[] logits = session.run(file, values, TfliteSession.Kernels.OWN, 1, 28, 28, 1)
+                            .values("logits");
+                    if (largest(logits) == largest(golden.logits())) agreeing++;
+                }
+            }
+
+            int all = model.manifest().golden().size();
+            assertThat(file.length).isLessThan((int) (made.bytes().before() / 2));
+            assertThat(all).isGreaterThanOrEqualTo(8);
+            assertThat(agreeing).isGreaterThanOrEqualTo(all - 1);
+        }
+
+        private static int largest(float[] values) {
+            int best = 0;
+            for (int i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+            return best;
+        }
+
+        @Test
+        void needs_no_pictures_for_a_model_in_whole_numbers() {
+            assertThat(export("digits-lenet-int8", onnx(), Optional.empty())
+                            .exported()
+                            .checks())
+                    .hasSize(1);
+            assertThat(export("digits-lenet-int8", new ModelFormat.Bundle(), Optional.empty())
+                            .exported()
+                            .path())
+                    .hasSameBinaryContentAs(made.model());
+        }
+
+        @Test
+        void refuses_what_cannot_be_said_in_whole_numbers() {
+            isRefused(
+                    () -> calibrated(new ModelFormat.Npz(Optional.empty())),
+                    "without the scales and ranges that belong to them");
+            isRefused(() -> calibrated(new ModelFormat.Web(Optional.of(WeightPrecision.FP16))), "not in both");
+            isRefused(() -> export("digits-lenet", onnx(), Optional.empty()), "--calibrate NAME");
+            isRefused(() -> export("digits-lenet-int8", onnx(), Optional.of("digits")), "leave --calibrate out");
+            isRefused(
+                    () -> export("digits-lenet-int8", new ModelFormat.Tflite(), Optional.empty()),
+                    "fovea export digits-lenet --format tflite --precision int8 --calibrate digits");
+            isRefused(
+                    () -> run(new Job.ExportModel(
+                            "digits-lenet", onnx(), Optional.empty(), false, false, Optional.of("digits"))),
+                    "add --precision int8");
+        }
+
+        @Test
+        void refuses_sixteen_bits_of_eight() {
+            ModelFormat halves =
+                    new ModelFormat.Onnx(Optional.of(WeightPrecision.FP16), Optional.empty(), Optional.empty());
+
+            isRefused(
+                    () -> run(new Job.ExportModel("digits-lenet-int8", halves, Optional.empty(), false)),
+                    "no more precise");
+        }
+
+        @Test
+        void refuses_pictures_that_are_too_few_or_of_another_kind() {
+            imported("fewer", "few", 28, "grey");
+
+            isRefused(() -> export("digits-lenet", onnx(), Optional.of("fewer")), "at least 16 pictures");
+            isRefused(() -> export("digits-lenet", onnx(), Optional.of("colored")), "28x28 color");
+        }
     }
 
     @Nested

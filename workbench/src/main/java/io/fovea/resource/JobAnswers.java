@@ -148,7 +148,10 @@ public final class JobAnswers {
             case Job.Folds wanted -> json.put("data", wanted.training().data());
             case Job.LearningRate wanted -> json.put("data", wanted.training().data());
             case Job.AddClass wanted -> json.put("model", wanted.model());
-            case Job.ExportModel wanted -> json.put("model", wanted.model());
+            case Job.ExportModel wanted -> {
+                wanted.calibrate().ifPresent(data -> json.put("data", data));
+                json.put("model", wanted.model());
+            }
             case Job.ExportCheckpoint wanted ->
                 json.put("model", wanted.name().orElse(wanted.run() + "-" + wanted.checkpoint()));
             case Job.ImportWeights _, Job.Export _, Job.Recipe _ -> {}

@@ -1,4 +1,4 @@
-package io.fovea.tflite;
+package io.fovea.quantize;
 
 import io.fovea.weights.QuantizedTensor;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What turns a network in floats into one of whole numbers: 8 bits for results and weights, 32 for biases and sums.
+ * What turns a network in floats into one of whole numbers, in whichever file: 8 bits for results and weights, 32 for biases and sums.
  *
  * <p>It belongs to a network whose batch norms are folded already: of one that is not, a file computes in floats. So it does what has no operator on
  * whole numbers (uneven adaptive pooling, local response normalisation, most activations, sums of three), and whoever reads a result in another
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param floatLayers layers to compute in floats
  */
 public record WholeNumbers(
-        Map<String, ResultScale> results,
+        Map<String, ActivationScale> results,
         Map<String, QuantizedTensor> weights,
         Map<String, float[]> biases,
         Set<String> floatLayers) {
