@@ -61,6 +61,7 @@ record VerbTree(Class<?> type, List<VerbTree> verbs) {
                     verb(JobShowCommand.class),
                     verb(JobStopCommand.class)),
             verb(DeleteCommand.class),
+            verb(AdoptCommand.class),
             verb(ExportCommand.class),
             verb(ServeCommand.class),
             verb(WorkbenchCommand.class),

@@ -117,7 +117,12 @@ class OptionsTest {
             Map.entry("delete", "--look --workspace --json"),
             Map.entry(
                     "export",
-                    "--format --precision --preprocessing --opset --coordinates --to --replace --workspace --json"),
+                    "--format --precision --calibrate --preprocessing --opset --coordinates --to --replace --workspace"
+                            + " --json"),
+            Map.entry(
+                    "adopt",
+                    "--name --labels --size --resize --crop-margin --mean --std --channel-order --output --replace"
+                            + " --workspace --json"),
             Map.entry(
                     "serve",
                     "--port --grpc-port --address --token --tls --cors --deadline --queue --batch --workers --threads"

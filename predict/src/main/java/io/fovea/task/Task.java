@@ -1,5 +1,6 @@
 package io.fovea.task;
 
+import io.fovea.image.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,16 @@ import java.util.Optional;
  * <p>Symbols: K names along the first axis of the network's result, H and W its height and width where it is a map.
  */
 public sealed interface Task permits Classification, Regression, Segmentation, Reconstruction {
+
+    /** Returns the task of telling one of these classes, for whoever only makes it and never asks which it is. */
+    static Task ofClasses(List<String> names) {
+        return new Classification(names);
+    }
+
+    /** Returns the task of telling these numbers, likewise. */
+    static Task ofTargets(List<Target> targets) {
+        return new Regression(targets);
+    }
 
     /** Returns the task in a word, as files and commands write it: {@code classification}. */
     String word();

@@ -19,6 +19,7 @@ public final class JobNeeds {
     private static Stream<Deletion.Name> names(Job job) {
         return switch (job) {
             case Job.Import _ -> Stream.empty();
+            case Job.Adopt _ -> Stream.empty();
             case Job.ImportWeights wanted -> data(wanted.data());
             case Job.Train wanted -> Stream.concat(data(Optional.of(wanted.data())), begun(wanted));
             case Job.Folds wanted -> names(wanted.training());

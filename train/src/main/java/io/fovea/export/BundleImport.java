@@ -1,5 +1,6 @@
 package io.fovea.export;
 
+import io.fovea.bundle.AdoptedOrigin;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
@@ -64,6 +65,16 @@ public final class BundleImport {
                 "take the model that it was made of, \"" + origin.model() + "\" (SHA-256 " + origin.sha256() + ")");
     }
 
+    /** A graph of others predicts; which layers it stands for is not known. */
+    private static void refuse(AdoptedOrigin origin, String where) {
+        throw new Problem(
+                "The model keeps the network of others as it came (" + origin.kind() + ", " + origin.file()
+                        + "): its layers are not known, so it can be neither trained on nor looked into.",
+                where,
+                "use it to predict, to evaluate, to serve, and to export as onnx, bundle, web or jar; import weights"
+                        + " that fit a network of the catalogue with \"fovea network import\"");
+    }
+
     private static OnnxTensors tensors(Bundle bundle, String where) {
         try {
             return OnnxTensors.read(bundle.onnx());
@@ -77,6 +88,7 @@ public final class BundleImport {
             return NetworkYaml.read(bundle.network().get(), where + ", entry \"" + Bundle.NETWORK + "\"");
         }
         Manifest manifest = bundle.manifest();
+        AdoptedOrigin.of(manifest).ifPresent(origin -> refuse(origin, where));
         Preprocessing preprocessing = manifest.preprocessing();
         String name = manifest.provenance().network();
         if (!Catalogue.names().contains(name)) {

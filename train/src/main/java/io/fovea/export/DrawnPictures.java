@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * <p>They show nothing that a network knows, but all that must agree between two machines: decoding, resizing, cutting, the network's sums.
  */
-final class DrawnPictures {
+public final class DrawnPictures {
 
     private static final int COUNT = 16;
     private static final int SHORTEST = 160;
@@ -21,7 +21,7 @@ final class DrawnPictures {
     private DrawnPictures() {}
 
     /** Returns 16 PNG files of different sizes. */
-    static List<byte[]> files(ColorMode mode) {
+    public static List<byte[]> files(ColorMode mode) {
         SplittableRandom random = new SplittableRandom(1);
         List<byte[]> files = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {

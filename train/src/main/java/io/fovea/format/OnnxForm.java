@@ -2,6 +2,7 @@ package io.fovea.format;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.fovea.bundle.AdoptedOrigin;
 import io.fovea.file.AtomicFile;
 import io.fovea.problem.Problem;
 import io.fovea.weights.WeightPrecision;
@@ -31,7 +32,21 @@ final class OnnxForm implements FormatWriter {
         this.precision = format.precision().orElse(WeightPrecision.FP32);
         this.place = format.preprocessing().orElse(PreparationPlace.OUTSIDE);
         model.check(precision);
+        checkAdopted();
         file(); // whatever is in the way is found before anything is written
+    }
+
+    /** Which operators a network of others has, and what they were in another operator set, is not known. */
+    private void checkAdopted() {
+        boolean changes = place == PreparationPlace.INSIDE || format.opset().isPresent();
+        if (!changes || model.bundle().network().isPresent()) return;
+        AdoptedOrigin.of(model.manifest()).ifPresent(origin -> {
+            throw new Problem(
+                    "The model keeps the network of others as it came (" + origin.file()
+                            + "), and it is not known what its operators are in another operator set.",
+                    model.where(),
+                    "leave --opset and --preprocessing out");
+        });
     }
 
     @Override

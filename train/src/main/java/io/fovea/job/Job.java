@@ -1,5 +1,7 @@
 package io.fovea.job;
 
+import io.fovea.adopt.AdoptionSettings;
+import io.fovea.adopt.ProjectKind;
 import io.fovea.format.ModelFormat;
 import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
@@ -780,6 +782,36 @@ public sealed interface Job {
         @Override
         public String prefix() {
             return "export-" + fileStem(model.replaceFirst("/([0-9]+)$", "-$1")) + "-" + format.word();
+        }
+    }
+
+    /**
+     * A project of another tool is taken over: its network becomes a model, its pictures a dataset, with a report of what came along.
+     *
+     * @param name     of the model and of the dataset
+     * @param from     which tool
+     * @param path     a folder, a file, or an archive of the folder
+     * @param settings what the project does not say itself
+     * @param replace  whether a dataset of this name is replaced; a model gets a further version
+     */
+    record Adopt(String name, ProjectKind from, Path path, AdoptionSettings settings, boolean replace) implements Job {
+
+        /** Checks the name. */
+        public Adopt {
+            Workspace.checkedName("model", name);
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(settings, "settings");
+        }
+
+        /** With nothing but what the project says. */
+        public static Adopt of(String name, ProjectKind from, Path path) {
+            return new Adopt(name, from, path, AdoptionSettings.NONE, false);
+        }
+
+        @Override
+        public String prefix() {
+            return "adopt-" + name;
         }
     }
 

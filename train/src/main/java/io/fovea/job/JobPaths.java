@@ -53,6 +53,9 @@ public final class JobPaths {
                         .toList();
             case Job.Export wanted -> wanted.classes().stream().toList();
             case Job.ExportCheckpoint _ -> List.of();
+            case Job.Adopt wanted ->
+                Stream.concat(Stream.of(wanted.path()), wanted.settings().labels().stream())
+                        .toList();
             case Job.Int8 wanted -> file(wanted.model()).toList();
             case Job.Ladder wanted -> file(wanted.model()).toList();
             case Job.ExportModel wanted ->
@@ -117,6 +120,17 @@ public final class JobPaths {
                         wanted.split(),
                         wanted.top());
             case Job.ExportCheckpoint wanted -> wanted;
+            case Job.Adopt wanted ->
+                new Job.Adopt(
+                        wanted.name(),
+                        wanted.from(),
+                        folder.resolve(wanted.path()).normalize(),
+                        wanted.settings()
+                                .withLabels(wanted.settings()
+                                        .labels()
+                                        .map(folder::resolve)
+                                        .map(Path::normalize)),
+                        wanted.replace());
             case Job.Int8 wanted -> wanted.of(model(wanted.model(), folder));
             case Job.Ladder wanted -> wanted.of(model(wanted.model(), folder));
             case Job.ExportModel wanted ->

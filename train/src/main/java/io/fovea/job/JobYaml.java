@@ -147,6 +147,7 @@ public final class JobYaml {
                     Job.Export _,
                     Job.ExportCheckpoint _,
                     Job.ExportModel _,
+                    Job.Adopt _,
                     Job.Int8 _,
                     Job.Ladder _ -> {}
         }

@@ -19,6 +19,7 @@ public sealed interface JobResult
                 Int8Result,
                 LadderResult,
                 ExportModelResult,
+                AdoptResult,
                 RecipeResult {
 
     /** Returns its figures and files for programs. */

@@ -42,6 +42,7 @@ public final class ResultReport {
             case Int8Result shrunk -> report.parts.addAll(shrunk.report());
             case LadderResult ladder -> report.parts.addAll(ladder.report());
             case ExportModelResult exported -> exported.lines().forEach(report::line);
+            case AdoptResult adopted -> report.parts.addAll(adopted.report());
             case RecipeResult recipe -> recipe.jobs().forEach(part -> report.line(line(part)));
         }
         return List.copyOf(report.parts);

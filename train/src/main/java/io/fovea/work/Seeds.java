@@ -34,6 +34,7 @@ final class Seeds {
                     Job.Int8 _,
                     Job.Ladder _,
                     Job.ExportModel _,
+                    Job.Adopt _,
                     Job.Recipe _ -> false;
         };
     }
@@ -77,6 +78,7 @@ final class Seeds {
                     Job.Int8 _,
                     Job.Ladder _,
                     Job.ExportModel _,
+                    Job.Adopt _,
                     Job.Recipe _ -> job;
         };
     }

@@ -29,6 +29,7 @@ final class Works {
             case Job.Export wanted -> new ExportWork(wanted, workspace);
             case Job.ExportModel wanted -> new ExportModelWork(wanted, workspace);
             case Job.ExportCheckpoint wanted -> new ExportCheckpointWork(wanted, workspace);
+            case Job.Adopt wanted -> new AdoptWork(wanted, workspace);
             case Job.Int8 wanted -> new Int8Work(wanted, workspace);
             case Job.Ladder wanted -> new LadderWork(wanted, workspace);
             case Job.Recipe wanted -> new RecipeWork(wanted, jobs);

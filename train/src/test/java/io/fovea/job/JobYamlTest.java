@@ -3,10 +3,14 @@ package io.fovea.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.adopt.AdoptionSettings;
+import io.fovea.adopt.ProjectKind;
 import io.fovea.format.ModelFormat;
 import io.fovea.format.PreparationPlace;
+import io.fovea.image.ResizeMode;
 import io.fovea.problem.Problem;
 import io.fovea.training.RunOutput;
+import io.fovea.weights.ChannelOrder;
 import io.fovea.weights.WeightPrecision;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +68,23 @@ class JobYamlTest {
                         Optional.of(3),
                         Optional.of(7L)),
                 new Job.ExportModel("digits/2", new ModelFormat.Bundle(), Optional.empty(), false),
+                new Job.ExportModel(
+                        "digits", new ModelFormat.Tflite(), Optional.empty(), false, true, Optional.of("mnist")),
+                new Job.Adopt(
+                        "hands",
+                        ProjectKind.TEACHABLE_MACHINE,
+                        Path.of("/projects/hands.zip"),
+                        new AdoptionSettings(
+                                Optional.of(Path.of("/projects/names.txt")),
+                                Optional.of(96),
+                                Optional.of(128),
+                                Optional.of(ResizeMode.HALF_CROP),
+                                Optional.empty(),
+                                List.of(0.5),
+                                List.of(0.25, 0.5, 0.75),
+                                Optional.of(ChannelOrder.BGR),
+                                Optional.of("answer")),
+                        true),
                 new Job.ExportModel(
                         "/models/digits.fovea",
                         new ModelFormat.Onnx(

@@ -21,7 +21,7 @@ public enum Lane {
         return switch (job) {
             case Job.Train _, Job.Folds _, Job.LearningRate _, Job.Tune _ -> LEARNING;
             case Job.Hybrid _, Job.AddClass _, Job.Ladder _ -> LEARNING;
-            case Job.Import _, Job.ImportWeights _ -> IMPORTING;
+            case Job.Import _, Job.ImportWeights _, Job.Adopt _ -> IMPORTING;
             case Job.Evaluate _, Job.Classify _, Job.Export _, Job.ExportCheckpoint _, Job.ExportModel _, Job.Int8 _ ->
                 ANSWERING;
             case Job.Recipe recipe -> ofRecipe(recipe);

@@ -148,6 +148,10 @@ public final class JobAnswers {
             case Job.Folds wanted -> json.put("data", wanted.training().data());
             case Job.LearningRate wanted -> json.put("data", wanted.training().data());
             case Job.AddClass wanted -> json.put("model", wanted.model());
+            case Job.Adopt wanted -> {
+                json.put("data", wanted.name());
+                json.put("model", wanted.name());
+            }
             case Job.ExportModel wanted -> {
                 wanted.calibrate().ifPresent(data -> json.put("data", data));
                 json.put("model", wanted.model());

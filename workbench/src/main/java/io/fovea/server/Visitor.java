@@ -137,6 +137,10 @@ final class Visitor {
         return switch (job) {
             case Job.Import wanted -> Stream.of(new Made(Shelf.DATASETS, wanted.name(), wanted.replace()));
             case Job.ImportWeights wanted -> Stream.of(new Made(Shelf.WEIGHTS, wanted.name(), wanted.replace()));
+            case Job.Adopt wanted ->
+                Stream.of(
+                        new Made(Shelf.DATASETS, wanted.name(), wanted.replace()),
+                        new Made(Shelf.MODELS, wanted.name(), false));
             case Job.Train _, Job.Hybrid _ -> Stream.of(new Made(Shelf.MODELS, job.prefix(), false));
             case Job.Recipe wanted -> wanted.jobs().stream().flatMap(Visitor::made);
             default -> Stream.empty();
