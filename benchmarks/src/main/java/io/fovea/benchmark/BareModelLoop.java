@@ -33,7 +33,8 @@ final class BareModelLoop {
         double best = 0;
         String way = "";
         for (int threads : processors == 1 ? List.of(1) : List.of(1, processors)) {
-            PredictionOptions options = new PredictionOptions(threads, Verification.SKIP);
+            PredictionOptions options =
+                    PredictionOptions.DEFAULT.withThreads(threads).withVerification(Verification.SKIP);
             try (Decoder decoder = Decoder.load(model, options)) {
                 for (int callers : processors == 1 ? List.of(1) : List.of(1, processors)) {
                     for (int batch : List.of(1, 4, 16)) {

@@ -68,7 +68,8 @@ final class ClassifierOverhead {
         Pixels digit = digit();
         byte[] png = PngWriter.bytes(digit);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (Classifier classifier = Classifier.of(bundle, new PredictionOptions(THREADS, Verification.SKIP));
+        try (Classifier classifier = Classifier.of(
+                        bundle, PredictionOptions.DEFAULT.withThreads(THREADS).withVerification(Verification.SKIP));
                 OrtSession.SessionOptions options = options();
                 OrtSession session = environment.createSession(bundle.onnx(), options);
                 Raw raw = new Raw(environment, session, bundle.manifest().preprocessing())) {

@@ -192,7 +192,8 @@ final class ServeBenchmark implements Callable<Integer> {
             });
         }
         List<Double> alone;
-        try (Model model = Model.load(lenet, new PredictionOptions(1, Verification.SKIP))) {
+        try (Model model =
+                Model.load(lenet, PredictionOptions.DEFAULT.withThreads(1).withVerification(Verification.SKIP))) {
             Tensor digit = digit();
             alone = paced(() -> model.run(Map.of("input", digit)));
         }

@@ -3,7 +3,6 @@ package io.fovea.predict;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.References;
 import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.ModelOutput;
@@ -31,13 +30,11 @@ public final class Classifier implements Decoder {
 
     private final Model model;
     private final List<String> classNames;
-    private final Preprocessing preprocessing;
     private final Runs runs;
 
     private Classifier(Model model, List<String> classNames) {
         this.model = model;
         this.classNames = classNames;
-        this.preprocessing = model.manifest().preprocessing();
         this.runs = model.runs(List.of(ModelOutput.LOGITS, ModelOutput.PROBABILITIES));
     }
 
@@ -139,7 +136,7 @@ public final class Classifier implements Decoder {
      * @throws IllegalArgumentException if it has not the model's number of channels
      */
     public Prediction classify(Pixels picture) {
-        return runs.answer(preprocessing.prepare(picture), this::prediction);
+        return runs.answer(model.resized(picture), this::prediction);
     }
 
     /**
@@ -209,7 +206,7 @@ public final class Classifier implements Decoder {
      * @throws IllegalArgumentException if it has not the model's number of channels
      */
     public Neighbourhood neighbours(Pixels picture) {
-        return neighboursOfPrepared(List.of(preprocessing.prepare(picture))).get(0);
+        return neighboursOfPrepared(List.of(model.resized(picture))).get(0);
     }
 
     /**
@@ -245,16 +242,17 @@ public final class Classifier implements Decoder {
                     Math.sqrt(search.squaredDistance(row, rank)),
                     references().map(each -> each.at(reference).source()).orElse("")));
         }
-        Prediction prediction = new Prediction(
-                classNames, search.logits(row), search.probabilities(row), model.unfamiliarity(search, row));
+        Prediction prediction = model.told(new Prediction(
+                classNames, search.logits(row), search.probabilities(row), model.unfamiliarity(search, row)));
         return new Neighbourhood(prediction, neighbours, search.code(row));
     }
 
     private List<Prediction> inBatches(int count, IntFunction<Pixels> pictures) {
-        return runs.answers(count, i -> preprocessing.prepare(pictures.apply(i)), this::prediction);
+        return runs.answers(count, i -> model.resized(pictures.apply(i)), this::prediction);
     }
 
     private Prediction prediction(Lane lane, int row, int index) {
-        return new Prediction(classNames, lane.output(0, row), lane.output(1, row), model.unfamiliarity(lane, row));
+        return model.told(
+                new Prediction(classNames, lane.output(0, row), lane.output(1, row), model.unfamiliarity(lane, row)));
     }
 }

@@ -2,10 +2,8 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
-import io.fovea.codec.PictureDecoder;
 import io.fovea.codec.PictureLimits;
 import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
 import io.fovea.task.Regression;
@@ -50,6 +48,14 @@ public sealed interface Decoder extends AutoCloseable permits Classifier, Regres
         return Reconstructor.of(model);
     }
 
+    /** Returns which decoder {@link #of(Model)} gives for a task. */
+    static Class<? extends Decoder> typeFor(Task task) {
+        if (task instanceof Classification) return Classifier.class;
+        if (task instanceof Regression) return Regressor.class;
+        if (task instanceof Segmentation) return Segmenter.class;
+        return Reconstructor.class;
+    }
+
     /** A picture that an answer can be drawn as. */
     enum Drawing {
         /** The answer itself. */
@@ -85,11 +91,10 @@ public sealed interface Decoder extends AutoCloseable permits Classifier, Regres
      * @throws Problem if they are no picture within the limits
      */
     default PlacedPicture place(byte[] picture, String name, PictureLimits limits) {
-        Preprocessing preprocessing = manifest().preprocessing();
-        Pixels decoded = PictureDecoder.decode(picture, name, preprocessing.colorMode(), limits);
+        Pixels decoded = model().decode(picture, name, limits);
         return new PlacedPicture(
-                preprocessing.prepare(decoded),
-                preprocessing.placement(decoded.height(), decoded.width()),
+                model().resized(decoded),
+                manifest().preprocessing().placement(decoded.height(), decoded.width()),
                 decoded.height(),
                 decoded.width());
     }

@@ -1,9 +1,12 @@
 package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
+import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.References;
 import io.fovea.codec.PictureDecoder;
+import io.fovea.codec.PictureLimits;
+import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Nearest;
@@ -24,6 +27,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A loaded model of any task: named tensors in, named tensors out.
@@ -48,6 +53,7 @@ public final class Model implements AutoCloseable {
     private final OnnxModel network;
     private final Normaliser normaliser;
     private final String where;
+    private final PredictionListener listener;
     private final Optional<ReplayReport> replay;
     private final Runs asked;
     private final List<Runs> lent = new CopyOnWriteArrayList<>();
@@ -61,9 +67,10 @@ public final class Model implements AutoCloseable {
         this.references = bundle.references();
         this.network = network;
         this.where = where;
+        this.listener = options.listener();
         this.normaliser = new Normaliser(manifest.preprocessing());
         this.replay = options.verification() == Verification.REPLAY
-                ? Optional.of(new Replay(bundle, network, normaliser, where).run())
+                ? Optional.of(new Replay(bundle.manifest(), bundle::golden, network, normaliser, where).run())
                 : Optional.empty();
         this.asked = runs(List.of(), numbers(outputs));
     }
@@ -125,6 +132,22 @@ public final class Model implements AutoCloseable {
         return replay;
     }
 
+    /**
+     * Replays the golden pictures once more, on what is loaded: memory that was full, or a library that was replaced, shows after a start too.
+     *
+     * @param contents the bytes of a golden picture's file, as {@link Bundle#golden} gives; the model does not keep them
+     * @throws Problem that names the picture and the first stage that differs
+     * @throws IllegalStateException if the model is closed
+     */
+    public ReplayReport replayAgain(Function<GoldenPicture, byte[]> contents) {
+        Lock use = use();
+        try {
+            return new Replay(manifest, contents, network, normaliser, where).run();
+        } finally {
+            use.unlock();
+        }
+    }
+
     /** Returns the pictures that the model compares others with, if it carries them. */
     public Optional<References> references() {
         return references;
@@ -174,7 +197,7 @@ public final class Model implements AutoCloseable {
      * @throws IllegalArgumentException if it has not the model's number of channels
      */
     public Tensor prepare(Pixels picture) {
-        return normalise(manifest.preprocessing().prepare(picture));
+        return normalise(resized(picture));
     }
 
     /**
@@ -222,7 +245,10 @@ public final class Model implements AutoCloseable {
             int start = first;
             asked.lend(Math.min(asked.batch(), count - first), lane -> {
                 input.put(lane.input(), start, lane.pictures());
-                network.run(lane, collected);
+                timed(PredictionListener.Stage.NETWORK, lane.pictures(), () -> {
+                    network.run(lane, collected);
+                    return collected;
+                });
                 return collected;
             });
         }
@@ -342,15 +368,47 @@ public final class Model implements AutoCloseable {
     }
 
     Pixels decode(Path picture) {
-        return PictureDecoder.decode(picture, manifest.preprocessing().colorMode());
+        return decoded(colors -> PictureDecoder.decode(picture, colors));
     }
 
     Pixels decode(byte[] picture, String name) {
-        return PictureDecoder.decode(picture, name, manifest.preprocessing().colorMode());
+        return decoded(colors -> PictureDecoder.decode(picture, name, colors));
+    }
+
+    Pixels decode(byte[] picture, String name, PictureLimits limits) {
+        return decoded(colors -> PictureDecoder.decode(picture, name, colors, limits));
     }
 
     Pixels decode(BufferedImage picture) {
-        return PictureDecoder.fromImage(picture, manifest.preprocessing().colorMode());
+        return decoded(colors -> PictureDecoder.fromImage(picture, colors));
+    }
+
+    private Pixels decoded(Function<ColorMode, Pixels> decode) {
+        return timed(
+                PredictionListener.Stage.DECODE,
+                1,
+                () -> decode.apply(manifest.preprocessing().colorMode()));
+    }
+
+    /** Returns a picture of any size in the size that the network takes. */
+    Pixels resized(Pixels picture) {
+        return timed(PredictionListener.Stage.RESIZE, 1, () -> manifest.preprocessing()
+                .prepare(picture));
+    }
+
+    /** Does a step, and tells how long it took. */
+    <T> T timed(PredictionListener.Stage stage, int pictures, Supplier<T> step) {
+        if (listener == PredictionListener.NONE) return step.get();
+        long begin = System.nanoTime();
+        T result = step.get();
+        listener.finished(stage, pictures, System.nanoTime() - begin);
+        return result;
+    }
+
+    /** Tells of an answer, and returns it. */
+    <T extends Answer> T told(T answer) {
+        listener.answered(answer);
+        return answer;
     }
 
     /** Returns a picture that needs no resizing any more, after a look at its shape. */

@@ -7,8 +7,9 @@ import java.util.Objects;
  *
  * @param threads      how many threads compute one prediction; {@link #AUTOMATIC} decides by the size of the network
  * @param verification whether the golden pictures are replayed at load
+ * @param listener     what hears of its work
  */
-public record PredictionOptions(int threads, Verification verification) {
+public record PredictionOptions(int threads, Verification verification, PredictionListener listener) {
 
     /**
      * As many threads as the network can feed: one below {@value #SMALL_NETWORK} multiply-accumulates per picture, where handing
@@ -16,8 +17,9 @@ public record PredictionOptions(int threads, Verification verification) {
      */
     public static final int AUTOMATIC = 0;
 
-    /** Threads chosen automatically, golden pictures replayed. */
-    public static final PredictionOptions DEFAULT = new PredictionOptions(AUTOMATIC, Verification.REPLAY);
+    /** Threads chosen automatically, golden pictures replayed, nobody hears. */
+    public static final PredictionOptions DEFAULT =
+            new PredictionOptions(AUTOMATIC, Verification.REPLAY, PredictionListener.NONE);
 
     private static final long SMALL_NETWORK = 20_000_000;
 
@@ -25,16 +27,22 @@ public record PredictionOptions(int threads, Verification verification) {
     public PredictionOptions {
         if (threads < 0) throw new IllegalArgumentException("threads must be at least 1, or AUTOMATIC (0): " + threads);
         Objects.requireNonNull(verification, "verification");
+        Objects.requireNonNull(listener, "listener");
     }
 
     /** Returns these options with another number of threads. */
     public PredictionOptions withThreads(int count) {
-        return new PredictionOptions(count, verification);
+        return new PredictionOptions(count, verification, listener);
     }
 
     /** Returns these options with another verification. */
     public PredictionOptions withVerification(Verification other) {
-        return new PredictionOptions(threads, other);
+        return new PredictionOptions(threads, other, listener);
+    }
+
+    /** Returns these options with another listener. */
+    public PredictionOptions withListener(PredictionListener other) {
+        return new PredictionOptions(threads, verification, other);
     }
 
     /** Returns the number of threads for a network of that many multiply-accumulates per picture. */

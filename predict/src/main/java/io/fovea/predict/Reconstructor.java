@@ -2,7 +2,6 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.image.Pixels;
-import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.task.ModelOutput;
 import io.fovea.task.Reconstruction;
@@ -29,7 +28,6 @@ import java.util.function.IntFunction;
 public final class Reconstructor implements Decoder {
 
     private final Model model;
-    private final Preprocessing preprocessing;
     private final int channels;
     private final int height;
     private final int width;
@@ -37,7 +35,6 @@ public final class Reconstructor implements Decoder {
 
     private Reconstructor(Model model) {
         this.model = model;
-        this.preprocessing = model.manifest().preprocessing();
         List<Integer> shape = model.manifest().result().shape(); // [C, H, W]
         this.channels = shape.get(0);
         this.height = shape.get(1);
@@ -138,7 +135,7 @@ public final class Reconstructor implements Decoder {
     }
 
     private Reconstructed answer(Pixels picture) {
-        return runs.answer(preprocessing.prepare(picture), this::reconstructed);
+        return runs.answer(model.resized(picture), this::reconstructed);
     }
 
     @Override
@@ -148,7 +145,7 @@ public final class Reconstructor implements Decoder {
     }
 
     private Reconstructed reconstructed(Lane lane, int row, int index) {
-        return new Reconstructed(pixels(lane, row), model.unfamiliarity(lane, row));
+        return model.told(new Reconstructed(pixels(lane, row), model.unfamiliarity(lane, row)));
     }
 
     private Pixels pixels(Lane lane, int row) {

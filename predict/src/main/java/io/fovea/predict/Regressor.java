@@ -146,7 +146,7 @@ public final class Regressor implements Decoder {
      */
     public Regression predict(Pixels picture) {
         Placement placement = preprocessing.placement(picture.height(), picture.width());
-        return runs.answer(preprocessing.prepare(picture), (lane, row, index) -> regression(lane, row, placement));
+        return runs.answer(model.resized(picture), (lane, row, index) -> regression(lane, row, placement));
     }
 
     /**
@@ -192,7 +192,7 @@ public final class Regressor implements Decoder {
                 i -> {
                     Pixels picture = pictures.apply(i);
                     placements.add(preprocessing.placement(picture.height(), picture.width()));
-                    return preprocessing.prepare(picture);
+                    return model.resized(picture);
                 },
                 (lane, row, index) -> regression(lane, row, placements.get(index)));
     }
@@ -208,6 +208,6 @@ public final class Regressor implements Decoder {
             double value = placement.original(target.axis(), target.value(outputs[t]));
             values.add(new RegressedValue(target.name(), target.axis(), value));
         }
-        return new Regression(values, model.unfamiliarity(lane, row));
+        return model.told(new Regression(values, model.unfamiliarity(lane, row)));
     }
 }

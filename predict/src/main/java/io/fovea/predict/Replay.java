@@ -2,6 +2,7 @@ package io.fovea.predict;
 
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
+import io.fovea.bundle.Manifest;
 import io.fovea.codec.PictureDecoder;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
@@ -10,6 +11,7 @@ import io.fovea.task.ModelOutput;
 import io.fovea.task.Task;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Takes every golden picture through every stage and compares: a difference is found where it arises, not where it shows.
@@ -19,13 +21,20 @@ import java.util.List;
  */
 public final class Replay {
 
-    private final Bundle bundle;
+    private final Manifest manifest;
+    private final Function<GoldenPicture, byte[]> contents;
     private final OnnxModel model;
     private final Normaliser normaliser;
     private final String where;
 
-    Replay(Bundle bundle, OnnxModel model, Normaliser normaliser, String where) {
-        this.bundle = bundle;
+    Replay(
+            Manifest manifest,
+            Function<GoldenPicture, byte[]> contents,
+            OnnxModel model,
+            Normaliser normaliser,
+            String where) {
+        this.manifest = manifest;
+        this.contents = contents;
         this.model = model;
         this.normaliser = normaliser;
         this.where = where;
@@ -49,15 +58,14 @@ public final class Replay {
      */
     ReplayReport run() {
         double largest = 0;
-        try (Lane lane = model.lane(1, List.of(bundle.manifest().result()))) {
-            for (GoldenPicture picture : bundle.manifest().golden())
-                largest = Math.max(largest, difference(picture, lane));
+        try (Lane lane = model.lane(1, List.of(manifest.result()))) {
+            for (GoldenPicture picture : manifest.golden()) largest = Math.max(largest, difference(picture, lane));
         }
-        return new ReplayReport(bundle.manifest().golden().size(), largest);
+        return new ReplayReport(manifest.golden().size(), largest);
     }
 
     private double difference(GoldenPicture golden, Lane lane) {
-        Preprocessing preprocessing = bundle.manifest().preprocessing();
+        Preprocessing preprocessing = manifest.preprocessing();
         Pixels decoded = decoded(golden, preprocessing);
         compare(golden, "decode", expected(golden.decodedShape(), golden.decodedSha256()), described(decoded));
 
@@ -76,7 +84,7 @@ public final class Replay {
 
     private Pixels decoded(GoldenPicture golden, Preprocessing preprocessing) {
         try {
-            return PictureDecoder.decode(bundle.golden(golden), golden.file(), preprocessing.colorMode());
+            return PictureDecoder.decode(contents.apply(golden), golden.file(), preprocessing.colorMode());
         } catch (Problem problem) {
             throw differs(
                     golden, "decode", "a picture of shape " + Arrays.toString(golden.decodedShape()), problem.what());
@@ -88,7 +96,7 @@ public final class Replay {
     }
 
     private double compare(GoldenPicture golden, Lane lane) {
-        double allowed = bundle.manifest().allowedDifference(golden);
+        double allowed = manifest.allowedDifference(golden);
         double largest = 0;
         for (int i = 0; i < golden.logits().length; i++) {
             float expected = golden.logits()[i];
@@ -110,9 +118,9 @@ public final class Replay {
 
     /** Returns which of a result's numbers one is, for people. */
     private String place(int index) {
-        Task task = bundle.manifest().task();
+        Task task = manifest.task();
         List<String> names = task.names();
-        ModelOutput result = bundle.manifest().result();
+        ModelOutput result = manifest.result();
         int each = result.count() / result.shape().get(0);
         String number = "number " + index + " of \"" + task.result() + "\"";
         return names.isEmpty() ? number : number + " (" + task.noun() + " \"" + names.get(index / each) + "\")";
@@ -132,7 +140,7 @@ public final class Replay {
                         + ", found " + found,
                 where,
                 "predictions here would not be those that were measured: use Fovea "
-                        + bundle.manifest().provenance().foveaVersion()
+                        + manifest.provenance().foveaVersion()
                         + ", which wrote the model, or export it again with this version");
     }
 }

@@ -1,6 +1,7 @@
 package io.fovea.predict;
 
 import io.fovea.image.Pixels;
+import io.fovea.predict.PredictionListener.Stage;
 import io.fovea.task.ModelOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +78,12 @@ final class Runs {
             Lane lane = idle.poll();
             if (lane == null) lane = network.lane(1, outputs);
             try {
-                normaliser.write(prepared, lane.input(), 0);
-                network.run(lane);
+                Lane lent = lane;
+                model.timed(Stage.NETWORK, 1, () -> {
+                    normaliser.write(prepared, lent.input(), 0);
+                    network.run(lent);
+                    return lent;
+                });
                 return answer.read(lane, 0, 0);
             } finally {
                 idle.add(lane);
@@ -95,8 +100,11 @@ final class Runs {
             List<Pixels> pictures = pictures(count, prepared, first);
             int start = first;
             lend(pictures.size(), lane -> {
-                write(pictures, lane);
-                network.run(lane);
+                model.timed(Stage.NETWORK, pictures.size(), () -> {
+                    write(pictures, lane);
+                    network.run(lane);
+                    return lane;
+                });
                 for (int i = 0; i < pictures.size(); i++) answers.add(answer.read(lane, i, start + i));
                 return answers;
             });
@@ -109,10 +117,12 @@ final class Runs {
         List<T> answers = new ArrayList<>(count);
         for (int first = 0; first < count; first += batch) {
             List<Pixels> pictures = pictures(count, prepared, first);
-            NeighbourOutputs search = lend(pictures.size(), lane -> {
-                write(pictures, lane);
-                return network.search(lane);
-            });
+            NeighbourOutputs search = lend(
+                    pictures.size(),
+                    lane -> model.timed(Stage.NETWORK, pictures.size(), () -> {
+                        write(pictures, lane);
+                        return network.search(lane);
+                    }));
             for (int row = 0; row < pictures.size(); row++) answers.add(answer.read(search, row));
         }
         return answers;

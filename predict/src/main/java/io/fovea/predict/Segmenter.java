@@ -123,7 +123,7 @@ public final class Segmenter implements Decoder {
     public Mask segment(Pixels picture) {
         Placement placement = preprocessing.placement(picture.height(), picture.width());
         return runs.answer(
-                preprocessing.prepare(picture),
+                model.resized(picture),
                 (lane, row, index) -> mask(lane, row, placement, picture.height(), picture.width()));
     }
 
@@ -163,7 +163,7 @@ public final class Segmenter implements Decoder {
                     width,
                     preprocessing.height(),
                     preprocessing.width());
-            return new Mask(height, width, classNames, labels, model.unfamiliarity(lane, row));
+            return model.told(new Mask(height, width, classNames, labels, model.unfamiliarity(lane, row)));
         } catch (ArithmeticException e) {
             throw model.diverged("The network gives probabilities that are not numbers");
         }

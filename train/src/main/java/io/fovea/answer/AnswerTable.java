@@ -1,8 +1,8 @@
 package io.fovea.answer;
 
 import io.fovea.evaluation.Csv;
-import io.fovea.evaluation.Proportion;
 import io.fovea.problem.Problem;
+import io.fovea.task.Proportion;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

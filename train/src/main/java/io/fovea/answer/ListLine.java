@@ -1,6 +1,6 @@
 package io.fovea.answer;
 
-import io.fovea.source.SeparatedLine;
+import io.fovea.file.SeparatedLine;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.fovea.choice;
 
 import io.fovea.dataset.Dataset;
-import io.fovea.evaluation.Proportion;
 import io.fovea.export.PretrainedModel;
 import io.fovea.pretrained.ClassMatching;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.pretrained.WeightImport;
 import io.fovea.problem.Problem;
+import io.fovea.task.Proportion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

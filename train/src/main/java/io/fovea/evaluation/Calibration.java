@@ -1,5 +1,6 @@
 package io.fovea.evaluation;
 
+import io.fovea.task.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.fovea.evaluation;
 import io.fovea.chart.Drawing;
 import io.fovea.chart.Letters;
 import io.fovea.chart.Plot;
+import io.fovea.task.Proportion;
 import java.util.Locale;
 
 /** Draws a reliability diagram: the share of right answers over the probability that a classifier gives; bars are the darker, the more predictions they hold. */

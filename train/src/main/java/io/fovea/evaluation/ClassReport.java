@@ -1,5 +1,7 @@
 package io.fovea.evaluation;
 
+import io.fovea.task.Proportion;
+
 /**
  * How well one class is found.
  *

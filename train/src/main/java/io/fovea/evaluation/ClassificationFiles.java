@@ -3,6 +3,7 @@ package io.fovea.evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.task.Proportion;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

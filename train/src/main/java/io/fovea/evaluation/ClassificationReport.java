@@ -1,6 +1,7 @@
 package io.fovea.evaluation;
 
 import io.fovea.task.Measure;
+import io.fovea.task.Proportion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -11,6 +11,7 @@ import static io.fovea.chart.Drawing.TITLE;
 
 import io.fovea.chart.Drawing;
 import io.fovea.chart.Letters;
+import io.fovea.task.Proportion;
 import java.util.List;
 import java.util.Locale;
 

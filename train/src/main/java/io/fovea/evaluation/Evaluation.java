@@ -3,6 +3,7 @@ package io.fovea.evaluation;
 import io.fovea.image.Pixels;
 import io.fovea.problem.Problem;
 import io.fovea.task.Measure;
+import io.fovea.task.Proportion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.fovea.hybrid;
 
 import io.fovea.evaluation.PairedComparison;
-import io.fovea.evaluation.Proportion;
+import io.fovea.task.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -28,7 +28,8 @@ final class PredictionSpeed {
      * @param prepared at least one
      */
     double microseconds(Path bundle, List<Pixels> prepared, int threads) {
-        PredictionOptions options = new PredictionOptions(threads, Verification.SKIP);
+        PredictionOptions options =
+                PredictionOptions.DEFAULT.withThreads(threads).withVerification(Verification.SKIP);
         try (Classifier classifier = Classifier.load(bundle, options)) {
             nanoseconds(classifier, prepared, time.dividedBy(2));
             return median(nanoseconds(classifier, prepared, time)) / 1000.0 / prepared.size();

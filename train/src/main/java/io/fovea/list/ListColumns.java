@@ -1,10 +1,10 @@
 package io.fovea.list;
 
+import io.fovea.file.SeparatedLine;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
 import io.fovea.source.PartName;
 import io.fovea.source.PictureName;
-import io.fovea.source.SeparatedLine;
 import io.fovea.source.SourceReading;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fovea.list;
 
 import io.fovea.dataset.Split;
+import io.fovea.file.SeparatedLine;
 import io.fovea.file.TextFile;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
@@ -8,11 +9,11 @@ import io.fovea.source.Decompression;
 import io.fovea.source.ListedPicture;
 import io.fovea.source.PartName;
 import io.fovea.source.PictureContent;
-import io.fovea.source.SeparatedLine;
 import io.fovea.source.Source;
 import io.fovea.source.SourceListing;
 import io.fovea.source.SourceName;
 import io.fovea.source.SourceReading;
+import io.fovea.source.SourceText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class ListImporter {
     }
 
     private static List<Line> lines(Path file, SourceReading reading) {
-        List<String> all = SeparatedLine.lines(file, reading.namesEncoding());
+        List<String> all = SourceText.lines(file, reading.namesEncoding());
         List<Line> lines = IntStream.range(0, all.size())
                 .filter(i -> !all.get(i).isBlank())
                 .mapToObj(i -> new Line(all.get(i), i + 1))

@@ -1,7 +1,7 @@
 package io.fovea.list;
 
+import io.fovea.file.SeparatedLine;
 import io.fovea.source.PictureName;
-import io.fovea.source.SeparatedLine;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;

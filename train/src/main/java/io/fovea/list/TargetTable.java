@@ -1,9 +1,10 @@
 package io.fovea.list;
 
+import io.fovea.file.SeparatedLine;
 import io.fovea.problem.Nearest;
 import io.fovea.problem.Problem;
-import io.fovea.source.SeparatedLine;
 import io.fovea.source.SourceReading;
+import io.fovea.source.SourceText;
 import io.fovea.source.TargetColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows)
      * @throws Problem naming file and line, if a wanted column is missing, a value is no number, or a line has too few or too many
      */
     static TargetTable read(Path file, List<String> wanted, List<Path> starts, SourceReading reading) {
-        List<String> lines = SeparatedLine.lines(file, reading.namesEncoding());
+        List<String> lines = SourceText.lines(file, reading.namesEncoding());
         Header header = header(lines, starts, reading, file);
         List<String> names = wanted.isEmpty() ? header.names() : wanted;
         Set<String> seen = new HashSet<>();
@@ -78,7 +79,7 @@ public record TargetTable(Path file, List<TargetColumn> columns, List<Row> rows)
     /** Returns the columns that a file has, without reading its values. */
     public static List<String> columnNames(Path file, SourceReading reading) {
         List<Path> starts = List.of(file.toAbsolutePath().getParent());
-        return header(SeparatedLine.lines(file, reading.namesEncoding()), starts, reading, file)
+        return header(SourceText.lines(file, reading.namesEncoding()), starts, reading, file)
                 .names();
     }
 

@@ -1,10 +1,10 @@
 package io.fovea.result;
 
-import io.fovea.evaluation.Proportion;
 import io.fovea.hybrid.ClassAddition;
 import io.fovea.hybrid.GrowthJudgement;
 import io.fovea.hybrid.NewClass;
 import io.fovea.problem.Problem;
+import io.fovea.task.Proportion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

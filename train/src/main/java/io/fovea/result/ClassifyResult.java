@@ -1,6 +1,6 @@
 package io.fovea.result;
 
-import io.fovea.evaluation.Proportion;
+import io.fovea.task.Proportion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

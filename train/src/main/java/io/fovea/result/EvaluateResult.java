@@ -1,8 +1,8 @@
 package io.fovea.result;
 
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.Proportion;
 import io.fovea.evaluation.Verdict;
+import io.fovea.task.Proportion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

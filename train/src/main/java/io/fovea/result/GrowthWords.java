@@ -1,8 +1,8 @@
 package io.fovea.result;
 
-import io.fovea.evaluation.Proportion;
 import io.fovea.hybrid.ClassAddition;
 import io.fovea.hybrid.GrowthJudgement;
+import io.fovea.task.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.fovea.result;
 
 import io.fovea.dataset.Split;
-import io.fovea.evaluation.Proportion;
 import io.fovea.evaluation.ReportPart;
 import io.fovea.evaluation.Verdict;
 import io.fovea.hybrid.HybridOutcome;
 import io.fovea.importer.ImportReport;
 import io.fovea.pretrained.Pretrained;
 import io.fovea.task.Measure;
+import io.fovea.task.Proportion;
 import io.fovea.training.TrialResult;
 import io.fovea.training.ValidationResult;
 import io.fovea.weights.Fit;

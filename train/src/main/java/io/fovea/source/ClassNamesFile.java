@@ -14,7 +14,7 @@ public final class ClassNamesFile {
 
     /** Returns the names, equal ones with their label behind them; {@code encoding} is that of text which is not UTF-8. */
     public static DistinctNames read(Path file, Optional<Charset> encoding) {
-        List<String> names = SeparatedLine.lines(file, encoding).stream()
+        List<String> names = SourceText.lines(file, encoding).stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();

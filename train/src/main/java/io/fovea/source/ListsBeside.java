@@ -2,6 +2,7 @@ package io.fovea.source;
 
 import io.fovea.file.FolderBounds;
 import io.fovea.file.RawName;
+import io.fovea.file.SeparatedLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

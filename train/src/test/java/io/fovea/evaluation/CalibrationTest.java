@@ -3,6 +3,7 @@ package io.fovea.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fovea.task.Proportion;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.problem.Problem;
+import io.fovea.task.Proportion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;

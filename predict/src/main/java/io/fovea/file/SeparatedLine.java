@@ -1,13 +1,7 @@
-package io.fovea.source;
+package io.fovea.file;
 
-import io.fovea.dataset.FileFailure;
-import io.fovea.file.TextFile;
-import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Lines of a text file whose values are separated by tab, comma, semicolon, bar or space. */
@@ -64,18 +58,6 @@ public final class SeparatedLine {
     }
 
     private SeparatedLine() {}
-
-    /** Returns the lines of a file, in UTF-8 or UTF-16 with a mark, or else in {@code encoding}. */
-    public static List<String> lines(Path file, Optional<Charset> encoding) {
-        try {
-            return TextFile.lines(
-                    file,
-                    encoding,
-                    "save it as UTF-8, or say what it is in, for example --names-encoding windows-1252");
-        } catch (IOException e) {
-            throw FileFailure.unreadable(file, e);
-        }
-    }
 
     /** Returns what may separate the values of a file with this first line, the likeliest first; at least one. */
     public static List<Separator> separators(String first) {

@@ -1,4 +1,4 @@
-package io.fovea.evaluation;
+package io.fovea.task;
 
 /**
  * A share of examples, with its 95 % Wilson interval.
