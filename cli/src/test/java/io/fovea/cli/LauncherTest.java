@@ -34,7 +34,7 @@ class LauncherTest {
         Files.copy(Path.of("..", "fovea"), root.resolve("fovea"));
         executable(root.resolve("fovea"));
         Files.writeString(root.resolve("pom.xml"), "<project/>");
-        for (String module : List.of("predict", "train", "serve", "workbench", "cli")) {
+        for (String module : List.of("predict", "train", "serve", "daemon", "workbench", "cli")) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), "<project/>");
         }

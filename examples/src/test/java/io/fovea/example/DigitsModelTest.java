@@ -45,7 +45,6 @@ class DigitsModelTest {
         assertThat(prediction.ranked()).hasSize(10);
     }
 
-    // model-test:begin
     @AccuracyFloor(value = 0.4, pictures = "target/digits/unseen")
     void reads_most_of_the_digits() {}
 
@@ -60,5 +59,4 @@ class DigitsModelTest {
         assertThat(classifier.classify(Path.of("target/digits/unseen/7/7.png")).ranked())
                 .hasSize(10);
     }
-    // model-test:end
 }

@@ -102,8 +102,13 @@ public final class Model implements AutoCloseable {
         return of(bundle, options, "model \"" + bundle.manifest().name() + "\"");
     }
 
-    /** As {@link #of(Bundle, PredictionOptions)}; {@code where} is what problems name. */
-    static Model of(Bundle bundle, PredictionOptions options, String where) {
+    /**
+     * Loads a model that is in memory already, such as one whose file was opened before.
+     *
+     * @param where what problems name
+     * @throws Problem as {@link #load(Path)}, as far as {@code options} ask for
+     */
+    public static Model of(Bundle bundle, PredictionOptions options, String where) {
         Manifest manifest = bundle.manifest();
         Preprocessing preprocessing = manifest.preprocessing();
         long[] shape = {preprocessing.channels(), preprocessing.height(), preprocessing.width()};

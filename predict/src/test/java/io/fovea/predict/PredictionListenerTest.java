@@ -93,7 +93,8 @@ class PredictionListenerTest {
     @Test
     void is_not_needed_to_replay_again_and_find_what_differs() {
         try (Model model = Model.of(bundle, PredictionOptions.DEFAULT)) {
-            assertThat(model.replayAgain(bundle::golden)).isEqualTo(model.replay().orElseThrow());
+            assertThat(model.replayAgain(bundle::golden))
+                    .isEqualTo(model.replay().orElseThrow());
             byte[] grey = PngWriter.bytes(ExampleBundle.grey(7));
             assertThatThrownBy(() -> model.replayAgain(golden -> grey))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())

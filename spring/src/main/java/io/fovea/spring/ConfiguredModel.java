@@ -3,6 +3,7 @@ package io.fovea.spring;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.predict.Decoder;
+import io.fovea.predict.Model;
 import io.fovea.predict.PredictionListener;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.ReplayReport;
@@ -61,8 +62,8 @@ final class ConfiguredModel {
         if (decoder != null) return decoder;
         Verification verification =
                 settings.golden() == FoveaSettings.Golden.REPLAY ? Verification.REPLAY : Verification.SKIP;
-        decoder = Decoder.of(
-                unloaded, new PredictionOptions(settings.threads(), verification, listener));
+        PredictionOptions options = new PredictionOptions(settings.threads(), verification, listener);
+        decoder = Decoder.of(Model.of(unloaded, options, path().toString()));
         unloaded = null; // the decoder keeps what it needs; the network's bytes may go
         return decoder;
     }
@@ -77,7 +78,6 @@ final class ConfiguredModel {
         synchronized (this) {
             loaded = decoder;
         }
-        return Optional.ofNullable(loaded)
-                .map(each -> each.model().replayAgain(picture -> golden.get(picture.file())));
+        return Optional.ofNullable(loaded).map(each -> each.model().replayAgain(picture -> golden.get(picture.file())));
     }
 }

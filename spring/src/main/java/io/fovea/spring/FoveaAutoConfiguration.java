@@ -36,8 +36,9 @@ public final class FoveaAutoConfiguration {
         CompositeHealthContributor foveaHealthContributor(Map<String, ConfiguredModel> models, FoveaSettings settings) {
             Map<String, ModelHealth> health = new LinkedHashMap<>();
             models.values()
-                    .forEach(model ->
-                            health.put(model.name(), new ModelHealth(model, settings.health().replayEvery())));
+                    .forEach(model -> health.put(
+                            model.name(),
+                            new ModelHealth(model, settings.health().replayEvery())));
             return CompositeHealthContributor.fromMap(health);
         }
     }

@@ -14,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param health how the health of models is found
  */
 @ConfigurationProperties(prefix = FoveaSettings.PREFIX, ignoreUnknownFields = false)
-public record FoveaSettings(@DefaultValue Map<String, ModelSettings> models, @DefaultValue HealthSettings health) {
+public record FoveaSettings(
+        @DefaultValue Map<String, ModelSettings> models,
+        @DefaultValue HealthSettings health) {
 
     static final String PREFIX = "fovea";
 
@@ -35,7 +37,10 @@ public record FoveaSettings(@DefaultValue Map<String, ModelSettings> models, @De
      * @param threads how many threads compute one prediction; 0 decides by the size of the network
      * @param golden  when its golden pictures are replayed
      */
-    public record ModelSettings(Path path, @DefaultValue("0") int threads, @DefaultValue("replay") Golden golden) {}
+    public record ModelSettings(
+            Path path,
+            @DefaultValue("0") int threads,
+            @DefaultValue("replay") Golden golden) {}
 
     /**
      * How health is found.

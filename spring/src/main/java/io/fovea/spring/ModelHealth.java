@@ -40,11 +40,14 @@ final class ModelHealth implements HealthIndicator {
     }
 
     private Health found() {
-        Health.Builder health = new Health.Builder().withDetail("file", model.path().toString());
-        if (!model.isReplayed()) return health.up().withDetail("golden", "skipped").build();
+        Health.Builder health =
+                new Health.Builder().withDetail("file", model.path().toString());
+        if (!model.isReplayed())
+            return health.up().withDetail("golden", "skipped").build();
         try {
             Optional<ReplayReport> report = model.replay();
-            if (report.isEmpty()) return health.unknown().withDetail("golden", "not loaded yet").build();
+            if (report.isEmpty())
+                return health.unknown().withDetail("golden", "not loaded yet").build();
             return health.up()
                     .withDetail("golden", report.get().pictures())
                     .withDetail("largestDifference", report.get().maxAbsDifference())

@@ -37,10 +37,9 @@ final class ModelRegistrar implements ImportBeanDefinitionRegistrar {
         configured.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
         registry.registerBeanDefinition("fovea." + model.name(), configured);
         registry.registerBeanDefinition(model.name(), decoder(model.type(), model));
-        registry.registerBeanDefinition(
-                model.name() + "Model",
-                new RootBeanDefinition(
-                        Model.class, () -> beans.getBean(model.name(), Decoder.class).model()));
+        registry.registerBeanDefinition(model.name() + "Model", new RootBeanDefinition(Model.class, () -> beans.getBean(
+                        model.name(), Decoder.class)
+                .model()));
     }
 
     private <T extends Decoder> RootBeanDefinition decoder(Class<T> type, ConfiguredModel model) {

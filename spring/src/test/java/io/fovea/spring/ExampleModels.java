@@ -55,9 +55,7 @@ final class ExampleModels {
     static Path brightness(Path file) {
         write(file, new Classification(List.of("dark", "bright")), BRIGHTNESS, true);
         Bundle bundle = Bundle.open(file);
-        BundleWriter.write(
-                rewritten(bundle, withDistance(bundle.onnx()), new float[] {-4, 4}, FAMILIAR),
-                file);
+        BundleWriter.write(rewritten(bundle, withDistance(bundle.onnx()), new float[] {-4, 4}, FAMILIAR), file);
         return file;
     }
 
@@ -65,7 +63,12 @@ final class ExampleModels {
     static Path broken(Path file) {
         Bundle bundle = Bundle.open(brightness(file));
         BundleWriter.write(
-                rewritten(bundle, bundle.onnx(), new float[] {-4, 5}, bundle.manifest().familiarity().orElseThrow()), file);
+                rewritten(
+                        bundle,
+                        bundle.onnx(),
+                        new float[] {-4, 5},
+                        bundle.manifest().familiarity().orElseThrow()),
+                file);
         return file;
     }
 
@@ -78,22 +81,28 @@ final class ExampleModels {
     private static void write(Path file, Task task, float[] weights, boolean golden) {
         int outputs = weights.length / 4;
         Network network = NetworkYaml.read("""
-                name: linear
-                input: [1, 2, 2]
-                layers:
-                  - flatten: {name: flatten}
-                  - dense: {name: dense, outputs: %d}
-                """.formatted(outputs), "test");
+            name: linear
+            input: [1, 2, 2]
+            layers:
+              - flatten: {name: flatten}
+              - dense: {name: dense, outputs: %d}
+            """.formatted(outputs), "test");
         Weights tensors = new Weights(List.of(
                 new NamedTensor("dense.weight", new int[] {outputs, 4}, weights),
                 new NamedTensor("dense.bias", new int[] {outputs}, new float[outputs])));
         Preprocessing preprocessing =
                 new Preprocessing(2, 2, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.5f});
-        List<GoldenExample> examples = golden
-                ? List.of(new GoldenExample("white.png", png(255), 1, new float[] {-4, 4}))
-                : List.of();
+        List<GoldenExample> examples =
+                golden ? List.of(new GoldenExample("white.png", png(255), 1, new float[] {-4, 4})) : List.of();
         BundleExport.write(
-                new BundleContents("example", network, tensors, preprocessing, task, examples, List.of(),
+                new BundleContents(
+                        "example",
+                        network,
+                        tensors,
+                        preprocessing,
+                        task,
+                        examples,
+                        List.of(),
                         new Provenance("head", "none", "none", Map.of(), 0, "test", Instant.EPOCH)),
                 file);
     }

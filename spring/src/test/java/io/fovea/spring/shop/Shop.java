@@ -12,7 +12,6 @@ import org.springframework.web.multipart.MultipartFile;
 @SpringBootApplication
 public class Shop {
 
-    // shop:begin
     @RestController
     static class Pictures {
         private final Classifier classifier;
@@ -26,5 +25,4 @@ public class Shop {
             return classifier.classify(picture.getBytes()).best().name();
         }
     }
-    // shop:end
 }

@@ -21,7 +21,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 @DisplayName("Tests of a model")
-class ModelTestsTest {
+class ModelExtensionTest {
 
     static final String MOSTLY_RIGHT = "target/pictures/mostly-right";
     static final String FEW = "target/pictures/few";
