@@ -2,24 +2,19 @@ package io.fovea.cli;
 
 import io.fovea.choice.ModelFile;
 import io.fovea.choice.Situation;
-import io.fovea.repository.ModelRepository;
+import io.fovea.daemon.ServeOptions;
+import io.fovea.daemon.Serving;
 import io.fovea.repository.RepositorySettings;
-import io.fovea.repository.Tuning;
 import io.fovea.sampling.SamplingSettings;
-import io.fovea.sampling.UnsurePictures;
 import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
-import io.fovea.traffic.Traffic;
-import io.fovea.traffic.TrafficPlan;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea serve}: models that answer over HTTP, until Ctrl-C. */
@@ -55,77 +50,8 @@ final class ServeCommand extends Verb {
     @Parameters(arity = "1..*", paramLabel = "DIR|MODEL", description = "Folders, model files, or models' names.")
     private List<String> sources;
 
-    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any that is free. Default: 8080.")
-    private int port = ServerSettings.USUAL_PORT;
-
-    @Option(names = "--grpc-port", paramLabel = "N", description = "Answer gRPC there too, such as on 8001.")
-    private Optional<Integer> grpcPort = Optional.empty();
-
-    @Option(names = "--address", paramLabel = "ADDRESS", description = "Listen there: 0.0.0.0 for all addresses.")
-    private String address = ServerSettings.THIS_MACHINE;
-
-    @Option(names = "--token", paramLabel = "FILE", description = "The token that whoever asks must show.")
-    private Optional<Path> token = Optional.empty();
-
-    @Option(names = "--tls", arity = "2", paramLabel = "FILE", description = "Encrypt: certificate and key, PEM files.")
-    private List<Path> tls = List.of();
-
-    @Option(names = "--cors", paramLabel = "ORIGIN", description = "Web pages that may ask; * for all. Repeatable.")
-    private List<String> origins = List.of();
-
-    @Option(names = "--deadline", paramLabel = "SECONDS", description = "A request waits no longer. Default: 30.")
-    private double deadline = 30;
-
-    @Option(names = "--queue", paramLabel = "N", description = "Pictures of a model under way at once. Default: 256.")
-    private int places = RepositorySettings.USUAL.places();
-
-    @Option(names = "--batch", paramLabel = "N", description = "Pictures computed together at most. Default: 16.")
-    private int batch = RepositorySettings.USUAL.batch();
-
-    @Option(names = "--workers", paramLabel = "N", description = "Batches of a model at once. Default: one per core.")
-    private int workers;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of a batch. Default: 1 if workers are several.")
-    private int threads;
-
-    @Option(names = "--refresh", paramLabel = "SECONDS", description = "Look for new files; 0 for never. Default: 1.")
-    private double refresh = 1;
-
-    @Option(
-            names = "--auto-tune",
-            paramLabel = "LATENCY",
-            description = "Measure and take the workers, threads and batch that answer most within it: 20ms.")
-    private Optional<String> latency = Optional.empty();
-
-    @Option(
-            names = "--split",
-            paramLabel = "NAME=TO:N,…",
-            description = "Versions or models that answer for a name, by weights: pets=1:90,2:10. Repeatable.")
-    private List<String> splits = List.of();
-
-    @Option(
-            names = "--shadow",
-            paramLabel = "NAME=TO[:N]",
-            description = "Compare the answers of a version on N %% of the requests: pets=2:10. Repeatable.")
-    private List<String> shadows = List.of();
-
-    @Option(
-            names = "--keep-unsure",
-            paramLabel = "DIR",
-            description = "Keep pictures there whose answers are unsure, to label them.")
-    private Optional<Path> unsure = Optional.empty();
-
-    @Option(
-            names = "--unsure-below",
-            paramLabel = "P",
-            description = "Unsure is a class of a lower probability. Default: 0.6.")
-    private Optional<Double> below = Optional.empty();
-
-    @Option(names = "--unsure-limit", paramLabel = "N", description = "Keep so many at most. Default: 1000.")
-    private Optional<Long> most = Optional.empty();
+    @Mixin
+    private ServeOptions options;
 
     ServeCommand(Console console) {
         super(console);
@@ -133,35 +59,21 @@ final class ServeCommand extends Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerSettings settings = checked(() -> ServerSettings.of(
-                        address, port, token, tls, origins, Duration.ofMillis((long) (deadline * 1000)), grpcPort))
-                .with(System.getenv());
-        RepositorySettings each = checked(
-                () -> RepositorySettings.USUAL.withQueue(places, batch, workers).withThreads(threads));
-        if (latency.isPresent()) IdleOption.refuse(TUNED, spec);
-        if (unsure.isEmpty()) IdleOption.refuse(KEEPING_NOTHING, spec);
-        Optional<SamplingSettings> sampling = unsure.map(folder -> checked(() -> new SamplingSettings(
-                folder, below.orElse(SamplingSettings.USUAL_BELOW), most.orElse(SamplingSettings.USUAL_PICTURES))));
-        Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
+        ServerSettings settings = checked(() -> options.server(System.getenv()));
+        RepositorySettings each = checked(options::models);
+        if (options.isTuned()) IdleOption.refuse(TUNED, spec);
+        if (!options.keepsUnsure()) IdleOption.refuse(KEEPING_NOTHING, spec);
+        Optional<SamplingSettings> sampling = checked(options::sampling);
         List<Path> paths = sources.stream()
                 .map(source -> ModelFile.orFolder(source, workspace.workspace()))
                 .toList();
-        Duration look = Duration.ofMillis((long) (refresh * 1000));
-        try (ModelRepository models = ModelRepository.open(paths, each, look, latency.map(Tuning::latency));
-                PredictionServer server = PredictionServer.start(
-                        Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, models)));
-            models.tunings().values().forEach(tuning -> tuning.lines().forEach(console::progress));
+        try (Serving serving = options.begin(paths, each, sampling, settings)) {
+            serving.tuning().forEach(console::progress);
+            PredictionServer server = serving.server();
             print(server::words, () -> server.lines().forEach(console::result));
             console.progress("Ctrl-C ends it.");
             server.await();
         }
         return ExitCode.DONE;
-    }
-
-    /** Frees native memory before the process goes. */
-    private static void end(PredictionServer server, ModelRepository models) {
-        server.close();
-        models.close();
     }
 }

@@ -2,11 +2,13 @@ package io.fovea.daemon;
 
 import io.fovea.problem.Problem;
 import io.fovea.repository.RepositorySettings;
+import io.fovea.sampling.SamplingSettings;
 import io.fovea.serve.ServerSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +68,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Serving serving = begin()) {
+            serving.tuning().forEach(spec.commandLine().getErr()::println);
             serving.server().lines().forEach(out::println);
             serving.server().await();
         }
@@ -75,13 +78,25 @@ public final class Main implements Callable<Integer> {
     private Serving begin() {
         ServerSettings settings;
         RepositorySettings each;
+        Optional<SamplingSettings> sampling;
         try {
             settings = options.server(System.getenv());
             each = options.models();
+            sampling = options.sampling();
         } catch (IllegalArgumentException mistake) {
             throw new ParameterException(spec.commandLine(), mistake.getMessage(), mistake);
         }
-        return Serving.begin(sources, each, options.refresh(), settings);
+        if (options.isTuned()) refuse("with --auto-tune", "--workers", "--threads", "--batch");
+        if (!options.keepsUnsure()) refuse("without --keep-unsure", "--unsure-below", "--unsure-limit");
+        return options.begin(sources, each, sampling, settings);
+    }
+
+    /** Refuses options that would have no effect. */
+    private void refuse(String situation, String... names) {
+        for (String name : names)
+            if (spec.commandLine().getParseResult().hasMatchedOption(name))
+                throw new ParameterException(
+                        spec.commandLine(), name + " has no effect " + situation);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -1,8 +1,15 @@
 package io.fovea.daemon;
 
 import io.fovea.problem.Problem;
+import io.fovea.repository.ModelRepository;
 import io.fovea.repository.RepositorySettings;
+import io.fovea.repository.Tuning;
+import io.fovea.sampling.SamplingSettings;
+import io.fovea.sampling.UnsurePictures;
+import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
+import io.fovea.traffic.Traffic;
+import io.fovea.traffic.TrafficPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +59,39 @@ public final class ServeOptions {
     @Option(names = "--refresh", paramLabel = "SECONDS", description = "Look for new files; 0 for never. Default: 1.")
     private double refresh = 1;
 
+    @Option(
+            names = "--auto-tune",
+            paramLabel = "LATENCY",
+            description = "Measure and take the workers, threads and batch that answer most within it: 20ms.")
+    private Optional<String> latency = Optional.empty();
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME=TO:N,…",
+            description = "Versions or models that answer for a name, by weights: pets=1:90,2:10. Repeatable.")
+    private List<String> splits = List.of();
+
+    @Option(
+            names = "--shadow",
+            paramLabel = "NAME=TO[:N]",
+            description = "Compare the answers of a version on N %% of the requests: pets=2:10. Repeatable.")
+    private List<String> shadows = List.of();
+
+    @Option(
+            names = "--keep-unsure",
+            paramLabel = "DIR",
+            description = "Keep pictures there whose answers are unsure, to label them.")
+    private Optional<Path> unsure = Optional.empty();
+
+    @Option(
+            names = "--unsure-below",
+            paramLabel = "P",
+            description = "Unsure is a class of a lower probability. Default: 0.6.")
+    private Optional<Double> below = Optional.empty();
+
+    @Option(names = "--unsure-limit", paramLabel = "N", description = "Keep so many at most. Default: 1000.")
+    private Optional<Long> most = Optional.empty();
+
     /** Made by picocli. */
     public ServeOptions() {}
 
@@ -76,9 +116,49 @@ public final class ServeOptions {
         return RepositorySettings.USUAL.withQueue(places, batch, workers).withThreads(threads);
     }
 
-    /** Returns how often new files are looked for. */
-    public Duration refresh() {
-        return duration(refresh);
+    /** Whether workers, threads and batch are found by measuring, so that nobody chooses them. */
+    public boolean isTuned() {
+        return latency.isPresent();
+    }
+
+    /** Whether pictures are kept whose answers are unsure. */
+    public boolean keepsUnsure() {
+        return unsure.isPresent();
+    }
+
+    /**
+     * Returns which pictures are kept, if any are.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public Optional<SamplingSettings> sampling() {
+        return unsure.map(folder -> new SamplingSettings(
+                folder, below.orElse(SamplingSettings.USUAL_BELOW), most.orElse(SamplingSettings.USUAL_PICTURES)));
+    }
+
+    /**
+     * Loads models, and answers from then on, until closed or the process is told to end.
+     *
+     * @param sources files and folders
+     * @throws Problem if a model does not prove itself, the traffic cannot be as asked for, or the server cannot listen
+     */
+    public Serving begin(
+            List<Path> sources,
+            RepositorySettings each,
+            Optional<SamplingSettings> sampling,
+            ServerSettings settings) {
+        Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
+        ModelRepository models =
+                ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
+        try {
+            return Serving.of(
+                    models,
+                    PredictionServer.start(
+                            Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings));
+        } catch (RuntimeException failure) {
+            models.close();
+            throw failure;
+        }
     }
 
     private static Duration duration(double seconds) {

@@ -1,12 +1,7 @@
 package io.fovea.daemon;
 
-import io.fovea.problem.Problem;
 import io.fovea.repository.ModelRepository;
-import io.fovea.repository.RepositorySettings;
 import io.fovea.serve.PredictionServer;
-import io.fovea.serve.ServerSettings;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** Models and the server that answers with them, for as long as a process lives. */
@@ -20,23 +15,18 @@ public final class Serving implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Loads models, and answers from then on, until closed or the process is told to end.
-     *
-     * @param sources files and folders
-     * @throws Problem if a model does not prove itself, or the server cannot listen
-     */
-    public static Serving begin(
-            List<Path> sources, RepositorySettings each, Duration refresh, ServerSettings settings) {
-        ModelRepository models = ModelRepository.open(sources, each, refresh);
-        try {
-            Serving serving = new Serving(models, PredictionServer.start(models, settings));
-            Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "end"));
-            return serving;
-        } catch (RuntimeException failure) {
-            models.close();
-            throw failure;
-        }
+    /** Closes both, in order, when it is closed or the process is told to end. */
+    static Serving of(ModelRepository models, PredictionServer server) {
+        Serving serving = new Serving(models, server);
+        Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "end"));
+        return serving;
+    }
+
+    /** Returns what was found by measuring, for people; nothing if nobody asked. */
+    public List<String> tuning() {
+        return models.tunings().values().stream()
+                .flatMap(tuning -> tuning.lines().stream())
+                .toList();
     }
 
     /** Returns what answers. */
