@@ -95,8 +95,7 @@ public final class Main implements Callable<Integer> {
     private void refuse(String situation, String... names) {
         for (String name : names)
             if (spec.commandLine().getParseResult().hasMatchedOption(name))
-                throw new ParameterException(
-                        spec.commandLine(), name + " has no effect " + situation);
+                throw new ParameterException(spec.commandLine(), name + " has no effect " + situation);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -143,18 +143,13 @@ public final class ServeOptions {
      * @throws Problem if a model does not prove itself, the traffic cannot be as asked for, or the server cannot listen
      */
     public Serving begin(
-            List<Path> sources,
-            RepositorySettings each,
-            Optional<SamplingSettings> sampling,
-            ServerSettings settings) {
+            List<Path> sources, RepositorySettings each, Optional<SamplingSettings> sampling, ServerSettings settings) {
         Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
-        ModelRepository models =
-                ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
+        ModelRepository models = ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
         try {
             return Serving.of(
                     models,
-                    PredictionServer.start(
-                            Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings));
+                    PredictionServer.start(Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings));
         } catch (RuntimeException failure) {
             models.close();
             throw failure;

@@ -163,8 +163,7 @@ final class JpegCheck {
     /** Walks over a scan whose header and data begin there, and returns where its data end. */
     private int scan(int headerAt, int dataAt) {
         int count = file.byteAt(headerAt);
-        if (count < 1 || headerAt + 4 + 2 * count > dataAt)
-            throw file.damaged("a JPEG scan whose header is not whole");
+        if (count < 1 || headerAt + 4 + 2 * count > dataAt) throw file.damaged("a JPEG scan whose header is not whole");
         List<JpegComponent> channels = new ArrayList<>();
         JpegTable[] firsts = new JpegTable[count];
         JpegTable[] others = new JpegTable[count];
