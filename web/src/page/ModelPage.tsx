@@ -10,6 +10,7 @@ import { Icon } from '../part/Icon'
 import { LinkAnchor, LinkButton } from '../part/links'
 import { NotePart } from '../part/NotePart'
 import { ProblemCard, parts } from '../part/ProblemCard'
+import { HandOnPart } from './HandOnPart'
 import { TryPart } from './TryPart'
 
 /** A model: what was measured of it, and what it says about pictures. */
@@ -37,6 +38,7 @@ export function ModelPage() {
         <Fact label="file">{bytes(data.sizeInBytes)}</Fact>
       </Box>
       <TryPart model={data} />
+      <HandOnPart model={data} />
       <Section title="How it was made"><Provenance model={data} /></Section>
       <Section title="Tags and note"><NotePart shelf="models" name={name} /></Section>
     </>

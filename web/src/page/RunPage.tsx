@@ -21,8 +21,11 @@ import { useRun } from '../run/useRun'
 import { AnswersPart } from './AnswersPart'
 import { CheckpointsPart } from './CheckpointsPart'
 import { CurvesPart } from './CurvesPart'
+import { ExportPart } from './ExportPart'
 import { FoldsPart } from './FoldsPart'
 import { ImportPart } from './ImportPart'
+import { Int8Part } from './Int8Part'
+import { LadderPart } from './LadderPart'
 import { RatePart } from './RatePart'
 import { TrialsPart } from './TrialsPart'
 
@@ -43,6 +46,9 @@ export function RunPage() {
       <Facts job={job.data} run={run} />
       {job.data.kind === 'folds' && job.data.result && <FoldsPart result={job.data.result} />}
       {job.data.kind === 'learningRate' && job.data.result && <RatePart job={id} result={job.data.result} />}
+      {job.data.kind === 'exportModel' && job.data.result && <ExportPart job={job.data} />}
+      {job.data.kind === 'int8' && job.data.result && <Int8Part result={job.data.result} />}
+      {job.data.kind === 'ladder' && job.data.result && <LadderPart job={job.data} />}
       {job.data.kind === 'tune' && <TrialsPart id={id} last={job.data.events} />}
       <CurvesPart run={run} />
       <AnswersPart run={run} data={job.data.data} classNames={job.data.classNames ?? []} />

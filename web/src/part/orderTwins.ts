@@ -20,6 +20,26 @@ function file(job: JobOrder): string {
 }
 
 function command(job: JobOrder): string | null {
+  switch (job.kind) {
+    case 'exportModel': return exportCommand(job)
+    case 'int8': return words(`fovea shrink int8 ${quoted(String(job['model']))}`, job)
+    case 'ladder': return words(`fovea shrink ladder ${quoted(String(job['model']))}`, job)
+    default: return trainCommand(job)
+  }
+}
+
+/** Options that are called as the job's fields are. */
+function words(verb: string, job: Record<string, unknown>): string {
+  const { kind: _, model: __, ...options } = job
+  return [verb, ...Object.entries(options).map(([name, value]) => `--${name} ${quoted(Array.isArray(value) ? value.join(',') : String(value))}`)].join(' ')
+}
+
+function exportCommand({ model, format, int8, calibrate }: JobOrder): string {
+  const { kind, ...chosen } = typeof format === 'string' ? { kind: format } : (format as Record<string, unknown>)
+  return words(`fovea export ${quoted(String(model))}`, { format: kind, ...chosen, ...(int8 ? { precision: 'int8', calibrate } : {}) })
+}
+
+function trainCommand(job: JobOrder): string | null {
   const { kind, data, network, name, settings, ...rest } = job
   if (kind !== 'train' || typeof network !== 'string' || Object.keys(rest).length > 0) return null
   const words = ['fovea train', '--data', quoted(String(data)), '--network', quoted(network)]

@@ -5,7 +5,7 @@ export const here = () => (typeof location === 'undefined' ? 'http://127.0.0.1:7
 
 /** Returns a word as a shell takes it. */
 export function quoted(word: string): string {
-  return /^[A-Za-z0-9._/:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  return /^[A-Za-z0-9._/:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 export function post(path: string, body?: unknown): string {
