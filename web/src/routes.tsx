@@ -75,10 +75,11 @@ const course = createRoute({
   }),
   component: lazyRouteComponent(() => import('./page/CoursePage'), 'CoursePage'),
 })
+const servers = createRoute({ getParentRoute: () => root, path: '/servers', component: lazyRouteComponent(() => import('./page/ServersPage'), 'ServersPage') })
 const collection = createRoute({ getParentRoute: () => root, path: '/collection', component: lazyRouteComponent(() => import('./page/CollectionPage'), 'CollectionPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, course, collection, newRun, newDataset, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare]),
+  routeTree: root.addChildren([home, course, collection, newRun, newDataset, run, evaluation, evaluations, classify, manyAnswers, dataset, models, model, layers, networks, network, editor, beside, compare, servers]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 })

@@ -16,6 +16,7 @@ const places = [
   { to: '/models', label: 'Models', icon: 'model' },
   { to: '/evaluations', label: 'Evaluations', icon: 'judge' },
   { to: '/classify', label: 'Classify many', icon: 'many' },
+  { to: '/servers', label: 'Prediction servers', icon: 'server' },
 ] as const
 
 /** What stands around every page: where one can go, and light or dark. */

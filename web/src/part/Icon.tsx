@@ -22,6 +22,7 @@ const paths = {
   trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   pictures: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M15 8.5a.5.5 0 1 0 0-.01',
   again: 'M4 12a8 8 0 1 1 2.5 5.8M4 19v-5h5',
+  server: 'M4 4h16v7H4zM4 13h16v7H4zM8 7.5v0M8 16.5v0M12 7.5h5M12 16.5h5',
   course: 'M3 8.5 12 4l9 4.5-9 4.5zM7 11v5c2.5 2.5 7.5 2.5 10 0v-5M21 8.5V15',
 } as const
 

@@ -1,7 +1,9 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.button;
+import static io.fovea.cli.Chromium.field;
 import static io.fovea.cli.Chromium.link;
 import static io.fovea.cli.Chromium.photograph;
 import static io.fovea.cli.Chromium.soon;
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -17,12 +20,19 @@ import io.fovea.collection.GeneratedDigits;
 import io.fovea.image.Pixels;
 import io.fovea.job.Job;
 import io.fovea.queue.Program;
+import io.fovea.repository.ModelRepository;
+import io.fovea.repository.RepositorySettings;
+import io.fovea.serve.PredictionServer;
 import io.fovea.server.Workbench;
 import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -184,6 +194,70 @@ class JudgingInBrowserTest {
         assertThat(page.getByTestId("judged").first()).isVisible(soon());
         assertThat(page.locator("img[src=x]")).hasCount(0);
         page.context().close();
+        assertThat(chromium.trouble()).isEmpty();
+    }
+
+    @Test
+    void exports_a_model_and_says_what_does_not_fit() {
+        chromium.forget();
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate(workbench.address() + "/models/one");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Hand it on")))
+                .click();
+        Locator numpy = page.getByRole(
+                AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^NumPy weights")));
+        numpy.click();
+        assertThat(page.getByText("weights alone mean nothing without their scales")).isVisible();
+        page.getByText("16 bits", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(button(page, "Export")).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(LONG));
+        photograph(page, "judge-hand-on");
+        Chromium.assertForEveryone(page, "forms of a model");
+        button(page, "Export").click();
+        Locator file = page.getByRole(
+                AriaRole.LINK,
+                new Page.GetByRoleOptions().setName("Download one.npz").setExact(true));
+        assertThat(file).isVisible(soon());
+        assertThat(page.getByLabel("What was checked").getByText("tensors read back").first())
+                .isVisible();
+        photograph(page, "judge-exported");
+        Chromium.assertForEveryone(page, "an export");
+        page.context().close();
+        assertThat(chromium.trouble()).isEmpty();
+    }
+
+    @Test
+    void shows_how_a_running_prediction_server_stands() throws Exception {
+        chromium.forget();
+        Path model = Workspace.at(folder.resolve("workspace")).newestModel("one").orElseThrow();
+        Path digit = folder.resolve("asked.png");
+        PngWriter.write(GeneratedDigits.generate(1, 0, 5).training().picture(0), digit);
+        try (ModelRepository models =
+                        ModelRepository.open(List.of(model), RepositorySettings.USUAL, Duration.ofSeconds(1));
+                PredictionServer server =
+                        PredictionServer.start(models, io.fovea.serve.ServerSettings.onThisMachine(0));
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest ask = HttpRequest.newBuilder(server.address().resolve("/predictions/one"))
+                    .POST(HttpRequest.BodyPublishers.ofFile(digit))
+                    .build();
+            for (int i = 0; i < 3; i++)
+                assertThat(client.send(ask, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            Page page = page(ColorScheme.DARK, 360);
+            page.navigate(workbench.address() + "/servers");
+            field(page, "Address").fill(server.address().toString());
+            button(page, "Watch").click();
+            Locator row = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Models"))
+                    .locator("tbody tr");
+            assertThat(row).hasCount(1);
+            assertThat(row.locator("td").nth(0)).hasText("one");
+            assertThat(row.locator("td").nth(2)).hasText("answers");
+            assertThat(row.locator("td").nth(3)).hasText("3");
+            assertThat(page.getByTestId("standing")).containsText("requests a second");
+            photograph(page, "judge-servers-360-dark");
+            Chromium.assertForEveryone(page, "a prediction server");
+            page.context().close();
+        }
         assertThat(chromium.trouble()).isEmpty();
     }
 

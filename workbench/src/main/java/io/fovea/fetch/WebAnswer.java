@@ -1,6 +1,5 @@
 package io.fovea.fetch;
 
-import io.fovea.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,10 +14,11 @@ import java.util.TreeMap;
 /**
  * What a server of the web answers. Source: RFC 9112 (HTTP/1.1), as far as one answer of one connection needs it.
  *
+ * @param status   of three digits
  * @param location where it leads, if it does
- * @param body     empty if it leads elsewhere
+ * @param body     empty unless the status is 200
  */
-record WebAnswer(Optional<String> location, byte[] body) {
+record WebAnswer(int status, Optional<String> location, byte[] body) {
 
     private static final int LONGEST_LINE = 16_384;
     private static final int MOST_LINES = 200;
@@ -26,11 +26,13 @@ record WebAnswer(Optional<String> location, byte[] body) {
     /**
      * Asks for a file and reads the answer.
      *
-     * @param most bytes of the file
-     * @throws Problem if it is larger, or there is none
+     * @param headers beside those of every question
+     * @param most    bytes of the file
+     * @throws TooLargeException if it is larger
      */
-    static WebAnswer of(WebConnection connection, URI place, int most) throws IOException {
-        ask(connection, place);
+    static WebAnswer of(WebConnection connection, URI place, Map<String, String> headers, int most)
+            throws IOException {
+        ask(connection, place, headers);
         InputStream in = connection.in();
         String status = line(in);
         while (status.matches("HTTP/1\\.[01] 1\\d\\d.*")) { // more will come
@@ -39,24 +41,20 @@ record WebAnswer(Optional<String> location, byte[] body) {
         }
         if (!status.matches("HTTP/1\\.[01] \\d{3}.*")) throw new IOException("it does not answer as the web does");
         int code = Integer.parseInt(status.substring(9, 12));
-        Map<String, String> headers = headers(in);
-        if (code / 100 == 3 && headers.containsKey("location"))
-            return new WebAnswer(Optional.of(headers.get("location")), new byte[0]);
-        if (code != 200)
-            throw new Problem(
-                    "The address answers " + code + ".",
-                    place.toString(),
-                    "check it in a browser, or give the picture itself");
-        return new WebAnswer(Optional.empty(), body(in, headers, most, place));
+        Map<String, String> answered = headers(in);
+        Optional<String> location = Optional.ofNullable(answered.get("location")).filter(_ -> code / 100 == 3);
+        return new WebAnswer(code, location, code == 200 ? body(in, answered, most) : new byte[0]);
     }
 
-    private static void ask(WebConnection connection, URI place) throws IOException {
+    private static void ask(WebConnection connection, URI place, Map<String, String> headers) throws IOException {
         String path = place.getRawPath() == null || place.getRawPath().isEmpty() ? "/" : place.getRawPath();
         String target = place.getRawQuery() == null ? path : path + "?" + place.getRawQuery();
         String port = place.getPort() > 0 ? ":" + place.getPort() : "";
-        String request = "GET " + target + " HTTP/1.1\r\nHost: " + place.getHost() + port
-                + "\r\nUser-Agent: Fovea\r\nAccept: image/*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
-        connection.out().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: " + place.getHost() + port
+                + "\r\nUser-Agent: Fovea\r\nAccept-Encoding: identity\r\nConnection: close\r\n");
+        headers.forEach((name, value) ->
+                request.append(name).append(": ").append(value).append("\r\n"));
+        connection.out().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         connection.out().flush();
     }
 
@@ -84,13 +82,13 @@ record WebAnswer(Optional<String> location, byte[] body) {
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    private static byte[] body(InputStream in, Map<String, String> headers, int most, URI place) throws IOException {
+    private static byte[] body(InputStream in, Map<String, String> headers, int most) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (headers.getOrDefault("transfer-encoding", "")
                 .toLowerCase(Locale.ROOT)
                 .endsWith("chunked")) {
             for (long size = chunk(in); size > 0; size = chunk(in)) {
-                copy(in, size, body, most, place);
+                copy(in, size, body, most);
                 line(in);
             }
             return body.toByteArray();
@@ -98,11 +96,11 @@ record WebAnswer(Optional<String> location, byte[] body) {
         String length = headers.get("content-length");
         if (length == null) {
             byte[] rest = in.readNBytes(most + 1);
-            if (rest.length > most) throw tooLarge(most, place);
+            if (rest.length > most) throw new TooLargeException(most);
             return rest;
         }
         if (!length.matches("\\d{1,18}")) throw new IOException("it says no length");
-        copy(in, Long.parseLong(length), body, most, place);
+        copy(in, Long.parseLong(length), body, most);
         return body.toByteArray();
     }
 
@@ -112,18 +110,10 @@ record WebAnswer(Optional<String> location, byte[] body) {
         return Long.parseLong(size, 16);
     }
 
-    private static void copy(InputStream in, long size, ByteArrayOutputStream body, int most, URI place)
-            throws IOException {
-        if (size > most - body.size()) throw tooLarge(most, place);
+    private static void copy(InputStream in, long size, ByteArrayOutputStream body, int most) throws IOException {
+        if (size > most - body.size()) throw new TooLargeException(most);
         byte[] bytes = in.readNBytes((int) size);
         if (bytes.length < size) throw new EOFException("its answer breaks off");
         body.write(bytes, 0, bytes.length);
-    }
-
-    private static Problem tooLarge(int most, URI place) {
-        return new Problem(
-                String.format(Locale.ROOT, "The file is larger than %d MB.", most >> 20),
-                place.toString(),
-                "make the picture smaller");
     }
 }

@@ -9,12 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,8 +23,7 @@ public final class WebPictures {
     private final WebReach reach;
     private final int mostBytes;
     private final Duration longest;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("web-picture").factory());
+    private final WebErrand errand;
 
     /**
      * Within limits of size, and of {@code 20} seconds for each picture.
@@ -44,6 +38,7 @@ public final class WebPictures {
         this.reach = reach;
         this.mostBytes = mostBytes;
         this.longest = longest;
+        this.errand = new WebErrand(longest);
     }
 
     /**
@@ -57,27 +52,24 @@ public final class WebPictures {
                     "This workbench does not fetch pictures from the web.",
                     shown(address),
                     "give the picture itself, or start the workbench with --urls public");
-        AtomicReference<WebConnection> open = new AtomicReference<>();
-        Future<byte[]> fetched = threads.submit(() -> followed(address, open));
         try {
-            return fetched.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return errand.done(open -> followed(address, open));
         } catch (TimeoutException late) {
-            Optional.ofNullable(open.get()).ifPresent(WebConnection::close); // wakes whoever reads from it
-            fetched.cancel(true);
             throw new Problem(
                     "The address did not answer in " + longest.toSeconds() + " seconds.",
                     shown(address),
                     "try again, or save the picture and give it as a file");
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof Problem problem) throw problem;
+        } catch (TooLargeException large) {
             throw new Problem(
-                    "The address cannot be fetched: " + failure.getCause().getMessage() + ".",
+                    String.format(Locale.ROOT, "The file is larger than %d MB.", large.most() >> 20),
+                    shown(address),
+                    "make the picture smaller");
+        } catch (IOException failure) {
+            throw new Problem(
+                    "The address cannot be fetched: " + failure.getMessage() + ".",
                     shown(address),
                     "check it in a browser, or save the picture and give it as a file",
-                    failure.getCause());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-            throw new Problem("The workbench ends.", shown(address), "start it again");
+                    failure);
         }
     }
 
@@ -86,8 +78,13 @@ public final class WebPictures {
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             try (WebConnection connection = connected(place)) {
                 open.set(connection);
-                WebAnswer answer = WebAnswer.of(connection, place, mostBytes);
-                if (answer.location().isEmpty()) return answer.body();
+                WebAnswer answer = WebAnswer.of(connection, place, Map.of("Accept", "image/*"), mostBytes);
+                if (answer.status() == 200) return answer.body();
+                if (answer.location().isEmpty())
+                    throw new Problem(
+                            "The address answers " + answer.status() + ".",
+                            place.toString(),
+                            "check it in a browser, or give the picture itself");
                 place = uri(place.resolve(answer.location().get()).toString());
             } catch (IllegalArgumentException noAddress) {
                 throw new IOException("it leads to something that is no address", noAddress);

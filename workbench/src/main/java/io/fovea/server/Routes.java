@@ -1,6 +1,7 @@
 package io.fovea.server;
 
 import io.fovea.deletion.Deletion;
+import io.fovea.fetch.ServerReach;
 import io.fovea.fetch.WebPictures;
 import io.fovea.fetch.WebReach;
 import io.fovea.intake.SourceLooks;
@@ -45,6 +46,7 @@ final class Routes {
     private final NoteRoutes notes;
     private final IntakeRoutes intake;
     private final DeletionRoutes deletions;
+    private final PredictionServerRoutes servers;
     private final WebFiles web = new WebFiles();
 
     /**
@@ -55,6 +57,7 @@ final class Routes {
      * @param looks  what answers about models and pictures
      * @param sources what looks at sources before they are imported
      * @param urls   which addresses of the web pictures may be fetched from
+     * @param servers which prediction servers may be asked how they stand
      * @param over   whether the server ends, and with it every stream
      */
     Routes(
@@ -67,6 +70,7 @@ final class Routes {
             Looks looks,
             SourceLooks sources,
             WebReach urls,
+            ServerReach servers,
             BooleanSupplier over) {
         this.workspace = workspace;
         this.safety = safety;
@@ -85,6 +89,7 @@ final class Routes {
         Uploads uploads = new Uploads(workspace.workbench().resolve("uploads"), Uploads.Limits.USUAL);
         this.intake = new IntakeRoutes(workspace, queue, reach, uploads, sources);
         this.deletions = new DeletionRoutes(workspace, queue, new Notes(database), uploads, this::forget);
+        this.servers = new PredictionServerRoutes(servers);
     }
 
     void configure(JavalinConfig config) {
@@ -118,6 +123,7 @@ final class Routes {
         looks.configure(config);
         networks.configure(config);
         notes.configure(config);
+        servers.configure(config);
         routes.get("/api/*", Routes::nothing);
         routes.post("/*", Routes::nothing);
         routes.put("/*", Routes::nothing);

@@ -1,5 +1,6 @@
 package io.fovea.server;
 
+import io.fovea.fetch.ServerReach;
 import io.fovea.intake.SourceLooks;
 import io.fovea.look.Looks;
 import io.fovea.note.NoteTables;
@@ -115,6 +116,7 @@ public final class Workbench implements AutoCloseable {
                     looks,
                     sources,
                     settings.urls(),
+                    settings.needsToken() ? ServerReach.THIS_MACHINE : ServerReach.ANY,
                     over::get);
             Javalin server = listening(routes, settings);
             Workbench workbench = new Workbench(server, queue, looks, sources, lock, over, settings, made);

@@ -142,6 +142,15 @@ class SharedWorkbenchTest {
         }
 
         @Test
+        void about_prediction_servers_of_this_machine_only() {
+            assertThat(anna.get("/api/prediction-server?address=http://192.0.2.1")
+                            .json()
+                            .path("what")
+                            .asText())
+                    .contains("another machine");
+        }
+
+        @Test
         void nobody_who_would_change_something() {
             assertThat(nobody.post("/api/jobs", train("nobodys", 1)).status()).isEqualTo(401);
             assertThat(nobody.put("/api/notes/datasets/digits", "{\"tags\":[],\"text\":\"x\"}")

@@ -126,6 +126,17 @@ class WorkbenchTest {
         }
 
         @Test
+        void how_a_server_stands_that_is_not_there_or_is_another_kind_as_a_problem() {
+            Asked.Answer nobody = server.get("/api/prediction-server?address=http://127.0.0.1:1");
+            assertThat(nobody.status()).isEqualTo(422);
+            assertThat(nobody.json().path("what").asText()).contains("cannot be asked");
+            Asked.Answer other = server.get("/api/prediction-server?address=" + workbench.address());
+            assertThat(other.json().path("what").asText()).isEqualTo("This is no prediction server of Fovea.");
+            assertThat(server.get("/api/prediction-server").json().path("what").asText())
+                    .contains("no address of a prediction server");
+        }
+
+        @Test
         void every_network_of_the_catalogue_as_described() {
             for (JsonNode network : server.get("/api/networks").json().path("networks"))
                 assertThat(server.get("/api/networks/" + network.path("name").asText())
