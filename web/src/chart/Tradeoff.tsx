@@ -1,6 +1,6 @@
 import { Box, Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import { front } from './front'
 import { logTicks, ticks } from './scale'
 
@@ -9,7 +9,7 @@ export type Dot = { name: string; cost: number; value: number; size: number; col
 
 type Props = { dots: Dot[]; label: string; better: 'higher' | 'lower'; cost: string; value: string; writeCost: (value: number) => string; writeValue: (value: number) => string }
 
-const LEFT = 62
+const LEFT = 74
 const RIGHT = 22
 const TOP = 18
 const BOTTOM = 46
@@ -35,6 +35,12 @@ export function Tradeoff({ dots, label, better, cost, value, writeCost, writeVal
   const best = front(dots, better)
   const steps = best.map((i, n) => `${n === 0 ? 'M' : `H${x(dots[i]!.cost)}V`}${n === 0 ? `${x(dots[i]!.cost)} ` : ''}${y(dots[i]!.value)}`).join('')
   const marks = logTicks(first, last).filter((_, i, all) => width >= 500 || all.length < 5 || i % 2 === 0)
+  const point = (event: MouseEvent<SVGSVGElement>) => {
+    const place = event.currentTarget.getBoundingClientRect()
+    const away = (dot: Dot) => Math.hypot(x(dot.cost) - (event.clientX - place.left), y(dot.value) - (event.clientY - place.top))
+    const nearest = order.toSorted((a, b) => away(dots[a]!) - away(dots[b]!))[0]!
+    if (away(dots[nearest]!) < Math.max(24, radius(dots[nearest]!.size))) setAt(nearest)
+  }
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
     if (step === undefined) return
@@ -46,7 +52,7 @@ export function Tradeoff({ dots, label, better, cost, value, writeCost, writeVal
   return (
     <Box ref={ref}>
       {width > 0 && (
-        <svg width={width} height={height} role="group" aria-label={label} style={{ display: 'block', fontSize: 11, overflow: 'visible' }}>
+        <svg width={width} height={height} role="group" aria-label={label} onMouseMove={point} onClick={point} style={{ display: 'block', fontSize: 11, overflow: 'visible' }}>
           {ticks(low, high, 5).map((tick) => (
             <g key={tick}>
               <line x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
@@ -60,16 +66,15 @@ export function Tradeoff({ dots, label, better, cost, value, writeCost, writeVal
             </g>
           ))}
           <text x={(LEFT + width - RIGHT) / 2} y={height - 8} textAnchor="middle" fill="var(--mantine-color-dimmed)">{cost}</text>
-          <text transform={`translate(12 ${(TOP + height - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle" fill="var(--mantine-color-dimmed)">{value}</text>
+          <text transform={`translate(10 ${(TOP + height - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle" fill="var(--mantine-color-dimmed)">{value}</text>
           <path d={steps} fill="none" stroke="var(--quiet)" strokeWidth={1.2} strokeDasharray="4 4" />
           <g ref={group} onKeyDown={move}>
             {/* small ones lie on large ones */}
             {dots.map((dot, i) => ({ dot, i })).toSorted((a, b) => b.dot.size - a.dot.size).map(({ dot, i }) => (
               <g key={dot.name} data-dot={i} role="img" aria-label={dot.words} tabIndex={i === (at ?? order[0]) ? 0 : -1} className="trade"
-                onFocus={() => setAt(i)} onMouseEnter={() => setAt(i)} onClick={() => setAt(i)}>
+                onFocus={() => setAt(i)}>
                 <circle cx={x(dot.cost)} cy={y(dot.value)} r={radius(dot.size)} stroke={`var(--${dot.color})`} strokeWidth={i === at ? 3 : 1.5} strokeDasharray={dot.beaten ? '3 3' : undefined} fill={`color-mix(in srgb, var(--${dot.color}) ${dot.beaten ? 8 : 38}%, transparent)`} />
                 <circle cx={x(dot.cost)} cy={y(dot.value)} r={2} fill={`var(--${dot.color})`} />
-                <circle cx={x(dot.cost)} cy={y(dot.value)} r={Math.max(14, radius(dot.size))} fill="transparent" />
                 <text x={x(dot.cost) + radius(dot.size) + 4} y={y(dot.value) + 4} fill="var(--mantine-color-text)" fontWeight={i === at ? 650 : 450}>{i + 1}</text>
               </g>
             ))}

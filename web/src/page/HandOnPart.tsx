@@ -82,7 +82,7 @@ function ExportForm({ model, data }: Props) {
           data={data.map((each) => each.name)} value={choice.calibrate} onChange={(calibrate) => calibrate && set({ calibrate })} />
       )}
       {choice.form === 'onnx' && (
-        <div className="grid-settings">
+        <div className="grid-settings" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))' }}>
           <Flag words="Prepare pictures in the file" value={choice.inside} onChange={(inside) => set({ inside, ...(inside ? { opset: null } : {}) })}
             help={noInside(choice) ?? 'It takes pictures of any size as bytes; resizing and normalising are in the graph.'} />
           <Select label="Operator set" allowDeselect={false} disabled={choice.inside} value={choice.opset === null ? 'usual' : String(choice.opset)}

@@ -20,10 +20,11 @@ export function Int8Part({ result: given }: { result: Record<string, unknown> })
   return (
     <>
       <Box className="surface facts" p="lg">
-        {result.before[0] && result.after[0] && <Fact label={`${result.before[0].name}, before → after`}>{told(result.before[0])} → {told(result.after[0])}</Fact>}
+        {result.before[0] && <Fact label={`${result.before[0].name} before`}>{told(result.before[0])}</Fact>}
+        {result.after[0] && <Fact label={`${result.after[0].name} now`}>{told(result.after[0])}</Fact>}
         {result.agreement !== undefined && <Fact label="the same answer">{measured(result.agreement, 'share')}</Fact>}
-        <Fact label="size">{(result.bytesBefore / result.bytes).toFixed(1)} times smaller</Fact>
-        {one && <Fact label="a picture, one thread">{one.speedUp.toFixed(2)} times as fast</Fact>}
+        <Fact label="times smaller">{(result.bytesBefore / result.bytes).toFixed(2)}</Fact>
+        {one && <Fact label="times as fast, one thread">{one.speedUp.toFixed(2)}</Fact>}
         <Fact label="layers kept in floats">{result.floatLayers.length === 0 ? 'none' : `${result.floatLayers.length} of ${result.layers}`}</Fact>
       </Box>
       <Section title="Before and after">

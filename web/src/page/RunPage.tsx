@@ -84,7 +84,7 @@ function Head({ job }: { job: JobDetail }) {
         )}
         {job.state === 'done' && job.kind === 'classify' && <LinkButton to="/runs/$id/answers" params={{ id: job.job }}>Answers</LinkButton>}
         {made !== undefined && isThere && <LinkButton to="/models/$name" params={{ name: made }}>Try the model</LinkButton>}
-        {job.order && <LinkButton to="/new-run" search={{ like: job.job }} variant="default">Clone</LinkButton>}
+        {job.order && !['exportModel', 'int8', 'ladder'].includes(job.kind) && <LinkButton to="/new-run" search={{ like: job.job }} variant="default">Clone</LinkButton>}
         {job.kind === 'train' && <LinkButton to="/compare" search={{ runs: job.job }} variant="default">Compare</LinkButton>}
         {job.kind === 'train' && job.state === 'running' && <EndHere job={job} />}
         {(job.state === 'running' || waits) && (

@@ -209,7 +209,7 @@ function Drifts({ models }: { models: ServedModel[] }) {
 function List({ label, head, rows, left }: { label: string; head: string[]; rows: React.ReactNode[][]; left: number }) {
   return (
     <Box className="surface" style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={label}>
-      <Table horizontalSpacing="md" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
+      <Table horizontalSpacing="sm" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
         <Table.Thead><Table.Tr>{head.map((each, i) => <Table.Th key={each} ta={i < left ? 'left' : 'right'}>{each}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>{rows.map((row, n) => <Table.Tr key={n}>{row.map((cell, i) => <Table.Td key={i} ta={i < left ? 'left' : 'right'}>{cell}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
       </Table>

@@ -71,6 +71,7 @@ export function ended(each: { transport: string; outcome: string }): string {
 /** 0.00034 s → 0.34 ms. */
 export function time(seconds: number | null): string {
   if (seconds === null) return '–'
+  if (seconds === 0) return '0 ms'
   if (seconds >= 10) return `over ${seconds.toFixed(0)} s`
   if (seconds >= 1) return `${seconds.toFixed(2)} s`
   const millis = seconds * 1000
