@@ -26,7 +26,7 @@ export function ExportPart({ job }: { job: JobDetail }) {
         {result.checks.length === 0
           ? <Text size="sm">Nothing: see the note.</Text>
           : <Box className="surface" style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="What was checked">
-              <Table horizontalSpacing="md" verticalSpacing={8}>
+              <Table horizontalSpacing="md" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
                 <Table.Thead><Table.Tr><Table.Th>compared</Table.Th><Table.Th ta="right">largest difference</Table.Th><Table.Th ta="right">allowed</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>
                   {result.checks.map((check) => (

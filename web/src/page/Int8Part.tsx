@@ -29,7 +29,7 @@ export function Int8Part({ result: given }: { result: Record<string, unknown> })
       </Box>
       <Section title="Before and after">
         <Box className="surface" style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Before and after">
-          <Table horizontalSpacing="md" verticalSpacing={8}>
+          <Table horizontalSpacing="md" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
             <Table.Thead><Table.Tr><Table.Th aria-label="what" /><Table.Th ta="right">before</Table.Th><Table.Th ta="right">in whole numbers</Table.Th><Table.Th ta="right">difference</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {result.before.map((before, i) => <Row key={before.name} what={before.name} before={withInterval(before)} after={result.after[i] ? withInterval(result.after[i]) : '–'} difference={i === 0 ? paired(result) : ''} />)}

@@ -42,7 +42,7 @@ export function LadderPart({ job }: { job: JobDetail }) {
       <Section title="What is given for what">
         <Chart title={`${main.name} against the time for a picture; the area is the size of the network`}>
           <div className="legend">{forms.map((form) => <span key={form}><i style={{ background: `var(--${COLORS[form] ?? 'train'})` }} />{FORMS[form] ?? form}</span>)}<span>dashed: another is at least as good, as small and as fast</span></div>
-          <Tradeoff dots={dots} label={`${main.name} against latency, ${rungs.length} models`} better={main.better.toLowerCase() as 'higher'} cost="milliseconds for a picture by one thread, logarithmic" value={`${main.name} on test pictures`}
+          <Tradeoff dots={dots} label={`${main.name} against latency, ${rungs.length} models`} better={main.better.toLowerCase() as 'higher'} cost="milliseconds for a picture, one thread" value={`${main.name} on test pictures`}
             writeCost={(value) => String(value)} writeValue={(value) => measured(value, unit(main))} />
         </Chart>
       </Section>

@@ -38,7 +38,6 @@ export function ServersPage() {
     localStorage.setItem(PLACE, typed.trim()) // the token is not kept
     setCourse(NOTHING)
     setWatched({ address: typed.trim(), token: token.trim() })
-    void reading.refetch()
   }
   const shown = course.last?.address === watched.address ? course.last : null
   return (

@@ -20,7 +20,11 @@ public final class ServerAnswers {
 
     private final ServerPages pages;
 
-    /** @param pages fetches what servers tell */
+    /**
+     * Nothing is asked yet.
+     *
+     * @param pages fetches what servers tell
+     */
     public ServerAnswers(ServerPages pages) {
         this.pages = pages;
     }
