@@ -48,11 +48,11 @@ export function LadderPart({ job }: { job: JobDetail }) {
       </Section>
       <Section title="Rungs" aside={<Group gap="md"><LinkFile id={job.job} file="ladder.csv" /><LinkFile id={job.job} file="ladder.svg" /></Group>}>
         <Box className="surface" style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Rungs">
-          <Table horizontalSpacing="md" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
+          <Table horizontalSpacing="sm" verticalSpacing={8} style={{ whiteSpace: 'nowrap' }}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th aria-label="number" /><Table.Th>model</Table.Th><Table.Th ta="right">{main.name}</Table.Th><Table.Th ta="right">95 % interval</Table.Th><Table.Th ta="right">difference</Table.Th><Table.Th ta="right">network</Table.Th>
-                <Table.Th ta="right">file</Table.Th><Table.Th ta="right">parameters</Table.Th><Table.Th ta="right">MACs</Table.Th><Table.Th ta="right">a picture</Table.Th><Table.Th>beaten by</Table.Th>
+                <Table.Th aria-label="number" /><Table.Th>model</Table.Th><Table.Th ta="right">{main.name}</Table.Th><Table.Th ta="right">95 % interval</Table.Th><Table.Th ta="right">difference</Table.Th><Table.Th ta="right">a picture</Table.Th>
+                <Table.Th ta="right">network</Table.Th><Table.Th>beaten by</Table.Th><Table.Th ta="right">parameters</Table.Th><Table.Th ta="right">MACs</Table.Th><Table.Th ta="right">file</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -66,12 +66,12 @@ export function LadderPart({ job }: { job: JobDetail }) {
                     <Table.Td ta="right">{measured(first.value, unit(first))}</Table.Td>
                     <Table.Td ta="right">{first.interval ? `${measured(first.interval.low, unit(first))} … ${measured(first.interval.high, unit(first))}` : ''}</Table.Td>
                     <Table.Td ta="right">{each.difference === undefined ? '' : `${points(each.difference)}${each.differenceInterval ? ` (${points(each.differenceInterval[0])} … ${points(each.differenceInterval[1])})` : ''}`}</Table.Td>
+                    <Table.Td ta="right">{millis(each.millis)}</Table.Td>
                     <Table.Td ta="right">{bytes(each.networkBytes)}</Table.Td>
-                    <Table.Td ta="right">{bytes(each.bytes)}</Table.Td>
+                    <Table.Td>{each.dominatedBy ? (names[each.dominatedBy] ?? each.dominatedBy) : ''}</Table.Td>
                     <Table.Td ta="right">{short(each.parameters)}</Table.Td>
                     <Table.Td ta="right">{short(each.macs)}</Table.Td>
-                    <Table.Td ta="right">{millis(each.millis)}</Table.Td>
-                    <Table.Td>{each.dominatedBy ? (names[each.dominatedBy] ?? each.dominatedBy) : ''}</Table.Td>
+                    <Table.Td ta="right">{bytes(each.bytes)}</Table.Td>
                   </Table.Tr>
                 )
               })}
