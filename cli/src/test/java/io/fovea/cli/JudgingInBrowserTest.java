@@ -204,10 +204,11 @@ class JudgingInBrowserTest {
         page.navigate(workbench.address() + "/models/one");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Hand it on")))
                 .click();
-        Locator numpy = page.getByRole(
-                AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^NumPy weights")));
+        Locator numpy =
+                page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^NumPy weights")));
         numpy.click();
-        assertThat(page.getByText("weights alone mean nothing without their scales")).isVisible();
+        assertThat(page.getByText("weights alone mean nothing without their scales"))
+                .isVisible();
         page.getByText("16 bits", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(button(page, "Export")).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(LONG));
         photograph(page, "judge-hand-on");
@@ -217,7 +218,9 @@ class JudgingInBrowserTest {
                 AriaRole.LINK,
                 new Page.GetByRoleOptions().setName("Download one.npz").setExact(true));
         assertThat(file).isVisible(soon());
-        assertThat(page.getByLabel("What was checked").getByText("tensors read back").first())
+        assertThat(page.getByLabel("What was checked")
+                        .getByText("tensors read back")
+                        .first())
                 .isVisible();
         photograph(page, "judge-exported");
         Chromium.assertForEveryone(page, "an export");
@@ -228,7 +231,8 @@ class JudgingInBrowserTest {
     @Test
     void shows_how_a_running_prediction_server_stands() throws Exception {
         chromium.forget();
-        Path model = Workspace.at(folder.resolve("workspace")).newestModel("one").orElseThrow();
+        Path model =
+                Workspace.at(folder.resolve("workspace")).newestModel("one").orElseThrow();
         Path digit = folder.resolve("asked.png");
         PngWriter.write(GeneratedDigits.generate(1, 0, 5).training().picture(0), digit);
         try (ModelRepository models =

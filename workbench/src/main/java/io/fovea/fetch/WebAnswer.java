@@ -30,8 +30,7 @@ record WebAnswer(int status, Optional<String> location, byte[] body) {
      * @param most    bytes of the file
      * @throws TooLargeException if it is larger
      */
-    static WebAnswer of(WebConnection connection, URI place, Map<String, String> headers, int most)
-            throws IOException {
+    static WebAnswer of(WebConnection connection, URI place, Map<String, String> headers, int most) throws IOException {
         ask(connection, place, headers);
         InputStream in = connection.in();
         String status = line(in);
@@ -42,7 +41,8 @@ record WebAnswer(int status, Optional<String> location, byte[] body) {
         if (!status.matches("HTTP/1\\.[01] \\d{3}.*")) throw new IOException("it does not answer as the web does");
         int code = Integer.parseInt(status.substring(9, 12));
         Map<String, String> answered = headers(in);
-        Optional<String> location = Optional.ofNullable(answered.get("location")).filter(_ -> code / 100 == 3);
+        Optional<String> location =
+                Optional.ofNullable(answered.get("location")).filter(_ -> code / 100 == 3);
         return new WebAnswer(code, location, code == 200 ? body(in, answered, most) : new byte[0]);
     }
 
@@ -52,8 +52,8 @@ record WebAnswer(int status, Optional<String> location, byte[] body) {
         String port = place.getPort() > 0 ? ":" + place.getPort() : "";
         StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: " + place.getHost() + port
                 + "\r\nUser-Agent: Fovea\r\nAccept-Encoding: identity\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         connection.out().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         connection.out().flush();
     }

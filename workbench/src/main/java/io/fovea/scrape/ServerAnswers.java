@@ -96,8 +96,8 @@ public final class ServerAnswers {
                 parts.put(part, problem.path(part).asText());
             json.put("problem", parts);
         }
-        Predicate<Sample> own = sample -> sample.label("model").equals(name)
-                && sample.label("version").equals(Long.toString(version));
+        Predicate<Sample> own = sample ->
+                sample.label("model").equals(name) && sample.label("version").equals(Long.toString(version));
         counts(metrics, own).ifPresent(counts -> json.put("counts", counts));
         drift(metrics, own).ifPresent(drift -> json.put("drift", drift));
         return json;
@@ -118,8 +118,8 @@ public final class ServerAnswers {
         histograms.put("waitSeconds", "fovea_model_wait_seconds");
         histograms.put("prepareSeconds", "fovea_model_prepare_seconds");
         histograms.put("runSeconds", "fovea_model_run_seconds");
-        histograms.forEach((field, metric) ->
-                metrics.histogram(metric, own).ifPresent(histogram -> json.put(field, histogram)));
+        histograms.forEach(
+                (field, metric) -> metrics.histogram(metric, own).ifPresent(histogram -> json.put(field, histogram)));
         return Optional.of(json);
     }
 
@@ -153,16 +153,20 @@ public final class ServerAnswers {
             List<Map<String, Object>> latencies) {
         metrics.of(counter)
                 .forEach(sample -> requests.add(Map.of(
-                        "transport", transport,
-                        "protocol", sample.label("protocol"),
-                        "outcome", sample.label(outcome),
-                        "count", (long) sample.value())));
+                        "transport",
+                        transport,
+                        "protocol",
+                        sample.label("protocol"),
+                        "outcome",
+                        sample.label(outcome),
+                        "count",
+                        (long) sample.value())));
         metrics.of(family + "_seconds_count").forEach(sample -> {
             String protocol = sample.label("protocol");
             metrics.histogram(
                             family + "_seconds", each -> each.label("protocol").equals(protocol))
-                    .ifPresent(histogram -> latencies.add(
-                            Map.of("transport", transport, "protocol", protocol, "seconds", histogram)));
+                    .ifPresent(histogram ->
+                            latencies.add(Map.of("transport", transport, "protocol", protocol, "seconds", histogram)));
         });
     }
 
@@ -191,12 +195,9 @@ public final class ServerAnswers {
                     json.put("model", model);
                     json.put("shadow", shadow);
                     for (String outcome : List.of("compared", "dropped", "failed"))
-                        json.put(
-                                outcome,
-                                whole(
-                                        metrics,
-                                        "fovea_shadow_requests_total",
-                                        own.and(each -> each.label("outcome").equals(outcome))));
+                        json.put(outcome, whole(metrics, "fovea_shadow_requests_total", own.and(each -> each.label(
+                                        "outcome")
+                                .equals(outcome))));
                     json.put("rankedPictures", whole(metrics, "fovea_shadow_ranked_pictures_total", own));
                     json.put("agreedPictures", whole(metrics, "fovea_shadow_agreed_pictures_total", own));
                     metrics.histogram("fovea_shadow_answer_seconds", own)

@@ -28,18 +28,15 @@ class MetricsTest {
 
         @Test
         void are_names_with_labels_and_values() {
-            Metrics read = Metrics.read(
-                    """
-                    # HELP a_total Counts.
-                    a_total{model="say \\"hi\\", a\\\\b\\nc",version="2"} 3
-                    b 1.5e3
+            Metrics read = Metrics.read("""
+                # HELP a_total Counts.
+                a_total{model="say \\"hi\\", a\\\\b\\nc",version="2"} 3
+                b 1.5e3
 
-                    c{} +Inf 1700000000
-                    """,
-                    "here");
+                c{} +Inf 1700000000
+                """, "here");
             assertThat(read.of("a_total"))
-                    .containsExactly(
-                            new Sample("a_total", Map.of("model", "say \"hi\", a\\b\nc", "version", "2"), 3));
+                    .containsExactly(new Sample("a_total", Map.of("model", "say \"hi\", a\\b\nc", "version", "2"), 3));
             assertThat(read.value("b", _ -> true)).hasValue(1500.0);
             assertThat(read.value("c", _ -> true)).hasValue(Double.POSITIVE_INFINITY);
             assertThat(read.value("d", _ -> true)).isEmpty();
@@ -47,15 +44,13 @@ class MetricsTest {
 
         @Test
         void have_histograms_whose_ranges_count_what_lies_in_them() {
-            Metrics read = Metrics.read(
-                    """
-                    h_bucket{le="0.1"} 2
-                    h_bucket{le="1.0"} 5
-                    h_bucket{le="+Inf"} 6
-                    h_sum 7.5
-                    h_count 6
-                    """,
-                    "here");
+            Metrics read = Metrics.read("""
+                h_bucket{le="0.1"} 2
+                h_bucket{le="1.0"} 5
+                h_bucket{le="+Inf"} 6
+                h_sum 7.5
+                h_count 6
+                """, "here");
             assertThat(read.histogram("h", _ -> true))
                     .hasValue(Map.of("bounds", List.of(0.1, 1.0), "counts", List.of(2L, 3L, 1L), "sum", 7.5));
         }
@@ -64,8 +59,8 @@ class MetricsTest {
         @ValueSource(strings = {"<html>", "a{b=\"c\" 1", "a{b=c} 1", "a", "a{b=\"c\"}", "a x", "{\"models\":[]}"})
         void of_another_kind_are_a_problem_with_their_line(String line) {
             assertThatThrownBy(() -> Metrics.read("a 1\n" + line + "\n", "here"))
-                    .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.where()).isEqualTo("here, line 2"));
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.where())
+                            .isEqualTo("here, line 2"));
         }
     }
 
@@ -119,7 +114,8 @@ class MetricsTest {
                         assertThat(each.path("outcome").asText()).isEqualTo("200");
                         assertThat(each.path("count").asInt()).isEqualTo(5);
                     })
-                    .anySatisfy(each -> assertThat(each.path("outcome").asText()).isEqualTo("400"));
+                    .anySatisfy(
+                            each -> assertThat(each.path("outcome").asText()).isEqualTo("400"));
             assertThat(told.path("latencies").path(0).path("seconds").path("counts"))
                     .hasSize(17);
         }
@@ -127,20 +123,18 @@ class MetricsTest {
 
     @Test
     void of_a_split_and_a_shadow_tell_who_answered_and_how_often_both_agreed() {
-        Metrics read = Metrics.read(
-                """
-                fovea_split_requests_total{model="pets",to="1"} 90
-                fovea_split_requests_total{model="pets",to="2"} 10
-                fovea_split_missed_total{model="pets",to="2"} 3
-                fovea_shadow_requests_total{model="pets",shadow="2",outcome="compared"} 8
-                fovea_shadow_requests_total{model="pets",shadow="2",outcome="dropped"} 1
-                fovea_shadow_ranked_pictures_total{model="pets",shadow="2"} 8
-                fovea_shadow_agreed_pictures_total{model="pets",shadow="2"} 7
-                fovea_shadow_seconds_bucket{model="pets",shadow="2",le="+Inf"} 8
-                fovea_shadow_seconds_sum{model="pets",shadow="2"} 0.5
-                fovea_shadow_seconds_count{model="pets",shadow="2"} 8
-                """,
-                "here");
+        Metrics read = Metrics.read("""
+            fovea_split_requests_total{model="pets",to="1"} 90
+            fovea_split_requests_total{model="pets",to="2"} 10
+            fovea_split_missed_total{model="pets",to="2"} 3
+            fovea_shadow_requests_total{model="pets",shadow="2",outcome="compared"} 8
+            fovea_shadow_requests_total{model="pets",shadow="2",outcome="dropped"} 1
+            fovea_shadow_ranked_pictures_total{model="pets",shadow="2"} 8
+            fovea_shadow_agreed_pictures_total{model="pets",shadow="2"} 7
+            fovea_shadow_seconds_bucket{model="pets",shadow="2",le="+Inf"} 8
+            fovea_shadow_seconds_sum{model="pets",shadow="2"} 0.5
+            fovea_shadow_seconds_count{model="pets",shadow="2"} 8
+            """, "here");
         JsonNode told = JSON.valueToTree(ServerAnswers.json("here", JSON.createArrayNode(), read, 1));
         assertThat(told.path("splits").path(1).path("missed").asInt()).isEqualTo(3);
         JsonNode shadow = told.path("shadows").path(0);
