@@ -54,11 +54,7 @@ public final class OnnxWriter {
      * @throws Problem likewise
      */
     public static byte[] write(Network network, Weights weights, Map<String, String> metadata) {
-        return write(
-                network,
-                weights,
-                numbered(network),
-                metadata);
+        return write(network, weights, numbered(network), metadata);
     }
 
     /** Returns the task of a network that ends with features [N, K]: classes that have numbers for names. */

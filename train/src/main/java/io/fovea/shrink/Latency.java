@@ -45,8 +45,7 @@ final class Latency {
             for (int turn = 0; turn < MOST_TURNS; turn++) {
                 if (turn >= LEAST_TURNS && System.nanoTime() - start > LONG_ENOUGH * bundles.size()) break;
                 for (int m = 0; m < models.size(); m++)
-                    for (int i = 0; i < RUNS_OF_A_TURN; i++)
-                        times.get(m).add(nanos(models.get(m), pictures.get(m)));
+                    for (int i = 0; i < RUNS_OF_A_TURN; i++) times.get(m).add(nanos(models.get(m), pictures.get(m)));
             }
         } finally {
             models.forEach(Model::close);
