@@ -79,7 +79,7 @@ public final class OnnxTensors {
             case INT32 -> {
                 for (int i = 0; i < values.length; i++) values[i] = raw.getInt(4 * i);
             }
-            default ->
+            case null, default ->
                 throw new IllegalArgumentException(
                         "Tensor \"" + tensor.getName() + "\" is of a type that weights do not have: " + type);
         }
