@@ -22,6 +22,12 @@ import java.util.OptionalInt;
  */
 record Comparison(int pictures, OptionalInt agreed, double difference) {
 
+    /** Checks: a single difference that is no number would stay in every mean and maximum. */
+    Comparison {
+        if (!Double.isFinite(difference))
+            throw new IllegalArgumentException("Answers whose difference is no number: " + difference);
+    }
+
     /**
      * Compares answers about the same pictures.
      *

@@ -90,8 +90,8 @@ final class Shadows implements AutoCloseable {
                             : Comparison.of(call.answers(), answers(decoder, call, model)));
             if (comparison.isEmpty()) asked.counts().failed();
             else asked.counts().compared(comparison.get(), call.nanoseconds(), System.nanoTime() - begin);
-        } catch (RuntimeException | OutOfMemoryError wrong) {
-            asked.counts().failed(); // whatever it is, it is the shadow's
+        } catch (RuntimeException | Error wrong) {
+            asked.counts().failed(); // whatever it is, it is the shadow's, and the next may be well
         }
     }
 
