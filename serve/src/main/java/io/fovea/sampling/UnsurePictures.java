@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
@@ -169,6 +170,13 @@ public final class UnsurePictures implements AnswerListener, AutoCloseable {
                     "make room on the disk, and allow writing there",
                     failure));
             return Outcome.FAILED;
+        } catch (InvalidPathException unwritable) {
+            problem = Optional.of(new Problem(
+                    "The name of a model or class cannot be written here: " + unwritable.getMessage() + ".",
+                    settings.folder().toString(),
+                    "start the server with UTF-8 as its locale, such as LANG=C.UTF-8",
+                    unwritable));
+            return Outcome.FAILED;
         } catch (Problem failure) {
             problem = Optional.of(failure);
             return Outcome.FAILED;
@@ -177,7 +185,8 @@ public final class UnsurePictures implements AnswerListener, AutoCloseable {
 
     private UnsureTable table(Path folder) throws IOException {
         String name = folder.getFileName().toString();
-        if (!tables.containsKey(name)) {
+        // whoever labels may have taken the folder away, and its table with it
+        if (!tables.containsKey(name) || !Files.exists(folder.resolve(UnsureTable.NAME))) {
             Files.createDirectories(folder);
             tables.put(name, new UnsureTable(folder));
         }
