@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts of the latest answers of a classifier: of at least {@value #HALF} once there were so many, and fewer than twice that. Older ones are
+ * Counts of the latest answers of a classifier: of at least {@value #HALF} once there were so many, and twice that at most. Older ones are
  * forgotten. Threads share it.
  */
 public final class RecentAnswers {

@@ -186,10 +186,10 @@ public final class Traffic implements AutoCloseable {
     /**
      * Returns how the traffic of a name stands.
      *
-     * @throws ModelAbsence if there is no model of that name
+     * @throws ModelAbsence if there is neither a model nor a plan of that name
      */
     public Map<String, Object> words(String name) {
-        models.versions(name);
+        if (!routings.containsKey(name)) models.versions(name);
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("model", name);
         Routing routing = routings.getOrDefault(name, new Routing(TrafficPlan.NONE));

@@ -35,7 +35,9 @@ final class Metrics {
             number++;
             if (line.isBlank() || line.startsWith("#")) continue;
             try {
-                samples.add(new Line(line).sample());
+                Sample sample = new Line(line).sample();
+                if (sample.name().endsWith("_bucket")) number(sample.label("le"));
+                samples.add(sample);
             } catch (IllegalArgumentException otherwise) {
                 throw new Problem(
                         "This is no prediction server of Fovea: its metrics cannot be read.",
