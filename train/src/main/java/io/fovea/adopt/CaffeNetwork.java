@@ -12,12 +12,14 @@ import io.fovea.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Caffe network, described by {@code deploy.prototxt}, as a network of Fovea's layers. Both have maps [C, H, W] and kernels [OC, C, KH, KW], so weights
- * stay as they are, but for the first convolution of a network of colours: Caffe sees blue first.
+ * stay as they are, but for the layers that read a picture of colours: Caffe sees blue first.
  *
  * <p>Pooled sizes are rounded up, as in Caffe. A softmax at the end is left out: networks end with logits.
  */
@@ -35,6 +37,9 @@ final class CaffeNetwork {
     private final Map<String, String> tops = new HashMap<>();
 
     private final Map<String, Shape> shapes = new HashMap<>();
+    /** What still has the picture's three channels: the picture, and what treats each of them alone. Weights that read it have blue first. */
+    private final Set<String> colours = new HashSet<>();
+
     private boolean endsWithSoftmax;
 
     private CaffeNetwork(CaffeText deploy, Map<String, List<NamedTensor>> blobs, String where) {
@@ -50,6 +55,7 @@ final class CaffeNetwork {
         this.builder = new NetworkBuilder(
                 deploy.value("name").filter(name -> !name.isBlank()).orElse("caffe"), input);
         shapes.put(Network.INPUT, input);
+        if (input.size(0) == 3) colours.add(Network.INPUT);
         deploy.value("input").ifPresent(name -> tops.put(name, Network.INPUT));
         List<CaffeText> layers = deploy.messages("layer");
         if (layers.isEmpty())
@@ -138,7 +144,21 @@ final class CaffeNetwork {
                                 where,
                                 REMEDY);
                 };
+        if (reads.stream().anyMatch(colours::contains)) followColours(type, name, given);
         for (String top : layer.values("top")) tops.put(top, given);
+    }
+
+    private void followColours(String type, String name, String given) {
+        switch (type) {
+            case "ReLU", "Pooling", "LRN", "Power", "Flatten" -> colours.add(given);
+            case "Concat", "Eltwise" ->
+                throw new Problem(
+                        "Layer \"" + name + "\" (" + type + ") puts the picture's colours, which are blue first in Caffe,"
+                                + " together with other maps.",
+                        where,
+                        REMEDY);
+            default -> {} // weights are turned round where they are read
+        }
     }
 
     private String put(String name, Layer layer, List<String> reads, Shape shape) {
@@ -160,10 +180,15 @@ final class CaffeNetwork {
             throw new Problem("The sizes of layer \"" + name + "\" are not said, or do not fit.", where, REMEDY);
         int[] shape = {outputs, maps.size(0) / groups, window, window};
         NamedTensor weight = blob(name, 0, shape);
-        boolean seesPicture =
-                read.equals(Network.INPUT) || shapes.get(read).equals(input) && shapes.size() == 2; // a scaled picture
         float[] values = weight.values();
-        if (seesPicture && input.size(0) == 3 && groups == 1) values = redFirst(values, outputs, window * window);
+        if (colours.contains(read)) {
+            if (groups > 1)
+                throw new Problem(
+                        "Layer \"" + name + "\" reads the picture's colours in groups, which are blue first in Caffe.",
+                        where,
+                        REMEDY);
+            values = redFirst(values, outputs, window * window);
+        }
         tensors.add(new NamedTensor(name + ".weight", shape, values));
         if (biased)
             tensors.add(new NamedTensor(
@@ -235,8 +260,9 @@ final class CaffeNetwork {
         if (shapes.get(read).rank() != 1)
             flat = put(name + "/flat", new Layer.Flatten(), List.of(read), new Shape(inputs));
         boolean biased = !settings.value("bias_term").orElse("true").equals("false");
-        NamedTensor weight = blob(name, 0, outputs, inputs);
-        tensors.add(new NamedTensor(name + ".weight", new int[] {outputs, inputs}, weight.values()));
+        float[] values = blob(name, 0, outputs, inputs).values();
+        if (colours.contains(read)) values = redFirst(values, outputs, inputs / 3);
+        tensors.add(new NamedTensor(name + ".weight", new int[] {outputs, inputs}, values));
         if (biased)
             tensors.add(new NamedTensor(
                     name + ".bias", new int[] {outputs}, blob(name, 1, outputs).values()));

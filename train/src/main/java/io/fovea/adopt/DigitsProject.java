@@ -144,7 +144,7 @@ final class DigitsProject {
                 settings.output());
         Preprocessing how = Preparations.of(filled, input[0], input[1], input[2], mode, 0, 1, where);
         String words = Preparations.words(how)
-                + (input[0] == 3 ? "; red and blue are exchanged in the first convolution" : "");
+                + (input[0] == 3 ? "; red and blue are exchanged in the layers that read the picture" : "");
         lines.add(
                 changes.isEmpty()
                         ? AdoptionLine.came(AdoptionLine.Part.PREPROCESSING, words)
