@@ -60,6 +60,12 @@ public record Adoption(
                     path.toString(),
                     "check that it is complete and that you may read it",
                     e);
+        } catch (IllegalArgumentException | ArithmeticException unfit) { // sizes and numbers that no layer can have
+            throw new Problem(
+                    "The project's network cannot be built: " + unfit.getMessage() + ".",
+                    path.toString(),
+                    "check that its files belong together; its pictures can be imported with fovea data import",
+                    unfit);
         }
     }
 }

@@ -211,6 +211,11 @@ final class KerasNetwork {
                     where,
                     "export the model again");
         boolean isSame = config.path("padding").asText().equals("same");
+        if (isSame && !read.padding().equals(Padding.NONE))
+            throw new Problem(
+                    "Layer \"" + name + "\" pads its maps (same) behind a padding by itself (ZeroPadding2D).",
+                    where,
+                    REMEDY);
         Padding padding = isSame
                 ? same(read.shape(), dilation * (k[0] - 1) + 1, dilation * (k[1] - 1) + 1, stride)
                 : read.padding();

@@ -53,10 +53,11 @@ record KerasWeights(JsonNode topology, Map<String, NamedTensor> arrays) {
                 int count = 1;
                 for (int i = 0; i < shape.length; i++) {
                     shape[i] = weight.path("shape").get(i).asInt();
-                    if (shape[i] < 1) throw cut(name, where);
-                    count = Math.multiplyExact(count, shape[i]);
+                    boolean isThere = shape[i] > 0 && (long) Float.BYTES * count * shape[i] <= bytes.remaining();
+                    if (!isThere) throw cut(name, where);
+                    count *= shape[i];
                 }
-                if (bytes.remaining() < 4L * count) throw cut(name, where);
+                if (bytes.remaining() < Float.BYTES * count) throw cut(name, where);
                 float[] values = new float[count];
                 for (int i = 0; i < count; i++) values[i] = bytes.getFloat();
                 put(arrays, name, shape, values, where);
