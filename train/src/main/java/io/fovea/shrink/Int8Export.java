@@ -12,9 +12,7 @@ import io.fovea.format.ModelFormat;
 import io.fovea.problem.Problem;
 import io.fovea.progress.Telling;
 import io.fovea.quantize.Quantizer;
-import io.fovea.quantize.WeightRange;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,9 +20,6 @@ import java.util.function.Function;
  * wants to know first what rounding costs.
  */
 public final class Int8Export {
-
-    private static final Int8Settings SETTINGS = new Int8Settings(
-            Int8Settings.USUAL_PICTURES, WeightRange.SEVEN_BITS, Optional.empty(), Int8Settings.Slower.KEPT);
 
     private final Path file;
     private final Bundle before;
@@ -81,7 +76,7 @@ public final class Int8Export {
     public ModelExport calibrated(Telling telling) {
         telling.stage("calibrating");
         String name = before.manifest().name() + "-int8";
-        Int8Draft draft = Int8Draft.of(file, before, parts, dataset, SETTINGS, name, telling);
+        Int8Draft draft = Int8Draft.of(file, before, parts, dataset, Int8Settings.kept(), name, telling);
         return ModelExport.of(file, draft.bundle(), draft.made(), format);
     }
 }

@@ -26,6 +26,11 @@ public record Int8Settings(int pictures, WeightRange weightRange, Optional<Doubl
         KEPT
     }
 
+    /** Returns what is usual where a model is made for any processor, and is kept however fast it is here. */
+    static Int8Settings kept() {
+        return new Int8Settings(USUAL_PICTURES, WeightRange.SEVEN_BITS, Optional.empty(), Slower.KEPT);
+    }
+
     /** Checks. */
     public Int8Settings {
         Objects.requireNonNull(weightRange, "weightRange");
