@@ -4,7 +4,6 @@ import io.fovea.batch.Augmentation;
 import io.fovea.batch.Batch;
 import io.fovea.batch.BatchLoader;
 import io.fovea.batch.BatchSettings;
-import io.fovea.bundle.AnswerDistribution;
 import io.fovea.bundle.Measurement;
 import io.fovea.bundle.Provenance;
 import io.fovea.dataset.Dataset;
@@ -34,7 +33,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -302,16 +300,7 @@ public final class TrainedModel {
                         parts, dataset, split, features, Runtime.getRuntime().availableProcessors())
                 .fit(bare.task());
         return BundleExport.write(
-                contents(name, foveaVersion, golden, parts.references(), entry), familiarity, answers(), target);
-    }
-
-    /** Counted here, where every picture was judged: whoever has the bundle alone cannot. */
-    private AnswerDistribution answers() {
-        if (!(verdict instanceof Evaluation evaluation)) return AnswerDistribution.NONE;
-        AnswerDistribution.Counter counter =
-                new AnswerDistribution.Counter(evaluation.classNames().size());
-        evaluation.pictures().forEach(picture -> counter.add(picture.predicted(), picture.probability()));
-        return counter.on(split.name().toLowerCase(Locale.ROOT));
+                contents(name, foveaVersion, golden, parts.references(), entry), familiarity, Measurements.answers(verdict, split), target);
     }
 
     private BundleContents contents(

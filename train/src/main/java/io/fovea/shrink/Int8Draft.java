@@ -1,5 +1,6 @@
 package io.fovea.shrink;
 
+import io.fovea.bundle.AnswerDistribution;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Int8Origin;
 import io.fovea.bundle.Manifest;
@@ -77,13 +78,13 @@ record Int8Draft(Bundle bundle, Quantization made, Int8Origin origin, double tol
                 made.weightRange() == WeightRange.SEVEN_BITS ? 7 : 8,
                 Processor.current().model(),
                 made.floatLayers());
-        Bundle bundle = Int8Model.of(before, made.onnx(), name, origin, tolerance, List.of());
+        Bundle bundle = Int8Model.of(before, made.onnx(), name, origin, tolerance, List.of(), AnswerDistribution.NONE);
         return new Int8Draft(bundle, made, origin, tolerance, pictures);
     }
 
     /** Returns the model with what was measured on it. */
-    Bundle bundle(Bundle before, String name, List<Measurement> measurements) {
-        return Int8Model.of(before, made.onnx(), name, origin, tolerance, measurements);
+    Bundle bundle(Bundle before, String name, List<Measurement> measurements, AnswerDistribution answers) {
+        return Int8Model.of(before, made.onnx(), name, origin, tolerance, measurements, answers);
     }
 
     /** Returns what the ONNX file says of itself. */

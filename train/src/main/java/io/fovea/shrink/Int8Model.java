@@ -1,5 +1,6 @@
 package io.fovea.shrink;
 
+import io.fovea.bundle.AnswerDistribution;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.GoldenPicture;
 import io.fovea.bundle.Int8Origin;
@@ -43,12 +44,13 @@ public final class Int8Model {
             String name,
             Int8Origin origin,
             double tolerance,
-            List<Measurement> measurements) {
+            List<Measurement> measurements,
+            AnswerDistribution answers) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (GoldenPicture golden : before.manifest().golden()) files.put(golden.file(), before.golden(golden));
         Map<String, byte[]> others = new LinkedHashMap<>();
         before.network().ifPresent(text -> others.put(Bundle.NETWORK, text.getBytes(StandardCharsets.UTF_8)));
-        Manifest bare = manifest(before.manifest(), name, origin, tolerance, measurements, List.of());
+        Manifest bare = manifest(before.manifest(), name, origin, tolerance, measurements, answers, List.of());
         Bundle draft = Bundle.of(bare, onnx, Map.of(), others);
         List<GoldenPicture> golden = new ArrayList<>();
         try (Model model =
@@ -57,7 +59,10 @@ public final class Int8Model {
                 golden.add(expecting(each, before.golden(each), model));
         }
         return Bundle.of(
-                manifest(before.manifest(), name, origin, tolerance, measurements, golden), onnx, files, others);
+                manifest(before.manifest(), name, origin, tolerance, measurements, answers, golden),
+                onnx,
+                files,
+                others);
     }
 
     /**
@@ -68,7 +73,14 @@ public final class Int8Model {
     public static Bundle bare(Bundle before, byte[] onnx, String name) {
         Int8Origin origin = new Int8Origin("", "", "", "", 0, 0, "", List.of());
         return Bundle.of(
-                manifest(before.manifest(), name, origin, Manifest.DEFAULT_TOLERANCE, List.of(), List.of()),
+                manifest(
+                        before.manifest(),
+                        name,
+                        origin,
+                        Manifest.DEFAULT_TOLERANCE,
+                        List.of(),
+                        AnswerDistribution.NONE,
+                        List.of()),
                 onnx,
                 Map.of(),
                 Map.of());
@@ -117,6 +129,7 @@ public final class Int8Model {
             Int8Origin origin,
             double tolerance,
             List<Measurement> measurements,
+            AnswerDistribution answers,
             List<GoldenPicture> golden) {
         Provenance from = before.provenance();
         Map<String, String> settings = new LinkedHashMap<>(from.settings());
@@ -144,6 +157,7 @@ public final class Int8Model {
                 tolerance,
                 golden,
                 Optional.empty(),
+                answers,
                 List.of());
     }
 }
