@@ -4,6 +4,7 @@ import io.fovea.adopt.AdoptedModel;
 import io.fovea.adopt.Adoption;
 import io.fovea.adopt.AdoptionLine;
 import io.fovea.dataset.Split;
+import io.fovea.file.AtomicFile;
 import io.fovea.file.FileTree;
 import io.fovea.image.Preprocessing;
 import io.fovea.importer.ImportReport;
@@ -15,6 +16,7 @@ import io.fovea.result.JobResult;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ import java.util.Optional;
 final class AdoptWork implements Work {
 
     private static final String UNPACKED = "unpacked";
+    /** Says in the job's folder how many pictures are imported: a job that goes on takes them as they are. */
+    private static final String IMPORTED = "imported.txt";
+
 
     private final Job.Adopt job;
 
@@ -64,17 +69,15 @@ final class AdoptWork implements Work {
         }
     }
 
-    private Optional<JobResult> adopted(JobSite site, Path scratch) {
+    private Optional<JobResult> adopted(JobSite site, Path scratch) throws IOException {
         site.telling().stage("reading the project");
         Adoption adoption = Adoption.of(job.from(), job.path(), job.settings(), scratch);
         List<AdoptionLine> lines = new ArrayList<>(adoption.lines());
         if (!adoption.pictures().isEmpty()) {
-            Job.Import wanted = new Job.Import(job.name(), adoption.pictures(), settings(adoption), job.replace());
-            try (ImportWork work = new ImportWork(wanted, site.workspace())) {
-                Optional<JobResult> imported = work.run(site);
-                if (imported.isEmpty()) return Optional.empty();
-                lines.addFirst(line(((ImportResult) imported.get()).report()));
-            }
+            Optional<String> imported = imported(site, adoption);
+            if (imported.isEmpty()) return Optional.empty();
+            lines.addFirst(
+                    new AdoptionLine(AdoptionLine.Part.DATA, AdoptionLine.Outcome.CAME_ALONG, imported.get()));
         }
         Optional<Path> file = Optional.empty();
         if (adoption.model().isPresent()) {
@@ -85,6 +88,20 @@ final class AdoptWork implements Work {
         }
         Optional<String> data = adoption.pictures().isEmpty() ? Optional.empty() : Optional.of(job.name());
         return Optional.of(new AdoptResult(job.from(), job.path(), file, data, lines));
+    }
+
+    /** Returns how many pictures are here, in words; empty if the job was stopped. */
+    private Optional<String> imported(JobSite site, Adoption adoption) throws IOException {
+        Path told = site.folder().resolve(IMPORTED);
+        if (Files.exists(told) && Files.exists(site.workspace().dataset(job.name())))
+            return Optional.of(Files.readString(told, StandardCharsets.UTF_8));
+        Job.Import wanted = new Job.Import(job.name(), adoption.pictures(), settings(adoption), job.replace());
+        try (ImportWork work = new ImportWork(wanted, site.workspace())) {
+            Optional<String> words =
+                    work.run(site).map(result -> words(((ImportResult) result).report()));
+            words.ifPresent(each -> AtomicFile.write(told, each.getBytes(StandardCharsets.UTF_8)));
+            return words;
+        }
     }
 
     /** The pictures are kept as the network takes them, so that it can be judged by them. */
@@ -104,14 +121,13 @@ final class AdoptWork implements Work {
         return preparation;
     }
 
-    private static AdoptionLine line(ImportReport report) {
-        String words = String.format(
+    private static String words(ImportReport report) {
+        return String.format(
                 Locale.ROOT,
                 "%,d training, %,d validation and %,d test pictures",
                 report.count(Split.TRAINING),
                 report.count(Split.VALIDATION),
                 report.count(Split.TEST));
-        return new AdoptionLine(AdoptionLine.Part.DATA, AdoptionLine.Outcome.CAME_ALONG, words);
     }
 
     @Override
