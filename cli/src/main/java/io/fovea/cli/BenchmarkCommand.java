@@ -93,7 +93,7 @@ final class BenchmarkCommand extends Verb {
     @Option(names = "--token", paramLabel = "FILE", description = "The server's token. Default: $FOVEA_TOKEN.")
     private Optional<Path> token = Optional.empty();
 
-    @Option(names = "--trust", paramLabel = "FILE", description = "Trust this certificate of a server too (PEM).")
+    @Option(names = "--trust", paramLabel = "FILE", description = "Trust this certificate of a server (PEM).")
     private Optional<Path> certificate = Optional.empty();
 
     BenchmarkCommand(Console console) {

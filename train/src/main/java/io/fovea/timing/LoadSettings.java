@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param seconds     for which each is measured, after it is warm
  * @param pictures    files that are sent
  * @param token       who asks
- * @param certificate a PEM file of whom to trust beside those that Java trusts
+ * @param certificate a PEM file of whom to trust instead of those that Java trusts
  */
 public record LoadSettings(
         URI server,
