@@ -80,9 +80,15 @@ final class Exchange implements Caller, AutoCloseable {
         return header(KEY).filter(key -> !key.isBlank());
     }
 
-    /** Says in the answer's head who answers. */
+    /** Says in the answer's head who answers; a name that a head cannot hold is left out. */
     Exchange answeredBy(LoadedModel model) {
-        return with(MODEL, model.name()).with(MODEL_VERSION, Long.toString(model.version()));
+        if (fitsHead(model.name())) with(MODEL, model.name());
+        return with(MODEL_VERSION, Long.toString(model.version()));
+    }
+
+    /** Whether a head can hold a name: those of files may have letters beyond ASCII. */
+    static boolean fitsHead(String name) {
+        return name.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
     }
 
     int localPort() {

@@ -14,7 +14,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +79,7 @@ final class GrpcGate implements ServerInterceptor, AutoCloseable {
     /** Says at the head of the answer to this thread's call who answers. */
     static void answeredBy(LoadedModel model) {
         Heads heads = HEADS.get();
-        // names of files may hold letters that a head cannot
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode(model.name()))
-            heads.answered().put(MODEL, model.name());
+        if (Exchange.fitsHead(model.name())) heads.answered().put(MODEL, model.name());
         heads.answered().put(MODEL_VERSION, Long.toString(model.version()));
     }
 
