@@ -110,8 +110,7 @@ public final class Int8Making {
         EvaluationFiles.write(judged.second(), index -> dataset.picture(Split.TEST, index), folder);
         telling.stage("writing the model");
         List<Measurement> measurements = Measurements.of(judged.second(), Split.TEST);
-        Bundle bundle =
-                drafted.bundle(before, name, measurements, Measurements.answers(judged.second(), Split.TEST));
+        Bundle bundle = drafted.bundle(before, name, measurements, Measurements.answers(judged.second(), Split.TEST));
         Replay.of(bundle, PredictionOptions.DEFAULT.withThreads(1));
         Path written = target.get();
         BundleWriter.write(bundle, written);

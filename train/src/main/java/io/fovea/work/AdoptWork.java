@@ -76,8 +76,7 @@ final class AdoptWork implements Work {
         if (!adoption.pictures().isEmpty()) {
             Optional<String> imported = imported(site, adoption);
             if (imported.isEmpty()) return Optional.empty();
-            lines.addFirst(
-                    new AdoptionLine(AdoptionLine.Part.DATA, AdoptionLine.Outcome.CAME_ALONG, imported.get()));
+            lines.addFirst(new AdoptionLine(AdoptionLine.Part.DATA, AdoptionLine.Outcome.CAME_ALONG, imported.get()));
         }
         Optional<Path> file = Optional.empty();
         if (adoption.model().isPresent()) {
@@ -97,8 +96,7 @@ final class AdoptWork implements Work {
             return Optional.of(Files.readString(told, StandardCharsets.UTF_8));
         Job.Import wanted = new Job.Import(job.name(), adoption.pictures(), settings(adoption), job.replace());
         try (ImportWork work = new ImportWork(wanted, site.workspace())) {
-            Optional<String> words =
-                    work.run(site).map(result -> words(((ImportResult) result).report()));
+            Optional<String> words = work.run(site).map(result -> words(((ImportResult) result).report()));
             words.ifPresent(each -> AtomicFile.write(told, each.getBytes(StandardCharsets.UTF_8)));
             return words;
         }
