@@ -300,7 +300,10 @@ public final class TrainedModel {
                         parts, dataset, split, features, Runtime.getRuntime().availableProcessors())
                 .fit(bare.task());
         return BundleExport.write(
-                contents(name, foveaVersion, golden, parts.references(), entry), familiarity, Measurements.answers(verdict, split), target);
+                contents(name, foveaVersion, golden, parts.references(), entry),
+                familiarity,
+                Measurements.answers(verdict, split),
+                target);
     }
 
     private BundleContents contents(
