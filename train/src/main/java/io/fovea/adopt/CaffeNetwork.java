@@ -153,8 +153,8 @@ final class CaffeNetwork {
             case "ReLU", "Pooling", "LRN", "Power", "Flatten" -> colours.add(given);
             case "Concat", "Eltwise" ->
                 throw new Problem(
-                        "Layer \"" + name + "\" (" + type + ") puts the picture's colours, which are blue first in Caffe,"
-                                + " together with other maps.",
+                        "Layer \"" + name + "\" (" + type + ") joins the picture's colours, blue first in Caffe, with"
+                                + " other maps.",
                         where,
                         REMEDY);
             default -> {} // weights are turned round where they are read
