@@ -40,7 +40,7 @@ export function ImportPart({ job, progress }: { job: JobDetail; progress: number
       </Group>
       <Arriving job={job} progress={progress} />
       {result?.remarks && result.remarks.length > 0 && (
-        <Section title="To be known"><Box className="surface" p="lg">{result.remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}</Box></Section>
+        <Section title="Remarks"><Box className="surface" p="lg">{result.remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}</Box></Section>
       )}
       {result?.broken && result.broken.length > 0 && <Broken files={result.broken} all={result.broken.length} />}
     </>

@@ -43,7 +43,7 @@ export function Int8Part({ result: given }: { result: Record<string, unknown> })
           {result.rightBeforeOnly !== undefined && ` Right before only ${count(result.rightBeforeOnly)}, now only ${count(result.rightNowOnly ?? 0)}.`} Timed on {result.processor}.
         </Text>
       </Section>
-      {result.remarks.length > 0 && <Section title="To be known"><Box className="surface" p="lg">{result.remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}</Box></Section>}
+      {result.remarks.length > 0 && <Section title="Remarks"><Box className="surface" p="lg">{result.remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}</Box></Section>}
     </>
   )
 }

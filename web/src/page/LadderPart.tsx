@@ -86,7 +86,7 @@ export function LadderPart({ job }: { job: JobDetail }) {
         </Section>
       )}
       {(remarks.length > 0 || rungs.some((each) => each.remarks.length > 0)) && (
-        <Section title="To be known">
+        <Section title="Remarks">
           <Box className="surface" p="lg">
             {rungs.flatMap((each) => each.remarks.map((remark) => <Text key={each.rung + remark} size="sm" style={{ overflowWrap: 'anywhere' }}><b>{each.name}</b> {remark}</Text>))}
             {remarks.map((remark) => <Text key={remark} size="sm" style={{ overflowWrap: 'anywhere' }}>{remark}</Text>)}
