@@ -91,6 +91,12 @@ public final class Traffic implements AutoCloseable {
      * @throws Problem if a version does not prove itself, or answers otherwise than what has the name; the plan before holds on
      */
     public synchronized void set(String name, TrafficPlan plan) {
+        if (plan.equals(TrafficPlan.NONE) && routings.containsKey(name)) {
+            TrafficPlan ended = plans().get(name);
+            routings.remove(name);
+            ended.targets().forEach(target -> holdAgain(target.model()));
+            return;
+        }
         LoadedModel own = models.model(name, Optional.empty());
         TrafficPlan before = plans().getOrDefault(name, TrafficPlan.NONE);
         Set<String> touched = new TreeSet<>();
@@ -105,8 +111,7 @@ public final class Traffic implements AutoCloseable {
             for (String model : touched) holdAgain(model);
             throw unfit;
         }
-        if (plan.equals(TrafficPlan.NONE)) routings.remove(name);
-        else routings.put(name, new Routing(plan));
+        if (!plan.equals(TrafficPlan.NONE)) routings.put(name, new Routing(plan));
     }
 
     /** Holds what the plans that go on want; what is not there any more was missed before too. */
