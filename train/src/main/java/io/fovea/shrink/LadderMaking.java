@@ -51,7 +51,7 @@ import java.util.function.Function;
 
 /**
  * A ladder of models: one that is there, and what can be made of it that is smaller or faster. The dataset's training part teaches, its validation part chooses the epoch, and
- * its test part judges each model once, at its end.
+ * its test part judges each model at its end, and once more beside its rung in whole numbers.
  *
  * <p>What cannot be made is named with its reason, and the others are made all the same. A rung that is done is kept in the folder.
  */
