@@ -46,6 +46,7 @@ public record Adoption(
     public static Adoption of(ProjectKind kind, Path path, AdoptionSettings settings, Path scratch) {
         if (!Files.exists(path))
             throw new Problem("There is no such file or folder.", path.toString(), "check the path");
+        Preparations.check(settings);
         try {
             return switch (kind) {
                 case ONNX -> OnnxProject.read(path, settings);

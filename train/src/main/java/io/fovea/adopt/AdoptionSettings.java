@@ -57,11 +57,11 @@ public record AdoptionSettings(
     }
 
     /** Returns the channels' numbers: those chosen, one for all where one is chosen, else {@code usual}. */
-    static float[] numbers(List<Double> chosen, int channels, float usual) {
-        float[] numbers = new float[channels];
-        for (int c = 0; c < channels; c++)
+    static float[] numbers(List<Double> chosen, float[] usual) {
+        float[] numbers = new float[usual.length];
+        for (int c = 0; c < numbers.length; c++)
             numbers[c] = chosen.isEmpty()
-                    ? usual
+                    ? usual[c]
                     : chosen.get(chosen.size() == 1 ? 0 : c).floatValue();
         return numbers;
     }

@@ -100,6 +100,11 @@ final class ForeignNetwork {
                         "export the network for prediction, with all else fixed in the file");
             Map.Entry<String, NodeInfo> only = inputs.entrySet().iterator().next();
             long[] shape = shape(only.getKey(), only.getValue(), where);
+            if (shape[0] > 1)
+                throw new Problem(
+                        "The network takes exactly " + shape[0] + " pictures at once, and Fovea gives one, or several.",
+                        where,
+                        "export the network with a free first axis, or for one picture");
             Layout layout = layout(shape, where);
             int[] picture = picture(shape, layout, settings, where);
             long[] axes = layout == Layout.CHANNELS_FIRST
@@ -175,12 +180,12 @@ final class ForeignNetwork {
             throw new Problem(
                     "The network takes pictures of " + side + " " + fixed + ", not " + chosen.get() + ".",
                     where,
-                    "leave --" + side + " out");
+                    "leave --size out, or give it the network's");
         if (fixed > 0) return Math.toIntExact(fixed);
         return chosen.orElseThrow(() -> new Problem(
                 "The network leaves the " + side + " of its pictures free.",
                 where,
-                "say with --height and --width in which size it was trained"));
+                "say with --size in which size it was trained: 224, or HEIGHTxWIDTH"));
     }
 
     private static Set<String> floats(Map<String, NodeInfo> outputs) {

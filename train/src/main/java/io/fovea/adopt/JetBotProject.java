@@ -106,15 +106,10 @@ final class JetBotProject {
         CatalogueEntry entry = Catalogue.entry(fitting.getFirst());
         Shape input =
                 new Shape(3, settings.height().orElse(SIDE), settings.width().orElse(SIDE));
-        Preprocessing usual = UsualPreprocessing.of(entry, input, Optional.of(0), settings.mean(), settings.std());
-        Preprocessing how = new Preprocessing(
-                usual.height(),
-                usual.width(),
-                usual.colorMode(),
-                settings.resizeMode().orElse(ResizeMode.SQUASH),
-                settings.cropMargin().orElse(0),
-                usual.mean(),
-                usual.std());
+        Preprocessing usual = UsualPreprocessing.of(entry, input);
+        Preprocessing squashed = new Preprocessing(
+                usual.height(), usual.width(), usual.colorMode(), ResizeMode.SQUASH, usual.mean(), usual.std());
+        Preprocessing how = Preparations.of(settings, squashed, where);
         WeightImport read = WeightImport.of(
                 file,
                 new WeightImport.Settings(

@@ -4,6 +4,7 @@ import io.fovea.dataset.DistinctNames;
 import io.fovea.file.TextFile;
 import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ record Labels(List<String> names, AdoptionLine line) {
 
     /** Reads a file with a name on each line. */
     static List<String> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file))
+            throw new Problem(
+                    "There is no such file of class names.", file.toString(), "check the path that --labels names");
         return TextFile.lines(file, Optional.empty(), "save it as UTF-8").stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -84,10 +84,10 @@ final class OnnxSessionRun implements AutoCloseable {
 
     private Problem failed(OrtException e) {
         return new Problem(
-                "ONNX Runtime cannot run the network: " + e.getMessage() + ".",
+                "ONNX Runtime cannot run the network: "
+                        + e.getMessage().strip().replaceAll("\\s+", " ").replaceAll("\\.+$", "") + ".",
                 where,
-                "check that it takes one picture of floats and nothing else; --height and --width say a size that it"
-                        + " leaves free",
+                "check that it takes one picture of floats and nothing else; --size says a size that it leaves free",
                 e);
     }
 

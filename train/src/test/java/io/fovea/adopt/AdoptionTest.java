@@ -31,6 +31,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Of no tool but ONNX is there a public sample here: {@link Projects} makes small projects as the documentation describes them. */
 @DisplayName("Adopting a project")
@@ -66,7 +68,7 @@ class AdoptionTest {
                 .outcome();
     }
 
-    private static void isRefused(ThrowingCallable asking, String words) {
+    private static void isRefused(ThrowingCallable asking, String... words) {
         assertThatThrownBy(asking).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.threeLines())
                 .contains(words));
     }
@@ -169,7 +171,12 @@ class AdoptionTest {
             isRefused(
                     () -> adopt(
                             ProjectKind.ONNX, file(Projects.onnx(new int[] {0, 3, 0, 0}, "")), AdoptionSettings.NONE),
-                    "leaves the height of its pictures free");
+                    "leaves the height of its pictures free",
+                    "say with --size");
+            isRefused(
+                    () -> adopt(
+                            ProjectKind.ONNX, file(Projects.onnx(new int[] {2, 3, 4, 5}, "")), AdoptionSettings.NONE),
+                    "takes exactly 2 pictures at once");
             isRefused(
                     () -> adopt(
                             ProjectKind.ONNX, file(Projects.onnx(new int[] {0, 3, 4, 3}, "")), AdoptionSettings.NONE),
@@ -192,6 +199,39 @@ class AdoptionTest {
                             file(Projects.onnx(new int[] {0, 3, 4, 5}, "")),
                             settings(Optional.of(labels), Optional.empty())),
                     "3 outputs, and there are 2 class names");
+        }
+
+        @Test
+        void names_the_file_of_names_that_is_not_there() {
+            Path labels = folder.resolve("nams.txt");
+
+            isRefused(
+                    () -> adopt(
+                            ProjectKind.ONNX,
+                            file(Projects.onnx(new int[] {0, 3, 4, 5}, "")),
+                            settings(Optional.of(labels), Optional.empty())),
+                    "no such file of class names",
+                    labels.toString());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"123.675, 0.229", "-0.1, 0.229", "NaN, 0.229", "0.485, 58.395", "0.485, 0", "0.485, NaN"})
+        void refuses_a_mean_and_a_std_of_bytes(double mean, double std) throws IOException {
+            AdoptionSettings settings = new AdoptionSettings(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(mean),
+                    List.of(std),
+                    Optional.empty(),
+                    Optional.empty());
+
+            isRefused(
+                    () -> adopt(ProjectKind.ONNX, file(Projects.onnx(new int[] {0, 3, 4, 5}, "")), settings),
+                    "numbers from 0 to 1",
+                    "by 255");
         }
 
         @Test
