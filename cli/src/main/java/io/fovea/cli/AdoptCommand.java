@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  fovea adopt onnx flowers.onnx --labels names.txt --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225",
+            "  fovea adopt onnx flowers.onnx --labels names.txt --mean 0.5 --std 0.5",
             "  fovea adopt teachable-machine converted_keras.zip --name hands"
         })
 final class AdoptCommand extends Verb {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  fovea export pets.fovea --format safetensors --precision fp16",
             "  fovea export mnist-lenet --format web --to public/digits",
             "  fovea export pets --format tflite --precision int8 --calibrate pets",
-            "  fovea export pets --format jar --coordinates org.example:pets:3 --to ~/.m2/repository"
+            "  fovea export pets --format jar --coordinates org.example:pets:3 --to repo"
         })
 final class ExportCommand extends Verb {
 
