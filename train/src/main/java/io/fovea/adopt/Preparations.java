@@ -61,8 +61,7 @@ final class Preparations {
         float[] std = new float[channels];
         Arrays.fill(mean, usualMean);
         Arrays.fill(std, usualStd);
-        Preprocessing usual =
-                new Preprocessing(height, width, AdoptionSettings.colors(channels), usualMode, mean, std);
+        Preprocessing usual = new Preprocessing(height, width, AdoptionSettings.colors(channels), usualMode, mean, std);
         return of(settings, usual, where);
     }
 

@@ -33,7 +33,6 @@ final class AdoptWork implements Work {
     /** Says in the job's folder how many pictures are imported: a job that goes on takes them as they are. */
     private static final String IMPORTED = "imported.txt";
 
-
     private final Job.Adopt job;
 
     AdoptWork(Job.Adopt job, Workspace workspace) {
