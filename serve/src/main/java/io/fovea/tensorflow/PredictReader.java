@@ -151,6 +151,6 @@ public final class PredictReader {
         if (array.content().count() == 0)
             throw new Problem("There are no numbers and no texts.", field, "send at least one picture");
         Datatype datatype = array.content() instanceof Content.Files ? Datatype.BYTES : Datatype.FP32;
-        return new WireTensor(expected.name(), datatype, shape, array.content());
+        return WireTensor.received(expected.name(), datatype, shape, array.content());
     }
 }
