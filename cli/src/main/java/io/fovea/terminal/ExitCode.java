@@ -1,6 +1,6 @@
 package io.fovea.terminal;
 
-/** How the command ends. 130, stopped by Ctrl-C after a checkpoint, is given by the JVM itself. */
+/** How the command ends. 130, stopped by Ctrl-C after a checkpoint, is given by {@link Interruption}. */
 public final class ExitCode {
 
     /** All went well. */

@@ -119,7 +119,7 @@ record LatencyCheck(double p50, double p99, int warmUp, int runs, int threads, S
                 Callable<Void> some = () -> {
                     ready.countDown();
                     ready.await();
-                    for (int i = first; i < count; i += threads) {
+                    for (int i = first; i < count && !Thread.currentThread().isInterrupted(); i += threads) {
                         byte[] asked = pictures.get(i % pictures.size());
                         long begin = System.nanoTime();
                         decoder.answer(asked, "picture");

@@ -85,9 +85,19 @@ public final class ModelRepository implements AutoCloseable {
 
     /** Measures before anything is served: models that come later are served as the settings say, as measuring would slow the others. */
     private void tune(Duration latency) {
-        folders.find()
-                .forEach((name, versions) ->
-                        tunings.put(name, new Tuner(versions.lastEntry().getValue(), settings).tuned(latency)));
+        folders.find().forEach((name, versions) -> versions.descendingMap().values().stream()
+                .filter(this::provesItself) // of the others it is told why when they are loaded
+                .findFirst()
+                .ifPresent(newest -> tunings.put(name, new Tuner(newest, settings).tuned(latency))));
+    }
+
+    private boolean provesItself(FoundVersion version) {
+        try {
+            LoadedModel.load(version, settings, new Decoding(settings)).close();
+            return true;
+        } catch (Problem damaged) {
+            return false;
+        }
     }
 
     private RepositorySettings settings(String name) {

@@ -228,13 +228,9 @@ public final class LadderMaking {
                 return true;
             }
             telling.stage(title);
+            Optional<Rung> made;
             try {
-                Optional<Rung> made = making.made();
-                made.ifPresent(rung -> {
-                    kept.keep(rung);
-                    rungs.add(rung);
-                });
-                return made.isPresent();
+                made = making.made();
             } catch (Problem refused) {
                 if (word.equals(ORIGINAL)) throw refused; // nothing can be compared with it
                 String reason = refused.what() + " " + capital(refused.remedy()) + ".";
@@ -242,6 +238,11 @@ public final class LadderMaking {
                 telling.note(title + " could not be made: " + reason);
                 return true;
             }
+            made.ifPresent(rung -> {
+                kept.keep(rung);
+                rungs.add(rung);
+            });
+            return made.isPresent();
         }
 
         private static String capital(String words) {
