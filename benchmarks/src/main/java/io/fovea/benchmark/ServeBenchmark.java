@@ -51,6 +51,9 @@ final class ServeBenchmark implements Callable<Integer> {
     private static final int CLIENTS = 8;
     private static final int REQUESTS_A_SECOND = 100;
 
+    /** As long as the bare model's eleven other loops warm its process: the compiler works for about six seconds of load. */
+    private static final double WARM_UP_SECONDS = 10;
+
     @Option(names = "--rounds", defaultValue = "5", description = "Of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -228,7 +231,7 @@ final class ServeBenchmark implements Callable<Integer> {
         double alone = bareLoop(resnet, jpeg);
         try (ServerProcess server = ServerProcess.serve(resnet.getParent())) {
             byte[] body = Files.readAllBytes(jpeg);
-            load(server, body, 2);
+            load(server, body, WARM_UP_SECONDS);
             var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = process.getProcessCpuTime();
             double rate = load(server, body, seconds);

@@ -1,12 +1,13 @@
 package io.fovea.predict;
 
 import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A model's answer for one picture. Immutable; threads may share it.
@@ -43,18 +44,25 @@ public final class Prediction implements Answer {
     }
 
     /**
-     * Returns the {@code k} most probable classes, or all if there are fewer.
+     * Returns the {@code k} most probable classes, or all if there are fewer; of equal ones the lower label first. Cost: about K + k·log k
+     * comparisons where k is small.
      *
      * @throws IllegalArgumentException if k is below 1
      */
     public List<RankedClass> top(int k) {
         if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
-        return IntStream.range(0, probabilities.length)
-                .boxed()
-                .sorted((left, right) -> Float.compare(probabilities[right], probabilities[left]))
-                .limit(k)
-                .map(this::ranked)
-                .toList();
+        Comparator<Integer> better = Comparator.comparing((Integer label) -> probabilities[label], (a, b) -> Float.compare(b, a))
+                .thenComparing(Comparator.naturalOrder());
+        int count = Math.min(k, probabilities.length);
+        PriorityQueue<Integer> worstFirst = new PriorityQueue<>(count, better.reversed());
+        for (int label = 0; label < probabilities.length; label++) {
+            if (worstFirst.size() == count) {
+                if (Float.compare(probabilities[label], probabilities[worstFirst.peek()]) <= 0) continue;
+                worstFirst.poll();
+            }
+            worstFirst.add(label);
+        }
+        return worstFirst.stream().sorted(better).map(this::ranked).toList();
     }
 
     /** Returns the probability of a class. */
