@@ -24,7 +24,7 @@ import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 
 /**
- * Requests that a server which has just begun asks itself, in memory, for a second: Java compiles what is done often, and until it has, each
+ * Requests that a server which has just begun asks itself, in memory, for three seconds: Java compiles what is done often, and until it has, each
  * request takes three times as long. It runs beside the server, with a copy of the smallest model, and counts nowhere. Figures:
  * docs/experiments.md.
  */
@@ -33,7 +33,7 @@ final class Rehearsal {
     /** The first answer has the processors for itself. */
     private static final Duration DELAY = Duration.ofMillis(300);
 
-    private static final Duration LENGTH = Duration.ofSeconds(1);
+    private static final Duration LENGTH = Duration.ofSeconds(3);
 
     /** Larger models take so long themselves that what a request adds does not matter. */
     private static final long LARGEST_FILE = 16 << 20;
