@@ -145,6 +145,20 @@ class DaemonTest {
                 .contains("where: FOVEA_ONNXRUNTIME=" + folder);
     }
 
+    @Test
+    void refuses_a_provider_that_its_build_of_onnx_runtime_lacks() throws Exception {
+        ProcessBuilder builder = command(model.toString());
+        builder.environment().put("FOVEA_PROVIDERS", "tensorrt,cuda");
+        assertThat(ended(builder, 1))
+                .contains("This build of ONNX Runtime has no \"tensorrt\".")
+                .contains("fovea.providers=tensorrt,cuda")
+                .contains("take a build that has it");
+        builder.environment().put("FOVEA_PROVIDERS", "abacus");
+        assertThat(ended(builder, 1))
+                .contains("There is no execution provider \"abacus\".")
+                .contains("name some of: tensorrt, cuda");
+    }
+
     /** Four grey pixels, of which a byte of 255 becomes +1; with s their sum, the logits are −s and s. */
     private static Path write(Path file) throws IOException {
         Network network = NetworkYaml.read("""

@@ -55,6 +55,7 @@ final class OnnxModel implements AutoCloseable {
                 options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
                 // Threads that wait for the next prediction must not keep a processor busy meanwhile.
                 options.addConfigEntry("session.intra_op.allow_spinning", "0");
+                ExecutionProvider.addTo(options);
                 OrtSession session = environment.createSession(onnx, options);
                 OnnxModel model = new OnnxModel(environment, session, pictureShape, where);
                 try {
