@@ -1,5 +1,6 @@
 package io.fovea.terminal;
 
+import io.fovea.signal.Signals;
 import io.fovea.training.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

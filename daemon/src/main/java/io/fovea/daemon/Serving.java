@@ -2,7 +2,9 @@ package io.fovea.daemon;
 
 import io.fovea.repository.ModelRepository;
 import io.fovea.serve.PredictionServer;
+import io.fovea.signal.Signals;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Models and the server that answers with them, for as long as a process lives. */
 public final class Serving implements AutoCloseable {
@@ -15,10 +17,20 @@ public final class Serving implements AutoCloseable {
         this.server = server;
     }
 
-    /** Closes both, in order, when it is closed or the process is told to end. */
+    /** Closes both, in order, when it is closed or the process is told to end; then the process ends with 128 plus the signal's number. */
     static Serving of(ModelRepository models, PredictionServer server) {
         Serving serving = new Serving(models, server);
-        Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "end"));
+        AtomicBoolean ending = new AtomicBoolean();
+        new Signals(signal -> {
+            if (ending.compareAndSet(false, true))
+                Thread.ofPlatform().name("end").start(() -> {
+                    try {
+                        serving.close();
+                    } finally {
+                        System.exit(128 + signal);
+                    }
+                });
+        });
         return serving;
     }
 

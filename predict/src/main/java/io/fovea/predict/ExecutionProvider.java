@@ -56,7 +56,10 @@ enum ExecutionProvider {
     private static List<ExecutionProvider> asked() {
         String names = System.getProperty(PROPERTY, "");
         if (names.isBlank()) return List.of();
-        return Arrays.stream(names.split(",")).map(ExecutionProvider::of).distinct().toList();
+        return Arrays.stream(names.split(","))
+                .map(ExecutionProvider::of)
+                .distinct()
+                .toList();
     }
 
     private static ExecutionProvider of(String name) {
@@ -64,7 +67,8 @@ enum ExecutionProvider {
         throw new Problem(
                 "There is no execution provider \"" + name.strip() + "\".",
                 PROPERTY + "=" + System.getProperty(PROPERTY),
-                "name some of: " + Arrays.stream(values()).map(ExecutionProvider::word).collect(Collectors.joining(", ")));
+                "name some of: "
+                        + Arrays.stream(values()).map(ExecutionProvider::word).collect(Collectors.joining(", ")));
     }
 
     private String word() {

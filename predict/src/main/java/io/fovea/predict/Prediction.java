@@ -1,7 +1,7 @@
 package io.fovea.predict;
 
-import java.util.LinkedHashMap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +51,8 @@ public final class Prediction implements Answer {
      */
     public List<RankedClass> top(int k) {
         if (k < 1) throw new IllegalArgumentException("k must be at least 1: " + k);
-        Comparator<Integer> better = Comparator.comparing((Integer label) -> probabilities[label], (a, b) -> Float.compare(b, a))
+        Comparator<Integer> better = Comparator.comparing(
+                        (Integer label) -> probabilities[label], (a, b) -> Float.compare(b, a))
                 .thenComparing(Comparator.naturalOrder());
         int count = Math.min(k, probabilities.length);
         PriorityQueue<Integer> worstFirst = new PriorityQueue<>(count, better.reversed());

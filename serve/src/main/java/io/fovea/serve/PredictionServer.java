@@ -52,6 +52,7 @@ public final class PredictionServer implements AutoCloseable {
     private final URI address;
     private final Optional<GrpcDoor> grpc;
     private final Optional<String> madeToken;
+    private final Rehearsal rehearsal;
     private final AtomicBoolean over = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -62,7 +63,8 @@ public final class PredictionServer implements AutoCloseable {
             Answering answering,
             URI address,
             Optional<GrpcDoor> grpc,
-            Optional<String> madeToken) {
+            Optional<String> madeToken,
+            Rehearsal rehearsal) {
         this.traffic = traffic;
         this.unsure = unsure;
         this.models = traffic.models();
@@ -71,6 +73,7 @@ public final class PredictionServer implements AutoCloseable {
         this.address = address;
         this.grpc = grpc;
         this.madeToken = madeToken;
+        this.rehearsal = rehearsal;
     }
 
     /**
@@ -128,8 +131,8 @@ public final class PredictionServer implements AutoCloseable {
         try {
             Optional<GrpcDoor> grpc =
                     complete.grpcPort().map(port -> GrpcDoor.open(traffic, complete, port, calls, bodies));
-            Rehearsal.begin(models, complete);
-            return new PredictionServer(traffic, unsure, server, answering, address, grpc, made);
+            Rehearsal rehearsal = Rehearsal.begin(models, complete);
+            return new PredictionServer(traffic, unsure, server, answering, address, grpc, made, rehearsal);
         } catch (RuntimeException failure) {
             stop(server);
             throw failure;
@@ -307,6 +310,7 @@ public final class PredictionServer implements AutoCloseable {
         grpc.ifPresent(GrpcDoor::shut);
         answering.awaitNone(FAREWELL);
         grpc.ifPresent(door -> door.end(FAREWELL));
+        rehearsal.close();
         stop(server);
         traffic.close();
         unsure.ifPresent(UnsurePictures::close);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
@@ -28,7 +29,7 @@ import org.eclipse.jetty.server.Server;
  * request takes three times as long. It runs beside the server, with a copy of the smallest model, and counts nowhere. Figures:
  * docs/experiments.md.
  */
-final class Rehearsal {
+final class Rehearsal implements AutoCloseable {
 
     /** The first answer has the processors for itself. */
     private static final Duration DELAY = Duration.ofMillis(300);
@@ -40,19 +41,37 @@ final class Rehearsal {
 
     private static final RepositorySettings ONE_AT_A_TIME = RepositorySettings.USUAL.withQueue(1, 1, 1);
 
-    private Rehearsal() {}
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Optional<Thread> thread;
+
+    private Rehearsal(Optional<Path> file, ServerSettings settings) {
+        thread = file.map(each -> Thread.ofPlatform()
+                .daemon()
+                .name("rehearsal")
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(() -> rehearse(each, settings)));
+    }
 
     /** Begins, in a thread of its own. */
-    static void begin(ModelRepository models, ServerSettings settings) {
+    static Rehearsal begin(ModelRepository models, ServerSettings settings) {
         Optional<Path> smallest = models.serving().stream()
                 .map(LoadedModel::file)
                 .min(Comparator.comparingLong(Rehearsal::size))
                 .filter(file -> size(file) <= LARGEST_FILE);
-        smallest.ifPresent(file -> Thread.ofPlatform()
-                .daemon()
-                .name("rehearsal")
-                .priority(Thread.MIN_PRIORITY)
-                .start(() -> rehearse(file, settings.withToken(Optional.empty()))));
+        Rehearsal rehearsal = new Rehearsal(smallest, settings.withToken(Optional.empty()));
+        rehearsal.thread.ifPresent(Thread::start);
+        return rehearsal;
+    }
+
+    /** Ends it, if it is not over: nothing computes afterwards. */
+    @Override
+    public void close() {
+        over.set(true);
+        try {
+            if (thread.isPresent()) thread.get().join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long size(Path file) {
@@ -63,12 +82,13 @@ final class Rehearsal {
         }
     }
 
-    private static void rehearse(Path file, ServerSettings settings) {
+    private void rehearse(Path file, ServerSettings settings) {
         try {
             Thread.sleep(DELAY);
-        } catch (InterruptedException over) {
+        } catch (InterruptedException hurried) {
             return;
         }
+        if (over.get()) return;
         try (ModelRepository copy = ModelRepository.open(List.of(file), ONE_AT_A_TIME, Duration.ZERO);
                 Traffic traffic = new Traffic(copy)) {
             Server server = new Server(PredictionServer.threads());
@@ -81,7 +101,7 @@ final class Rehearsal {
             server.start();
             byte[] request = request(new TensorView(copy.serving().getFirst()));
             long end = System.nanoTime() + LENGTH.toNanos();
-            while (System.nanoTime() < end) connector.getResponse(ByteBuffer.wrap(request));
+            while (System.nanoTime() < end && !over.get()) connector.getResponse(ByteBuffer.wrap(request));
             server.stop();
         } catch (Problem replaced) {
             // whoever begins to serve hears of it by the file's own name

@@ -1,4 +1,4 @@
-package io.fovea.terminal;
+package io.fovea.signal;
 
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
@@ -12,15 +12,19 @@ import java.util.function.IntConsumer;
  *
  * <p>{@code sun.misc.Signal} is asked by reflection, since compilers warn of its name; the JVM has nothing else for this.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
 
     private static final List<String> THAT_END = List.of("INT", "TERM", "HUP");
 
     /** What heard each signal before. */
     private final Map<Object, Object> before = new LinkedHashMap<>();
 
-    /** @param heard gets the number of each signal that would end the process, in a thread of the JVM's */
-    Signals(IntConsumer heard) {
+    /**
+     * Listens from now on.
+     *
+     * @param heard gets the number of each signal that would end the process, in a thread of the JVM's
+     */
+    public Signals(IntConsumer heard) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -45,6 +49,7 @@ final class Signals implements AutoCloseable {
         }
     }
 
+    /** Lets the signals do what they did before. */
     @Override
     public void close() {
         before.forEach((signal, handler) -> {

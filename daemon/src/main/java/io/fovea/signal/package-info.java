@@ -1,0 +1,2 @@
+/** What tells a process to end, heard before its JVM begins to. */
+package io.fovea.signal;
