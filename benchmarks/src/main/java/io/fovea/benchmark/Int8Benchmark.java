@@ -52,6 +52,9 @@ final class Int8Benchmark implements Callable<Integer> {
             description = "A Python that has PyTorch and torchvision (default: ${DEFAULT-VALUE}).")
     private String python;
 
+    /** What ONNX Runtime is held to ({@code benchmarks/run}). */
+    private final String instructions = System.getProperty("fovea.instructions", "all");
+
     @Mixin
     private RecordOption recordOption;
 
@@ -69,7 +72,7 @@ final class Int8Benchmark implements Callable<Integer> {
     }
 
     private void photographs(Machine machine, Path folder) throws IOException, InterruptedException {
-        Optional<JsonNode> pytorch = pytorch();
+        Optional<JsonNode> pytorch = instructions.equals("all") ? pytorch() : Optional.empty();
         for (String network : List.of("resnet18", "mobilenet_v2_same")) {
             for (int width : bits) {
                 ObjectNode found = new Int8Photographs(network, range(width), folder).measure();
@@ -85,12 +88,13 @@ final class Int8Benchmark implements Callable<Integer> {
                         words("**%.2fx**", found.at("/oneThread/speedUp")),
                         words("%.1f", found.get("jpegsPerSecondBefore")),
                         words("%.1f", found.get("jpegsPerSecond")),
-                        found.has("pytorch") ? words("%.1f", found.at("/pytorch/imagesPerSecond")) : "–");
+                        found.has("pytorch") ? words("%.1f", found.at("/pytorch/imagesPerSecond")) : "–",
+                        instructions);
                 recordOption.finish(
                         "int8",
                         "int8-" + network + "-" + width + "-bits",
                         machine,
-                        Map.of("network", network, "weightBits", width),
+                        Map.of("network", network, "weightBits", width, "instructions", instructions),
                         row,
                         content -> content.set("measured", found));
             }
