@@ -45,6 +45,7 @@ final class QuantizedWriter {
     private final OnnxLayers layers;
     private final Map<String, String> floatNames = new HashMap<>();
     private final Set<String> quantized = new HashSet<>();
+    private final Set<String> scaled = new HashSet<>();
 
     /**
      * Begins a file.
@@ -76,7 +77,6 @@ final class QuantizedWriter {
         NetworkSummary summary = Inference.of(network);
         NetworkOutputs outputs = NetworkOutputs.of(network, summary, task);
         graph.input(OnnxWriter.INPUT, network.input());
-        for (String name : scales.keySet()) scale(name);
         floatNames.put(Network.INPUT, OnnxWriter.INPUT);
         if (steps.isQuantized(Network.INPUT, floats)) quantize(Network.INPUT, OnnxWriter.INPUT);
         String last = network.nodes().getLast().name();
@@ -149,7 +149,9 @@ final class QuantizedWriter {
         return scales.get(steps.scaled(result));
     }
 
+    /** Adds a result's scale, once: what no node reads makes runtimes warn. */
     private void scale(String name) {
+        if (!scaled.add(name)) return;
         ActivationScale scale = scales.get(name);
         graph.initializer(name + "/scale", new int[0], scale.scale());
         graph.initializer(name + "/zero", OnnxMl.TensorProto.DataType.UINT8.getNumber(), new int[0], new byte[] {
@@ -163,6 +165,7 @@ final class QuantizedWriter {
 
     private void quantize(String result, String floatName) {
         String at = steps.scaled(result);
+        scale(at);
         graph.node("QuantizeLinear", "", List.of(floatName, at + "/scale", at + "/zero"), whole(result));
         quantized.add(result);
         floatNames.remove(result);
@@ -170,6 +173,7 @@ final class QuantizedWriter {
 
     private void dequantize(String result, String name) {
         String at = steps.scaled(result);
+        scale(at);
         graph.node("DequantizeLinear", "", List.of(whole(result), at + "/scale", at + "/zero"), name);
     }
 
