@@ -1,5 +1,6 @@
 import './style.css'
 import { answered } from './answer'
+import { refusal } from './camera'
 import { decoded, drawn } from './decode'
 import { add, drawPicture, element, writeAnswer } from './draw'
 import type { Manifest } from './manifest'
@@ -162,14 +163,24 @@ document.addEventListener('paste', (pasted) => {
 camera.addEventListener('click', () => (video.srcObject ? stopCamera() : void startCamera()))
 
 async function startCamera(): Promise<void> {
+  place('refused').hidden = true
+  camera.disabled = true
+  camera.textContent = 'Waiting for the camera …'
   try {
-    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
-  } catch {
-    refuse('There is no camera that this page may use.')
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+    video.srcObject = stream
+    stream.getVideoTracks().forEach((track) => track.addEventListener('ended', stopCamera)) // it was unplugged, or permission taken back
+    await video.play()
+  } catch (error) {
+    stopCamera()
+    refuse(refusal(error))
     return
+  } finally {
+    camera.disabled = false
   }
-  await video.play()
   camera.textContent = 'Stop the camera'
+  drop.dataset.live = 'true'
+  place('answer').setAttribute('aria-live', 'off') // else every frame would be read aloud
   void watch()
 }
 
@@ -178,13 +189,20 @@ function stopCamera(): void {
   stream?.getTracks().forEach((track) => track.stop())
   video.srcObject = null
   camera.textContent = 'Use the camera'
+  delete drop.dataset.live
+  place('answer').setAttribute('aria-live', 'polite')
 }
 
 /** Answers frame after frame, the next once the last is answered. */
 async function watch(): Promise<void> {
-  while (video.srcObject) {
-    if (video.videoWidth) await answer(drawn(video, video.videoHeight, video.videoWidth, model!.manifest.preprocessing.colorMode))
-    await new Promise((next) => requestAnimationFrame(next))
+  try {
+    while (video.srcObject) {
+      if (video.videoWidth) await answer(drawn(video, video.videoHeight, video.videoWidth, model!.manifest.preprocessing.colorMode))
+      await new Promise((next) => requestAnimationFrame(next))
+    }
+  } catch (error) {
+    stopCamera()
+    refuse(error instanceof Error ? error.message : String(error))
   }
 }
 

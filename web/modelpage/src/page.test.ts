@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { color, pairs } from './answer'
+import { refusal } from './camera'
 import type { Preprocessing } from './manifest'
 import { opaque } from './pixels'
 import { png } from './png'
@@ -125,4 +126,11 @@ test('a difference is told as a share of the largest number, and what is no numb
   const golden = { file: '', source: '', label: 0, decodedShape: [], decodedSha256: '', resizedSha256: '', tensorSha256: '', logits: [-10, 4] }
   expect(compared(golden, Float32Array.of(-10, 5))).toBe(0.1)
   expect(compared(golden, Float32Array.of(NaN, 4))).toBeNaN()
+})
+
+test('why a camera does not open is told with what to do', () => {
+  expect(refusal(new DOMException('', 'NotAllowedError'))).toContain('Allow it beside the address')
+  expect(refusal(new DOMException('', 'NotFoundError'))).toContain('No camera was found')
+  expect(refusal(new DOMException('', 'NotReadableError'))).toContain('Close other programs')
+  expect(refusal('?')).toContain('Choose a picture instead')
 })

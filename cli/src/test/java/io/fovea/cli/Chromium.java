@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Debian's Chromium, in which tests open the workbench's pages as a person would; it notes whatever goes wrong there. */
 final class Chromium implements AutoCloseable {
@@ -41,14 +42,15 @@ final class Chromium implements AutoCloseable {
     private final Browser browser;
     private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
 
-    private Chromium() {
+    private Chromium(List<String> arguments) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(PROGRAM)
-                        .setArgs(List.of("--no-sandbox")));
+                        .setArgs(Stream.concat(Stream.of("--no-sandbox"), arguments.stream())
+                                .toList()));
     }
 
     /** Skips a test, with what is missing, where there is no browser or there are no pages. */
@@ -60,7 +62,18 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        return new Chromium();
+        return new Chromium(List.of());
+    }
+
+    /**
+     * Starts it with a camera that shows a film over and over.
+     *
+     * @param film of the form y4m
+     */
+    static Chromium withCamera(Path film) {
+        return new Chromium(List.of(
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + film.toAbsolutePath()));
     }
 
     /** Returns an empty page of a person of its own. */
