@@ -166,7 +166,8 @@ class CameraInBrowserTest {
             }
         }
         ByteArrayOutputStream film = new ByteArrayOutputStream();
-        film.write(("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F30:1 Ip A1:1 C420\n").getBytes(StandardCharsets.US_ASCII));
+        film.write(
+                ("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F30:1 Ip A1:1 C420\n").getBytes(StandardCharsets.US_ASCII));
         for (int frame = 0; frame < 2; frame++) {
             film.write("FRAME\n".getBytes(StandardCharsets.US_ASCII));
             film.write(planes);
@@ -189,7 +190,11 @@ class CameraInBrowserTest {
 
     private static Page allowed(ColorScheme scheme, int width) {
         Page page = sealed(scheme, width);
-        page.context().grantPermissions(List.of("camera"), new BrowserContext.GrantPermissionsOptions().setOrigin(address().toString()));
+        page.context()
+                .grantPermissions(
+                        List.of("camera"),
+                        new BrowserContext.GrantPermissionsOptions()
+                                .setOrigin(address().toString()));
         return page;
     }
 
@@ -240,7 +245,8 @@ class CameraInBrowserTest {
                             + " button again.");
             assertThat(Chromium.button(page, "Use the camera")).isEnabled();
             Chromium.assertForEveryone(page, "refused");
-            Chromium.photograph(page, "modelpage-refused" + Chromium.kind(scheme, scheme == ColorScheme.LIGHT ? 1280 : 360));
+            Chromium.photograph(
+                    page, "modelpage-refused" + Chromium.kind(scheme, scheme == ColorScheme.LIGHT ? 1280 : 360));
             page.context().close();
         }
     }

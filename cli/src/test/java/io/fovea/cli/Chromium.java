@@ -72,8 +72,7 @@ final class Chromium implements AutoCloseable {
      */
     static Chromium withCamera(Path film) {
         return new Chromium(List.of(
-                "--use-fake-device-for-media-stream",
-                "--use-file-for-fake-video-capture=" + film.toAbsolutePath()));
+                "--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture=" + film.toAbsolutePath()));
     }
 
     /** Returns an empty page of a person of its own. */

@@ -29,7 +29,12 @@ import java.util.regex.Pattern;
  * JetBot's notebooks: collision avoidance has pictures in {@code free} and {@code blocked}, road following pictures whose names state a point,
  * {@code xy_X_Y_id.jpg}; weights are a state dictionary of PyTorch, of AlexNet or ResNet-18 with two outputs.
  *
- * <p>Pictures are 224x224 already; channels are normalised as ImageNet's. Classes are in the order of the alphabet. Points span −1 … 1.
+ * <p>Pictures are 224x224 already; channels are normalised as ImageNet's. Classes are in the order of the alphabet. Points span −1 … 1. The notebook
+ * of road following ({@code best_steering_model_xy.pth}) gives its network blue first, and normalises blue by ImageNet's numbers of red; the interactive
+ * one ({@code road_following_model.pth}) and that of collision avoidance red first.
+ *
+ * <p>Source: NVIDIA-AI-IOT/jetbot, notebooks {@code collision_avoidance/train_model.ipynb}, {@code road_following/train_model.ipynb} and {@code
+ * road_following_interactive/interactive_regression.ipynb}.
  */
 final class JetBotProject {
 
@@ -106,23 +111,24 @@ final class JetBotProject {
         CatalogueEntry entry = Catalogue.entry(fitting.getFirst());
         Shape input =
                 new Shape(3, settings.height().orElse(SIDE), settings.width().orElse(SIDE));
+        String name = file.getFileName().toString();
+        boolean isSteering = hasPoints || name.matches("(?i).*(xy|steering).*");
+        boolean isPoint = isSteering || name.matches("(?i).*road.*");
+        ChannelOrder order = settings.channelOrder().orElse(isSteering ? ChannelOrder.BGR : ChannelOrder.RGB);
+        boolean bluesFirst = isPoint && order == ChannelOrder.BGR;
         Preprocessing usual = UsualPreprocessing.of(entry, input);
         Preprocessing squashed = new Preprocessing(
-                usual.height(), usual.width(), usual.colorMode(), ResizeMode.SQUASH, usual.mean(), usual.std());
+                usual.height(),
+                usual.width(),
+                usual.colorMode(),
+                ResizeMode.SQUASH,
+                bluesFirst ? turned(usual.mean()) : usual.mean(),
+                bluesFirst ? turned(usual.std()) : usual.std());
         Preprocessing how = Preparations.of(settings, squashed, where);
         WeightImport read = WeightImport.of(
-                file,
-                new WeightImport.Settings(
-                        "jetbot",
-                        entry.name(),
-                        how,
-                        settings.channelOrder().orElse(ChannelOrder.RGB),
-                        List.of(),
-                        file.toString(),
-                        ""));
+                file, new WeightImport.Settings("jetbot", entry.name(), how, order, List.of(), file.toString(), ""));
         int outputs = read.pretrained().outputs();
         Network network = Catalogue.network(entry.name(), input, outputs).forPrediction();
-        boolean isPoint = hasPoints || file.getFileName().toString().matches("(?i).*(xy|steering|road).*");
         Task task = isPoint ? points(outputs, how, where, lines) : classes(outputs, settings, where, lines);
         OwnModel model = new OwnModel(
                 network,
@@ -132,9 +138,18 @@ final class JetBotProject {
                 new AdoptedOrigin(KIND.word(), file.getFileName().toString(), Hash.of(file)));
         lines.add(model.line(entry.name() + " with the weights of PyTorch"));
         lines.add(AdoptionLine.came(
-                AdoptionLine.Part.PREPROCESSING, Preparations.words(how) + ", as JetBot's notebooks have it"));
+                AdoptionLine.Part.PREPROCESSING,
+                Preparations.words(how) + ", as JetBot's notebooks have it"
+                        + (bluesFirst
+                                ? ": that of road following sees blue first, which is turned round in the first layer;"
+                                        + " --channel-order rgb if yours does not"
+                                : "")));
         lines.add(OwnModel.parity("PyTorch"));
         return model;
+    }
+
+    private static float[] turned(float[] channels) {
+        return new float[] {channels[2], channels[1], channels[0]};
     }
 
     private static Task points(int outputs, Preprocessing how, String where, List<AdoptionLine> lines) {

@@ -11,10 +11,17 @@ import io.fovea.bundle.AdoptedOrigin;
 import io.fovea.bundle.Bundle;
 import io.fovea.codec.PngWriter;
 import io.fovea.export.BundleImport;
+import io.fovea.image.ColorConversion;
 import io.fovea.image.Pixels;
 import io.fovea.image.ResizeMode;
+import io.fovea.network.Catalogue;
+import io.fovea.network.Network;
+import io.fovea.network.PatternWeights;
+import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.task.Classification;
+import io.fovea.weights.ChannelOrder;
+import io.fovea.weights.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -397,6 +404,63 @@ class AdoptionTest {
             assertThat(points.pictures())
                     .containsExactly(folder.resolve("dataset_xy").toString());
             assertThat(points.settings()).containsEntry("truth", Map.of("kind", "numbers", "unit", "percent"));
+        }
+
+        private Path weights(String name) {
+            Network network = Catalogue.network("squeezenet1_1", new Shape(3, 64, 64), 2);
+            Path file = folder.resolve(name);
+            Safetensors.write(PatternWeights.of(network), Map.of(), file);
+            return file;
+        }
+
+        private static AdoptionSettings ofSide(int side, Optional<ChannelOrder> order) {
+            return new AdoptionSettings(
+                    Optional.empty(),
+                    Optional.of(side),
+                    Optional.of(side),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    order,
+                    Optional.empty());
+        }
+
+        @Test
+        void weights_of_collision_avoidance_see_red_first_and_know_two_classes() {
+            Path model = model(adopt(ProjectKind.JETBOT, weights("best_model.pth"), ofSide(64, Optional.empty())));
+
+            Bundle bundle = Bundle.open(model);
+            assertThat(bundle.manifest().task().names()).containsExactly("blocked", "free");
+            assertThat(bundle.manifest().preprocessing().mean()).containsExactly(0.485f, 0.456f, 0.406f);
+            assertThat(bundle.manifest().preprocessing().resizeMode()).isEqualTo(ResizeMode.SQUASH);
+        }
+
+        /** The notebook turns each picture round before it normalises it. */
+        @Test
+        void weights_of_road_following_see_blue_first_which_is_normalised_as_red() {
+            Path file = weights("best_steering_model_xy.pth");
+            Pixels picture = Projects.picture(64, 64);
+            Pixels turned = new Pixels(
+                    64, 64, 3, ColorConversion.redFirst(picture.values().clone()));
+
+            Path model = model(adopt(ProjectKind.JETBOT, file, ofSide(64, Optional.empty())));
+            float[] found = Projects.answer(model, picture, "values");
+            assertThat(Bundle.open(model).manifest().preprocessing().mean()).containsExactly(0.406f, 0.456f, 0.485f);
+
+            Path redFirst = model(adopt(ProjectKind.JETBOT, file, ofSide(64, Optional.of(ChannelOrder.RGB))));
+            assertThat(found).containsExactly(Projects.answer(redFirst, turned, "values"), ROUNDING);
+            assertThat(found).isNotEqualTo(Projects.answer(redFirst, picture, "values"));
+        }
+
+        @Test
+        void weights_of_the_interactive_notebook_are_points_and_see_red_first() {
+            Path model =
+                    model(adopt(ProjectKind.JETBOT, weights("road_following_model.pth"), ofSide(64, Optional.empty())));
+
+            Bundle bundle = Bundle.open(model);
+            assertThat(bundle.manifest().task().names()).containsExactly("x", "y");
+            assertThat(bundle.manifest().preprocessing().mean()).containsExactly(0.485f, 0.456f, 0.406f);
         }
 
         @Test
