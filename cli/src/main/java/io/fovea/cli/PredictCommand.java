@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.answer.AnswerFiles;
 import io.fovea.answer.NamedPictures;
 import io.fovea.answer.PictureAnswers;
+import io.fovea.answer.ScoringReport;
 import io.fovea.bundle.Bundle;
 import io.fovea.choice.ModelFile;
 import io.fovea.choice.TaskWord;
@@ -10,8 +11,11 @@ import io.fovea.choice.VerbSituations;
 import io.fovea.file.WritablePlace;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.Scoring;
 import io.fovea.predict.Verification;
 import io.fovea.problem.Problem;
+import io.fovea.source.PictureName;
+import io.fovea.source.UnseenFiles;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
 import io.fovea.terminal.OutputFormat;
@@ -41,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "to be so.",
             "A picture that cannot be read is reported, the others are still answered for, and the",
             "command ends with 1.",
+            "With --on the pictures are shared out among the machines of a cluster of Apache Spark, and their answers",
+            "become the rows of a table.",
             ""
         },
         footer = {
@@ -50,7 +56,8 @@ import picocli.CommandLine.Parameters;
             "  fovea predict pets.fovea photos/ --top 3 --json",
             "  fovea predict hybrid.fovea digit.png --neighbours --neighbours-picture why.png",
             "  fovea predict nose.fovea face.jpg        prints: face.jpg: nose (112.3, 130.9)",
-            "  fovea predict streets.fovea photo.jpg --out mask.png --overlay over.png"
+            "  fovea predict streets.fovea photo.jpg --out mask.png --overlay over.png",
+            "  fovea predict pets.fovea hdfs://host/photos --on spark://host:7077 --out scores.parquet"
         })
 final class PredictCommand extends Verb {
 
@@ -64,8 +71,8 @@ final class PredictCommand extends Verb {
             index = "1..*",
             arity = "1..*",
             paramLabel = "PICTURE",
-            description = "Picture files, or folders of them.")
-    private List<Path> pictures;
+            description = "Picture files, or folders of them; with --on also URIs, such as hdfs://host/folder.")
+    private List<String> pictures;
 
     @Option(
             names = "--top",
@@ -90,12 +97,14 @@ final class PredictCommand extends Verb {
 
     @Option(
             names = "--out",
-            paramLabel = "FILE.png",
+            paramLabel = "FILE",
             description = {
-                "Write the answer about one picture to a file: the class of every pixel in the size of the picture, as",
-                "the index of a palette, 255 where the model did not look; or the picture that the model makes."
+                "Write the answer about one picture to a PNG file: the class of every pixel in the size of the"
+                        + " picture,",
+                "as the index of a palette, 255 where the model did not look; or the picture that the model makes.",
+                "With --on: the table of all answers, FILE.parquet or FILE.csv."
             })
-    private Optional<Path> out = Optional.empty();
+    private Optional<String> out = Optional.empty();
 
     @Option(
             names = "--overlay",
@@ -106,6 +115,17 @@ final class PredictCommand extends Verb {
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
     private boolean withoutReplay;
 
+    @Option(
+            names = "--on",
+            paramLabel = "MASTER",
+            description = {
+                "Share the pictures out among the machines of a cluster of Apache Spark: spark://HOST:7077, yarn,",
+                "k8s://HOST:PORT; or on this machine local-cluster[2,1,2048] for two processes of one core and 2048"
+                        + " MiB",
+                "each, local[2] for two threads."
+            })
+    private Optional<String> master = Optional.empty();
+
     PredictCommand(Console console) {
         super(console);
     }
@@ -113,12 +133,13 @@ final class PredictCommand extends Verb {
     @Override
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
+        if (master.isPresent()) return scored(master.get());
         drawing.ifPresent(target -> WritablePlace.checkFile(target, "option --neighbours-picture"));
-        out.ifPresent(target -> WritablePlace.checkFile(target, "option --out"));
+        out.ifPresent(target -> WritablePlace.checkFile(path(target), "option --out"));
         overlay.ifPresent(target -> WritablePlace.checkFile(target, "option --overlay"));
         Path file = ModelFile.find(model, workspace.workspace());
         Bundle bundle = Bundle.open(file);
-        NamedPictures named = NamedPictures.of(pictures);
+        NamedPictures named = NamedPictures.of(pictures.stream().map(this::path).toList());
         List<String> remarks = new ArrayList<>(named.remarks());
         PictureAnswers.remark(bundle, top).ifPresent(remarks::add);
         remarks.forEach(console::progress);
@@ -152,14 +173,37 @@ final class PredictCommand extends Verb {
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    private Path path(String word) {
+        return checked(() -> Path.of(word));
+    }
+
+    /** On a cluster: a table in the place of lines. */
+    private int scored(String on) {
+        IdleOption.refuse(VerbSituations.PREDICTING_ON_A_CLUSTER, spec);
+        String table = out.orElseThrow(() -> new ParameterException(
+                spec.commandLine(), "--on writes a table of all answers: name it with --out FILE.parquet or FILE.csv"));
+        Path file = ModelFile.find(model, workspace.workspace());
+        Bundle bundle = Bundle.open(file);
+        if (TaskWord.REGRESSION.names(bundle.manifest().task()))
+            IdleOption.refuse(VerbSituations.PREDICTING_VALUES, spec);
+        else if (!TaskWord.CLASSIFICATION.names(bundle.manifest().task()))
+            IdleOption.refuse(VerbSituations.PREDICTING_PICTURES, spec);
+        PictureAnswers.remark(bundle, top).ifPresent(console::progress);
+        Scoring.Names names = new Scoring.Names(PictureName::isPicture, UnseenFiles::isUnseen);
+        Scoring.Order order = new Scoring.Order(on, file.toString(), pictures, names, table, top);
+        ScoringReport report = ScoringConsole.report(order, console);
+        print(report::json, () -> report.lines().forEach(console::result));
+        return report.outcome().problemCount() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
     private AnswerFiles files(List<Path> named) {
-        AnswerFiles files = new AnswerFiles(out, overlay);
+        AnswerFiles files = new AnswerFiles(out.map(this::path), overlay);
         if (files.isWanted() && named.size() > 1)
             throw new ParameterException(
                     spec.commandLine(),
                     (out.isPresent() ? "--out" : "--overlay") + " writes the answer about one picture, not about "
                             + named.size());
-        if (out.isPresent() && out.equals(overlay))
+        if (out.isPresent() && out.map(this::path).equals(overlay))
             throw new ParameterException(spec.commandLine(), "--out and --overlay name the same file: " + out.get());
         return files;
     }

@@ -34,7 +34,7 @@ class LauncherTest {
         Files.copy(Path.of("..", "fovea"), root.resolve("fovea"));
         executable(root.resolve("fovea"));
         Files.writeString(root.resolve("pom.xml"), "<project/>");
-        for (String module : List.of("predict", "train", "serve", "daemon", "workbench", "cli")) {
+        for (String module : List.of("predict", "train", "serve", "daemon", "cluster", "workbench", "cli")) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), "<project/>");
         }
@@ -72,6 +72,35 @@ class LauncherTest {
                 source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 10_000));
         fovea(jdk, "doctor");
         assertThat(Files.readAllLines(root.resolve("builds"))).hasSize(2);
+    }
+
+    @Test
+    void brings_spark_only_where_a_cluster_is_named() throws Exception {
+        maven("mkdir -p cli/target/fovea/lib cluster/target/fovea-spark cluster/target/spark/jars; touch"
+                + " cli/target/fovea/lib/fovea.jar cluster/target/fovea-spark/fovea-spark-1-all.jar; echo \"$@\""
+                + " >> builds");
+        script(jdk.resolve("bin/java"), "printf '%s|' \"$@\"");
+        Outcome plain = fovea(jdk, "predict", "model", "pictures");
+        Outcome cluster = fovea(jdk, "predict", "model", "pictures", "--on", "local[2]");
+        fovea(jdk, "predict", "model", "pictures", "--on=local[2]");
+        assertThat(plain.results()).doesNotContain("spark");
+        assertThat(cluster.results())
+                .contains(
+                        root.resolve("cluster/target/spark/jars/*") + ":", "fovea-spark-1-all.jar|io.fovea.cli.Main|");
+        assertThat(Files.readAllLines(root.resolve("builds")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("-pl cluster ");
+    }
+
+    @Test
+    void says_that_a_folder_holds_no_spark() throws Exception {
+        maven("mkdir -p cli/target/fovea/lib; touch cli/target/fovea/lib/fovea.jar");
+        Outcome outcome = fovea(jdk, "predict", "model", "pictures", "--on", "local[2]");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.progress())
+                .contains("There is no Spark: its folder \"jars\" is missing.\n  where: SPARK_HOME=");
     }
 
     @Test
@@ -124,6 +153,7 @@ class LauncherTest {
                 .redirectOutput(results.toFile())
                 .redirectError(progress.toFile());
         builder.environment().put("FOVEA_JAVA_HOME", javaHome.toString());
+        builder.environment().remove("SPARK_HOME");
         builder.environment().merge("PATH", folder.resolve("bin") + ":", (path, first) -> first + path);
         int exitCode = builder.start().waitFor();
         return new Outcome(exitCode, Files.readString(results), Files.readString(progress));

@@ -101,7 +101,7 @@ class OptionsTest {
             Map.entry("evaluate", "--data --split --output --require-accuracy --require-error --workspace --json"),
             Map.entry(
                     "predict",
-                    "--top --neighbours --neighbours-picture --out --overlay --no-replay --workspace --json"),
+                    "--top --neighbours --neighbours-picture --out --overlay --no-replay --on --workspace --json"),
             Map.entry(
                     "benchmark",
                     "--threads --batch --seconds --pictures --url --protocol --clients --rate --token --trust"
@@ -287,6 +287,7 @@ class OptionsTest {
                         idle("network show lenet --json", VerbSituations.AS_JSON),
                         idle("benchmark model", VerbSituations.TIMING_IN_PROCESS),
                         idle("benchmark model --url http://127.0.0.1:1", VerbSituations.TIMING_A_SERVER),
+                        idle("predict model digit.png --on local[2]", VerbSituations.PREDICTING_ON_A_CLUSTER),
                         idle("explain model digit.png", VerbSituations.COVERING_NOTHING),
                         idle("explain model digit.png", VerbSituations.AT_NO_PLACE),
                         idle("explain model digit.png", VerbSituations.DRAWING_NOTHING),

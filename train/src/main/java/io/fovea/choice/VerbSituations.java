@@ -50,6 +50,11 @@ public final class VerbSituations {
                     "with a model that tells no classes of pixels")
             .idle("write the answer itself with --out", "--overlay");
 
+    /** {@code predict} on a cluster. */
+    public static final Situation PREDICTING_ON_A_CLUSTER = Situation.of("with --on, which writes a table")
+            .idle("leave it out, or leave out --on", "--neighbours", "--neighbours-picture", "--overlay")
+            .idle("leave it out: every executor proves the model before it answers", "--no-replay");
+
     /** {@code explain} without squares. */
     public static final Situation COVERING_NOTHING =
             Situation.of("without --occlusion").idle("leave it out, or add --occlusion", "--window", "--stride");
@@ -115,6 +120,7 @@ public final class VerbSituations {
                 PREDICTING_PICTURES,
                 PREDICTING_WORDS,
                 PREDICTING_OTHER_PICTURES,
+                PREDICTING_ON_A_CLUSTER,
                 COVERING_NOTHING,
                 AT_NO_PLACE,
                 DRAWING_NOTHING,

@@ -1,0 +1,47 @@
+package io.fovea.cli;
+
+import io.fovea.answer.ScoringReport;
+import io.fovea.predict.Scoring;
+import io.fovea.problem.Problem;
+import io.fovea.terminal.Console;
+import io.fovea.terminal.OutputFormat;
+import io.fovea.terminal.ProgressBar;
+import java.util.Locale;
+
+/** Pictures scored on a cluster, as a terminal shows it. */
+record ScoringConsole(Console console, ProgressBar bar) implements Scoring.Listener {
+
+    /** Scores, shows how far it is, and tells the first problems. */
+    static ScoringReport report(Scoring.Order order, Console console) {
+        String again = Launched.command() + " predict … --on " + order.on();
+        Scoring scoring = Scoring.find()
+                .orElseThrow(() -> new Problem(
+                        "The libraries of Spark are not there.",
+                        "option --on",
+                        "start Fovea by its launcher, which fetches them: " + again));
+        double before = JvmClock.secondsSinceStart();
+        ProgressBar bar = new ProgressBar(console);
+        Scoring.Outcome outcome;
+        try {
+            outcome = scoring.score(order, new ScoringConsole(console, bar));
+        } finally {
+            bar.clear();
+        }
+        outcome.problems().forEach(problem -> console.problem(problem, OutputFormat.TEXT));
+        long untold = outcome.problemCount() - outcome.problems().size();
+        if (untold > 0)
+            console.progress(String.format(Locale.ROOT, "Problems of %,d more pictures are in the table.", untold));
+        return new ScoringReport(order, outcome, before);
+    }
+
+    @Override
+    public void remark(String line) {
+        bar.clear();
+        console.progress(line);
+    }
+
+    @Override
+    public void progress(long done, long all) {
+        bar.draw("scoring", (double) done / all, String.format(Locale.ROOT, "%,d of %,d pictures", done, all));
+    }
+}

@@ -1,0 +1,141 @@
+package io.fovea.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fovea.predict.Decoder;
+import io.fovea.predict.Prediction;
+import io.fovea.predict.PredictionOptions;
+import io.fovea.predict.Scoring;
+import io.fovea.problem.Problem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A master and workers in processes of their own, as a small cluster has them. */
+@DisplayName("A standalone cluster")
+class StandaloneClusterTest {
+
+    /** What a cluster's administrator sets; the classes lie in folders here, not in the jar that is sent. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "spark.executor.extraClassPath", SparkMaster.ownClasses(),
+            "spark.driver.host", "127.0.0.1",
+            "spark.fovea.executorTimeout", "4s");
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+    private String master;
+    private Path model;
+    private Path pictures;
+
+    @BeforeEach
+    void begins_a_master() throws Exception {
+        SETTINGS.forEach(System::setProperty);
+        model = ExampleModels.lenet(folder.resolve("lenet.fovea"));
+        pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (int i = 0; i < 50; i++) Files.write(pictures.resolve("grey " + (100 + i) + ".png"), ExampleModels.png(5 * i));
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        master = "spark://127.0.0.1:" + port;
+        start("org.apache.spark.deploy.master.Master", "--port", Integer.toString(port));
+        for (int attempt = 0; attempt < 600; attempt++) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+                return;
+            } catch (IOException notYet) {
+                Thread.sleep(100);
+            }
+        }
+        throw new IllegalStateException("The master does not begin: " + Files.readString(folder.resolve("log")));
+    }
+
+    private void start(String program, String... words) throws IOException {
+        String home = System.getenv("SPARK_HOME");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-Xmx256m"));
+        for (String opened : List.of("java.lang", "java.nio", "sun.nio.ch", "java.util"))
+            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        command.addAll(List.of("-cp", home + "/jars/*", program, "--host", "127.0.0.1", "--webui-port", "0"));
+        command.addAll(List.of(words));
+        processes.add(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start());
+    }
+
+    private void startWorker(int number) throws IOException {
+        String work = folder.resolve("work" + number).toString();
+        start("org.apache.spark.deploy.worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", work, master);
+    }
+
+    @AfterEach
+    void ends_all() throws InterruptedException {
+        SETTINGS.keySet().forEach(System::clearProperty);
+        for (Process process : processes) {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Scoring.Outcome score(Path out) {
+        Scoring.Names names = new Scoring.Names(name -> name.endsWith(".png"), name -> name.startsWith("."));
+        Scoring.Listener silent = new Scoring.Listener() {
+            @Override
+            public void remark(String line) {}
+
+            @Override
+            public void progress(long done, long all) {}
+        };
+        return new SparkScoring()
+                .score(
+                        new Scoring.Order(
+                                master, model.toString(), List.of(pictures.toString()), names, out.toString(), 1),
+                        silent);
+    }
+
+    @Test
+    void is_not_waited_for_for_ever_where_it_has_no_worker_and_scores_when_it_has_two() throws IOException {
+        Path out = folder.resolve("out.csv");
+        assertThatThrownBy(() -> score(out))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.what()).isEqualTo("No executor began within 4 seconds."));
+        assertThat(out).doesNotExist();
+
+        System.setProperty("spark.fovea.executorTimeout", "120s");
+        startWorker(1);
+        startWorker(2);
+        Scoring.Outcome outcome = score(out);
+
+        assertThat(outcome.pictures()).isEqualTo(50);
+        assertThat(outcome.problemCount()).isZero();
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSize(51);
+        try (Decoder decoder = Decoder.load(model, PredictionOptions.DEFAULT)) {
+            for (int i = 0; i < 50; i++) {
+                Path file = pictures.resolve("grey " + (100 + i) + ".png");
+                Prediction said = (Prediction) decoder.answer(file);
+                assertThat(lines.get(i + 1))
+                        .isEqualTo(file + "," + said.best().name() + "," + said.best().label() + ","
+                                + said.best().probability() + ",,,");
+            }
+        }
+    }
+}
