@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new FramesBenchmark())
                 .addSubcommand(new ScreensCommand())
                 .addSubcommand(new ServeBenchmark())
+                .addSubcommand(new ScoringBenchmark())
                 .addSubcommand(new EnduranceBenchmark())
                 .addSubcommand(new Int8Benchmark())
                 .addSubcommand(new ProfileBenchmark())
