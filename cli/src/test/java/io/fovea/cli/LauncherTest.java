@@ -87,6 +87,10 @@ class LauncherTest {
         assertThat(cluster.results())
                 .contains(
                         root.resolve("cluster/target/spark/jars/*") + ":", "fovea-spark-1-all.jar|io.fovea.cli.Main|");
+        assertThat(fovea(jdk, "predict", "model", "pictures", "--on", "spark://host:7077")
+                        .results())
+                .contains("-XX:TieredStopAtLevel=1|");
+        assertThat(cluster.results()).doesNotContain("-XX:TieredStopAtLevel=1|");
         assertThat(Files.readAllLines(root.resolve("builds")))
                 .hasSize(2)
                 .last()

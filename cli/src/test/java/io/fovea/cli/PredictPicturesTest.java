@@ -117,6 +117,20 @@ class PredictPicturesTest {
     }
 
     @Test
+    void wants_a_table_and_the_libraries_of_spark_on_a_cluster() {
+        InProcess.Outcome nowhere = run("predict", CLASSES, picture, "--on", "local[2]");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.progress()).startsWith("--on writes a table of all answers: name it with --out");
+        InProcess.Outcome without = run("predict", CLASSES, picture, "--on", "local[2]", "--out", mask + ".csv");
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.progress())
+                .startsWith("The libraries of Spark are not there.\n  where: option --on\n  do:    start Fovea by");
+        assertThat(run("predict", PIXELS, picture, "--on", "local[2]", "--out", mask, "--top", "2")
+                        .progress())
+                .startsWith("--top changes nothing with a model that answers with a picture.");
+    }
+
+    @Test
     void keeps_what_it_says_of_classes_and_values() {
         String words = run("predict", CLASSES, picture, "--top", "2").results().strip();
         assertThat(words).matches(".*photo\\.png: bright \\d+\\.\\d %, between \\d+\\.\\d %");

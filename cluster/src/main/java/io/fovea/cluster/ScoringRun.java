@@ -40,7 +40,7 @@ final class ScoringRun {
     /** If so many pictures are not there, none is. */
     private static final int ENOUGH_TO_DOUBT = 100;
 
-    /** How long to wait for the first executor, in seconds. */
+    /** How long to wait for an executor where there is none. */
     private static final String PATIENCE = "spark.fovea.executorTimeout";
 
     private final SparkContext spark;
@@ -55,6 +55,9 @@ final class ScoringRun {
     private final Map<String, Scoring.Machine> machines = new TreeMap<>();
     private volatile Throwable failure;
     private volatile boolean ended;
+    /** Since when there has been no executor, by the system's clock of nanoseconds. */
+    private long alone;
+
     private long answered;
     private long missing;
     private long written;
@@ -87,6 +90,7 @@ final class ScoringRun {
         RDD<List<PictureFile>> out = java.parallelize(slices, slices.size()).rdd();
         Thread job = new Thread(() -> run(out, new ScoreTask(model, columns, shared)), "scoring");
         job.setDaemon(true);
+        alone = System.nanoTime();
         job.start();
         try {
             take(slices, columns, table);
@@ -172,11 +176,12 @@ final class ScoringRun {
                 if (failure != null) throw Failures.of(failure, master);
                 if (ended && received.isEmpty())
                     throw Failures.of(new IllegalStateException("the job ended without all of its results"), master);
-                if (!machines.isEmpty() || master.isThisProcess() || hasExecutors()) continue;
-                long waited = System.currentTimeMillis() - begin;
-                if (waited > patience) throw nobodyCame(patience);
+                long now = System.nanoTime();
+                if (master.isThisProcess() || hasExecutors()) alone = now;
+                long waited = TimeUnit.NANOSECONDS.toMillis(now - alone);
+                if (waited > patience) throw nobodyIsThere(patience);
                 if (waited > patience / 4 && !told) {
-                    listener.remark("Waiting for the first executor of " + master.url() + " ...");
+                    listener.remark("Waiting for an executor of " + master.url() + " ...");
                     told = true;
                 }
             }
@@ -191,9 +196,13 @@ final class ScoringRun {
         return spark.statusTracker().getExecutorInfos().length > 1;
     }
 
-    private Problem nobodyCame(long patience) {
+    private Problem nobodyIsThere(long patience) {
+        String what = machines.isEmpty()
+                ? "No executor began within " + patience / 1000 + " seconds."
+                : "All executors are gone, and no other began within " + patience / 1000 + " seconds; " + answered
+                        + " of " + pictures.size() + " pictures were answered for.";
         return new Problem(
-                "No executor began within " + patience / 1000 + " seconds.",
+                what,
                 master.url() + ", option --on",
                 "look at the master's page whether workers have a free core and "
                         + spark.conf().get("spark.executor.memory", "1g")

@@ -47,7 +47,8 @@ class StandaloneClusterTest {
         SETTINGS.forEach(System::setProperty);
         model = ExampleModels.lenet(folder.resolve("lenet.fovea"));
         pictures = Files.createDirectories(folder.resolve("pictures"));
-        for (int i = 0; i < 50; i++) Files.write(pictures.resolve("grey " + (100 + i) + ".png"), ExampleModels.png(5 * i));
+        for (int i = 0; i < 50; i++)
+            Files.write(pictures.resolve("grey " + (100 + i) + ".png"), ExampleModels.png(5 * i));
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -76,7 +77,8 @@ class StandaloneClusterTest {
         command.addAll(List.of(words));
         processes.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start());
     }
 
@@ -90,7 +92,8 @@ class StandaloneClusterTest {
         SETTINGS.keySet().forEach(System::clearProperty);
         for (Process process : processes) {
             process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+            if (!process.waitFor(10, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
         }
     }
 
@@ -113,10 +116,8 @@ class StandaloneClusterTest {
     @Test
     void is_not_waited_for_for_ever_where_it_has_no_worker_and_scores_when_it_has_two() throws IOException {
         Path out = folder.resolve("out.csv");
-        assertThatThrownBy(() -> score(out))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.what()).isEqualTo("No executor began within 4 seconds."));
+        assertThatThrownBy(() -> score(out)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
+                .isEqualTo("No executor began within 4 seconds."));
         assertThat(out).doesNotExist();
 
         System.setProperty("spark.fovea.executorTimeout", "120s");
@@ -133,8 +134,8 @@ class StandaloneClusterTest {
                 Path file = pictures.resolve("grey " + (100 + i) + ".png");
                 Prediction said = (Prediction) decoder.answer(file);
                 assertThat(lines.get(i + 1))
-                        .isEqualTo(file + "," + said.best().name() + "," + said.best().label() + ","
-                                + said.best().probability() + ",,,");
+                        .isEqualTo(file + "," + said.best().name() + ","
+                                + said.best().label() + "," + said.best().probability() + ",,,");
             }
         }
     }

@@ -69,7 +69,7 @@ public record ScoringReport(Scoring.Order order, Scoring.Outcome outcome, double
     }
 
     private double toFirst() {
-        return before + seconds(outcome.toFirst());
+        return Math.round(1000 * (before + seconds(outcome.toFirst()))) / 1000.0;
     }
 
     /** After the first answer, without it; 0 where there was no time to measure. */
