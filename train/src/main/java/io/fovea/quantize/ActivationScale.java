@@ -22,11 +22,31 @@ public record ActivationScale(float scale, int zeroPoint) {
             throw new IllegalArgumentException("zeroPoint must be within 0 and 255: " + zeroPoint);
     }
 
-    /** Returns the scale whose whole numbers reach all of a range. */
+    /**
+     * Returns the scale whose whole numbers reach all of a range, both ends and zero.
+     *
+     * <p>Zero being a whole number, one end may lie between two: the scale grows until both are reached. Else pictures of −1 to 1, whose 256 values
+     * are half a step from zero and a step apart, would all lie between two whole numbers, and every two of them would become one.
+     */
     static ActivationScale of(Range range) {
-        float scale = (float) ((range.high() - range.low()) / LARGEST);
-        if (!(scale >= Float.MIN_NORMAL)) return new ActivationScale(1, 0);
-        return new ActivationScale(scale, (int) Math.clamp(Math.rint(-range.low() / scale), 0, LARGEST));
+        float step = (float) ((range.high() - range.low()) / LARGEST);
+        if (!(step >= Float.MIN_NORMAL)) return new ActivationScale(1, 0);
+        double zero = -range.low() / step;
+        int nearest = (int) Math.clamp(Math.rint(zero), 0, LARGEST);
+        if (nearest == 0 || nearest == LARGEST) return new ActivationScale(step, nearest);
+        ActivationScale first = reaching(range, (int) Math.max(1, Math.floor(zero)));
+        ActivationScale second = reaching(range, (int) Math.min(LARGEST - 1, Math.ceil(zero)));
+        return first.scale() < second.scale() ? first : second;
+    }
+
+    private static ActivationScale reaching(Range range, int zeroPoint) {
+        double step = Math.max(-range.low() / zeroPoint, range.high() / (LARGEST - zeroPoint));
+        return new ActivationScale((float) step, zeroPoint);
+    }
+
+    /** Returns the largest value that its whole numbers reach. */
+    float high() {
+        return (LARGEST - zeroPoint) * scale;
     }
 
     /** Returns what is left of a value. */

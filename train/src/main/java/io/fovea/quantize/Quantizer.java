@@ -31,6 +31,12 @@ public final class Quantizer {
     /** One of so many calibration pictures is held apart to measure on. */
     private static final int APART = 4;
 
+    /** What is taken from whole numbers, 0 to 255, in files whose bytes have a sign. */
+    private static final int SIGNED = 128;
+
+    /** Where a ReLU6 cuts off, with room for rounding. */
+    private static final double SIX = 6 * (1 + 1e-6);
+
     private final FoldedNetwork folded;
     private final Steps steps;
     private final Task task;
@@ -124,11 +130,55 @@ public final class Quantizer {
                     result,
                     chosen.rule().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         }
+        shareScales();
+        settleMeans();
         reaching.putAll(scales);
         String last = steps.scaled(folded.network().nodes().getLast().name());
         reaching.put(last, ActivationScale.of(RangeRule.MIN_MAX.of(calibration.histogram(last))));
         for (Step step : steps.weighted()) weigh(step, calibration);
         return bounded(new Apart(pictures, apart), bound);
+    }
+
+    /**
+     * Gives what only a concatenation reads the scale of its result. So numbers are put next to each other as they are, and rounded once instead of
+     * twice: XNNPACK's conversion between scales knows their quotient by eight bits only (docs/experiments.md).
+     */
+    private void shareScales() {
+        for (Step step : steps.all().reversed()) {
+            if (!(step.node().layer() instanceof Layer.Concat)) continue;
+            ActivationScale shared = scales.get(step.result());
+            for (String input : step.node().inputs()) {
+                String result = steps.scaled(input);
+                if (!steps.feedsOnly(result, step) || !cutsOffAlike(result, shared)) continue;
+                scales.put(result, shared);
+                rules.put(result, rules.get(step.result()));
+            }
+        }
+    }
+
+    /** Whether whole numbers of a scale end where a result is cut off, which nothing else does; never for the picture. */
+    private boolean cutsOffAlike(String result, ActivationScale scale) {
+        return steps.giving(result)
+                .map(step -> step.clip()
+                        .map(clip -> scale.zeroPoint() == 0
+                                && (clip.layer().equals(Layer.Activation.RELU) || scale.high() <= SIX))
+                        .orElse(true))
+                .orElse(false);
+    }
+
+    /**
+     * Makes scales of means a little larger, so that the zero point of what is averaged is a whole number in the means' scale too. TensorFlow Lite's
+     * own computation adds it rounded, which moves all means alike by up to half a step (docs/experiments.md).
+     */
+    private void settleMeans() {
+        for (Step step : steps.all()) {
+            if (!Steps.isMean(step) || !scales.containsKey(step.result())) continue;
+            ActivationScale read = scales.get(steps.scaled(step.node().inputs().getFirst()));
+            ActivationScale given = scales.get(step.result());
+            double zero = Math.abs(read.zeroPoint() - SIGNED) * (double) read.scale();
+            double whole = Math.floor(zero / given.scale() * (1 + 1e-6));
+            if (whole >= 1) scales.put(step.result(), new ActivationScale((float) (zero / whole), given.zeroPoint()));
+        }
     }
 
     /** Puts a layer's weights into whole numbers, and its bias so that the mean of each output channel stays. */
@@ -173,7 +223,14 @@ public final class Quantizer {
     }
 
     private byte[] file(Set<String> floats) {
-        return new QuantizedWriter(folded, steps, scales, weights, biases, floats).write(task, metadata);
+        return new QuantizedWriter(folded, steps, scales, weights, biases, withAnswer(floats)).write(task, metadata);
+    }
+
+    /** Adds a mean that is the answer: in whole numbers several answers would be equal, the likeliest among them. */
+    private Set<String> withAnswer(Set<String> floats) {
+        Set<String> all = new LinkedHashSet<>(floats);
+        steps.answeringMean().ifPresent(step -> all.add(step.node().name()));
+        return all;
     }
 
     /** Gives layers back to floats, those first whose whole numbers change the answers most, until the bound holds. */
@@ -206,7 +263,7 @@ public final class Quantizer {
                 .map(step -> step.node().name())
                 .filter(floats::contains)
                 .toList();
-        WholeNumbers numbers = new WholeNumbers(reaching, weights, biases, floats);
+        WholeNumbers numbers = new WholeNumbers(reaching, weights, biases, withAnswer(floats));
         return new Quantization(onnx, folded, numbers, weightRange, rules, kept, weighted.size(), difference, first);
     }
 
@@ -236,7 +293,11 @@ public final class Quantizer {
 
         double difference(byte[] onnx) {
             OutputDifference difference = new OutputDifference(task, result);
-            try (GraphRun run = new GraphRun(onnx, threads, GraphRun.Optimization.ALL)) {
+            // this processor might cut off sums of weights of 8 bits, where the one that the file is for does not
+            GraphRun.Optimization optimization = weightRange == WeightRange.EIGHT_BITS
+                    ? GraphRun.Optimization.NONE
+                    : GraphRun.Optimization.ALL;
+            try (GraphRun run = new GraphRun(onnx, threads, optimization)) {
                 for (int i = 0; i < pictures.size(); i++)
                     difference.add(
                             exact.get(i),

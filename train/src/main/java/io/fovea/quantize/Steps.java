@@ -127,6 +127,30 @@ final class Steps {
         return names;
     }
 
+    /** Whether a step alone reads a result, maybe by way of what passes it on. */
+    boolean feedsOnly(String result, Step reader) {
+        List<Step> reading = readers(result);
+        return !reading.isEmpty()
+                && reading.stream()
+                        .allMatch(step -> step == reader
+                                || step.kind() == Step.Kind.PASSING
+                                        && step.clip().isEmpty()
+                                        && feedsOnly(step.result(), reader));
+    }
+
+    /** Returns the mean whose numbers are the answer itself, or are passed on to it, if there is one. */
+    Optional<Step> answeringMean() {
+        return giving(scaled(all.getLast().result()))
+                .filter(step -> isMean(step) && step.kind() == Step.Kind.WHOLE);
+    }
+
+    /** Whether a step takes the mean of each map. */
+    static boolean isMean(Step step) {
+        Shape to = step.layer().output();
+        return step.node().layer() instanceof Layer.GlobalAveragePooling
+                || step.node().layer() instanceof Layer.AdaptiveAveragePooling && to.size(1) == 1 && to.size(2) == 1;
+    }
+
     /** Whether a step is computed in whole numbers. */
     static boolean isWhole(Step step, Set<String> floats) {
         return step.kind() == Step.Kind.WHOLE && !floats.contains(step.node().name());

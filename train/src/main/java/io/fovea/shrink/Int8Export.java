@@ -12,6 +12,7 @@ import io.fovea.format.ModelFormat;
 import io.fovea.problem.Problem;
 import io.fovea.progress.Telling;
 import io.fovea.quantize.Quantizer;
+import io.fovea.quantize.WeightRange;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -76,7 +77,9 @@ public final class Int8Export {
     public ModelExport calibrated(Telling telling) {
         telling.stage("calibrating");
         String name = before.manifest().name() + "-int8";
-        Int8Draft draft = Int8Draft.of(file, before, parts, dataset, Int8Settings.kept(), name, telling);
+        // no processor cuts off sums in TensorFlow Lite, whose rules for 8 bits are made for such weights
+        WeightRange range = format instanceof ModelFormat.Tflite ? WeightRange.EIGHT_BITS : WeightRange.SEVEN_BITS;
+        Int8Draft draft = Int8Draft.of(file, before, parts, dataset, Int8Settings.kept(range), name, telling);
         return ModelExport.of(file, draft.bundle(), draft.made(), format);
     }
 }

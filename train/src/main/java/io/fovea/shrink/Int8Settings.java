@@ -27,8 +27,8 @@ public record Int8Settings(int pictures, WeightRange weightRange, Optional<Doubl
     }
 
     /** Returns what is usual where a model is made for any processor, and is kept however fast it is here. */
-    static Int8Settings kept() {
-        return new Int8Settings(USUAL_PICTURES, WeightRange.SEVEN_BITS, Optional.empty(), Slower.KEPT);
+    static Int8Settings kept(WeightRange weightRange) {
+        return new Int8Settings(USUAL_PICTURES, weightRange, Optional.empty(), Slower.KEPT);
     }
 
     /** Checks. */

@@ -26,6 +26,7 @@ import io.fovea.problem.Problem;
 import io.fovea.progress.Telling;
 import io.fovea.prune.ChannelPruning;
 import io.fovea.prune.GlobalPooling;
+import io.fovea.quantize.WeightRange;
 import io.fovea.result.HybridResult;
 import io.fovea.result.Int8Result;
 import io.fovea.result.LadderChart;
@@ -298,7 +299,7 @@ public final class LadderMaking {
             String named = of.equals(ORIGINAL) ? "int8" : title + ", int8";
             return take(word, named, () -> {
                 long start = System.nanoTime();
-                Int8Result made = new Int8Making(model, stored, Int8Settings.kept(), again)
+                Int8Result made = new Int8Making(model, stored, Int8Settings.kept(WeightRange.SEVEN_BITS), again)
                         .run(name + "-" + word, () -> target.apply(word), kept.folder(word), telling);
                 List<String> remarks = made.origin().floatLayers().isEmpty()
                         ? List.of()

@@ -81,6 +81,23 @@ record Step(LayerSummary layer, List<String> inputs, Clip clip, String result) {
         return steps;
     }
 
+    /** Returns the result that is the answer, or becomes it by layers that change nothing. */
+    static String answer(List<Step> steps) {
+        int last = steps.size() - 1;
+        while (last > 0 && steps.get(last).changesNothing()) last--;
+        return steps.get(last).result();
+    }
+
+    private boolean changesNothing() {
+        boolean passes =
+                switch (layer.layer()) {
+                    case Layer.Dropout _, Layer.Softmax _ -> true;
+                    case Layer.Flatten _ -> from().rank() == 1;
+                    default -> false;
+                };
+        return passes && clip == Clip.NOTHING;
+    }
+
     String name() {
         return layer.name();
     }

@@ -71,6 +71,12 @@ final class TfliteGraph {
         return tensors.size() - 1;
     }
 
+    /** Adds a tensor of floats that is computed from a constant, the same for all pictures. */
+    int unpacked(String name, int[] shape) {
+        tensors.add(new Tensor(name, ElementType.FLOAT32, shape, false, 0, Optional.empty()));
+        return tensors.size() - 1;
+    }
+
     /** Adds constant floats. */
     int floats(String name, int[] shape, float... values) {
         return constant(name, ElementType.FLOAT32, shape, Optional.empty(), bytes -> {

@@ -21,14 +21,20 @@ final class TfliteLayers {
     private final PoolingLayers pooling;
     private final ActivationLayers activations;
 
-    TfliteLayers(TfliteGraph graph, Results results, Weights weights, Optional<WholeNumbers> numbers) {
+    /**
+     * Begins.
+     *
+     * @param answer the result that is the network's, or becomes it by a layer that changes nothing
+     */
+    TfliteLayers(
+            TfliteGraph graph, Results results, Weights weights, Optional<WholeNumbers> numbers, String answer) {
         this.graph = graph;
         this.results = results;
         this.giving = new Giving(graph, results);
         this.weights = weights;
         this.numbers = numbers;
         this.pooling = new PoolingLayers(graph, results, giving);
-        this.weighted = new WeightedLayers(graph, results, giving, pooling, weights, numbers);
+        this.weighted = new WeightedLayers(graph, results, giving, pooling, weights, numbers, answer);
         this.activations = new ActivationLayers(graph, results, giving);
     }
 

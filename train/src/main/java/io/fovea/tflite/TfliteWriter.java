@@ -80,8 +80,8 @@ public final class TfliteWriter {
         int[] axes = Results.axes(network.input());
         int input = graph.tensor(OnnxWriter.INPUT, ElementType.FLOAT32, axes, Optional.empty());
         results.picture(network.input(), input);
-        TfliteLayers layers = new TfliteLayers(graph, results, weights, numbers);
         List<Step> steps = Step.of(network);
+        TfliteLayers layers = new TfliteLayers(graph, results, weights, numbers, Step.answer(steps));
         steps.forEach(layers::add);
         Map<String, Integer> outputs = outputs(graph, results, steps.getLast(), input, task);
         bounded(network, graph.sizeInBytes()); // layers in floats amid whole numbers

@@ -17,9 +17,12 @@ import java.util.function.IntConsumer;
  * for every channel as [1, KH, KW, OC]; a dense layer's columns in the order in which the features it reads lie.
  *
  * <p>In whole numbers a dense layer is a convolution of one pixel: a scale for each output has belonged to that operator's rules for 8 bits from their
- * beginning, and came to a fully connected layer's later.
+ * beginning, and came to a fully connected layer's later. The one that gives the network's answer gives floats.
  */
 final class WeightedLayers {
+
+    /** What the format has for a tensor that is left out. */
+    private static final int NO_BIAS = -1;
 
     private final TfliteGraph graph;
     private final Results results;
@@ -27,6 +30,7 @@ final class WeightedLayers {
     private final PoolingLayers padding;
     private final Weights weights;
     private final Optional<WholeNumbers> numbers;
+    private final String answer;
 
     WeightedLayers(
             TfliteGraph graph,
@@ -34,13 +38,15 @@ final class WeightedLayers {
             Giving giving,
             PoolingLayers padding,
             Weights weights,
-            Optional<WholeNumbers> numbers) {
+            Optional<WholeNumbers> numbers,
+            String answer) {
         this.graph = graph;
         this.results = results;
         this.giving = giving;
         this.padding = padding;
         this.weights = weights;
         this.numbers = numbers;
+        this.answer = answer;
     }
 
     void convolution(Step step, Layer.Convolution layer, ElementType type) {
@@ -98,21 +104,24 @@ final class WeightedLayers {
 
     void dense(Step step, Layer.Dense layer, ElementType type) {
         String read = step.inputs().getFirst();
-        int features = results.readAsItLies(read, type);
         int inputs = step.from().size(0);
         Giving.Like like = Giving.Like.own(step, type);
         Consumer<IntConsumer> order =
                 columns(layer.outputs(), inputs, results.of(read).maps());
         if (type == ElementType.FLOAT32) {
             int[] shape = {layer.outputs(), inputs};
-            int[] reads = {features, weights(step, type, shape, 0, order), bias(step, type)};
+            int[] reads = {results.readAsItLies(read, type), weights(step, type, shape, 0, order), bias(step, type)};
             giving.fused(step, like, Operator.FULLY_CONNECTED, 1, 0, reads);
+            return;
+        }
+        if (step.result().equals(answer)) {
+            answer(step, layer, order);
             return;
         }
         int[] pixel = {1, 1, inputs};
         int standing =
                 giving.between(step, "pixel", type, pixel, results.of(read).scaledAs());
-        results.reshape(features, pixel, standing);
+        results.reshape(results.readAsItLies(read, type), pixel, standing);
         int[] shape = {layer.outputs(), 1, 1, inputs};
         int[] reads = {standing, weights(step, type, shape, 0, order), bias(step, type)};
         int answered = giving.between(step, "answer", type, new int[] {1, 1, layer.outputs()}, step.result());
@@ -124,6 +133,36 @@ final class WeightedLayers {
         graph.operator(Operator.CONV_2D, 3, options, reads, answered);
         int shapeOfAnswer = graph.integers(step.name() + "/shape", new int[] {2}, -1, layer.outputs());
         giving.bare(step, like, Operator.RESHAPE, 1, new int[] {answered, shapeOfAnswer});
+    }
+
+    /**
+     * The network's answer is not rounded to 256 steps, of which several outputs would often have the largest: the layer reads whole numbers and gives
+     * floats. Its weights are bytes in the file and become floats when it is loaded; each output's scale is multiplied in at the end, since older
+     * interpreters know only one of constants that they turn into floats. Why not by an operator that reads bytes: docs/experiments.md.
+     */
+    private void answer(Step step, Layer.Dense layer, Consumer<IntConsumer> order) {
+        ElementType type = ElementType.FLOAT32;
+        int features = results.readAsItLies(step.inputs().getFirst(), type);
+        QuantizedTensor tensor = whole(step);
+        byte[] values = tensor.values();
+        int[] shape = {layer.outputs(), step.from().size(0)};
+        int[] outputs = {layer.outputs()};
+        Optional<TfliteGraph.Scale> one = Optional.of(new TfliteGraph.Scale(new float[] {1}, 0, 0));
+        int wholes = graph.constant(
+                step.name() + ".weight",
+                ElementType.INT8,
+                shape,
+                one,
+                bytes -> order.accept(i -> bytes.put(values[i])));
+        int floats = graph.unpacked(step.name() + "/weight", shape);
+        graph.operator(Operator.DEQUANTIZE, 2, Options.NONE, new int[] {wholes}, floats);
+        int sums = giving.between(step, "sums", type, outputs, step.result());
+        graph.operator(Operator.FULLY_CONNECTED, 1, Options.NONE, new int[] {features, floats, NO_BIAS}, sums);
+        int scaled = giving.between(step, "scaled", type, outputs, step.result());
+        int by = graph.floats(step.name() + "/scales", outputs, tensor.scales());
+        graph.operator(Operator.MUL, 1, Options.NONE, new int[] {sums, by}, scaled);
+        int plus = graph.floats(step.name() + ".bias", outputs, biases(step));
+        giving.fused(step, Giving.Like.own(step, type), Operator.ADD, 1, 0, new int[] {scaled, plus});
     }
 
     private int full(Step step, Layer.Convolution layer, ElementType type) {
@@ -174,10 +213,6 @@ final class WeightedLayers {
                     name, type, shape, Optional.empty(), bytes -> order.accept(i -> bytes.putFloat(values[i])));
         }
         QuantizedTensor tensor = whole(step);
-        if (!Arrays.equals(tensor.shape(), floats.shape())) {
-            throw new IllegalArgumentException("The whole numbers of \"" + name + "\" should have the shape "
-                    + Arrays.toString(floats.shape()) + " but have " + Arrays.toString(tensor.shape()));
-        }
         byte[] values = tensor.values();
         Optional<TfliteGraph.Scale> scale = Optional.of(new TfliteGraph.Scale(tensor.scales(), 0, axis));
         return graph.constant(name, type, shape, scale, bytes -> order.accept(i -> bytes.put(values[i])));
@@ -187,14 +222,9 @@ final class WeightedLayers {
     private int bias(Step step, ElementType type) {
         String name = step.name() + ".bias";
         int outputs = step.to().size(0);
-        float[] values = weights.tensor(name).map(NamedTensor::values).orElseGet(() -> new float[outputs]);
         int[] shape = {outputs};
-        if (type == ElementType.FLOAT32) return graph.floats(name, shape, values);
-        float[] biases = numbers.orElseThrow().biases().getOrDefault(step.name(), values);
-        if (biases.length != outputs) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" should have " + outputs + " values but has " + biases.length);
-        }
+        if (type == ElementType.FLOAT32) return graph.floats(name, shape, floatBiases(step));
+        float[] biases = biases(step);
         String read = results.of(step.inputs().getFirst()).scaledAs();
         float input = results.scale(read, type).orElseThrow().scales()[0];
         float[] weightScales = whole(step).scales();
@@ -215,10 +245,32 @@ final class WeightedLayers {
                 });
     }
 
+    private float[] floatBiases(Step step) {
+        int outputs = step.to().size(0);
+        return weights.tensor(step.name() + ".bias").map(NamedTensor::values).orElseGet(() -> new float[outputs]);
+    }
+
+    /** Returns the biases that belong to weights in whole numbers. */
+    private float[] biases(Step step) {
+        int outputs = step.to().size(0);
+        float[] biases = numbers.orElseThrow().biases().get(step.name());
+        if (biases == null) return floatBiases(step);
+        if (biases.length != outputs) {
+            throw new IllegalArgumentException(
+                    "\"" + step.name() + ".bias\" should have " + outputs + " values but has " + biases.length);
+        }
+        return biases;
+    }
+
     private QuantizedTensor whole(Step step) {
         QuantizedTensor tensor = numbers.orElseThrow().weights().get(step.name());
         if (tensor == null)
             throw new IllegalArgumentException("No whole numbers are given for the weights of \"" + step.name() + "\"");
+        int[] shape = weights.tensor(step.name() + ".weight").orElseThrow().shape();
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw new IllegalArgumentException("The whole numbers of \"" + tensor.name() + "\" should have the shape "
+                    + Arrays.toString(shape) + " but have " + Arrays.toString(tensor.shape()));
+        }
         return tensor;
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,28 @@ class ActivationScaleTest {
 
         assertThat(scale.zeroPoint()).isEqualTo(64);
         assertThat(scale.rounded(0)).isZero();
+    }
+
+    @Test
+    void reaches_both_ends_of_its_range_and_grows_little_for_it() {
+        ActivationScale even = ActivationScale.of(new Range(-1, 1));
+        ActivationScale narrow = ActivationScale.of(new Range(-1.45, 253.55)); // zero at 1.45 steps of 1
+
+        assertThat(even.rounded(-1)).isEqualTo(-1);
+        assertThat(even.rounded(1)).isEqualTo(1);
+        assertThat(narrow.rounded(-1.45f)).isBetween(-1.95f, -0.95f);
+        assertThat(narrow.scale()).isBetween(1f, 1.01f);
+    }
+
+    /** With steps of 2/255 each level would lie between two whole numbers, and halves to the even one: half of them would be gone. */
+    @Test
+    void keeps_levels_of_pictures_from_minus_one_to_one_apart() {
+        ActivationScale scale = ActivationScale.of(new Range(-1, 1));
+
+        Set<Float> kept = new HashSet<>();
+        for (int level = 0; level <= 255; level++) kept.add(scale.rounded(level / 127.5f - 1));
+
+        assertThat(kept).hasSizeGreaterThanOrEqualTo(254);
     }
 
     @Test

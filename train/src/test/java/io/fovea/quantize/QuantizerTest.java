@@ -76,6 +76,15 @@ class QuantizerTest {
           - convolution: {name: head, outputs: 3, kernel: 1}
         """;
 
+    private static final String MEANS = """
+        name: means
+        input: [3, 16, 16]
+        layers:
+          - convolution: {name: conv, outputs: 3, kernel: 3, padding: 1}
+          - global-average-pooling: {name: mean}
+          - flatten: {name: flatten}
+        """;
+
     /** Pictures of noise, all different. */
     private static final CalibrationPictures PICTURES = noise(32);
 
@@ -165,6 +174,26 @@ class QuantizerTest {
         }
 
         @Test
+        void puts_numbers_next_to_each_other_as_they_are_where_nothing_else_reads_them() {
+            Map<String, ActivationScale> scales =
+                    quantized(network, weights, task, 10).numbers().results();
+
+            assertThat(scales.get("relu3")).isEqualTo(scales.get("concat"));
+            assertThat(scales.get("relu1")).isNotEqualTo(scales.get("concat")); // convolutions read it too
+        }
+
+        @Test
+        void gives_what_is_averaged_a_zero_that_means_of_signed_bytes_can_take_away_exactly() {
+            Map<String, ActivationScale> scales =
+                    quantized(network, weights, task, 10).numbers().results();
+
+            double zero = (scales.get("concat").zeroPoint() - 128)
+                    * (double) scales.get("concat").scale()
+                    / scales.get("mean").scale();
+            assertThat(zero).isCloseTo(Math.rint(zero), within(1e-3));
+        }
+
+        @Test
         void has_the_outputs_of_the_network_in_floats() throws OrtException {
             byte[] onnx = quantized(network, weights, task, 10).onnx();
 
@@ -208,6 +237,21 @@ class QuantizerTest {
             float[] expected = floats.output(task.result(), PICTURES.picture(0), 1, 3, 16, 16);
             float[] found = whole.output(task.result(), PICTURES.picture(0), 1, 3, 16, 16);
             assertThat(found).containsExactly(expected, within((float) (0.05 * largest(expected))));
+        }
+    }
+
+    @Test
+    void answers_with_means_that_are_not_rounded() throws OrtException {
+        Network network = NetworkYaml.read(MEANS, "test");
+        Quantization made = quantized(network, PatternWeights.of(network), Classification.numbered(3), 10);
+
+        assertThat(made.floatLayers()).isEmpty(); // of those with weights
+        float step = made.numbers().results().get("mean").scale();
+        try (OnnxSession whole = new OnnxSession(made.onnx())) {
+            float[] logits = whole.output("logits", PICTURES.picture(0), 1, 3, 16, 16);
+            double off = 0;
+            for (float logit : logits) off = Math.max(off, Math.abs(logit / step - Math.rint(logit / step)));
+            assertThat(off).isGreaterThan(0.01);
         }
     }
 

@@ -51,6 +51,19 @@ class TfliteWriterTest {
             new NamedTensor("last.weight", new int[] {2, 1}, new float[] {1, 2}),
             new NamedTensor("last.bias", new int[] {2}, new float[] {0, LN3 - 1})));
 
+    /** The same after a dense layer that changes nothing. */
+    private static final Network TWICE = new NetworkBuilder("twice", PIXEL)
+            .then(new Layer.Flatten())
+            .then("first", new Layer.Dense(1, Bias.WITH))
+            .then("last", new Layer.Dense(2, Bias.WITH))
+            .network();
+
+    private static final Weights TWICE_WEIGHTS = new Weights(List.of(
+            new NamedTensor("first.weight", new int[] {1, 1}, new float[] {1}),
+            new NamedTensor("first.bias", new int[] {1}, new float[] {0}),
+            DENSE_WEIGHTS.tensor("last.weight").orElseThrow(),
+            DENSE_WEIGHTS.tensor("last.bias").orElseThrow()));
+
     @Test
     void gives_logits_and_probabilities_of_one_picture() throws IOException {
         byte[] file = TfliteWriter.write(DENSE, DENSE_WEIGHTS, TWO, Map.of());
@@ -134,6 +147,9 @@ class TfliteWriterTest {
         private final QuantizedTensor weights = new QuantizedTensor(
                 "last.weight", new int[] {2, 1}, 8, 0, new byte[] {64, 127}, new float[] {1f / 64, 2f / 127});
 
+        private final QuantizedTensor one = new QuantizedTensor(
+                "first.weight", new int[] {1, 1}, 8, 0, new byte[] {64}, new float[] {1f / 64});
+
         @Test
         void rounds_to_the_steps_that_are_given() throws IOException {
             WholeNumbers numbers =
@@ -164,12 +180,27 @@ class TfliteWriterTest {
 
         @Test
         void names_the_layer_without_a_scale() {
+            WholeNumbers numbers = new WholeNumbers(
+                    Map.of("input", scales.get("input")), Map.of("first", one, "last", weights), Map.of(), Set.of());
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TfliteWriter.write(TWICE, TWICE_WEIGHTS, numbers, TWO, Map.of()))
+                    .withMessage("No scale is given for the results of \"first\"");
+        }
+
+        @Test
+        void needs_no_scale_of_a_dense_layer_that_answers() throws IOException {
             WholeNumbers numbers =
                     new WholeNumbers(Map.of("input", scales.get("input")), Map.of("last", weights), Map.of(), Set.of());
 
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> TfliteWriter.write(DENSE, DENSE_WEIGHTS, numbers, TWO, Map.of()))
-                    .withMessage("No scale is given for the results of \"last\"");
+            byte[] file = TfliteWriter.write(DENSE, DENSE_WEIGHTS, numbers, TWO, Map.of());
+
+            try (TfliteSession session = new TfliteSession()) {
+                for (TfliteSession.Kernels kernels : TfliteSession.Kernels.values())
+                    assertThat(session.run(file, new float[] {0.5f}, kernels, 1, 1, 1, 1)
+                                    .values("logits"))
+                            .containsExactly(new float[] {0.5f, LN3}, within(1e-6f));
+            }
         }
 
         @Test
@@ -204,12 +235,15 @@ class TfliteWriterTest {
 
         @Test
         void refuses_a_bias_that_has_no_place_in_32_bits() {
-            WholeNumbers numbers =
-                    new WholeNumbers(scales, Map.of("last", weights), Map.of("last", new float[] {0, 1e7f}), Set.of());
+            WholeNumbers numbers = new WholeNumbers(
+                    Map.of("input", scales.get("input"), "first", scales.get("last")),
+                    Map.of("first", one, "last", weights),
+                    Map.of("first", new float[] {1e7f}),
+                    Set.of());
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> TfliteWriter.write(DENSE, DENSE_WEIGHTS, numbers, TWO, Map.of()))
-                    .withMessageStartingWith("Value 1 of \"last.bias\", 1.0E7, does not fit into 32 bits");
+                    .isThrownBy(() -> TfliteWriter.write(TWICE, TWICE_WEIGHTS, numbers, TWO, Map.of()))
+                    .withMessageStartingWith("Value 0 of \"first.bias\", 1.0E7, does not fit into 32 bits");
         }
 
         @Test
