@@ -1,6 +1,9 @@
 package io.fovea.fuzz;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.fovea.adopt.Adoption;
+import io.fovea.adopt.AdoptionSettings;
+import io.fovea.adopt.ProjectKind;
 import io.fovea.bundle.Bundle;
 import io.fovea.codec.PictureDecoder;
 import io.fovea.codec.PictureLimits;
@@ -11,6 +14,8 @@ import io.fovea.kserve.InferReader;
 import io.fovea.kserve.message.ModelInferRequest;
 import io.fovea.network.NetworkYaml;
 import io.fovea.onnx.OnnxReferences;
+import io.fovea.profile.DeviceProfile;
+import io.fovea.scrape.ServerAnswers;
 import io.fovea.source.IdxImporter;
 import io.fovea.tensorflow.PredictMessages;
 import io.fovea.tensorflow.PredictReader;
@@ -25,7 +30,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -129,7 +136,44 @@ enum Parser {
                 // refused by gRPC before it comes to us
             }
         }
+    },
+    /** A model of Caffe, as DIGITS gives it: the description up to the first zero, the weights behind it. */
+    CAFFE {
+        @Override
+        void read(byte[] input) {
+            int end = end(input);
+            Path project = project(Map.of(
+                    "deploy.prototxt",
+                    Arrays.copyOf(input, end),
+                    "snapshot_iter_1.caffemodel",
+                    Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length)));
+            Adoption.of(ProjectKind.DIGITS, project, AdoptionSettings.NONE, project);
+        }
+    },
+    /** A model of Keras, as TensorFlow.js describes it; its weights are zeros. */
+    KERAS {
+        @Override
+        void read(byte[] input) {
+            Path project = project(Map.of("model.json", input, "weights.bin", new byte[1 << 16]));
+            Adoption.of(ProjectKind.TEACHABLE_MACHINE, project, AdoptionSettings.NONE, project);
+        }
+    },
+    /** What a machine takes for building blocks of networks. */
+    PROFILE {
+        @Override
+        void read(byte[] input) {
+            DeviceProfile.read(file(input)).words();
+        }
+    },
+    /** What a prediction server tells Prometheus. */
+    METRICS {
+        @Override
+        void read(byte[] input) {
+            ServerAnswers.told(NAME, OVERVIEW.getBytes(StandardCharsets.UTF_8), input, 1);
+        }
     };
+
+    private static final String OVERVIEW = "{\"models\":[{\"name\":\"pets\",\"version\":1,\"state\":\"ready\"}]}";
 
     private static final String NAME = "input";
 
@@ -161,6 +205,28 @@ enum Parser {
                     : Files.createTempFile("fuzz", ".input");
             file.toFile().deleteOnExit();
             return file;
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private static int end(byte[] input) {
+        int end = 0;
+        while (end < input.length && input[end] != 0) end++;
+        return end;
+    }
+
+    /** One folder, whose files are written over and over. */
+    private static Path project(Map<String, byte[]> files) {
+        try {
+            Path folder = Files.createDirectories(FILE.resolveSibling(FILE.getFileName() + "s"));
+            folder.toFile().deleteOnExit();
+            for (Map.Entry<String, byte[]> each : files.entrySet()) {
+                Path file = folder.resolve(each.getKey());
+                Files.write(file, each.getValue());
+                file.toFile().deleteOnExit();
+            }
+            return folder;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }

@@ -114,6 +114,12 @@ final class CaffeNetwork {
             reads.add(node);
         }
         String read = reads.isEmpty() ? Network.INPUT : reads.getFirst();
+        boolean ofMaps = List.of("Convolution", "Pooling", "LRN").contains(type);
+        if (ofMaps && shapes.get(read).rank() != 3)
+            throw new Problem("Layer \"" + name + "\" (" + type + ") reads what are no maps.", where, REMEDY);
+        boolean isOfSeveral = type.equals("Concat") || type.equals("Eltwise");
+        if (isOfSeveral && reads.isEmpty())
+            throw new Problem("Layer \"" + name + "\" (" + type + ") reads nothing.", where, REMEDY);
         if (endsWithSoftmax) throw new Problem("A layer follows the softmax: \"" + name + "\".", where, REMEDY);
         String given =
                 switch (type) {

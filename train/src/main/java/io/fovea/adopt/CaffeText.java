@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  */
 final class CaffeText {
 
+    /** Quoted values are read possessively: an alternative that may be given back takes a frame of the stack for each character. */
     private static final Pattern TOKEN =
-            Pattern.compile("#[^\\n]*|\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|[{}:;,<>]|[^\\s{}:;,<>\"'#]+");
+            Pattern.compile("#[^\\n]*|\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'|[{}:;,<>]|[^\\s{}:;,<>\"'#]+");
+
     private static final int DEEPEST = 64;
 
     /** A field: a value, or a message. */

@@ -267,6 +267,8 @@ final class KerasNetwork {
         JsonNode horizontal = sides.get(1);
         if (vertical.isInt())
             return new Padding(vertical.asInt(), vertical.asInt(), horizontal.asInt(), horizontal.asInt());
+        if (vertical.size() != 2 || horizontal.size() != 2)
+            throw new Problem("The padding of \"" + name + "\" is not known.", where, REMEDY);
         return new Padding(
                 vertical.get(0).asInt(),
                 vertical.get(1).asInt(),

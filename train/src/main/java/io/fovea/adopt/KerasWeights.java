@@ -4,11 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fovea.problem.Problem;
 import io.fovea.weights.NamedTensor;
-import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,8 +21,8 @@ import java.util.Map;
  */
 record KerasWeights(JsonNode topology, Map<String, NamedTensor> arrays) {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String STEP = "export the model again";
+    static final JsonMapper JSON = new JsonMapper();
+    static final String STEP = "export the model again";
     private static final long LARGEST = 1L << 31;
 
     /** Reads TensorFlow.js's {@code model.json} and the files of weights that it names. */
@@ -89,47 +84,18 @@ record KerasWeights(JsonNode topology, Map<String, NamedTensor> arrays) {
 
     /** Reads Keras's {@code .h5}. */
     static KerasWeights ofHdf5(Path file, String where) throws IOException {
-        try (HdfFile hdf = new HdfFile(file)) {
-            if (hdf.getAttribute("model_config") == null)
-                throw new Problem(
-                        "The file holds weights without the model's description (model_config).",
-                        where,
-                        "save the whole model: model.save(\"model.h5\")");
-            Object config = hdf.getAttribute("model_config").getData();
-            Map<String, NamedTensor> arrays = new HashMap<>();
-            Node weights = hdf.getChild("model_weights");
-            if (!(weights instanceof Group group))
-                throw new Problem("The file holds no weights (model_weights).", where, STEP);
-            collect(group, "", arrays, where);
-            return new KerasWeights(JSON.readTree(String.valueOf(config)), arrays);
+        try {
+            return KerasFile.read(file, where);
         } catch (NoClassDefFoundError absent) {
             throw new Problem(
                     "Reading Keras's files needs the library jhdf, which is not on the class path.",
                     where,
                     "add io.jhdf:jhdf to the program's dependencies, or adopt the Tensorflow.js export",
                     absent);
-        } catch (HdfException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
-            throw new Problem(
-                    "The file is no HDF5 file that can be read: " + damaged.getMessage() + ".", where, STEP, damaged);
         }
     }
 
-    private static void collect(Group group, String layer, Map<String, NamedTensor> arrays, String where) {
-        for (Node child : group.getChildren().values()) {
-            if (child instanceof Group inner) collect(inner, inner.getName(), arrays, where);
-            else if (child instanceof Dataset dataset) {
-                String name = layer + "/" + dataset.getName().replaceFirst(":\\d+$", "");
-                if (!(dataset.getDataFlat() instanceof float[] values))
-                    throw new Problem(
-                            "The weights \"" + name + "\" are no floats of 32 bits.",
-                            where,
-                            "save the model in float32");
-                put(arrays, name, dataset.getDimensions(), values, where);
-            }
-        }
-    }
-
-    private static void put(Map<String, NamedTensor> arrays, String name, int[] shape, float[] values, String where) {
+    static void put(Map<String, NamedTensor> arrays, String name, int[] shape, float[] values, String where) {
         String[] parts = name.split("/");
         String key = parts.length < 2 ? name : parts[parts.length - 2] + "/" + parts[parts.length - 1];
         if (arrays.put(key, new NamedTensor(key, shape, values)) != null)

@@ -381,6 +381,49 @@ class AdoptionTest {
     }
 
     @Nested
+    @DisplayName("that is broken")
+    class Broken {
+
+        private Path digits(String deploy) throws IOException {
+            return Projects.digits(folder.resolve("broken"), deploy);
+        }
+
+        @Test
+        void has_names_of_any_length() throws IOException {
+            Path project = digits(Projects.DEPLOY.replace("\"Small\"", '"' + "a".repeat(100_000) + '"'));
+
+            assertThat(outcome(adopt(ProjectKind.DIGITS, project, AdoptionSettings.NONE), Part.WEIGHTS))
+                    .isEqualTo(Outcome.CAME_ALONG);
+        }
+
+        @Test
+        void pools_what_are_no_maps() throws IOException {
+            Path project = digits(Projects.DEPLOY.replace(
+                    "layer { name: \"relu2\" type: \"ReLU\"", "layer { name: \"relu2\" type: \"Pooling\""));
+
+            isRefused(() -> adopt(ProjectKind.DIGITS, project, AdoptionSettings.NONE), "reads what are no maps");
+        }
+
+        @Test
+        void joins_nothing() throws IOException {
+            Path project = digits(Projects.DEPLOY.replace(
+                    "layer { name: \"prob\"", "layer { name: \"join\" type: \"Concat\" }\nlayer { name: \"prob\""));
+
+            isRefused(() -> adopt(ProjectKind.DIGITS, project, AdoptionSettings.NONE), "reads nothing");
+        }
+
+        @Test
+        void pads_by_half_of_a_list() throws IOException {
+            Path project = Projects.tensorFlowJs(
+                    folder.resolve("odd"), Projects.kerasTopology().replace("[[0, 1], [0, 1]]", "[[0], [1]]"));
+
+            isRefused(
+                    () -> adopt(ProjectKind.TEACHABLE_MACHINE, project, AdoptionSettings.NONE),
+                    "The padding of \"pad\" is not known");
+        }
+    }
+
+    @Nested
     @DisplayName("from JetBot")
     class FromJetBot {
 

@@ -38,10 +38,24 @@ public final class ServerAnswers {
      * @throws Problem if it cannot be asked, or is another kind of server
      */
     public Map<String, Object> show(String address, Optional<String> token) {
-        JsonNode models = models(pages.fetch(address, "/", token), address);
-        Metrics metrics = Metrics.read(text(pages.fetch(address, "/metrics", token)), address);
-        if (!metrics.has("fovea_")) throw other(address);
-        return json(address, models, metrics, System.nanoTime() / 1e9);
+        byte[] overview = pages.fetch(address, "/", token);
+        byte[] metrics = pages.fetch(address, "/metrics", token);
+        return told(address, overview, metrics, System.nanoTime() / 1e9);
+    }
+
+    /**
+     * Reads what a server told, as {@link #show} answers.
+     *
+     * @param overview its page {@code /}
+     * @param metrics  its page {@code /metrics}
+     * @param seconds  when that was
+     * @throws Problem if another kind of server told it
+     */
+    public static Map<String, Object> told(String address, byte[] overview, byte[] metrics, double seconds) {
+        JsonNode models = models(overview, address);
+        Metrics read = Metrics.read(text(metrics), address);
+        if (!read.has("fovea_")) throw other(address);
+        return json(address, models, read, seconds);
     }
 
     private static String text(byte[] bytes) {
