@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
 /** {@code fovea predict --on} a cluster of two processes of one core, beside one process with two threads: rate, and whether any bit differs. */
 @Command(
         name = "scoring",
-        description = "fovea predict --on local-cluster: digits and photographs by two processes of one core, against one"
-                + " process with two threads.")
+        description =
+                "fovea predict --on local-cluster: digits and photographs by two processes of one core, against one"
+                        + " process with two threads.")
 final class ScoringBenchmark implements Callable<Integer> {
 
     private static final String CLUSTER = "local-cluster[2,1,2048]";
@@ -50,8 +51,13 @@ final class ScoringBenchmark implements Callable<Integer> {
         Path folder = Files.createTempDirectory("fovea-scoring-");
         try {
             Path lenet = ServeBenchmark.write("lenet", new Shape(1, 28, 28), 10, folder.resolve("lenet.fovea"));
-            Path resnet = ServeBenchmark.write("resnet18", new Shape(3, 224, 224), 1_000, folder.resolve("resnet18.fovea"));
-            measure(machine, "digits", lenet, repeated(drawn(folder.resolve("drawn")), digits, folder.resolve("digits")));
+            Path resnet =
+                    ServeBenchmark.write("resnet18", new Shape(3, 224, 224), 1_000, folder.resolve("resnet18.fovea"));
+            measure(
+                    machine,
+                    "digits",
+                    lenet,
+                    repeated(drawn(folder.resolve("drawn")), digits, folder.resolve("digits")));
             measure(
                     machine,
                     "photographs",
@@ -113,17 +119,29 @@ final class ScoringBenchmark implements Callable<Integer> {
                 pictures.toString(),
                 one.toString()));
         JsonNode cluster = json(FoveaCommand.of(List.of(
-                "predict", model.toString(), pictures.toString(), "--on", CLUSTER, "--out", shared.toString(), "--json")));
+                "predict",
+                model.toString(),
+                pictures.toString(),
+                "--on",
+                CLUSTER,
+                "--out",
+                shared.toString(),
+                "--json")));
         double share = cluster.get("picturesPerSecond").asDouble()
                 / alone.get("picturesPerSecond").asDouble();
         int differing = differing(one, shared);
         List<String> row = List.of(
                 String.format(Locale.ROOT, "%,d %s", cluster.get("pictures").asInt(), what),
-                String.format(Locale.ROOT, "%.0f/s", alone.get("picturesPerSecond").asDouble()),
-                String.format(Locale.ROOT, "%.0f/s", cluster.get("picturesPerSecond").asDouble()),
+                String.format(
+                        Locale.ROOT, "%.0f/s", alone.get("picturesPerSecond").asDouble()),
+                String.format(
+                        Locale.ROOT, "%.0f/s", cluster.get("picturesPerSecond").asDouble()),
                 String.format(Locale.ROOT, "**%.0f %%**", 100 * share),
                 String.format(Locale.ROOT, "**%d**", differing),
-                String.format(Locale.ROOT, "%.1f s", cluster.get("secondsToFirstAnswer").asDouble()));
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s",
+                        cluster.get("secondsToFirstAnswer").asDouble()));
         recordOption.finish(
                 "scoring",
                 "scoring-" + what,
@@ -142,7 +160,8 @@ final class ScoringBenchmark implements Callable<Integer> {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) throw new Problem("A side ended with a failure.", command.toString(), "see its words");
+        if (process.waitFor() != 0)
+            throw new Problem("A side ended with a failure.", command.toString(), "see its words");
         return new ObjectMapper().readTree(output.substring(output.indexOf('{')));
     }
 

@@ -294,9 +294,8 @@ public final class Quantizer {
         double difference(byte[] onnx) {
             OutputDifference difference = new OutputDifference(task, result);
             // this processor might cut off sums of weights of 8 bits, where the one that the file is for does not
-            GraphRun.Optimization optimization = weightRange == WeightRange.EIGHT_BITS
-                    ? GraphRun.Optimization.NONE
-                    : GraphRun.Optimization.ALL;
+            GraphRun.Optimization optimization =
+                    weightRange == WeightRange.EIGHT_BITS ? GraphRun.Optimization.NONE : GraphRun.Optimization.ALL;
             try (GraphRun run = new GraphRun(onnx, threads, optimization)) {
                 for (int i = 0; i < pictures.size(); i++)
                     difference.add(

@@ -140,8 +140,7 @@ final class Steps {
 
     /** Returns the mean whose numbers are the answer itself, or are passed on to it, if there is one. */
     Optional<Step> answeringMean() {
-        return giving(scaled(all.getLast().result()))
-                .filter(step -> isMean(step) && step.kind() == Step.Kind.WHOLE);
+        return giving(scaled(all.getLast().result())).filter(step -> isMean(step) && step.kind() == Step.Kind.WHOLE);
     }
 
     /** Whether a step takes the mean of each map. */

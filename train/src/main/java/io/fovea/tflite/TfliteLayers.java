@@ -26,8 +26,7 @@ final class TfliteLayers {
      *
      * @param answer the result that is the network's, or becomes it by a layer that changes nothing
      */
-    TfliteLayers(
-            TfliteGraph graph, Results results, Weights weights, Optional<WholeNumbers> numbers, String answer) {
+    TfliteLayers(TfliteGraph graph, Results results, Weights weights, Optional<WholeNumbers> numbers, String answer) {
         this.graph = graph;
         this.results = results;
         this.giving = new Giving(graph, results);

@@ -96,8 +96,8 @@ class PretrainedInTfliteTest {
                 Map.of(),
                 (_, _) -> {},
                 1);
-        byte[] lite = TfliteWriter.write(
-                made.folded().network(), made.folded().weights(), made.numbers(), task, Map.of());
+        byte[] lite =
+                TfliteWriter.write(made.folded().network(), made.folded().weights(), made.numbers(), task, Map.of());
 
         List<Double> off = new ArrayList<>();
         try (OnnxSession onnx = new OnnxSession(made.onnx());
@@ -155,8 +155,7 @@ class PretrainedInTfliteTest {
         List<float[]> photographs = new ArrayList<>();
         for (Path file : files) {
             float[] picture = new float[3 * SIDE * SIDE];
-            preprocessing.normalise(
-                    preprocessing.prepare(PictureDecoder.decode(file, ColorMode.COLOR)), picture, 0);
+            preprocessing.normalise(preprocessing.prepare(PictureDecoder.decode(file, ColorMode.COLOR)), picture, 0);
             photographs.add(picture);
         }
         return photographs;

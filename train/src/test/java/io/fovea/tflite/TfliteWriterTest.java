@@ -147,8 +147,8 @@ class TfliteWriterTest {
         private final QuantizedTensor weights = new QuantizedTensor(
                 "last.weight", new int[] {2, 1}, 8, 0, new byte[] {64, 127}, new float[] {1f / 64, 2f / 127});
 
-        private final QuantizedTensor one = new QuantizedTensor(
-                "first.weight", new int[] {1, 1}, 8, 0, new byte[] {64}, new float[] {1f / 64});
+        private final QuantizedTensor one =
+                new QuantizedTensor("first.weight", new int[] {1, 1}, 8, 0, new byte[] {64}, new float[] {1f / 64});
 
         @Test
         void rounds_to_the_steps_that_are_given() throws IOException {
