@@ -9,7 +9,6 @@ import io.fovea.sampling.SamplingSettings;
 import io.fovea.serve.PredictionServer;
 import io.fovea.serve.ServerSettings;
 import io.fovea.terminal.Console;
-import io.fovea.terminal.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,7 @@ final class ServeCommand extends Verb {
             PredictionServer server = serving.server();
             print(server::words, () -> server.lines().forEach(console::result));
             console.progress("Ctrl-C ends it.");
-            server.await();
+            return serving.await();
         }
-        return ExitCode.DONE;
     }
 }

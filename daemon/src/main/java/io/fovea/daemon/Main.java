@@ -70,9 +70,8 @@ public final class Main implements Callable<Integer> {
         try (Serving serving = begin()) {
             serving.tuning().forEach(spec.commandLine().getErr()::println);
             serving.server().lines().forEach(out::println);
-            serving.server().await();
+            return serving.await();
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private Serving begin() {

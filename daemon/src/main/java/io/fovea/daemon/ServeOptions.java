@@ -147,7 +147,7 @@ public final class ServeOptions {
         Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
         ModelRepository models = ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
         try {
-            return Serving.of(
+            return new Serving(
                     models,
                     PredictionServer.start(Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings));
         } catch (RuntimeException failure) {
