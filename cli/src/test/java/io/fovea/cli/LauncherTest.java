@@ -77,7 +77,8 @@ class LauncherTest {
     @Test
     void brings_spark_only_where_a_cluster_is_named() throws Exception {
         maven("mkdir -p cli/target/fovea/lib cluster/target/fovea-spark cluster/target/spark/jars; touch"
-                + " cli/target/fovea/lib/fovea.jar cluster/target/fovea-spark/fovea-spark-1-all.jar; echo \"$@\""
+                + " cli/target/fovea/lib/fovea.jar cluster/target/fovea-spark/fovea-spark-1-all.jar"
+                + " cluster/target/spark/jars/spark-core_2.13-4.2.0.jar; echo \"$@\""
                 + " >> builds");
         script(jdk.resolve("bin/java"), "printf '%s|' \"$@\"");
         Outcome plain = fovea(jdk, "predict", "model", "pictures");
@@ -105,6 +106,15 @@ class LauncherTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
                 .contains("There is no Spark: its folder \"jars\" is missing.\n  where: SPARK_HOME=");
+    }
+
+    @Test
+    void refuses_another_version_of_spark() throws Exception {
+        maven("mkdir -p cli/target/fovea/lib cluster/target/spark/jars; touch cli/target/fovea/lib/fovea.jar"
+                + " cluster/target/spark/jars/spark-core_2.12-3.5.1.jar");
+        Outcome outcome = fovea(jdk, "predict", "model", "pictures", "--on", "local[2]");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.progress()).contains("Expected Spark 4.2 for Scala 2.13, found another.");
     }
 
     @Test

@@ -17,8 +17,11 @@ import io.fovea.predict.Unfamiliarity;
 import io.fovea.problem.Problem;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a model tells of a picture as columns of a table, the same for every picture: the answer as its task gives it, and at the end why there is none.
@@ -64,6 +67,7 @@ record AnswerColumns(List<Column> columns, int ranks, boolean canTell) implement
      * Returns the columns of a model.
      *
      * @param top how many classes are named where they are ranked
+     * @throws Problem if two columns would have the same name, as Spark compares names: without regard to case
      */
     static AnswerColumns of(Manifest manifest, int top) {
         List<Column> columns = new ArrayList<>();
@@ -93,6 +97,13 @@ record AnswerColumns(List<Column> columns, int ranks, boolean canTell) implement
             columns.add(new Column("distance", Type.DOUBLE));
         }
         columns.addAll(PROBLEM_COLUMNS);
+        Set<String> taken = new HashSet<>(Set.of(AnswerTable.PICTURE));
+        for (Column column : columns)
+            if (!taken.add(column.name().toLowerCase(Locale.ROOT)))
+                throw new Problem(
+                        "Two columns of the table would be called \"" + column.name() + "\".",
+                        "the model \"" + manifest.name() + "\", its targets or classes",
+                        "train it with other names, or with names that differ by more than case");
         return new AnswerColumns(columns, ranks, canTell);
     }
 
@@ -155,6 +166,6 @@ record AnswerColumns(List<Column> columns, int ranks, boolean canTell) implement
 
     /** Returns whether a model ranks classes, so that pictures can be counted by them. */
     boolean areRanked() {
-        return columns.get(0).name().equals(PREDICTION);
+        return columns.get(0).equals(new Column(PREDICTION, Type.TEXT));
     }
 }

@@ -148,10 +148,10 @@ record ExecutorModel(String sha256, String address) implements Serializable {
         }
     }
 
-    /** Returns what a picture may cost if so many are decoded at once: half of the memory for all. */
+    /** Returns what a picture may cost if so many are decoded at once: a quarter of the memory for all, so that small ones and a large one have half. */
     private static PictureLimits limits(int atOnce) {
         PictureLimits most = PictureLimits.DEFAULT;
-        long memory = Runtime.getRuntime().maxMemory() / 2 / atOnce;
+        long memory = Runtime.getRuntime().maxMemory() / 4 / atOnce;
         return new PictureLimits(
                 Math.min(most.maximumBytes(), memory), Math.min(most.maximumPixels(), memory / BYTES_PER_PIXEL));
     }

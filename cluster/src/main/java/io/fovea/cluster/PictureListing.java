@@ -116,9 +116,11 @@ record PictureListing(List<PictureFile> pictures, List<String> remarks) {
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     String location = file.toAbsolutePath().normalize().toString();
-                    found.add(file.getFileName().toString(), file.toString(), location, attributes.size());
+                    long length =
+                            attributes.isSymbolicLink() && Files.exists(file) ? Files.size(file) : attributes.size();
+                    found.add(file.getFileName().toString(), file.toString(), location, length);
                     return FileVisitResult.CONTINUE;
                 }
             });

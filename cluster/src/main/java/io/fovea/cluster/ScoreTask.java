@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
                         "There is no such file on " + host() + ".",
                         picture.name(),
                         "put the pictures where every executor finds them, or do not delete them meanwhile"));
-            } catch (IOException failure) {
+            } catch (IOException | InvalidPathException failure) {
                 rows[i] = columns.row(new Problem(
                         "The file cannot be read: " + Words.of(failure) + ".",
                         picture.name(),

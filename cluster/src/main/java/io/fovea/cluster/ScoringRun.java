@@ -37,7 +37,7 @@ final class ScoringRun {
     private static final int TASKS_FOR_A_CORE = 4;
 
     private static final int MOST_PROBLEMS = 10;
-    /** If so many pictures are not there, none is. */
+    /** If a machine finds none of so many pictures, it finds none at all. */
     private static final int ENOUGH_TO_DOUBT = 100;
 
     /** How long to wait for an executor where there is none. */
@@ -53,13 +53,15 @@ final class ScoringRun {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Long> answers = new HashMap<>();
     private final Map<String, Scoring.Machine> machines = new TreeMap<>();
+    /** How many pictures each machine was asked about, and how many it did not find. */
+    private final Map<String, long[]> found = new HashMap<>();
+
     private volatile Throwable failure;
     private volatile boolean ended;
     /** Since when there has been no executor, by the system's clock of nanoseconds. */
     private long alone;
 
     private long answered;
-    private long missing;
     private long written;
     private long problemCount;
     private long firstAnswer = Long.MAX_VALUE;
@@ -172,7 +174,10 @@ final class ScoringRun {
         try {
             while (true) {
                 Received one = received.poll(200, TimeUnit.MILLISECONDS);
-                if (one != null) return one;
+                if (one != null) {
+                    alone = System.nanoTime();
+                    return one;
+                }
                 if (failure != null) throw Failures.of(failure, master);
                 if (ended && received.isEmpty())
                     throw Failures.of(new IllegalStateException("the job ended without all of its results"), master);
@@ -222,11 +227,13 @@ final class ScoringRun {
                             + expected + " pictures"),
                     master);
         answered += expected;
-        missing += scored.missing();
-        boolean enough = answered == pictures.size() || answered >= ENOUGH_TO_DOUBT;
-        if (missing < answered || !enough) return;
+        long[] of = found.computeIfAbsent(scored.machine(), each -> new long[2]);
+        of[0] += expected;
+        of[1] += scored.missing();
+        boolean enough = answered == pictures.size() || of[0] >= ENOUGH_TO_DOUBT;
+        if (of[1] < of[0] || !enough) return;
         throw new Problem(
-                scored.machine() + " finds none of the first " + answered + " pictures.",
+                scored.machine() + " finds none of the " + of[0] + " pictures that it was asked about.",
                 pictures.get(0).location(),
                 "put the pictures where every machine of the cluster finds them under the same path, or on hdfs: or"
                         + " s3a:");

@@ -35,6 +35,7 @@ record SparkMaster(String url) {
 
     /** As the launcher sets it for one process; see docs/experiments.md. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
+            "LC_ALL", "C.UTF-8", // Java finds files with names beyond ASCII only so
             "OPENBLAS_NUM_THREADS", "1",
             "MALLOC_ARENA_MAX", "1",
             "MALLOC_MMAP_THRESHOLD_", "4294967296",
@@ -99,6 +100,8 @@ record SparkMaster(String url) {
                 .setIfMissing("spark.app.name", "fovea predict")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing("spark.ui.showConsoleProgress", "false")
+                // Rows are written as they come, so that all together are never held; Spark counts them all the same.
+                .setIfMissing("spark.driver.maxResultSize", "0")
                 .setIfMissing(
                         "spark.executor.extraJavaOptions",
                         "--enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxPhysicalBytes=0"

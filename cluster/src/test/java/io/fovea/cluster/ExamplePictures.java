@@ -19,7 +19,7 @@ final class ExamplePictures {
 
     /** Returns a file or folder of the shared data, if it is on this machine. */
     static Optional<Path> shared(String name) {
-        return Stream.of(System.getenv("FOVEA_DATA"), "../../shared/data", "../shared/data", "/work/shared/data")
+        return Stream.of(System.getenv("FOVEA_DATA"), "../../shared/data", "../shared/data")
                 .filter(folder -> folder != null && !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::exists)
