@@ -145,11 +145,24 @@ public final class ServeOptions {
     public Serving begin(
             List<Path> sources, RepositorySettings each, Optional<SamplingSettings> sampling, ServerSettings settings) {
         Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
-        ModelRepository models = ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
+        Serving.End end = new Serving.End();
         try {
-            return new Serving(
-                    models,
-                    PredictionServer.start(Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings));
+            ModelRepository models =
+                    ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
+            return new Serving(models, started(models, plans, sampling, settings), end);
+        } catch (RuntimeException failure) {
+            end.close();
+            throw failure;
+        }
+    }
+
+    private static PredictionServer started(
+            ModelRepository models,
+            Map<String, TrafficPlan> plans,
+            Optional<SamplingSettings> sampling,
+            ServerSettings settings) {
+        try {
+            return PredictionServer.start(Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings);
         } catch (RuntimeException failure) {
             models.close();
             throw failure;

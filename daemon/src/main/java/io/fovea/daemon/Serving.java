@@ -14,12 +14,28 @@ public final class Serving implements AutoCloseable {
 
     private final ModelRepository models;
     private final PredictionServer server;
-    private final CompletableFuture<Integer> told = new CompletableFuture<>();
-    private final Signals signals = new Signals(signal -> told.complete(SIGNALLED + signal));
+    private final End end;
 
-    Serving(ModelRepository models, PredictionServer server) {
+    Serving(ModelRepository models, PredictionServer server, End end) {
         this.models = models;
         this.server = server;
+        this.end = end;
+    }
+
+    /** Hears that the process is to end, from before the first model is loaded; the second time it ends at once. */
+    static final class End implements AutoCloseable {
+
+        private final CompletableFuture<Integer> told = new CompletableFuture<>();
+        private final Signals signals = new Signals(this::hear);
+
+        private void hear(int signal) {
+            if (!told.complete(SIGNALLED + signal)) Runtime.getRuntime().halt(SIGNALLED + signal);
+        }
+
+        @Override
+        public void close() {
+            signals.close();
+        }
     }
 
     /**
@@ -29,7 +45,7 @@ public final class Serving implements AutoCloseable {
      */
     public int await() throws InterruptedException {
         try {
-            return told.get();
+            return end.told.get();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -50,8 +66,8 @@ public final class Serving implements AutoCloseable {
     /** Answers what was accepted, ends the server, and frees the models' memory; another signal meanwhile ends the process at once. */
     @Override
     public void close() {
-        signals.close();
         server.close();
         models.close();
+        end.close();
     }
 }

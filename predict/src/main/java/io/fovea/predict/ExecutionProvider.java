@@ -34,10 +34,9 @@ enum ExecutionProvider {
     /**
      * Adds those that are asked for to a session's options.
      *
-     * @throws Problem      if there is none of that name, or this build lacks it
-     * @throws OrtException if it cannot begin, for want of a driver or a card
+     * @throws Problem if there is none of that name, this build lacks it, or it cannot begin, for want of a driver or a card
      */
-    static void addTo(OrtSession.SessionOptions options) throws OrtException {
+    static void addTo(OrtSession.SessionOptions options) {
         Set<OrtProvider> available = EnumSet.noneOf(OrtProvider.class);
         for (ExecutionProvider each : asked()) {
             if (available.isEmpty()) available.addAll(OrtEnvironment.getAvailableProviders());
@@ -46,9 +45,17 @@ enum ExecutionProvider {
                         "This build of ONNX Runtime has no \"" + each.word() + "\".",
                         PROPERTY + "=" + System.getProperty(PROPERTY),
                         "take a build that has it (docs/distribution.md), or ask for none");
-            switch (each) {
-                case TENSORRT -> options.addTensorrt(0);
-                case CUDA -> options.addCUDA(0);
+            try {
+                switch (each) {
+                    case TENSORRT -> options.addTensorrt(0);
+                    case CUDA -> options.addCUDA(0);
+                }
+            } catch (OrtException failure) {
+                throw new Problem(
+                        "\"" + each.word() + "\" cannot begin: " + failure.getMessage(),
+                        PROPERTY + "=" + System.getProperty(PROPERTY),
+                        "check driver and card, or ask for none",
+                        failure);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -53,6 +54,7 @@ public final class PredictionServer implements AutoCloseable {
     private final Optional<String> madeToken;
     private final Rehearsal rehearsal;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private PredictionServer(
             Traffic traffic,
@@ -295,6 +297,11 @@ public final class PredictionServer implements AutoCloseable {
         return lines;
     }
 
+    /** Returns once the server was closed. */
+    public void await() throws InterruptedException {
+        ended.await();
+    }
+
     /** Takes no more requests, answers those that were accepted, and ends. */
     @Override
     public void close() {
@@ -307,5 +314,6 @@ public final class PredictionServer implements AutoCloseable {
         stop(server);
         traffic.close();
         unsure.ifPresent(UnsurePictures::close);
+        ended.countDown();
     }
 }

@@ -112,7 +112,8 @@ final class JetBotProject {
         Shape input =
                 new Shape(3, settings.height().orElse(SIDE), settings.width().orElse(SIDE));
         String name = file.getFileName().toString();
-        boolean isSteering = hasPoints || name.matches("(?i).*(xy|steering).*");
+        boolean isInteractive = name.matches("(?i)road_following_model.*");
+        boolean isSteering = name.matches("(?i).*(xy|steering).*") || hasPoints && !isInteractive;
         boolean isPoint = isSteering || name.matches("(?i).*road.*");
         ChannelOrder order = settings.channelOrder().orElse(isSteering ? ChannelOrder.BGR : ChannelOrder.RGB);
         boolean bluesFirst = isPoint && order == ChannelOrder.BGR;

@@ -37,6 +37,9 @@ public final class Quantizer {
     /** Where a ReLU6 cuts off, with room for rounding. */
     private static final double SIX = 6 * (1 + 1e-6);
 
+    /** Of a scale that is made larger for a zero point: more would cost more than the zero point's rounding. */
+    private static final double MOST_SETTLED = 1.01;
+
     private final FoldedNetwork folded;
     private final Steps steps;
     private final Task task;
@@ -177,7 +180,8 @@ public final class Quantizer {
             ActivationScale given = scales.get(step.result());
             double zero = Math.abs(read.zeroPoint() - SIGNED) * (double) read.scale();
             double whole = Math.floor(zero / given.scale() * (1 + 1e-6));
-            if (whole >= 1) scales.put(step.result(), new ActivationScale((float) (zero / whole), given.zeroPoint()));
+            if (whole >= 1 && zero / whole <= given.scale() * MOST_SETTLED)
+                scales.put(step.result(), new ActivationScale((float) (zero / whole), given.zeroPoint()));
         }
     }
 

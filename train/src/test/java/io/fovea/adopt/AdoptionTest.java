@@ -507,6 +507,17 @@ class AdoptionTest {
         }
 
         @Test
+        void weights_of_the_interactive_notebook_see_red_first_beside_pictures_with_points_too() throws IOException {
+            Path project = Files.createDirectories(folder.resolve("interactive"));
+            Files.copy(weights("road_following_model.pth"), project.resolve("road_following_model.pth"));
+            Files.write(project.resolve("xy_020_090_a.jpg"), PngWriter.bytes(Projects.picture(6, 6)));
+
+            Path model = model(adopt(ProjectKind.JETBOT, project, ofSide(64, Optional.empty())));
+
+            assertThat(Bundle.open(model).manifest().preprocessing().mean()).containsExactly(0.485f, 0.456f, 0.406f);
+        }
+
+        @Test
         void refuses_a_pickle_that_wants_code_run() throws IOException {
             // protocol 2: os.system("…")
             Path file = Files.write(
