@@ -62,7 +62,7 @@ final class ScoringBenchmark implements Callable<Integer> {
                     machine,
                     "photographs",
                     resnet,
-                    repeated(files(Repository.data("cats-dogs")), photographs, folder.resolve("photographs")));
+                    repeated(files(Repository.data("cats-dogs").resolve("cats-dogs")), photographs, folder.resolve("photographs")));
         } finally {
             Folder.delete(folder);
         }
@@ -80,7 +80,7 @@ final class ScoringBenchmark implements Callable<Integer> {
         Files.createDirectories(folder);
         byte[] all;
         try (InputStream in = new GZIPInputStream(
-                Files.newInputStream(Repository.data("mnist").resolve("t10k-images-idx3-ubyte.gz")))) {
+                Files.newInputStream(Repository.data("mnist").resolve("mnist/t10k-images-idx3-ubyte.gz")))) {
             all = in.readAllBytes();
         }
         int size = 28 * 28;
