@@ -62,7 +62,10 @@ final class ScoringBenchmark implements Callable<Integer> {
                     machine,
                     "photographs",
                     resnet,
-                    repeated(files(Repository.data("cats-dogs").resolve("cats-dogs")), photographs, folder.resolve("photographs")));
+                    repeated(
+                            files(Repository.data("cats-dogs").resolve("cats-dogs")),
+                            photographs,
+                            folder.resolve("photographs")));
         } finally {
             Folder.delete(folder);
         }
