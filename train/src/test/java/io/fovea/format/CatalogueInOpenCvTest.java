@@ -8,23 +8,14 @@ import io.fovea.file.NativeLibraries;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Preprocessing;
 import io.fovea.image.ResizeMode;
-import io.fovea.network.Catalogue;
-import io.fovea.network.CatalogueEntry;
-import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.PatternWeights;
-import io.fovea.network.Shape;
+import io.fovea.network.SmallCatalogue;
 import io.fovea.onnx.OnnxSession;
 import io.fovea.onnx.OnnxWriter;
-import io.fovea.task.Classification;
-import io.fovea.task.Reconstruction;
-import io.fovea.task.Segmentation;
-import io.fovea.task.Task;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -42,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A network of the catalogue in OpenCV's dnn")
 class CatalogueInOpenCvTest {
 
-    private static final int MANY_PARAMETERS = 20_000_000;
-    private static final int CLASSES = 10;
     private static final double TOLERANCE = 1e-5;
 
     @BeforeAll
@@ -51,47 +40,23 @@ class CatalogueInOpenCvTest {
         NativeLibraries.unpack("javacpp", "openblas", "opencv");
     }
 
-    static List<String> networks() {
-        return Catalogue.entries().stream()
-                .filter(entry -> Inference.of(network(entry)).parameters() < MANY_PARAMETERS)
-                .map(CatalogueEntry::name)
-                .toList();
-    }
-
-    private static Network network(CatalogueEntry entry) {
-        Shape made = entry.defaultInput();
-        int side = Math.min(made.size(1), 64);
-        return Catalogue.network(
-                entry.name(),
-                new Shape(made.size(0), side, side),
-                entry.givesMaps() ? entry.defaultClasses() : CLASSES);
-    }
-
-    private static Task task(Network network) {
-        Shape output = Inference.of(network).output();
-        if (output.rank() == 1) return Classification.numbered(CLASSES);
-        if (network.input().equals(output)) return new Reconstruction();
-        return new Segmentation(
-                IntStream.range(0, output.size(0)).mapToObj(Integer::toString).toList());
-    }
-
     private static OnnxMl.ModelProto.Builder file(Network network) throws IOException {
         return OnnxMl.ModelProto.parseFrom(
-                OnnxWriter.write(network, ExampleModel.weights(network), task(network), Map.of()))
+                OnnxWriter.write(network, ExampleModel.weights(network), SmallCatalogue.task(network), Map.of()))
                 .toBuilder();
     }
 
     @ParameterizedTest
-    @MethodSource("networks")
+    @MethodSource("io.fovea.network.SmallCatalogue#names")
     void answers_as_in_onnx_runtime(String name) throws Exception {
-        Network network = network(Catalogue.entry(name));
+        Network network = SmallCatalogue.network(name);
         assertAlike(network, file(network));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lenet", "mobilenet_v2"})
     void answers_so_with_weights_of_16_bits_too(String name) throws Exception {
-        Network network = network(Catalogue.entry(name));
+        Network network = SmallCatalogue.network(name);
         OnnxMl.ModelProto.Builder file = file(network);
         HalfWeights.in(file.getGraphBuilder());
         assertAlike(network, file);
@@ -104,7 +69,7 @@ class CatalogueInOpenCvTest {
         int[] axes = {1, sizes[0], sizes[1], sizes[2]};
         float[] picture =
                 PatternWeights.pattern("picture", (int) network.input().count());
-        String result = task(network).result();
+        String result = SmallCatalogue.task(network).result();
         try (OnnxSession session = new OnnxSession(onnx)) {
             float[] expected = session.output(result, picture, 1, sizes[0], sizes[1], sizes[2]);
             float[] found = found(onnx, picture, result, axes);
@@ -136,7 +101,7 @@ class CatalogueInOpenCvTest {
 
     @Test
     void is_not_read_with_its_preparation_inside() throws IOException {
-        OnnxMl.ModelProto.Builder file = file(network(Catalogue.entry("lenet")));
+        OnnxMl.ModelProto.Builder file = file(SmallCatalogue.network("lenet"));
         PictureInput.addTo(
                 file, new Preprocessing(28, 28, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0}, new float[] {1}));
         byte[] onnx = file.build().toByteArray();

@@ -9,8 +9,6 @@ import io.fovea.image.Axis;
 import io.fovea.image.Target;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Catalogue;
-import io.fovea.network.CatalogueEntry;
-import io.fovea.network.Inference;
 import io.fovea.network.Layer;
 import io.fovea.network.Layer.Bias;
 import io.fovea.network.Network;
@@ -20,6 +18,7 @@ import io.fovea.network.ParameterSpecification;
 import io.fovea.network.Parameters;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
+import io.fovea.network.SmallCatalogue;
 import io.fovea.problem.Problem;
 import io.fovea.task.Regression;
 import io.fovea.weights.NamedTensor;
@@ -40,21 +39,12 @@ class OnnxWriterTest {
 
     private static final Shape PIXEL = new Shape(1, 1, 1);
 
-    private static final int MANY_PARAMETERS = 20_000_000;
-
     /** Large networks are left to CatalogueForwardTest, which writes them with narrow dense layers. */
     static List<Network> networks() {
-        return Catalogue.entries().stream()
-                .filter(entry -> !entry.givesMaps())
-                .map(OnnxWriterTest::small)
-                .filter(network -> Inference.of(network).parameters() < MANY_PARAMETERS)
+        return SmallCatalogue.names().stream()
+                .filter(name -> !Catalogue.entry(name).givesMaps())
+                .map(SmallCatalogue::network)
                 .toList();
-    }
-
-    private static Network small(CatalogueEntry entry) {
-        Shape made = entry.defaultInput();
-        int side = Math.min(made.size(1), 64);
-        return Catalogue.network(entry.name(), new Shape(made.size(0), side, side), 10);
     }
 
     @ParameterizedTest

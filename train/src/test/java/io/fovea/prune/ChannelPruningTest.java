@@ -14,6 +14,7 @@ import io.fovea.network.NetworkBuilder;
 import io.fovea.network.Padding;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
+import io.fovea.network.SmallCatalogue;
 import io.fovea.onnx.OnnxSession;
 import io.fovea.onnx.OnnxWriter;
 import io.fovea.problem.Problem;
@@ -41,15 +42,6 @@ class ChannelPruningTest {
 
     private static final int MANY_PARAMETERS = 15_000_000;
     private static final int CLASSES = 10;
-
-    private static Network network(CatalogueEntry entry) {
-        Shape made = entry.defaultInput();
-        int side = Math.min(made.size(1), 64);
-        return Catalogue.network(
-                entry.name(),
-                new Shape(made.size(0), side, side),
-                entry.givesMaps() ? entry.defaultClasses() : CLASSES);
-    }
 
     private static Convolution depthwise(int channels, int outputs) {
         return new Convolution(outputs, 3, 3, 1, Padding.all(1), 1, channels, Bias.WITHOUT);
@@ -200,16 +192,13 @@ class ChannelPruningTest {
     }
 
     static List<String> smallNetworks() {
-        return Catalogue.entries().stream()
-                .filter(entry -> Inference.of(network(entry)).parameters() < MANY_PARAMETERS)
-                .map(CatalogueEntry::name)
-                .toList();
+        return SmallCatalogue.namesBelow(MANY_PARAMETERS);
     }
 
     @ParameterizedTest
     @MethodSource("smallNetworks")
     void changes_no_answer_of_a_catalogue_network_whose_channels_are_zero_that_go(String name) throws Exception {
-        Network network = network(Catalogue.entry(name)).forPrediction();
+        Network network = SmallCatalogue.network(name).forPrediction();
         ChannelGroups groups = new ChannelGroups(network);
         if (groups.kinds().isEmpty()) { // a linear classifier has nothing between picture and answer
             assertThatThrownBy(() -> ChannelPruning.of(network, PatternWeights.of(network), 0.5))
@@ -278,7 +267,8 @@ class ChannelPruningTest {
     void finds_channels_that_may_go_in_every_network_of_the_catalogue_but_a_linear_one() {
         List<String> without = new ArrayList<>();
         for (CatalogueEntry entry : Catalogue.entries()) {
-            ChannelGroups groups = new ChannelGroups(network(entry).forPrediction());
+            ChannelGroups groups =
+                    new ChannelGroups(SmallCatalogue.network(entry.name()).forPrediction());
             if (groups.kinds().isEmpty()) without.add(entry.name());
         }
 

@@ -2,24 +2,18 @@ package io.fovea.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fovea.network.Catalogue;
-import io.fovea.network.CatalogueEntry;
 import io.fovea.network.Inference;
 import io.fovea.network.Network;
 import io.fovea.network.PatternWeights;
 import io.fovea.network.Shape;
+import io.fovea.network.SmallCatalogue;
 import io.fovea.onnx.OnnxSession;
 import io.fovea.onnx.OnnxWriter;
-import io.fovea.task.Classification;
-import io.fovea.task.Reconstruction;
-import io.fovea.task.Segmentation;
 import io.fovea.task.Task;
 import io.fovea.weights.FoldedNetwork;
 import io.fovea.weights.Weights;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -31,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A network of the catalogue as a TensorFlow Lite file")
 class CatalogueInTfliteTest {
 
-    private static final int MANY_PARAMETERS = 20_000_000;
-    private static final int CLASSES = 10;
     private static final int PICTURES = 3;
 
     private static TfliteSession session;
@@ -47,36 +39,12 @@ class CatalogueInTfliteTest {
         session.close();
     }
 
-    static List<String> networks() {
-        return Catalogue.entries().stream()
-                .filter(entry -> Inference.of(network(entry)).parameters() < MANY_PARAMETERS)
-                .map(CatalogueEntry::name)
-                .toList();
-    }
-
-    private static Network network(CatalogueEntry entry) {
-        Shape made = entry.defaultInput();
-        int side = Math.min(made.size(1), 64);
-        return Catalogue.network(
-                entry.name(),
-                new Shape(made.size(0), side, side),
-                entry.givesMaps() ? entry.defaultClasses() : CLASSES);
-    }
-
-    private static Task task(Network network) {
-        Shape output = Inference.of(network).output();
-        if (output.rank() == 1) return Classification.numbered(CLASSES);
-        if (network.input().equals(output)) return new Reconstruction();
-        return new Segmentation(
-                IntStream.range(0, output.size(0)).mapToObj(Integer::toString).toList());
-    }
-
     @ParameterizedTest
-    @MethodSource("networks")
+    @MethodSource("io.fovea.network.SmallCatalogue#names")
     void answers_as_its_onnx_file_does(String name) throws Exception {
-        Network network = network(Catalogue.entry(name));
+        Network network = SmallCatalogue.network(name);
         Weights weights = PatternWeights.of(network);
-        Task task = task(network);
+        Task task = SmallCatalogue.task(network);
         int[] sizes = network.input().sizes();
         float[] pictures = PatternWeights.pattern(
                 "pictures", PICTURES * (int) network.input().count());
@@ -128,9 +96,9 @@ class CatalogueInTfliteTest {
                 "denoiser-small"
             })
     void answers_nearly_so_in_whole_numbers(String name) throws Exception {
-        Network network = network(Catalogue.entry(name));
+        Network network = SmallCatalogue.network(name);
         FoldedNetwork folded = FoldedNetwork.of(network, PatternWeights.of(network));
-        Task task = task(network);
+        Task task = SmallCatalogue.task(network);
         int[] sizes = network.input().sizes();
         float[] pictures = PatternWeights.pattern(
                 "pictures", PICTURES * (int) network.input().count());
