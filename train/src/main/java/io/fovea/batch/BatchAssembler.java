@@ -18,6 +18,7 @@ final class BatchAssembler {
     private final BatchSettings settings;
     private final EpochOrder order;
     private final EpochBatches batches;
+    private final Share share;
     private final Augmenter augmenter;
     private final TargetMotion motion;
     private final MaskMotion masks;
@@ -26,8 +27,9 @@ final class BatchAssembler {
     private final Optional<BatchMixing> mixing;
     private final SplitMix random = new SplitMix(0);
 
-    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order, EpochBatches batches) {
+    BatchAssembler(PictureSource source, BatchSettings settings, EpochOrder order, EpochBatches batches, Share share) {
         this.batches = batches;
+        this.share = share;
         this.source = source;
         this.settings = settings;
         this.order = order;
@@ -43,36 +45,40 @@ final class BatchAssembler {
         this.augmenter = new Augmenter(settings.augmentation(), source.height(), source.width(), source.channels());
     }
 
-    /** Fills the buffer with the pictures of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
+    /** Fills the buffer with the share of a batch, counted from 0 within the epoch; returns why that failed, if it did. */
     Optional<Throwable> load(int epoch, int batch, BatchBuffer buffer) {
         try {
+            int batchSize = batches.size(batch);
+            int from = share.from(batchSize);
+            int size = share.size(batchSize);
             int first = batches.first(batch);
-            int size = batches.size(batch);
-            for (int row = 0; row < size; row++) {
-                int position = first + row;
-                int offset = buffer.load(row, order.example(position));
-                int targetsAt = row * source.targets().size();
-                if (augments) {
-                    random.restart(settings.seed(), epoch, position);
-                    augmenter.move(buffer.pixels(), offset, random);
-                    motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
-                    if (movesMasks)
-                        masks.apply(augmenter.map(), buffer.masks(), row * source.height() * source.width());
-                    buffer.keepClean(offset);
-                    augmenter.alter(buffer.pixels(), offset, random);
-                } else {
-                    buffer.keepClean(offset);
-                }
-                motion.toOutputs(buffer.targets(), targetsAt);
-            }
-            if (mixing.isPresent()) {
+            for (int row = 0; row < size; row++) load(epoch, first + from + row, row, buffer);
+            if (mixing.isPresent() && size > 0) {
+                if (size == batchSize) buffer.repeatFirst(size);
+                else load(epoch, first + (from + size) % batchSize, size, buffer);
                 random.restart(settings.seed(), epoch, STREAM_OF_THE_FIRST_BATCH - batch);
-                mixing.get().apply(buffer, size, random);
+                mixing.get().apply(buffer, from, size, random);
             }
             return Optional.empty();
         } catch (Throwable reason) { // errors too: the caller of next() must hear of them, not a thread that nobody
             // watches
             return Optional.of(reason);
         }
+    }
+
+    private void load(int epoch, int position, int row, BatchBuffer buffer) {
+        int offset = buffer.load(row, order.example(position));
+        int targetsAt = row * source.targets().size();
+        if (augments) {
+            random.restart(settings.seed(), epoch, position);
+            augmenter.move(buffer.pixels(), offset, random);
+            motion.apply(augmenter.map(), augmenter.mirroring(), buffer.targets(), targetsAt);
+            if (movesMasks) masks.apply(augmenter.map(), buffer.masks(), row * source.height() * source.width());
+            buffer.keepClean(offset);
+            augmenter.alter(buffer.pixels(), offset, random);
+        } else {
+            buffer.keepClean(offset);
+        }
+        motion.toOutputs(buffer.targets(), targetsAt);
     }
 }

@@ -26,16 +26,20 @@ final class BatchBuffer {
     private int holds = NONE;
     private Optional<Throwable> failure = Optional.empty();
 
-    /** Room for {@code batchSize} pictures; the last batch of an epoch has {@code lastSize}. */
+    /**
+     * Room for {@code batchSize} pictures, and where they are mixed for the one that follows the last; the last batch of an epoch has
+     * {@code lastSize}.
+     */
     BatchBuffer(PictureSource source, BatchSettings settings, int batchSize, int lastSize) {
         this.source = source;
-        int room = Math.max(batchSize, lastSize);
+        int most = Math.max(batchSize, lastSize);
+        int room = most + (settings.augmentation().mixesPictures() ? 1 : 0);
         pixels = new byte[room * pictureSize()];
         labels = new int[room];
         examples = new int[room];
         targets = new float[room * source.targets().size()];
         boolean mixesLabels = settings.augmentation().mixesPictures() && targets.length == 0 && !source.hasMasks();
-        int mixed = mixesLabels ? room : 0;
+        int mixed = mixesLabels ? most : 0;
         secondLabels = new int[mixed];
         shares = new float[mixed];
         masks = new byte[source.hasMasks() ? room * maskSize() : 0];
@@ -77,6 +81,14 @@ final class BatchBuffer {
         source.copyTargets(example, targets, row * source.targets().size());
         if (masks.length > 0) source.copyMask(example, masks, row * maskSize());
         return offset;
+    }
+
+    /** Copies the first picture, with all that is known of it, to place {@code row}. */
+    void repeatFirst(int row) {
+        System.arraycopy(pixels, 0, pixels, row * pictureSize(), pictureSize());
+        labels[row] = labels[0];
+        System.arraycopy(targets, 0, targets, row * source.targets().size(), source.targets().size());
+        if (masks.length > 0) System.arraycopy(masks, 0, masks, row * maskSize(), maskSize());
     }
 
     /** Keeps the picture that starts at {@code offset} as it is now, if clean pictures are asked for. */

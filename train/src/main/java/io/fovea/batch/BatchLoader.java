@@ -31,6 +31,7 @@ public final class BatchLoader implements AutoCloseable {
     private final BatchSettings settings;
     private final EpochOrder order;
     private final EpochBatches batches;
+    private final Share share;
     private final int batchesPerEpoch;
     private final BatchBuffer[] ring;
     private final BatchAssembler assembler;
@@ -55,10 +56,25 @@ public final class BatchLoader implements AutoCloseable {
      *                 clean pictures should be mixed
      */
     public BatchLoader(Dataset dataset, Split split, BatchSettings settings) {
-        this(new SplitPictures(dataset, split), settings);
+        this(dataset, split, settings, Share.WHOLE);
+    }
+
+    /**
+     * A rank's share of every batch of one split: its pictures are those that the whole batch has in their place, to the byte, and no others are
+     * loaded. {@link Batch#size} is then that of the share, which may be 0.
+     *
+     * @throws Problem as the other constructor
+     */
+    public BatchLoader(Dataset dataset, Split split, BatchSettings settings, Share share) {
+        this(new SplitPictures(dataset, split), settings, share);
     }
 
     BatchLoader(PictureSource source, BatchSettings settings) {
+        this(source, settings, Share.WHOLE);
+    }
+
+    BatchLoader(PictureSource source, BatchSettings settings, Share share) {
+        this.share = share;
         this.source = source;
         this.settings = settings;
         this.batches = new EpochBatches(source.count(), settings.batchSize(), settings.remainder());
@@ -67,7 +83,7 @@ public final class BatchLoader implements AutoCloseable {
         this.order = new EpochOrder(source, settings.order(), settings.seed());
         this.ring = new BatchBuffer[settings.threads() == 0 ? 1 : settings.threads() + 2];
         for (int i = 0; i < ring.length; i++)
-            ring[i] = new BatchBuffer(source, settings, batches.usualSize(), batches.lastSize());
+            ring[i] = new BatchBuffer(source, settings, share.size(batches.usualSize()), share.size(batches.lastSize()));
         this.assembler = assembler();
     }
 
@@ -143,7 +159,7 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private BatchAssembler assembler() {
-        return new BatchAssembler(source, settings, order, batches);
+        return new BatchAssembler(source, settings, order, batches, share);
     }
 
     /** Returns how many batches a whole epoch has; 0 if the split is empty. */

@@ -1,6 +1,8 @@
 package io.fovea.module;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * All that a module needs to go on learning as if it had never stopped, flat.
@@ -17,6 +19,25 @@ public record Snapshot(float[] parameters, float[] buffers, long steps, List<flo
     public Snapshot {
         memory = List.copyOf(memory);
         average = List.copyOf(average);
+    }
+
+    /** Returns a number that is the same for the same bits, and most likely another for others. */
+    public long checksum() {
+        CRC32C sum = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        add(parameters, bytes, sum);
+        add(buffers, bytes, sum);
+        memory.forEach(array -> add(array, bytes, sum));
+        average.forEach(array -> add(array, bytes, sum));
+        return sum.getValue();
+    }
+
+    private static void add(float[] values, ByteBuffer bytes, CRC32C sum) {
+        for (int from = 0; from < values.length; from += bytes.capacity() / Float.BYTES) {
+            int length = Math.min(bytes.capacity() / Float.BYTES, values.length - from);
+            bytes.asFloatBuffer().put(values, from, length);
+            sum.update(bytes.array(), 0, length * Float.BYTES);
+        }
     }
 
     /** Returns one with arrays of its own. */
@@ -40,7 +61,7 @@ public record Snapshot(float[] parameters, float[] buffers, long steps, List<flo
                 steps - earlier.steps);
     }
 
-    private static float[] difference(float[] later, float[] earlier) {
+    static float[] difference(float[] later, float[] earlier) {
         if (later.length != earlier.length) {
             throw new IllegalArgumentException(
                     "Expected a snapshot of " + later.length + " numbers, found " + earlier.length);

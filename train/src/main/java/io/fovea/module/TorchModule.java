@@ -309,6 +309,16 @@ public final class TorchModule extends TrainableModule {
     }
 
     @Override
+    void buffersChanged(float[] buffers) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            for (ParameterVector.Slice slice : vector().slices()) {
+                if (slice.specification().kind() != Kind.PARAMETER) copyIn(slice, buffers);
+            }
+        }
+    }
+
+    @Override
     void weightsChanged(float[] buffers) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {

@@ -27,6 +27,8 @@ public abstract sealed class TrainableModule implements AutoCloseable permits To
     private final Network network;
     private final ParameterVector vector;
     private Optional<ParameterUpdate> update = Optional.empty();
+    private Optional<StepExchange> exchange = Optional.empty();
+    private Optional<Workers> exchanging = Optional.empty();
     private float[] outputGradient = new float[0]; // [1 + A, N, K]
     private float[] block = new float[0]; // [N, K]
 
@@ -85,22 +87,49 @@ public abstract sealed class TrainableModule implements AutoCloseable permits To
     }
 
     /**
+     * Learns from now on as one of several ranks: each step takes a part of the batch, which may be empty, and every rank's parameters change by
+     * the gradient of the whole. All ranks must begin with the same numbers and take the same steps.
+     *
+     * @param workers scale the gradients; the caller's
+     */
+    public final void learnAmong(StepExchange others, Workers workers) {
+        exchange = Optional.of(others);
+        exchanging = Optional.of(workers);
+    }
+
+    /**
      * Takes a batch forward, judges it, takes it backward, and does with the gradient what the update says. A loss that is no number changes
      * nothing.
      *
      * @param seed decides what dropout drops; the same seed drops the same
-     * @return how the batch was judged before the parameters changed
+     * @return how the batch was judged before the parameters changed; {@linkplain #learnAmong among ranks} the whole of it
      * @throws IllegalStateException before {@link #learnBy}
      */
     public final BatchTally step(ModuleInput input, Objective objective, Update what, long seed) {
         ParameterUpdate learning =
                 update.orElseThrow(() -> new IllegalStateException("A step before learnBy said by what rule"));
-        BatchTally tally = judgedBackward(input, objective, seed);
+        BatchTally tally = exchange.isPresent()
+                ? judgedAmong(exchange.get(), input, objective, seed)
+                : judgedBackward(input, objective, seed);
         if (!Double.isFinite(tally.loss())) return tally;
         if (!learning.follow(what, parameters(), gradients(), tally.weight())) return tally;
         parametersChanged();
         if (learning.averages()) learning.average(parameters(), buffers());
         return tally;
+    }
+
+    private BatchTally judgedAmong(StepExchange others, ModuleInput input, Objective objective, long seed) {
+        float[] buffers = buffers();
+        BatchTally part = input.size() > 0 ? judgedBackward(input, objective, seed) : judgedNothing(objective);
+        float[] changes = Snapshot.difference(buffers(), buffers);
+        BatchTally whole = others.sum(part, gradients(), trained(), changes, exchanging.orElseThrow());
+        if (changes.length > 0) buffersChanged(sum(buffers, changes));
+        return whole;
+    }
+
+    private BatchTally judgedNothing(Objective objective) {
+        Arrays.fill(gradients(), 0, trained(), 0);
+        return new BatchTally(0, 0, 0, new double[objective.counting().counts()]);
     }
 
     /** Returns how many steps were taken since {@link #learnBy}, or since the training that {@link #load(Snapshot)} goes on with began. */
@@ -221,6 +250,9 @@ public abstract sealed class TrainableModule implements AutoCloseable permits To
 
     /** Returns a copy of the numbers that layers keep beside their parameters, flat. */
     abstract float[] buffers();
+
+    /** Gives other numbers that layers keep beside their parameters. */
+    abstract void buffersChanged(float[] buffers);
 
     /** Tells that all of {@link #parameters} was written to, and gives the buffers. */
     abstract void weightsChanged(float[] buffers);

@@ -318,6 +318,10 @@ public final class VectorModule extends TrainableModule {
     @Override
     void parametersChanged() {}
 
+    /** Nothing to do, as there are none. */
+    @Override
+    void buffersChanged(float[] buffers) {}
+
     /** Nothing to do, as there are no buffers. */
     @Override
     void weightsChanged(float[] buffers) {}

@@ -45,18 +45,29 @@ final class RunEngine implements AutoCloseable {
      * Builds what computes the run: what the folder's run is computed by, what is known to be fastest, or what mostly is.
      *
      * @param pictures how many the run trains on in all
-     * @param speeds   what is known and may be found out; empty where nothing is to be measured
+     * @param measured what is known and may be found out; empty where nothing is to be measured
+     * @param ranks    all of which compute by what rank 0 chooses, without measuring
      */
     static RunEngine of(
-            TrainingTask task, Weights weights, Workers workers, long pictures, Optional<EngineSpeeds> speeds) {
+            TrainingTask task,
+            Weights weights,
+            Workers workers,
+            long pictures,
+            Optional<EngineSpeeds> measured,
+            RunRanks ranks) {
+        Optional<EngineSpeeds> speeds = ranks.several() ? Optional.empty() : measured;
         RunEngine engine = new RunEngine(task, workers, speeds);
         Optional<Computation> kept = task.keptComputation();
         Optional<Engine> known =
                 kept.isPresent() ? Optional.empty() : speeds.flatMap(all -> all.fastest(task, pictures));
-        engine.computation = kept.or(() -> known.map(task::computation)).orElseGet(task::computation);
+        Computation own = kept.or(() -> known.map(task::computation)).orElseGet(task::computation);
+        engine.computation = task.read(ranks.chosenByFirst(() -> task.text(own)), "what rank 0 says");
         if (kept.isEmpty()) task.keep(engine.computation);
         engine.module = task.module(weights, engine.computation, workers);
-        if (known.isPresent()) {
+        if (ranks.several() && task.engines().size() > 1) {
+            engine.remark = Optional.of("Computed by " + engine.way()
+                    + " on every rank: which engine is faster is not measured where ranks train together.");
+        } else if (known.isPresent()) {
             engine.sayKnown();
         } else if (kept.isEmpty() && speeds.isPresent() && task.engines().size() > 1) {
             engine.contest =

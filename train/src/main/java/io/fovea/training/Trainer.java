@@ -6,6 +6,7 @@ import io.fovea.dataset.Split;
 import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.file.AtomicFile;
+import io.fovea.file.FileTree;
 import io.fovea.image.Preprocessing;
 import io.fovea.learning.Learning;
 import io.fovea.module.TrainableModule;
@@ -14,9 +15,11 @@ import io.fovea.network.NetworkYaml;
 import io.fovea.problem.Problem;
 import io.fovea.speed.Contest;
 import io.fovea.speed.SpeedRecords;
+import io.fovea.tensor.Ranks;
 import io.fovea.thread.Workers;
 import io.fovea.training.Checkpoint.Progress;
 import io.fovea.weights.Weights;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ public final class Trainer {
     private final TrainingTask task;
     private final Set<RunOutput> outputs;
     private final Optional<EngineSpeeds> speeds;
+    private final Ranks ranks;
 
     /** Prepares a run from drawn weights; nothing is written yet. */
     public Trainer(
@@ -76,6 +80,7 @@ public final class Trainer {
                 stop);
         outputs = Set.of();
         speeds = Optional.empty();
+        ranks = Ranks.ONE;
     }
 
     /**
@@ -118,15 +123,16 @@ public final class Trainer {
                 .toList();
     }
 
-    private Trainer(TrainingTask task, Set<RunOutput> outputs, Optional<EngineSpeeds> speeds) {
+    private Trainer(TrainingTask task, Set<RunOutput> outputs, Optional<EngineSpeeds> speeds, Ranks ranks) {
         this.task = task;
         this.outputs = Set.copyOf(outputs);
         this.speeds = speeds;
+        this.ranks = ranks;
     }
 
     /** Returns a trainer of the same run that also writes these files; a run may go on with others than it began with. */
     public Trainer writing(Set<RunOutput> wanted) {
-        return new Trainer(task, wanted, speeds);
+        return new Trainer(task, wanted, speeds, ranks);
     }
 
     /**
@@ -141,7 +147,26 @@ public final class Trainer {
     }
 
     Trainer measuring(EngineSpeeds known) {
-        return new Trainer(task, outputs, Optional.of(known));
+        return new Trainer(task, outputs, Optional.of(known), ranks);
+    }
+
+    /**
+     * Returns a trainer that does its part of the same run, together with the other ranks: processes that all make such a trainer, of the same dataset,
+     * network, settings and start. Each takes its part of every batch, and after each step all have the same weights, those that one process would
+     * have but for rounding.
+     *
+     * <p>Not as in one process are batch norms, which take their statistics of each rank's pictures alone (their running averages are the mean over all
+     * ranks', weighted by pictures, after each step), and dropout, of which each rank draws its own. So many ranks give the same bits each time.
+     *
+     * <p>Rank 0 reads and writes the run's folder, and tells events; of other ranks the folder is not touched and the listener hears nothing. A stop asked
+     * for on any rank stops all after the same step. Every rank returns the same weights.
+     *
+     * @param together the caller's, to be closed by it
+     * @throws Problem if batches are too small to have a part for every rank
+     */
+    public Trainer among(Ranks together) {
+        task.checkParts(together.count());
+        return new Trainer(task, outputs, speeds, together);
     }
 
     /** Returns how this dataset's pictures become the input of a network: as its task wants it. */
@@ -152,41 +177,74 @@ public final class Trainer {
     /**
      * Starts the run, or goes on from the folder's last checkpoint if there is one.
      *
-     * @throws Problem if the loss becomes no number, or the checkpoint is of another run, or the disk is full
+     * @throws Problem if the loss becomes no number, or the checkpoint is of another run, or the disk is full, or another rank is gone
      */
     public TrainingResult run() {
+        if (ranks.rank() > 0) return runBeside();
         try (EventLog log = new EventLog(task.folder().events())) {
             return run(log);
         }
     }
 
     /**
-     * Does the same as a part of something that tells its own events into the run's log.
+     * Does the same as a part of something that tells its own events into the run's log; on rank 0.
      *
      * @param log the folder's {@code events.jsonl}, open
      */
     public TrainingResult run(EventLog log) {
-        Optional<Checkpoint> checkpoint = Files.exists(task.folder().lastCheckpoint())
-                ? Optional.of(Checkpoint.read(task.folder().lastCheckpoint()))
+        if (ranks.rank() > 0) throw new IllegalStateException("Rank " + ranks.rank() + " has no log: call run()");
+        RunRanks together = new RunRanks(ranks);
+        together.meet(task);
+        return train(task, log, outputs, together);
+    }
+
+    /** What rank 0 keeps in the run's folder has its like here in one that goes when the run ends. */
+    private TrainingResult runBeside() {
+        RunRanks together = new RunRanks(ranks);
+        try {
+            Path scratch = Files.createTempDirectory("fovea-rank-");
+            try {
+                TrainingTask own = task.in(new RunFolder(scratch));
+                together.meet(own);
+                try (EventLog log = new EventLog(own.folder().events())) {
+                    return train(own, log, Set.of(), together);
+                }
+            } finally {
+                FileTree.remove(scratch);
+            }
+        } catch (IOException failure) {
+            throw new Problem(
+                    "Rank " + ranks.rank() + " cannot keep its files: " + failure.getMessage() + ".",
+                    System.getProperty("java.io.tmpdir"),
+                    "make room there, or name another folder by -Djava.io.tmpdir=FOLDER",
+                    failure);
+        }
+    }
+
+    private TrainingResult train(TrainingTask own, EventLog log, Set<RunOutput> wanted, RunRanks together) {
+        Optional<Checkpoint> checkpoint = Files.exists(own.folder().lastCheckpoint())
+                ? Optional.of(Checkpoint.read(own.folder().lastCheckpoint()))
                 : Optional.empty();
         checkpoint.ifPresent(this::checkSameRun);
         Progress progress = checkpoint.map(Checkpoint::progress).orElse(Progress.START);
-        writeSettings();
-        Weights weights = checkpoint.map(Checkpoint::weights).orElseGet(task::firstWeights);
-        task.dataset().holdIfSmall(Split.TRAINING);
-        task.dataset().holdIfSmall(Split.VALIDATION);
-        TrainingSettings settings = task.settings();
-        try (RunOutputs written = new RunOutputs(outputs, task, progress.step());
+        writeSettings(own);
+        Weights weights = checkpoint.map(Checkpoint::weights).orElseGet(own::firstWeights);
+        own.dataset().holdIfSmall(Split.TRAINING);
+        own.dataset().holdIfSmall(Split.VALIDATION);
+        TrainingSettings settings = own.settings();
+        try (RunOutputs written = new RunOutputs(wanted, own, progress.step());
                 Workers workers = new Workers(settings.computation().threads());
-                RunEngine engine = RunEngine.of(task, weights, workers, pictures(), speeds);
-                BatchLoader loader = task.loader()) {
+                RunEngine engine = RunEngine.of(own, weights, workers, pictures(), speeds, together);
+                BatchLoader loader = own.loader(together)) {
             TrainableModule module = engine.module();
-            module.learnBy(task.updateRule(), workers);
+            module.learnBy(own.updateRule(), workers);
+            together.join(module, workers);
             checkpoint.ifPresent(saved -> module.load(saved.snapshot(module.vector())));
-            Optional<FrozenOutputs> frozen = FrozenOutputs.of(task, module);
+            together.checkSame(module.live(), own);
+            Optional<FrozenOutputs> frozen = FrozenOutputs.of(own, module);
             if (frozen.isPresent()) engine.settle();
             try {
-                return new TrainingLoop(task, log, engine, frozen, loader, written, progress).run();
+                return new TrainingLoop(own, log, engine, frozen, loader, written, together, progress).run();
             } finally {
                 frozen.ifPresent(FrozenOutputs::close);
             }
@@ -223,7 +281,7 @@ public final class Trainer {
     }
 
     /** The settings of a run under way stay as they are. */
-    private void writeSettings() {
+    private static void writeSettings(TrainingTask task) {
         if (Files.exists(task.folder().lastCheckpoint())) return;
         AtomicFile.write(
                 task.folder().settings(), SettingsYaml.write(task.settings()).getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import io.fovea.event.TrainingEvent.StartJudged;
 import io.fovea.jvm.ProcessUse;
 import io.fovea.learning.Learning;
 import io.fovea.module.ModuleInput;
+import io.fovea.module.Snapshot;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.optimize.Averaging;
@@ -53,6 +54,7 @@ final class TrainingLoop {
     private final Optional<FrozenOutputs> frozen;
     private final BatchLoader loader;
     private final ModuleListener outputs;
+    private final RunRanks ranks;
     private final Learning learning;
     private final Validation validation;
     private final Loss loss;
@@ -81,6 +83,7 @@ final class TrainingLoop {
             Optional<FrozenOutputs> frozen,
             BatchLoader loader,
             ModuleListener outputs,
+            RunRanks ranks,
             Progress progress) {
         this.task = task;
         this.log = log;
@@ -88,10 +91,11 @@ final class TrainingLoop {
         this.frozen = frozen;
         this.loader = loader;
         this.outputs = outputs;
+        this.ranks = ranks;
         dataset = task.dataset();
         settings = task.settings();
         learning = task.learning();
-        validation = new Validation(learning, settings.loss(), dataset, task.network());
+        validation = new Validation(learning, settings.loss(), dataset, task.network(), ranks);
         loss = task.loss();
         batchesPerEpoch = loader.batchesPerEpoch();
         stepsPerEpoch = Math.ceilDiv(batchesPerEpoch, settings.step().accumulatedBatches());
@@ -130,7 +134,7 @@ final class TrainingLoop {
                 module().description(),
                 frozen.map(FrozenOutputs::layers).orElse(0),
                 module().steps()));
-        task.remarks().forEach(this::remark);
+        task.remarks(ranks.count()).forEach(this::remark);
         module().remark().ifPresent(this::remark);
         engine.remark().ifPresent(this::remark);
         judgeStart();
@@ -138,6 +142,7 @@ final class TrainingLoop {
         engine.remember();
         engine.remark().ifPresent(this::remark);
         sendFinished(outcome);
+        if (bestEpoch > 0) ranks.handOut(task.folder().bestCheckpoint());
         int kept = keptEpoch();
         return new TrainingResult(
                 outcome,
@@ -197,7 +202,7 @@ final class TrainingLoop {
             if (outOfPatience()) return Outcome.EARLY_STOPPED;
             if (!trainEpoch()) return Outcome.STOPPED;
             finishEpoch();
-            if (task.stop().isRequested() && epoch < settings.course().epochs()) return Outcome.STOPPED;
+            if (ranks.any(task.stop().isRequested()) && epoch < settings.course().epochs()) return Outcome.STOPPED;
         }
         return Outcome.COMPLETED;
     }
@@ -218,6 +223,7 @@ final class TrainingLoop {
         clock = System.nanoTime();
         for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
             boolean stepEnds = (batch + 1) % settings.step().accumulatedBatches() == 0 || batch + 1 == batchesPerEpoch;
+            ranks.say(task.stop().isRequested(), isCheckpointDue());
             Tally judged = takeIn(next.get(), stepEnds).took(secondsSinceClock());
             batch++;
             trainingSeconds += judged.seconds();
@@ -235,11 +241,15 @@ final class TrainingLoop {
             }
             if (settings.course().snapshots().isDue(module().steps(), stepsPerEpoch)) snapshot();
             if (batch == batchesPerEpoch) continue;
-            boolean stopping = task.stop().isRequested();
-            if (stopping || trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) checkpoint();
+            boolean stopping = ranks.stops(task.stop().isRequested());
+            if (stopping || ranks.savesNow(isCheckpointDue())) checkpoint();
             if (stopping) return false;
         }
         return true;
+    }
+
+    private boolean isCheckpointDue() {
+        return trainingSeconds - secondsAtCheckpoint > SECONDS_BETWEEN_CHECKPOINTS;
     }
 
     private long picturesLeft() {
@@ -257,7 +267,7 @@ final class TrainingLoop {
                         input(Split.TRAINING, pictures),
                         task.objective(pictures, learning, loss),
                         stepEnds ? new Update.Step(learningRate) : new Update.Wait(),
-                        settings.seed() * SEED_STRIDE + batchNumber));
+                        ranks.seed(settings.seed() * SEED_STRIDE + batchNumber)));
         if (!Double.isFinite(judged.lossSum()) || isRunaway(judged.loss())) {
             sendFinished(Outcome.DIVERGED);
             throw diverged(judged.loss(), stepNumber);
@@ -361,6 +371,7 @@ final class TrainingLoop {
     }
 
     private void writeJudged(Path file) {
+        if (!ranks.isFirst()) return;
         new Checkpoint(module().meanWeights(), module().live().memory(), List.of(), progress(), task.fingerprint())
                 .write(file);
     }
@@ -368,7 +379,8 @@ final class TrainingLoop {
     private void snapshot() {
         double epochs = (double) module().steps() / stepsPerEpoch;
         Path file = task.folder().snapshot(epochs);
-        new Checkpoint(module().meanWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
+        if (ranks.isFirst())
+            new Checkpoint(module().meanWeights(), List.of(), List.of(), progress(), task.fingerprint()).write(file);
         send(new TrainingEvent.SnapshotSaved(
                 nextNumber(),
                 Instant.now(),
@@ -378,10 +390,13 @@ final class TrainingLoop {
         clock = System.nanoTime();
     }
 
-    /** Writes where the run can go on. */
+    /** Writes where the run can go on, if all ranks are there. */
     private void checkpoint() {
-        Checkpoint.of(module().live(), module().vector(), progress(), task.fingerprint())
-                .write(task.folder().lastCheckpoint());
+        Snapshot state = module().live();
+        ranks.checkSame(state, task);
+        if (ranks.isFirst())
+            Checkpoint.of(state, module().vector(), progress(), task.fingerprint())
+                    .write(task.folder().lastCheckpoint());
         secondsAtCheckpoint = trainingSeconds;
         send(new TrainingEvent.CheckpointSaved(nextNumber(), Instant.now(), epoch, module().steps()));
         send(new TrainingEvent.MachineUsed(

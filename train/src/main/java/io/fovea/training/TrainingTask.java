@@ -17,6 +17,7 @@ import io.fovea.module.Objective;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
 import io.fovea.network.LayerRates.LayerRate;
+import io.fovea.network.Layer;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +111,7 @@ record TrainingTask(
         Path file = folder.computation();
         if (!Files.exists(folder.lastCheckpoint()) || !Files.exists(file)) return Optional.empty();
         try {
-            RecordYaml.Read read = RecordYaml.read(Files.readString(file), file.toString(), "computation");
-            return Optional.of(RecordTree.read(read.tree(), computation(), read.place()));
+            return Optional.of(read(Files.readString(file), file.toString()));
         } catch (IOException unreadable) {
             throw new Problem(
                     "What computed the run cannot be read: " + unreadable.getMessage() + ".",
@@ -122,13 +123,39 @@ record TrainingTask(
 
     /** Writes down what computes the run, so that it goes on by the same. */
     void keep(Computation computation) {
-        AtomicFile.write(
-                folder.computation(),
-                RecordYaml.text(RecordTree.write(computation)).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.computation(), text(computation).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns a computation as YAML. */
+    String text(Computation computation) {
+        return RecordYaml.text(RecordTree.write(computation));
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @param origin where it stands, for people
+     */
+    Computation read(String text, String origin) {
+        RecordYaml.Read read = RecordYaml.read(text, origin, "computation");
+        return RecordTree.read(read.tree(), computation(), read.place());
+    }
+
+    /** Returns whole batches. */
     BatchLoader loader() {
         return new BatchLoader(dataset, Split.TRAINING, batches());
+    }
+
+    /** Returns a rank's part of every batch, large enough for batch norms. */
+    BatchLoader loader(RunRanks ranks) {
+        return new BatchLoader(
+                dataset, Split.TRAINING, batches(), ranks.share(smallestBatch().pictures()));
+    }
+
+    /** Returns the same task with other files, of which nobody hears. */
+    TrainingTask in(RunFolder other) {
+        return new TrainingTask(
+                dataset, network, settings, preprocessing, start, other, fingerprint, event -> {}, stop);
     }
 
     private BatchSettings batches() {
@@ -154,6 +181,45 @@ record TrainingTask(
         return List.of("The last batch of an epoch has " + (size + 1)
                 + " pictures: the one picture that is left over joins it," + " for batch norm \""
                 + norm.get().name() + "\" needs two to tell how they vary.");
+    }
+
+    /** Returns what is done otherwise than the settings say, and why, by so many ranks. */
+    List<String> remarks(int ranks) {
+        if (ranks == 1) return remarks();
+        List<String> all = new ArrayList<>(remarks());
+        all.add(ranks + " ranks train together: each takes its part of every batch of "
+                + settings.pictures().batchSize() + " pictures." + parts(ranks));
+        return all;
+    }
+
+    private String parts(int ranks) {
+        String part = "";
+        if (network.nodes().stream().anyMatch(this::learnsStatistics))
+            part += " Batch norms take their statistics of about "
+                    + settings.pictures().batchSize() / ranks + " pictures each.";
+        if (network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Dropout))
+            part += " Dropout draws for each part by itself.";
+        return part;
+    }
+
+    private boolean learnsStatistics(Node node) {
+        return node.layer() instanceof Layer.BatchNorm && !settings.step().layerRates().isFrozen(node.name());
+    }
+
+    /**
+     * Checks that there is something for every rank.
+     *
+     * @throws Problem if batches are too small
+     */
+    void checkParts(int ranks) {
+        int size = settings.pictures().batchSize();
+        int smallest = smallestBatch().pictures();
+        if (size / smallest >= ranks) return;
+        throw new Problem(
+                "A batch of " + size + " pictures has no part for each of " + ranks + " ranks"
+                        + (smallest > 1 ? ", for batch norms need " + smallest + " pictures." : "."),
+                "setting batchSize",
+                "set the batch size to " + ranks * smallest + " or more, or start fewer ranks");
     }
 
     /** Returns how a step changes the weights. */

@@ -32,11 +32,18 @@ final class Validation {
     private final int batchSize;
     private final int width; // of a picture's result
     private float[] gradient = new float[0]; // what the loss writes and nobody reads
+    private final RunRanks ranks;
     private final List<SampleAnswer> samples = new ArrayList<>();
     private List<List<Long>> confusion = List.of();
 
-    /** @param loss of the training */
-    Validation(Learning learning, Loss loss, Dataset dataset, Network network) {
+    /**
+     * Prepares.
+     *
+     * @param loss  of the training
+     * @param ranks each of which judges a part of the pictures
+     */
+    Validation(Learning learning, Loss loss, Dataset dataset, Network network, RunRanks ranks) {
+        this.ranks = ranks;
         this.learning = learning;
         this.loss = learning.judgingLoss(loss);
         this.dataset = dataset;
@@ -45,35 +52,44 @@ final class Validation {
     }
 
     /**
-     * Judges all validation pictures.
+     * Judges all validation pictures: this rank its own, the sums are those of all.
      *
      * @param network gives a batch's outputs
      */
     Tally of(Function<Batch, float[]> network) {
-        Tally tally = Tally.EMPTY;
-        samples.clear();
         int classes = dataset.classNames().size();
         boolean few = classes <= PicturesAnswered.MOST_CLASSES;
-        long[][] pictures = few && !dataset.hasMasks() ? new long[classes][classes] : new long[0][0];
-        int position = 0;
-        BatchSettings settings = learning.evaluation(batchSize, 1);
-        try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings)) {
+        int told = learning.answer(new float[width], 0).length;
+        double[] sums = new double[2 + learning.counts()]; // pictures, loss, counts
+        double[] answers = new double[SAMPLES * told];
+        double[] pictures = new double[few && !dataset.hasMasks() ? classes * classes : 0];
+        BatchSettings settings = learning.evaluation(batchSize * ranks.count(), 1);
+        try (BatchLoader loader = new BatchLoader(dataset, Split.VALIDATION, settings, ranks.share(1))) {
             loader.start(0, 0);
             for (Optional<Batch> next = loader.next(); next.isPresent(); next = loader.next()) {
+                if (next.get().size() == 0) continue;
                 float[] outputs = network.apply(next.get());
-                tally = tally.with(of(next.get(), outputs));
-                look(next.get(), outputs, position, pictures);
-                position += next.get().size();
+                judge(next.get(), outputs, sums);
+                if (told > 0) look(next.get(), outputs, answers, pictures);
             }
         }
-        confusion = few && dataset.hasMasks() ? tally.confusion(learning) : rows(pictures);
+        ranks.sum(sums);
+        ranks.sum(answers);
+        ranks.sum(pictures);
+        Tally tally = Tally.of((long) sums[0], sums[1], Arrays.copyOfRange(sums, 2, sums.length));
+        keepSamples(answers, told);
+        confusion = few && dataset.hasMasks() ? tally.confusion(learning) : rows(pictures, classes);
         return tally;
     }
 
-    private static List<List<Long>> rows(long[][] counts) {
-        return Arrays.stream(counts)
-                .map(row -> Arrays.stream(row).boxed().toList())
-                .toList();
+    private static List<List<Long>> rows(double[] counts, int classes) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (int from = 0; from < counts.length; from += classes) {
+            rows.add(Arrays.stream(counts, from, from + classes)
+                    .mapToObj(count -> (long) count)
+                    .toList());
+        }
+        return rows;
     }
 
     /** Returns answers to a few of the pictures that were judged last, at even distances. */
@@ -86,20 +102,34 @@ final class Validation {
         return confusion;
     }
 
-    private void look(Batch batch, float[] outputs, int first, long[][] counts) {
-        int interval = Math.max(1, dataset.count(Split.VALIDATION) / SAMPLES);
+    private void look(Batch batch, float[] outputs, double[] answers, double[] counts) {
         for (int n = 0; n < batch.size(); n++) {
-            boolean sampled = (first + n) % interval == 0 && samples.size() < SAMPLES;
+            int position = batch.examples()[n];
+            boolean sampled = position % interval() == 0 && position / interval() < SAMPLES;
             if (!sampled && counts.length == 0) continue;
             double[] answer = learning.answer(outputs, n * width);
-            if (answer.length == 0) return;
-            List<Guess> ranked = ranked(answer);
-            if (sampled) {
-                samples.add(
-                        new SampleAnswer(first + n, dataset.source(Split.VALIDATION, first + n), told(answer, ranked)));
-            }
-            if (counts.length > 0) counts[batch.labels()[n]][ranked.getFirst().output()]++;
+            if (sampled) System.arraycopy(answer, 0, answers, position / interval() * answer.length, answer.length);
+            if (counts.length > 0) counts[batch.labels()[n] * answer.length + best(answer)]++;
         }
+    }
+
+    /** Returns the distance of the pictures whose answers are told. */
+    private int interval() {
+        return Math.max(1, dataset.count(Split.VALIDATION) / SAMPLES);
+    }
+
+    private void keepSamples(double[] answers, int told) {
+        samples.clear();
+        for (int i = 0; i < SAMPLES && told > 0 && i * interval() < dataset.count(Split.VALIDATION); i++) {
+            double[] answer = Arrays.copyOfRange(answers, i * told, (i + 1) * told);
+            int position = i * interval();
+            samples.add(new SampleAnswer(
+                    position, dataset.source(Split.VALIDATION, position), told(answer, ranked(answer))));
+        }
+    }
+
+    private static int best(double[] answer) {
+        return ranked(answer).getFirst().output();
     }
 
     /** The best first; among equals the first. */
@@ -118,13 +148,15 @@ final class Validation {
         return values;
     }
 
-    private Tally of(Batch batch, float[] outputs) {
+    private void judge(Batch batch, float[] outputs, double[] sums) {
         Targets wanted = learning.targets(batch);
         int size = batch.size();
         if (gradient.length < size * width) gradient = new float[size * width];
         double[] counts = new double[learning.counts()];
         learning.count(outputs, wanted, size, counts);
         Loss.Result result = loss.of(outputs, wanted, size, width, gradient);
-        return Tally.of(size, result.mean() * size, counts);
+        sums[0] += size;
+        sums[1] += result.mean() * size;
+        for (int i = 0; i < counts.length; i++) sums[2 + i] += counts[i];
     }
 }
