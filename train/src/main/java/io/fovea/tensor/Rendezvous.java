@@ -32,6 +32,9 @@ public final class Rendezvous implements AutoCloseable {
     /** How long ranks wait for one that says nothing, if nobody chose: longer than one writes a large checkpoint. */
     public static final Duration USUAL_PATIENCE = Duration.ofMinutes(10);
 
+    /** The key under which rank 0 says how many it awaits. */
+    private static final String COUNT = "count";
+
     private final TCPStore store;
     private final String host;
     private final int count;
@@ -63,7 +66,9 @@ public final class Rendezvous implements AutoCloseable {
         String address = resolved(host).getHostAddress();
         load();
         try {
-            return new Rendezvous(store(address, 0, patience), address, count, patience);
+            TCPStore store = store(address, 0, patience);
+            store.add(COUNT, count);
+            return new Rendezvous(store, address, count, patience);
         } catch (RuntimeException failure) {
             throw new Problem(
                     "No port can be opened for the ranks to meet: " + words(failure) + ".",
@@ -148,27 +153,17 @@ public final class Rendezvous implements AutoCloseable {
 
     /** What every rank finds out before it connects to the others, who would else wait for one that never comes. */
     private static void checkPlace(TCPStore store, int rank, int count) {
-        if (rank == 0) store.add("count", count);
-        else {
-            long awaited = awaited(store);
-            if (awaited != count)
-                throw new Problem(
-                        "Rank 0 awaits " + awaited + " ranks, but this one is of " + count + ".",
-                        "rank " + rank + " of " + count,
-                        "start every rank with the same count");
-        }
+        long awaited = store.add(COUNT, 0);
+        if (awaited != count)
+            throw new Problem(
+                    "Rank 0 awaits " + awaited + " ranks, but this one is of " + count + ".",
+                    "rank " + rank + " of " + count,
+                    "start every rank with the same count");
         if (store.add("rank " + rank, 1) > 1)
             throw new Problem(
                     "Another process is rank " + rank + " already.",
                     "rank " + rank + " of " + count,
                     "give every rank a number of its own, from 0 to " + (count - 1));
-    }
-
-    private static long awaited(TCPStore store) {
-        try (PointerScope _ = new PointerScope()) {
-            store.get("count"); // waits until it is there
-            return store.add("count", 0);
-        }
     }
 
     private static void checkNumbers(int rank, int count) {

@@ -1,0 +1,189 @@
+package io.fovea.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fovea.dataset.Dataset;
+import io.fovea.event.TrainingEvent;
+import io.fovea.event.TrainingEvent.EpochFinished;
+import io.fovea.event.TrainingEvent.Remarked;
+import io.fovea.event.TrainingEvent.RunFinished;
+import io.fovea.event.TrainingEvent.StepFinished;
+import io.fovea.problem.Problem;
+import io.fovea.tensor.Rendezvous;
+import io.fovea.weights.NamedTensor;
+import io.fovea.weights.Safetensors;
+import io.fovea.weights.Weights;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every rank is a process of its own. Seconds here are those after which a test that hangs is given up. */
+@DisplayName("Ranks that train together")
+class RanksTest {
+
+    private static final Duration LONG = Duration.ofSeconds(300);
+
+    @TempDir
+    static Path folder;
+
+    static final Map<RankFixture, Path> DATASETS = new EnumMap<>(RankFixture.class);
+
+    @BeforeAll
+    static void import_pictures() {
+        Path digits = RankFixture.VECTOR.dataset(folder);
+        for (RankFixture fixture : RankFixture.values()) DATASETS.put(fixture, digits);
+        DATASETS.put(RankFixture.MASKS, RankFixture.MASKS.dataset(folder));
+    }
+
+    /** Ranks under way. */
+    private static final class Team implements AutoCloseable {
+
+        private final Path run;
+        private final Path meeting;
+        private final List<Process> processes = new ArrayList<>();
+        private final List<BufferedReader> readers = new ArrayList<>();
+        private final List<List<String>> said = new ArrayList<>();
+
+        Team(Path place, String name) throws IOException {
+            run = place.resolve("run");
+            meeting = Files.createDirectories(place.resolve(name));
+        }
+
+        Team with(RankFixture fixture, int rank, int count, Duration patience) throws IOException {
+            Process process = RankProgram.command(
+                            DATASETS.get(fixture), run, meeting, rank, count, fixture, patience)
+                    .start();
+            processes.add(process);
+            readers.add(process.inputReader());
+            said.add(new ArrayList<>());
+            return this;
+        }
+
+        Team all(RankFixture fixture, int count) throws IOException {
+            for (int rank = 0; rank < count; rank++) with(fixture, rank, count, LONG);
+            return this;
+        }
+
+        void make(String file) throws IOException {
+            Files.createFile(meeting.resolve(file));
+        }
+
+        /** Reads what a process says until it says this. */
+        void await(int process, String line) throws IOException {
+            for (String next = read(process); next != null; next = read(process)) if (next.equals(line)) return;
+            throw new AssertionError("Process " + process + " has not said \"" + line + "\" but " + said.get(process));
+        }
+
+        private String read(int process) throws IOException {
+            String line = readers.get(process).readLine();
+            if (line != null) said.get(process).add(line);
+            return line;
+        }
+
+        /** Waits for its end and returns what a process said last. */
+        String last(int process) throws IOException, InterruptedException {
+            while (read(process) != null) {}
+            assertThat(processes.get(process).waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return said.get(process).isEmpty() ? "nothing" : said.get(process).getLast();
+        }
+
+        Weights weights(int rank) {
+            return Safetensors.read(meeting.resolve("weights-" + rank + ".safetensors"));
+        }
+
+        @Override
+        public void close() {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private static float[] values(Weights weights) {
+        List<NamedTensor> tensors = List.copyOf(weights.tensors());
+        float[] all = new float[tensors.stream().mapToInt(tensor -> tensor.values().length).sum()];
+        int at = 0;
+        for (NamedTensor tensor : tensors) {
+            System.arraycopy(tensor.values(), 0, all, at, tensor.values().length);
+            at += tensor.values().length;
+        }
+        return all;
+    }
+
+    /** Of the largest of all, so that numbers near 0 do not count by their own size. */
+    private static double relativeDifference(float[] values, float[] expected) {
+        assertThat(values).hasSameSizeAs(expected);
+        double most = 0;
+        double largest = 0;
+        for (int i = 0; i < values.length; i++) {
+            most = Math.max(most, Math.abs(values[i] - expected[i]));
+            largest = Math.max(largest, Math.abs(expected[i]));
+        }
+        return most / largest;
+    }
+
+    private static float[] losses(Path run) {
+        List<Double> losses = new ArrayList<>();
+        for (TrainingEvent event : Trainer.events(run)) {
+            if (event instanceof StepFinished step) losses.add(step.loss());
+            if (event instanceof EpochFinished epoch) losses.add(epoch.validationLoss().getAsDouble());
+        }
+        float[] values = new float[losses.size()];
+        for (int i = 0; i < values.length; i++) values[i] = losses.get(i).floatValue();
+        return values;
+    }
+
+    @Nested
+    @DisplayName("beside one process")
+    class BesideOneProcess {
+
+        @ParameterizedTest
+        @CsvSource({"VECTOR, 2", "VECTOR, 3", "LIBTORCH, 2", "LIBTORCH, 3", "WEIGHTED, 3", "MASKS, 2"})
+        void come_to_the_same_losses_measures_and_weights(RankFixture fixture, int count, @TempDir Path place)
+                throws IOException, InterruptedException {
+            Path alone = place.resolve("alone");
+            Weights expected;
+            try (Dataset dataset = Dataset.open(DATASETS.get(fixture))) {
+                expected = new Trainer(
+                                dataset, fixture.network(), fixture.settings(), alone, event -> {}, new StopSignal())
+                        .run()
+                        .weights();
+            }
+            try (Team team = new Team(place, "together").all(fixture, count)) {
+                team.make("go");
+                for (int rank = 0; rank < count; rank++) assertThat(team.last(rank)).isEqualTo("COMPLETED");
+                for (int rank = 1; rank < count; rank++)
+                    assertThat(values(team.weights(rank))).isEqualTo(values(team.weights(0)));
+                double weights = relativeDifference(values(team.weights(0)), values(expected));
+                double losses = relativeDifference(losses(team.run), losses(alone));
+                System.err.println(fixture + " " + count + ": weights " + weights + ", losses " + losses);
+                assertThat(losses).isLessThan(1e-5);
+                assertThat(weights).isLessThan(1e-4);
+            }
+            assertThat(measures(place.resolve("run"))).isEqualTo(measures(alone));
+        }
+
+        private static List<Object> measures(Path run) {
+            List<Object> told = new ArrayList<>();
+            for (TrainingEvent event : Trainer.events(run)) {
+                if (event instanceof EpochFinished epoch)
+                    told.add(List.of(epoch.epoch(), epoch.step(), epoch.validation()));
+            }
+            return told;
+        }
+    }
+}
