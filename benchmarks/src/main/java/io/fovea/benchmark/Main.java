@@ -45,6 +45,7 @@ public final class Main {
                 .addSubcommand(new EnduranceBenchmark())
                 .addSubcommand(new Int8Benchmark())
                 .addSubcommand(new ProfileBenchmark())
+                .addSubcommand(new RanksBenchmark())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {

@@ -2,9 +2,11 @@ package io.fovea.tensor;
 
 import io.fovea.problem.Problem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.bytedeco.javacpp.Loader;
@@ -34,6 +36,8 @@ public final class Rendezvous implements AutoCloseable {
 
     /** The key under which rank 0 says how many it awaits. */
     private static final String COUNT = "count";
+
+    private static final long MILLISECONDS_BETWEEN_TRIES = 200;
 
     private final TCPStore store;
     private final String host;
@@ -120,6 +124,7 @@ public final class Rendezvous implements AutoCloseable {
         TCPStore store;
         String own;
         try {
+            awaitPort(place, patience);
             own = ownAddress(place);
             store = store(place.getAddress().getHostAddress(), place.getPort(), patience);
         } catch (RuntimeException | IOException failure) {
@@ -207,6 +212,29 @@ public final class Rendezvous implements AutoCloseable {
                     "the address of rank 0",
                     "give a name or an address that every rank's machine knows",
                     unknown);
+        }
+    }
+
+    /** Waits until somebody listens there; libtorch, which would wait too, tells the standard error of each try. */
+    private static void awaitPort(InetSocketAddress place, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(place, Math.toIntExact(Math.min(Integer.MAX_VALUE, patience.toMillis())));
+                return;
+            } catch (IOException nobody) {
+                if (System.nanoTime() > end) throw nobody;
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("it was interrupted");
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fovea.dataset.Dataset;
 import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.EpochFinished;
-import io.fovea.event.TrainingEvent.Remarked;
 import io.fovea.event.TrainingEvent.RunFinished;
 import io.fovea.event.TrainingEvent.StepFinished;
 import io.fovea.problem.Problem;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rank is a process of its own. Seconds here are those after which a test that hangs is given up. */
 @DisplayName("Ranks that train together")
@@ -170,7 +169,6 @@ class RanksTest {
                     assertThat(values(team.weights(rank))).isEqualTo(values(team.weights(0)));
                 double weights = relativeDifference(values(team.weights(0)), values(expected));
                 double losses = relativeDifference(losses(team.run), losses(alone));
-                System.err.println(fixture + " " + count + ": weights " + weights + ", losses " + losses);
                 assertThat(losses).isLessThan(1e-5);
                 assertThat(weights).isLessThan(1e-4);
             }
@@ -184,6 +182,158 @@ class RanksTest {
                     told.add(List.of(epoch.epoch(), epoch.step(), epoch.validation()));
             }
             return told;
+        }
+    }
+
+    @Nested
+    @DisplayName("with what each computes for itself")
+    class WithTheirOwn {
+
+        @Test
+        void batch_norms_dropout_and_mean_weights_hold_the_same_bits(@TempDir Path place)
+                throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together").all(RankFixture.NORMED, 2)) {
+                team.make("go");
+                for (int rank = 0; rank < 2; rank++) assertThat(team.last(rank)).isEqualTo("COMPLETED");
+                assertThat(values(team.weights(1))).isEqualTo(values(team.weights(0)));
+                assertThat(remarks(team.run)).contains("2 ranks train together", "8 pictures each", "Dropout draws");
+                List<Double> losses = Trainer.events(team.run).stream()
+                        .filter(EpochFinished.class::isInstance)
+                        .map(event -> ((EpochFinished) event).trainLoss())
+                        .toList();
+                assertThat(losses.getLast()).isLessThan(losses.getFirst());
+            }
+        }
+
+        @Test
+        void the_engine_is_one_for_all_and_not_measured(@TempDir Path place) throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together").all(RankFixture.AUTOMATIC, 2)) {
+                team.make("go");
+                for (int rank = 0; rank < 2; rank++) assertThat(team.last(rank)).isEqualTo("COMPLETED");
+                assertThat(team.said.getFirst()).as("Gloo's own words").noneMatch(line -> line.contains("[Gloo]"));
+                assertThat(remarks(team.run)).contains("Computed by the vector kernels on every rank", "not measured");
+            }
+        }
+
+        private static String remarks(Path run) {
+            return String.join("\n", Trainer.remarks(run));
+        }
+    }
+
+    @Nested
+    @DisplayName("of which one asks for a stop")
+    class Stopped {
+
+        @ParameterizedTest
+        @CsvSource({"VECTOR", "NORMED"})
+        void stop_after_the_same_step_and_go_on_to_the_bits_of_an_undisturbed_run(
+                RankFixture fixture, @TempDir Path place) throws IOException, InterruptedException {
+            Weights expected;
+            try (Team undisturbed = new Team(place.resolve("undisturbed"), "together").all(fixture, 2)) {
+                undisturbed.make("go");
+                assertThat(undisturbed.last(0)).isEqualTo("COMPLETED");
+                assertThat(undisturbed.last(1)).isEqualTo("COMPLETED");
+                expected = undisturbed.weights(0);
+            }
+            try (Team team = new Team(place, "before").all(fixture, 2)) {
+                team.await(0, "step 20");
+                team.make("stop-1");
+                team.await(1, "asked");
+                team.make("go");
+                assertThat(team.last(0)).isEqualTo("STOPPED");
+                assertThat(team.last(1)).isEqualTo("STOPPED");
+                assertThat(values(team.weights(1))).isEqualTo(values(team.weights(0)));
+                RunFinished finished = (RunFinished) Trainer.events(team.run).getLast();
+                assertThat(finished.steps()).isBetween(20L, 22L);
+            }
+            try (Team team = new Team(place, "after").all(fixture, 2)) {
+                assertThat(team.last(0)).isEqualTo("COMPLETED");
+                assertThat(team.last(1)).isEqualTo("COMPLETED");
+                for (int rank = 0; rank < 2; rank++)
+                    assertThat(values(team.weights(rank))).isEqualTo(values(expected));
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("of which one is gone")
+    class Gone {
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 2})
+        void end_with_a_problem_where_it_was_killed(int killed, @TempDir Path place)
+                throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together").all(RankFixture.LIBTORCH, 3)) {
+                team.await(0, "step 20");
+                team.processes.get(killed).destroyForcibly().waitFor();
+                team.make("go");
+                for (int rank = 0; rank < 3; rank++) {
+                    if (rank != killed) assertThat(team.last(rank)).contains("lost each other", "rank " + rank + " of 3");
+                }
+            }
+        }
+
+        @Test
+        void end_with_a_problem_where_it_says_nothing_for_too_long(@TempDir Path place)
+                throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together")) {
+                Duration shortly = Duration.ofSeconds(20);
+                team.with(RankFixture.VECTOR, 0, 2, shortly).with(RankFixture.VECTOR, 1, 2, shortly);
+                team.await(0, "step 20");
+                assertThat(team.last(1)).contains("lost each other", "for 20 s at most");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("that do not belong together")
+    class Refused {
+
+        @Test
+        void are_told_which_has_other_settings(@TempDir Path place) throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together")) {
+                team.with(RankFixture.VECTOR, 0, 2, LONG).with(RankFixture.OTHER_SEED, 1, 2, LONG);
+                for (int rank = 0; rank < 2; rank++)
+                    assertThat(team.last(rank)).contains("Rank 1 has another dataset, network or settings than rank 0");
+            }
+        }
+
+        @Test
+        void leave_one_that_has_the_number_of_another(@TempDir Path place) throws IOException, InterruptedException {
+            try (Team team = new Team(place, "together")) {
+                team.with(RankFixture.VECTOR, 1, 2, LONG).with(RankFixture.VECTOR, 1, 2, LONG);
+                team.with(RankFixture.VECTOR, 0, 2, LONG);
+                team.make("go");
+                assertThat(List.of(team.last(0), team.last(1), team.last(2)))
+                        .filteredOn(line -> line.contains("Another process is rank 1 already"))
+                        .hasSize(1);
+                assertThat(team.last(2)).isEqualTo("COMPLETED");
+            }
+        }
+
+        @Test
+        void have_numbers_that_cannot_be() {
+            assertThatThrownBy(() -> Rendezvous.open("localhost", 1)).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> Rendezvous.join("localhost:4242", 2, 2)).hasMessageContaining("no rank 2 of 2");
+            assertThatThrownBy(() -> Rendezvous.join("localhost:4242", -1, 2)).hasMessageContaining("no rank -1 of 2");
+            assertThatThrownBy(() -> Rendezvous.join("localhost:4242", 0, 2)).hasMessageContaining("Rank 0");
+            assertThatThrownBy(() -> Rendezvous.join("localhost", 1, 2)).hasMessageContaining("host and a port");
+        }
+
+        @Test
+        void are_of_another_count_than_rank_0_awaits() {
+            try (Rendezvous meeting = Rendezvous.open("localhost", 3, LONG)) {
+                assertThatThrownBy(() -> Rendezvous.join(meeting.address(), 1, 2, LONG))
+                        .isInstanceOf(Problem.class)
+                        .hasMessageContaining("awaits 3 ranks, but this one is of 2");
+            }
+        }
+
+        @Test
+        void find_nobody_at_the_address() {
+            assertThatThrownBy(() -> Rendezvous.join("localhost:1", 1, 2, Duration.ofSeconds(1)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("Rank 0 cannot be reached");
         }
     }
 }

@@ -1,0 +1,189 @@
+package io.fovea.benchmark;
+
+import io.fovea.dataset.Preparation;
+import io.fovea.image.ColorMode;
+import io.fovea.image.ResizeMode;
+import io.fovea.importer.DatasetImport;
+import io.fovea.importer.ImportSettings;
+import io.fovea.importer.SplitSettings;
+import io.fovea.machine.Machine;
+import io.fovea.problem.Problem;
+import io.fovea.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Two ranks of one thread beside one process of two: the same pictures, batches and seed, so that what is lost is what ranks tell each other. */
+@Command(
+        name = "ranks",
+        description = "Training by two processes of one thread beside one of two: images per second, and the loss.")
+final class RanksBenchmark implements Callable<Integer> {
+
+    private static final String FIGURE = "/imagesPerSecond";
+    private static final String LOSS = "/lossCompared";
+
+    /** What is trained. */
+    enum Subject {
+        /** LeNet on MNIST, by the vector kernels. */
+        LENET(
+                "lenet",
+                "mnist",
+                "",
+                new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH),
+                64,
+                0.01,
+                1000,
+                2000),
+        /** ResNet-20 on CIFAR-10, by libtorch. */
+        RESNET20(
+                "resnet20",
+                "cifar10",
+                "data_batch_1.first4000.bin.gz",
+                new Preparation(32, 32, ColorMode.COLOR, ResizeMode.SQUASH),
+                128,
+                0.1,
+                20,
+                90);
+
+        private final String network;
+        private final String data;
+        private final String part;
+        private final Preparation preparation;
+        private final int batchSize;
+        private final double learningRate;
+        private final int warmUp;
+        private final int steps;
+
+        Subject(
+                String network,
+                String data,
+                String part,
+                Preparation preparation,
+                int batchSize,
+                double learningRate,
+                int warmUp,
+                int steps) {
+            this.network = network;
+            this.data = data;
+            this.part = part;
+            this.preparation = preparation;
+            this.batchSize = batchSize;
+            this.learningRate = learningRate;
+            this.warmUp = warmUp;
+            this.steps = steps;
+        }
+
+        private Path imported(Path folder) {
+            ImportSettings settings = ImportSettings.of(data, preparation).withSplits(new SplitSettings(0, 0));
+            Path files = Repository.data(data).resolve(data).resolve(part);
+            DatasetImport.run(List.of(Source.of(files)), settings, folder, (_, _) -> {});
+            return folder;
+        }
+    }
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "WHAT",
+            description = "Only these: lenet, resnet20 (default: all).")
+    private Set<Subject> only = EnumSet.allOf(Subject.class);
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "How often each side trains (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--part",
+            defaultValue = "1",
+            description = "A divisor of the steps, to try things out (default: ${DEFAULT-VALUE}).")
+    private int part;
+
+    @Mixin
+    private RecordOption recordOption;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Machine machine = Machine.current();
+        for (Subject subject : only) {
+            Path folder = Files.createTempDirectory("fovea-benchmark-");
+            try {
+                measure(subject, subject.imported(folder.resolve("dataset")), machine);
+            } finally {
+                Folder.delete(folder);
+            }
+        }
+        return 0;
+    }
+
+    private void measure(Subject subject, Path dataset, Machine machine) throws InterruptedException {
+        Side one = side("one-process", subject, dataset, 1, 2);
+        Side two = side("two-ranks", subject, dataset, 2, 1);
+        Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
+                .run(
+                        List.of(one, two),
+                        rounds,
+                        measured -> String.format(
+                                Locale.ROOT,
+                                "%8.0f images/s",
+                                measured.figures().at(FIGURE).asDouble()));
+        List<Outcome.Measured> alone = measured(outcomes.get(one));
+        List<Outcome.Measured> together = measured(outcomes.get(two));
+        double speedAlone = Rounds.median(alone, FIGURE);
+        double speedTogether = Rounds.median(together, FIGURE);
+        double loss = Rounds.median(alone, LOSS);
+        double difference = Math.abs(Rounds.median(together, LOSS) - loss) / loss;
+        recordOption.finish(
+                "ranks",
+                "ranks-" + subject.network,
+                machine,
+                Map.of(
+                        "network", subject.network,
+                        "data", subject.data,
+                        "batchSize", subject.batchSize,
+                        "warmUp", subject.warmUp / part,
+                        "steps", subject.steps / part,
+                        "rounds", rounds),
+                List.of(
+                        subject.network,
+                        Integer.toString(subject.batchSize),
+                        String.format(Locale.ROOT, "%,.0f", speedAlone),
+                        String.format(Locale.ROOT, "%,.0f", speedTogether),
+                        String.format(Locale.ROOT, "**%.0f %%**", 100 * speedTogether / speedAlone),
+                        String.format(Locale.ROOT, "%.1e", difference)),
+                content -> content.set("sides", Result.sides(outcomes)));
+    }
+
+    private static List<Outcome.Measured> measured(List<Outcome> outcomes) {
+        if (outcomes.getLast() instanceof Outcome.Failed(String reason))
+            throw new Problem(
+                    "A side has failed: " + reason, "benchmarks/run ranks", "look at what it says, and run it again");
+        return Rounds.measured(outcomes);
+    }
+
+    private Side side(String name, Subject subject, Path dataset, int ranks, int threads) {
+        return Launcher.read()
+                .side(
+                        name,
+                        RankTraining.class,
+                        List.of(
+                                "--dataset=" + dataset,
+                                "--network=" + subject.network,
+                                "--learning-rate=" + subject.learningRate,
+                                "--batch=" + subject.batchSize,
+                                "--warm-up=" + subject.warmUp / part,
+                                "--steps=" + subject.steps / part,
+                                "--ranks=" + ranks,
+                                "--threads=" + threads));
+    }
+}
