@@ -36,7 +36,7 @@ class ShareTest {
     @CsvSource({"0, 0", "0.5, 0", "0.4, 0.7"})
     void holds_the_bytes_that_the_whole_batch_has_there(double mixup, double cutmix) {
         Augmentation augmentation =
-                Augmentation.NONE.withShift(0.3).withNoise(5).withMixup(mixup).withCutmix(cutmix);
+                Augmentation.NONE.withShift(0.3).withNoise(0.1).withMixup(mixup).withCutmix(cutmix);
         BatchSettings settings = BatchSettings.forTraining(7, augmentation, 5, 1);
         PictureSource source = new NumberedPictures(16);
         for (int rank = 0; rank < 3; rank++) {
