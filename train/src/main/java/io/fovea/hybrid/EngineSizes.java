@@ -1,5 +1,6 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Topology;
 import io.fovea.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

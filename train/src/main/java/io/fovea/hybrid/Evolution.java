@@ -1,7 +1,14 @@
 package io.fovea.hybrid;
 
-import io.fovea.image.Preprocessing;
-import io.fovea.product.CandidateConvolution;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
+import io.fovea.candidate.Block;
+import io.fovea.candidate.FeatureMaps;
+import io.fovea.candidate.LabelledPictures;
+import io.fovea.candidate.Basis;
+import io.fovea.candidate.CandidateLosses;
+import io.fovea.candidate.Candidates;
+import io.fovea.candidate.Layout;
 import io.fovea.search.Search;
 import io.fovea.search.SearchSettings;
 import io.fovea.search.SearchState;
@@ -23,7 +30,7 @@ import java.util.function.Consumer;
 /**
  * Changes kernels generation by generation so that the closed-form head on top of them errs less; no gradient is propagated.
  *
- * <p>Flow of a generation: every search of the stage is asked for candidates → all are judged on the same pictures by {@link HeadLoss} → each search is told
+ * <p>Flow of a generation: every search of the stage is asked for candidates → all are judged on the same pictures by {@link CandidateLosses} → each search is told
  * its own. From time to time the head is fitted anew, on other pictures than those that judge.
  *
  * <p>Every draw follows from the seed and the number of the generation, so an evolution that goes on from its state ends with the same
@@ -45,7 +52,7 @@ final class Evolution {
     private final LabelledPictures validation;
     private final FeatureMaps maps;
     private final HeadFit fit;
-    private final HeadLoss loss;
+    private final CandidateLosses losses;
     private final List<Stage> plan;
     private final String identity;
     private final long population;
@@ -59,7 +66,7 @@ final class Evolution {
     private long evaluations;
     private double validated = Double.NaN;
     private List<Search> searches = List.of();
-    private Optional<CandidateConvolution.Context> steady = Optional.empty();
+    private Optional<Basis> steady = Optional.empty();
     private double headSeconds;
     private double searchSeconds;
     private double evaluationSeconds;
@@ -68,6 +75,7 @@ final class Evolution {
     /**
      * Prepares; the head is fitted at the first generation.
      *
+     * @param losses     of candidates
      * @param start      kernels to begin with
      * @param training   pictures for heads and losses, which divide them
      * @param validation pictures that only measure
@@ -75,9 +83,8 @@ final class Evolution {
      */
     Evolution(
             EvolutionSettings settings,
-            Topology topology,
-            Preprocessing preprocessing,
-            int classes,
+            Layout layout,
+            CandidateLosses losses,
             Kernels start,
             LabelledPictures training,
             LabelledPictures validation,
@@ -85,6 +92,7 @@ final class Evolution {
             String identity,
             Workers workers) {
         this.settings = settings;
+        this.losses = losses;
         this.seed = seed;
         this.validation = validation;
         this.identity = identity;
@@ -94,10 +102,9 @@ final class Evolution {
         forLoss = training.select(Arrays.copyOfRange(order, split, order.length));
         kernels = start.copy();
         scales = Block.Scales.of(start);
-        maps = new FeatureMaps(topology, preprocessing, workers);
-        fit = new HeadFit(maps, classes, workers);
-        loss = new HeadLoss(topology, preprocessing, classes, workers);
-        plan = Stage.plan(settings, topology);
+        maps = new FeatureMaps(layout.topology(), layout.preprocessing(), workers);
+        fit = new HeadFit(maps, layout.classes(), workers);
+        plan = Stage.plan(settings, layout.topology());
         head = new LinearHead(new float[0], new float[0]);
         population = plan.stream().mapToLong(Stage::generations).sum();
     }
@@ -162,7 +169,6 @@ final class Evolution {
         validated = state.validation();
         kernels = state.kernels();
         head = state.head();
-        if (head.bias().length > 0) loss.set(head);
         headSeconds = state.seconds().head();
         searchSeconds = state.seconds().search();
         evaluationSeconds = state.seconds().evaluation();
@@ -227,7 +233,6 @@ final class Evolution {
         heads++;
         maps.set(kernels);
         head = fit.ridge(forHead, SHRINKAGE);
-        loss.set(head);
         int[] answers = Codes.largest(fit.codes(validation, head), head.outputs());
         int right = 0;
         for (int n = 0; n < answers.length; n++) if (answers[n] == validation.labels()[n]) right++;
@@ -257,23 +262,31 @@ final class Evolution {
         List<double[][]> asked = searches.stream().map(Search::ask).toList();
         searchSeconds += (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
-        LabelledPictures pictures = pictures();
-        double[][] losses = now.blocks().getFirst() instanceof Block.Filter
-                ? filterLosses(now, asked, pictures)
-                : wholeLosses(now, asked, pictures);
+        double[] all = losses.losses(basis(), Candidates.of(now.blocks(), asked, kernels, scales));
         evaluationSeconds += (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
-        for (int b = 0; b < losses.length; b++) searches.get(b).tell(losses[b]);
+        for (int b = 0; b < asked.size(); b++) {
+            double[] own = new double[asked.get(b).length];
+            for (int j = 0; j < own.length; j++) own[j] = all[j * asked.size() + b];
+            searches.get(b).tell(own);
+        }
         if (settings.followsGradient()) plugIn(now);
         searchSeconds += (System.nanoTime() - start) / 1e9;
-        for (double[] own : losses) evaluations += own.length;
-        return Arrays.stream(losses).flatMapToDouble(Arrays::stream).toArray();
+        evaluations += all.length;
+        return all;
     }
 
     /** Puts what the searches believe in into the kernels. */
     private void plugIn(Stage now) {
         for (int b = 0; b < searches.size(); b++)
             now.blocks().get(b).write(searches.get(b).mean(), kernels, scales);
+    }
+
+    /** A search that compares generations keeps pictures and kernels for its stage, and so what follows from them. */
+    private Basis basis() {
+        if (settings.followsGradient()) return new Basis(kernels.copy(), head, pictures());
+        if (steady.isEmpty()) steady = Optional.of(new Basis(kernels.copy(), head, pictures()));
+        return steady.get();
     }
 
     /** Draws this generation's pictures; a search that compares generations keeps them for its stage. */
@@ -285,46 +298,5 @@ final class Evolution {
                 ? permutation(wanted, random)
                 : random.ints(wanted, 0, forLoss.count()).toArray();
         return forLoss.select(places);
-    }
-
-    private double[][] filterLosses(Stage now, List<double[][]> asked, LabelledPictures pictures) {
-        int blocks = asked.size();
-        int each = asked.getFirst().length;
-        double[][] vectors = new double[blocks * each][];
-        int[] filters = new int[blocks * each];
-        for (int j = 0; j < each; j++) {
-            for (int b = 0; b < blocks; b++) {
-                double[] scaled = asked.get(b)[j].clone();
-                for (int i = 0; i < scaled.length; i++) scaled[i] *= scales.second();
-                vectors[j * blocks + b] = scaled;
-                filters[j * blocks + b] = ((Block.Filter) now.blocks().get(b)).filter();
-            }
-        }
-        double[] all = loss.filterLosses(context(pictures), vectors, filters);
-        double[][] losses = new double[blocks][each];
-        for (int j = 0; j < each; j++) for (int b = 0; b < blocks; b++) losses[b][j] = all[j * blocks + b];
-        return losses;
-    }
-
-    /** A search that compares generations keeps pictures and kernels for its stage, and so what follows from them. */
-    private CandidateConvolution.Context context(LabelledPictures pictures) {
-        if (settings.followsGradient()) return loss.context(kernels, pictures);
-        if (steady.isEmpty()) steady = Optional.of(loss.context(kernels, pictures));
-        return steady.get();
-    }
-
-    private double[][] wholeLosses(Stage now, List<double[][]> asked, LabelledPictures pictures) {
-        double[][] losses = new double[asked.size()][];
-        for (int b = 0; b < losses.length; b++) {
-            Block block = now.blocks().get(b);
-            losses[b] = Arrays.stream(asked.get(b))
-                    .mapToDouble(candidate -> {
-                        Kernels changed = kernels.copy();
-                        block.write(candidate, changed, scales);
-                        return loss.loss(changed, pictures);
-                    })
-                    .toArray();
-        }
-        return losses;
     }
 }

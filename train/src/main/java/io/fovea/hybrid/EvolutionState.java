@@ -1,5 +1,6 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Kernels;
 import io.fovea.problem.Problem;
 import io.fovea.search.SearchState;
 import io.fovea.statistic.LinearHead;

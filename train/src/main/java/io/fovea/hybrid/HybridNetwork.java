@@ -1,5 +1,7 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
 import io.fovea.network.ActivationFunction;
 import io.fovea.network.Layer;
 import io.fovea.network.Layer.Bias;

@@ -1,5 +1,13 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
+import io.fovea.candidate.LabelledPictures;
+import io.fovea.candidate.CandidateLosses;
+import io.fovea.candidate.CandidateProcesses;
+import io.fovea.candidate.Layout;
+import io.fovea.candidate.LossesElsewhere;
+import io.fovea.candidate.LossesHere;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.PairedComparison;
@@ -20,6 +28,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -136,8 +145,27 @@ public final class HybridTraining {
      * @throws Problem if the state belongs to another run, or all pictures are alike
      */
     public Optional<HybridOutcome> run(Start start, int threads) {
+        return run(start, threads, workers -> new LossesHere(layout(), workers));
+    }
+
+    /**
+     * Makes the hybrid, of the same bits, while other processes judge the candidates; all else is done here.
+     *
+     * @param processes that find the dataset in the same folder; other pictures than its own cannot be judged on there
+     * @throws Problem as {@link #run(Start, int)} does, and if candidates cannot be judged there
+     */
+    public Optional<HybridOutcome> run(Start start, int threads, CandidateProcesses processes) {
+        return run(start, threads, _ -> new LossesElsewhere(processes, dataset, layout()));
+    }
+
+    private Layout layout() {
+        return new Layout(topology, preprocessing, dataset.classNames().size());
+    }
+
+    private Optional<HybridOutcome> run(Start start, int threads, Function<Workers, CandidateLosses> judges) {
         long began = System.nanoTime();
         try (Workers workers = new Workers(threads)) {
+            CandidateLosses losses = judges.apply(workers);
             dataset.holdIfSmall(Split.TRAINING);
             LabelledPictures all = pictures(Split.TRAINING);
             boolean separate = dataset.count(Split.VALIDATION) > 0 && dataset.count(Split.TEST) > 0;
@@ -152,11 +180,11 @@ public final class HybridTraining {
             double earlier = 0;
             if (start == Start.RESUME) {
                 EvolutionState state = EvolutionState.read(bytes(), stateFile.toString(), identity());
-                evolution = evolution(planned(state.planned()), first, training, heldOut, workers);
+                evolution = evolution(planned(state.planned()), losses, first, training, heldOut, workers);
                 evolution.restore(state);
                 earlier = evolution.seconds().total();
             } else {
-                evolution = evolution(planned(first, training, heldOut, workers), first, training, heldOut, workers);
+                evolution = evolution(planned(losses, first, training, heldOut, workers), losses, first, training, heldOut, workers);
             }
             if (!evolved(evolution)) return Optional.empty();
 
@@ -221,15 +249,15 @@ public final class HybridTraining {
 
     private Evolution evolution(
             EvolutionSettings planned,
+            CandidateLosses losses,
             Kernels first,
             LabelledPictures training,
             LabelledPictures heldOut,
             Workers workers) {
         return new Evolution(
                 planned,
-                topology,
-                preprocessing,
-                dataset.classNames().size(),
+                layout(),
+                losses,
                 first,
                 training,
                 heldOut,
@@ -244,12 +272,12 @@ public final class HybridTraining {
 
     /** Counts the generations that fit into the time that is allowed, by living a few whose outcome is thrown away. */
     private EvolutionSettings planned(
-            Kernels first, LabelledPictures training, LabelledPictures heldOut, Workers workers) {
+            CandidateLosses losses, Kernels first, LabelledPictures training, LabelledPictures heldOut, Workers workers) {
         if (settings.evolution().time().isEmpty()) return settings.evolution();
         listener.began("measuring the speed");
         boolean perFilter = settings.evolution().mode() == EvolutionMode.SERIAL_FILTER;
         int probed = perFilter ? PROBED_PER_FILTER : PROBED;
-        Evolution probe = evolution(planned(probed), first, training, heldOut, workers);
+        Evolution probe = evolution(planned(probed), losses, first, training, heldOut, workers);
         double[] warm = {0, 0};
         probe.run(
                 progress -> {

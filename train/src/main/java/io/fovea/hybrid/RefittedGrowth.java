@@ -1,5 +1,6 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;

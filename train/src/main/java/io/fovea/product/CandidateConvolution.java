@@ -22,7 +22,7 @@ import jdk.incubator.vector.FloatVector;
  * replaces, e the head's error, v the pooled maps, u the candidate's pooled maps, h the head.
  * <p>Cost: N·4·PH·PW·C·K·K multiply-adds per candidate, about half of the processor's speed in plain multiply-adds.
  *
- * <p>The sums are made in the same order with any number of threads.
+ * <p>The sums of a chunk of pictures are 32-bit and made in the same order with any number of threads; {@link ChunkSums} adds them.
  */
 public final class CandidateConvolution {
 
@@ -30,8 +30,6 @@ public final class CandidateConvolution {
     private static final int WIDEST = ProductTile.COLUMNS * COUNT;
 
     private static final int WINDOW = ProductTile.ROWS;
-    /** Pictures that are summed before they are added to the others: the sum's order does not depend on threads. */
-    private static final int PICTURES = 8;
 
     private final PooledConvolution convolution;
     private final int targets;
@@ -96,20 +94,20 @@ public final class CandidateConvolution {
     }
 
     /**
-     * Returns each candidate's loss, a sum over all pictures and targets.
+     * Returns each candidate's loss, sums over all targets and the pictures of a chunk.
      *
-     * @param candidates [J] filters of C·K·K weights in the order [C, K, K], then the bias
+     * @param candidates [J, C·K·K + 1] filters, each its weights in the order [C, K, K], then its bias
      * @param filters    [J] which filter a candidate replaces
      */
-    public double[] losses(Context context, double[][] candidates, int[] filters) {
-        int count = candidates.length;
+    public ChunkSums losses(Context context, float[] candidates, int[] filters) {
+        int count = filters.length;
         int width = count <= WIDEST / 2 ? WIDEST / 2 : WIDEST;
         int blocks = Math.ceilDiv(count, width);
         float[] packed = Lanes.allocate(blocks * convolution.depth() * width);
         float[] biases = Lanes.allocate(blocks * width);
         int[][] arrangement = new int[blocks][width];
         workers.ranges(blocks, 1, (from, to) -> {
-            for (int block = from; block < to; block++) pack(candidates, block, width, packed, biases);
+            for (int block = from; block < to; block++) pack(candidates, count, block, width, packed, biases);
         });
         for (int j = 0; j < blocks * width; j++) arrangement[j / width][j % width] = filters[Math.min(j, count - 1)];
         float[][] head = new float[blocks][];
@@ -119,41 +117,40 @@ public final class CandidateConvolution {
             head[block] = known ? head[block - 1] : arranged(context.head(), arrangement[block]);
         }
 
-        int chunks = Math.ceilDiv(context.pictures(), PICTURES);
+        int chunks = ChunkSums.chunks(context.pictures());
         float[][] partial = new float[chunks][blocks * width];
         AtomicInteger next = new AtomicInteger();
         workers.run(part -> {
             for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
-                int end = Math.min(context.pictures(), (chunk + 1) * PICTURES);
-                for (int n = chunk * PICTURES; n < end; n++) {
+                int end = Math.min(context.pictures(), (chunk + 1) * ChunkSums.PICTURES);
+                for (int n = chunk * ChunkSums.PICTURES; n < end; n++) {
                     benches[part].picture(context, n, packed, biases, arrangement, head, partial[chunk]);
                 }
             }
         });
-        double[] losses = new double[count];
-        for (float[] sums : partial) {
-            for (int j = 0; j < count; j++) losses[j] += sums[j];
+        double[] sums = new double[chunks * count];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            for (int j = 0; j < count; j++) sums[chunk * count + j] = partial[chunk][j];
         }
-        return losses;
+        return new ChunkSums(count, sums);
     }
 
     /** Lays candidates out as {@link ProductTile} reads them: [C·K·K, width]; columns beyond the last are zero. */
-    private void pack(double[][] candidates, int block, int width, float[] packed, float[] biases) {
+    private void pack(float[] candidates, int count, int block, int width, float[] packed, float[] biases) {
         int depth = convolution.depth();
         int size = convolution.kernelSize();
         int first = block * width;
-        for (int j = first; j < Math.min(candidates.length, first + width); j++) {
-            double[] candidate = candidates[j];
-            int i = 0;
+        for (int j = first; j < Math.min(count, first + width); j++) {
+            int i = j * (depth + 1);
             for (int c = 0; c < convolution.channels(); c++) {
                 for (int ky = 0; ky < size; ky++) {
                     for (int kx = 0; kx < size; kx++) {
                         packed[BASE + block * depth * width + convolution.row(c, ky, kx) * width + j - first] =
-                                (float) candidate[i++];
+                                candidates[i++];
                     }
                 }
             }
-            biases[BASE + j] = (float) candidate[i];
+            biases[BASE + j] = candidates[i];
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fovea.shrink;
 
+import io.fovea.candidate.CandidateProcesses;
 import io.fovea.dataset.Dataset;
 import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.event.JobEvent;
@@ -40,12 +41,24 @@ public final class HybridMaking {
     private final Dataset dataset;
     private final HybridSettings settings;
     private final int threads;
+    private final Optional<CandidateProcesses> processes;
 
-    /** Prepares. */
+    /** Prepares; all is done in this process. */
     public HybridMaking(Dataset dataset, HybridSettings settings, int threads) {
+        this(dataset, settings, threads, Optional.empty());
+    }
+
+    private HybridMaking(
+            Dataset dataset, HybridSettings settings, int threads, Optional<CandidateProcesses> processes) {
         this.dataset = dataset;
         this.settings = settings;
         this.threads = threads;
+        this.processes = processes;
+    }
+
+    /** Returns this making with its candidates judged by other processes, which find the dataset in the same folder; what comes out is the same. */
+    public HybridMaking judgedBy(CandidateProcesses others) {
+        return new HybridMaking(dataset, settings, threads, Optional.of(others));
     }
 
     /** Refuses what cannot be done before anything is computed. */
@@ -59,8 +72,10 @@ public final class HybridMaking {
         Path state = folder.resolve(STATE);
         HybridTraining.Start start =
                 HybridTraining.waits(state) ? HybridTraining.Start.RESUME : HybridTraining.Start.ANEW;
-        Optional<HybridOutcome> made =
-                training(state, new Told(Optional.of(telling)), stop).run(start, threads);
+        HybridTraining training = training(state, new Told(Optional.of(telling)), stop);
+        Optional<HybridOutcome> made = processes
+                .map(others -> training.run(start, threads, others))
+                .orElseGet(() -> training.run(start, threads));
         if (made.isEmpty()) return Optional.empty();
         HybridOutcome outcome = made.get();
         telling.stage("writing the model");

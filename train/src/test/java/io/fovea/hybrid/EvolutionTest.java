@@ -1,5 +1,15 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
+import io.fovea.candidate.Basis;
+import io.fovea.candidate.Block;
+import io.fovea.candidate.Candidates;
+import io.fovea.candidate.Layout;
+import io.fovea.candidate.LossesHere;
+import io.fovea.statistic.LinearHead;
+import io.fovea.candidate.FeatureMaps;
+import io.fovea.candidate.LabelledPictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -120,30 +130,40 @@ class EvolutionTest {
 
     /** Returns the loss of the head that is fitted to kernels. */
     private double loss(Kernels kernels, Workers workers) {
-        HeadLoss loss = new HeadLoss(TOPOLOGY, preprocessing, 10, workers);
+        return loss(head(kernels, workers), kernels, workers);
+    }
+
+    private LinearHead head(Kernels kernels, Workers workers) {
         FeatureMaps maps = new FeatureMaps(TOPOLOGY, preprocessing, workers);
         maps.set(kernels);
-        loss.set(new HeadFit(maps, 10, workers).ridge(training, 0.01));
-        return loss.loss(kernels, training);
+        return new HeadFit(maps, 10, workers).ridge(training, 0.01);
+    }
+
+    private double loss(LinearHead head, Kernels kernels, Workers workers) {
+        return losses(new Block.BothLayers(), kernels, new Basis(kernels, head, training), workers)[0];
+    }
+
+    /** Returns what comes of a part of other kernels in the place of that of the basis. */
+    private double[] losses(Block block, Kernels others, Basis basis, Workers workers) {
+        Block.Scales one = new Block.Scales(1, 1);
+        double[][] candidate = {block.read(others, one)};
+        return new LossesHere(new Layout(TOPOLOGY, preprocessing, 10), workers)
+                .losses(basis, Candidates.of(List.of(block), List.<double[][]>of(candidate), others, one));
     }
 
     @Test
     void judges_a_filter_alone_as_it_judges_all_kernels() {
         try (Workers workers = new Workers(2)) {
             Kernels kernels = KernelSource.random(TOPOLOGY, 9);
-            FeatureMaps maps = new FeatureMaps(TOPOLOGY, preprocessing, workers);
-            maps.set(kernels);
-            HeadLoss loss = new HeadLoss(TOPOLOGY, preprocessing, 10, workers);
-            loss.set(new HeadFit(maps, 10, workers).ridge(training, 0.01));
+            LinearHead head = head(kernels, workers);
+            Kernels others = KernelSource.random(TOPOLOGY, 4);
             Block.Scales one = new Block.Scales(1, 1);
-            double[] candidate = new Block.Filter(2).read(KernelSource.random(TOPOLOGY, 4), one);
             Kernels changed = kernels.copy();
-            new Block.Filter(2).write(candidate, changed, one);
+            new Block.Filter(2).write(new Block.Filter(2).read(others, one), changed, one);
 
-            double[] alone =
-                    loss.filterLosses(loss.context(kernels, training), new double[][] {candidate}, new int[] {2});
+            double[] alone = losses(new Block.Filter(2), others, new Basis(kernels, head, training), workers);
 
-            assertThat(alone[0]).isCloseTo(loss.loss(changed, training), withinPercentage(0.001));
+            assertThat(alone[0]).isCloseTo(loss(head, changed, workers), withinPercentage(0.001));
         }
     }
 
@@ -202,9 +222,8 @@ class EvolutionTest {
     private Evolution evolution(EvolutionSettings settings, long seed, Workers workers) {
         return new Evolution(
                 settings,
-                TOPOLOGY,
-                preprocessing,
-                10,
+                new Layout(TOPOLOGY, preprocessing, 10),
+                new LossesHere(new Layout(TOPOLOGY, preprocessing, 10), workers),
                 KernelSource.random(TOPOLOGY, 9),
                 training,
                 validation,

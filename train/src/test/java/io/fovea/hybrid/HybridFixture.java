@@ -1,5 +1,6 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
 import io.fovea.dataset.Dataset;

@@ -1,5 +1,8 @@
 package io.fovea.hybrid;
 
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
+import io.fovea.candidate.Block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -122,7 +122,10 @@ class CandidateConvolutionTest {
             try (Workers workers = new Workers(threads)) {
                 CandidateConvolution convolution = new CandidateConvolution(plain.kernel(), targets, workers);
                 CandidateConvolution.Context context = convolution.context(maps, pictures, features, errors, head);
-                return convolution.losses(context, candidates, filters);
+                int length = candidates[0].length;
+                float[] rows = new float[candidates.length * length];
+                for (int i = 0; i < rows.length; i++) rows[i] = (float) candidates[i / length][i % length];
+                return convolution.losses(context, rows, filters).total();
             }
         }
 

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.candidate;
 
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
@@ -12,14 +12,20 @@ import java.util.Locale;
  * @param firstFilters  OC₁
  * @param secondFilters OC₂
  */
-record Topology(Shape input, int firstFilters, int secondFilters) {
+public record Topology(Shape input, int firstFilters, int secondFilters) {
 
-    static final int KERNEL_SIZE = 3;
+    /** K: both convolutions have kernels of K x K. */
+    public static final int KERNEL_SIZE = 3;
     private static final int TAPS = KERNEL_SIZE * KERNEL_SIZE;
     /** The head inverts a matrix of D x D: 134 MB and a few seconds at this size. */
     private static final int MOST_FEATURES = 4096;
 
-    Topology {
+    /**
+     * Checks the sizes.
+     *
+     * @throws Problem if pictures are too small for both layers, or leave more features than the head takes
+     */
+    public Topology {
         int height = side(input.size(1));
         int width = side(input.size(2));
         if (height < 1 || width < 1) {
@@ -47,31 +53,35 @@ record Topology(Shape input, int firstFilters, int secondFilters) {
         return ((length - 2) / 2 - 2) / 2;
     }
 
-    PooledConvolution first() {
+    /** Returns the first layer, its filters not yet set. */
+    public PooledConvolution first() {
         return new PooledConvolution(input.size(1), input.size(2), input.size(0), firstFilters, KERNEL_SIZE);
     }
 
-    PooledConvolution second() {
+    /** Returns the second layer, its filters not yet set. */
+    public PooledConvolution second() {
         PooledConvolution first = first();
         return new PooledConvolution(
                 first.outputHeight(), first.outputWidth(), firstFilters, secondFilters, KERNEL_SIZE);
     }
 
     /** Returns PH·PW, how many places of a filter's map the head sees. */
-    int places() {
+    public int places() {
         return side(input.size(1)) * side(input.size(2));
     }
 
     /** Returns D = PH·PW·OC₂. */
-    int features() {
+    public int features() {
         return places() * secondFilters;
     }
 
-    int firstFilterLength() {
+    /** Returns C·K·K, the weights of a filter of the first layer. */
+    public int firstFilterLength() {
         return input.size(0) * TAPS;
     }
 
-    int secondFilterLength() {
+    /** Returns OC₁·K·K, the weights of a filter of the second layer. */
+    public int secondFilterLength() {
         return firstFilters * TAPS;
     }
 }

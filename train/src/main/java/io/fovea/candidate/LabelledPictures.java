@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.candidate;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.PreparedPicture;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param labels    [N]
  * @param positions [N] where each stands in its split of the dataset
  */
-record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
+public record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
 
     /** Java's longest array, less a little. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 16L;
@@ -26,7 +26,7 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
      *
      * @throws Problem if they are more than 2 GiB
      */
-    static LabelledPictures of(Dataset dataset, Split split, int[] positions) {
+    public static LabelledPictures of(Dataset dataset, Split split, int[] positions) {
         int size = dataset.preparation().sizeInBytes();
         if ((long) size * positions.length > MOST_BYTES) {
             throw new Problem(
@@ -52,7 +52,7 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
      *
      * @throws Problem if they are more than 2 GiB
      */
-    static LabelledPictures of(List<PreparedPicture> pictures) {
+    public static LabelledPictures of(List<PreparedPicture> pictures) {
         int size = pictures.isEmpty() ? 0 : pictures.getFirst().pixels().values().length;
         if ((long) size * pictures.size() > MOST_BYTES) {
             throw new Problem(
@@ -73,16 +73,18 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
                 IntStream.range(0, pictures.size()).toArray());
     }
 
-    int count() {
+    /** Returns N. */
+    public int count() {
         return labels.length;
     }
 
-    int pictureLength() {
+    /** Returns H·W·C. */
+    public int pictureLength() {
         return pixels.length / Math.max(1, labels.length);
     }
 
     /** Returns those at these places, in this order. */
-    LabelledPictures select(int[] places) {
+    public LabelledPictures select(int[] places) {
         int size = pictureLength();
         byte[] chosen = new byte[size * places.length];
         for (int i = 0; i < places.length; i++) System.arraycopy(pixels, places[i] * size, chosen, i * size, size);
@@ -93,7 +95,7 @@ record LabelledPictures(byte[] pixels, int[] labels, int[] positions) {
     }
 
     /** Returns both, these first. */
-    LabelledPictures with(LabelledPictures others) {
+    public LabelledPictures with(LabelledPictures others) {
         byte[] all = Arrays.copyOf(pixels, Math.addExact(pixels.length, others.pixels.length));
         System.arraycopy(others.pixels, 0, all, pixels.length, others.pixels.length);
         return new LabelledPictures(all, joined(labels, others.labels), joined(positions, others.positions));

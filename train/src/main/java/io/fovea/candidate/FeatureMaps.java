@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.candidate;
 
 import io.fovea.image.Preprocessing;
 import io.fovea.product.PooledConvolution;
@@ -9,7 +9,7 @@ import io.fovea.thread.Workers;
  *
  * <p>For one thread at a time; the work is shared out to the workers.
  */
-final class FeatureMaps {
+public final class FeatureMaps {
 
     private final PooledConvolution first;
     private final PooledConvolution second;
@@ -20,7 +20,8 @@ final class FeatureMaps {
     private final Workers workers;
     private final Bench[] benches;
 
-    FeatureMaps(Topology topology, Preprocessing preprocessing, Workers workers) {
+    /** Prepares; filters are zero until {@link #set}. */
+    public FeatureMaps(Topology topology, Preprocessing preprocessing, Workers workers) {
         first = topology.first();
         second = topology.second();
         channels = preprocessing.channels();
@@ -42,33 +43,34 @@ final class FeatureMaps {
     }
 
     /** Sets the filters. */
-    void set(Kernels kernels) {
+    public void set(Kernels kernels) {
         first.set(kernels.firstWeight(), kernels.firstBias());
         second.set(kernels.secondWeight(), kernels.secondBias());
     }
 
     /** Returns the second convolution with its current filters. */
-    PooledConvolution second() {
+    public PooledConvolution second() {
         return second;
     }
 
     /** Returns the numbers of a picture's maps after the first pooling. */
-    int firstLength() {
+    public int firstLength() {
         return first.outputLength();
     }
 
     /** Returns D. */
-    int length() {
+    public int length() {
         return second.outputLength();
     }
 
     /** By how many pixels pictures are moved down and to the right; what comes in at the edge is the edge. */
-    record Shift(int down, int right) {
-        static final Shift NONE = new Shift(0, 0);
+    public record Shift(int down, int right) {
+        /** Not at all. */
+        public static final Shift NONE = new Shift(0, 0);
     }
 
     /** Computes the maps after both poolings of N pictures from {@code from}: [N, D] into {@code rows}. */
-    void features(byte[] pixels, int from, int pictures, Shift shift, float[] rows) {
+    public void features(byte[] pixels, int from, int pictures, Shift shift, float[] rows) {
         each(pictures, (bench, n) -> {
             normalise(pixels, from + n, shift, bench.picture);
             bench.one.forward(bench.picture, 0, bench.maps, 0);
@@ -77,7 +79,7 @@ final class FeatureMaps {
     }
 
     /** Computes the maps after the first pooling of the pictures at these places: [N, firstLength]. */
-    void firstMaps(byte[] pixels, int[] places, float[] maps) {
+    public void firstMaps(byte[] pixels, int[] places, float[] maps) {
         each(places.length, (bench, n) -> {
             normalise(pixels, places[n], Shift.NONE, bench.picture);
             bench.one.forward(bench.picture, 0, maps, n * first.outputLength());
@@ -85,7 +87,7 @@ final class FeatureMaps {
     }
 
     /** Computes the maps after both poolings from those after the first. */
-    void secondMaps(float[] maps, int pictures, float[] rows) {
+    public void secondMaps(float[] maps, int pictures, float[] rows) {
         each(
                 pictures,
                 (bench, n) -> bench.two.forward(maps, n * first.outputLength(), rows, n * second.outputLength()));

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.candidate;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>A filter is its C·3·3 weights in the order [C, 3, 3], then its bias; a layer is its filters one after the other.
  */
-sealed interface Block {
+public sealed interface Block {
 
     /** One filter of the second layer. */
     record Filter(int filter) implements Block {}
@@ -36,25 +36,41 @@ sealed interface Block {
         };
     }
 
-    /** Writes this part of the kernels. */
+    /** Writes this part of the kernels, each number times the scale of its layer. */
     default void write(double[] values, Kernels kernels, Scales scales) {
+        float[] scaled = new float[values.length];
+        scale(values, kernels, scales, scaled, 0);
+        put(scaled, 0, kernels);
+    }
+
+    /**
+     * Multiplies each number with the scale of its layer, as {@link #put} takes them.
+     *
+     * @param kernels of the sizes that the part belongs to
+     */
+    default void scale(double[] values, Kernels kernels, Scales scales, float[] scaled, int from) {
+        int first =
+                switch (this) {
+                    case Filter _ -> 0;
+                    case FirstLayer _ -> values.length;
+                    case BothLayers _ -> kernels.firstWeight().length + kernels.firstBias().length;
+                };
+        for (int i = 0; i < values.length; i++) {
+            scaled[from + i] = (float) (values[i] * (i < first ? scales.first() : scales.second()));
+        }
+    }
+
+    /** Puts this part into the kernels as it is, its numbers from {@code from}. */
+    default void put(float[] values, int from, Kernels kernels) {
         switch (this) {
-            case Filter filter ->
-                write(values, 0, kernels.secondWeight(), kernels.secondBias(), filter.filter(), 1, scales.second());
+            case Filter filter -> put(values, from, kernels.secondWeight(), kernels.secondBias(), filter.filter(), 1);
             case FirstLayer _ ->
-                write(
-                        values,
-                        0,
-                        kernels.firstWeight(),
-                        kernels.firstBias(),
-                        0,
-                        kernels.firstBias().length,
-                        scales.first());
+                put(values, from, kernels.firstWeight(), kernels.firstBias(), 0, kernels.firstBias().length);
             case BothLayers _ -> {
-                new FirstLayer().write(values, kernels, scales);
+                new FirstLayer().put(values, from, kernels);
                 int first = kernels.firstWeight().length + kernels.firstBias().length;
                 int count = kernels.secondBias().length;
-                write(values, first, kernels.secondWeight(), kernels.secondBias(), 0, count, scales.second());
+                put(values, from + first, kernels.secondWeight(), kernels.secondBias(), 0, count);
             }
         }
     }
@@ -69,13 +85,12 @@ sealed interface Block {
         return values;
     }
 
-    private static void write(
-            double[] values, int from, float[] weight, float[] bias, int first, int count, double scale) {
+    private static void put(float[] values, int from, float[] weight, float[] bias, int first, int count) {
         int size = weight.length / bias.length;
         int i = from;
         for (int f = first; f < first + count; f++) {
-            for (int w = 0; w < size; w++) weight[f * size + w] = (float) (values[i++] * scale);
-            bias[f] = (float) (values[i++] * scale);
+            for (int w = 0; w < size; w++) weight[f * size + w] = values[i++];
+            bias[f] = values[i++];
         }
     }
 
@@ -83,7 +98,8 @@ sealed interface Block {
      * The root mean square of each layer's weights when the search began: a step is as large a share of the one as of the other.
      */
     record Scales(double first, double second) {
-        static Scales of(Kernels kernels) {
+        /** Returns those of these kernels. */
+        public static Scales of(Kernels kernels) {
             return new Scales(rootMeanSquare(kernels.firstWeight()), rootMeanSquare(kernels.secondWeight()));
         }
 

@@ -1,4 +1,4 @@
-package io.fovea.hybrid;
+package io.fovea.candidate;
 
 import java.util.Arrays;
 
@@ -10,20 +10,20 @@ import java.util.Arrays;
  * @param secondWeight [OC₂, OC₁, 3, 3]
  * @param secondBias   [OC₂]
  */
-record Kernels(float[] firstWeight, float[] firstBias, float[] secondWeight, float[] secondBias) {
+public record Kernels(float[] firstWeight, float[] firstBias, float[] secondWeight, float[] secondBias) {
 
     /** Returns a copy that shares nothing. */
-    Kernels copy() {
+    public Kernels copy() {
         return new Kernels(firstWeight.clone(), firstBias.clone(), secondWeight.clone(), secondBias.clone());
     }
 
     /** Returns a number that other kernels are unlikely to have. */
-    int checksum() {
+    public int checksum() {
         return Arrays.deepHashCode(new float[][] {firstWeight, firstBias, secondWeight, secondBias});
     }
 
     /** Returns how many numbers there are: 18,816 for grey pictures and 32 and 64 filters. */
-    int count() {
+    public int count() {
         return firstWeight.length + firstBias.length + secondWeight.length + secondBias.length;
     }
 }
