@@ -77,6 +77,11 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
     @Option(names = "--threads", required = true)
     private int threads;
 
+    @Option(
+            names = "--processes",
+            description = "Other processes of one thread each that judge the candidates. Default: they are judged here.")
+    private int processes;
+
     @Option(names = "--seed", defaultValue = "1")
     private long seed;
 
@@ -104,20 +109,26 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
                     .withSplits(new SplitSettings(0, 0));
             DatasetImport.run(List.of(Source.of(data.resolve("mnist"))), digits, folder.resolve("mnist"), (_, _) -> {});
             try (Dataset dataset = Dataset.open(folder.resolve("mnist"))) {
-                outcome = new HybridTraining(
-                                dataset,
-                                Trainer.preprocessing(dataset),
-                                settings(),
-                                folder.resolve("evolution"),
-                                this,
-                                () -> lived >= stopAfter)
-                        .run(HybridTraining.Start.ANEW, threads);
+                outcome = run(new HybridTraining(
+                        dataset,
+                        Trainer.preprocessing(dataset),
+                        settings(),
+                        folder.resolve("evolution"),
+                        this,
+                        () -> lived >= stopAfter));
             }
         } finally {
             Folder.delete(folder);
         }
         System.out.println(result(outcome));
         return 0;
+    }
+
+    private Optional<HybridOutcome> run(HybridTraining training) throws IOException {
+        if (processes == 0) return training.run(HybridTraining.Start.ANEW, threads);
+        try (PipedProcesses others = new PipedProcesses(processes, 1)) {
+            return training.run(HybridTraining.Start.ANEW, threads, others);
+        }
     }
 
     private HybridSettings settings() {
@@ -151,6 +162,7 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
                 .put("algorithm", search)
                 .put("mode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("evaluationsPerSecond", times.evaluationsPerSecond())
+                .put("evaluationsPerSecondInAll", times.evaluations() / times.secondsInAll())
                 .put("evaluations", times.evaluations())
                 .put("generations", lived)
                 .put("generationsCounted", times.counted())
@@ -158,7 +170,8 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
                 .put("generationMillisecondsNinetyFifth", times.ninetyFifthMilliseconds())
                 .put("secondsInAll", times.secondsInAll())
                 .put("pictures", pictures)
-                .put("threads", threads);
+                .put("threads", threads)
+                .put("processes", processes);
         json.putObject("bestFitness").put("first", firstLoss).put("last", lastLoss);
         outcome.map(HybridOutcome::validation).ifPresent(validation -> json.putObject("validation")
                 .put("pictures", validation.pictures())

@@ -29,6 +29,7 @@ public final class Main {
                 .addSubcommand(new HybridModelsBenchmark())
                 .addSubcommand(new HybridClassesBenchmark())
                 .addSubcommand(new HybridGenerationBenchmark())
+                .addSubcommand(new HybridProcessesBenchmark())
                 .addSubcommand(new HybridDeapBenchmark())
                 .addSubcommand(new UnknownBenchmark())
                 .addSubcommand(new MapsBenchmark())

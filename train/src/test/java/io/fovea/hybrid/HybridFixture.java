@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Generated digits of 14x14 pixels: the smallest pictures that are no toy. */
-final class HybridFixture {
+public final class HybridFixture {
 
-    static final int SIDE = 14;
+    public static final int SIDE = 14;
 
     private HybridFixture() {}
 
     /** Imports so many training digits per class, and 10 per class for the test, into {@code folder/digits}. */
-    static Dataset digits(Path folder, int perClass) {
+    public static Dataset digits(Path folder, int perClass) {
         GeneratedDigits.generate(perClass, 10, 4).write(folder.resolve("idx"));
         return imported(folder.resolve("idx"), folder.resolve("digits"));
     }
@@ -67,11 +67,11 @@ final class HybridFixture {
         return Dataset.open(target);
     }
 
-    static Preprocessing preprocessing(Dataset dataset) {
+    public static Preprocessing preprocessing(Dataset dataset) {
         return Trainer.preprocessing(dataset);
     }
 
-    static LabelledPictures pictures(Dataset dataset, Split split) {
+    public static LabelledPictures pictures(Dataset dataset, Split split) {
         return LabelledPictures.of(
                 dataset, split, IntStream.range(0, dataset.count(split)).toArray());
     }

@@ -3,6 +3,7 @@ package io.fovea.hybrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fovea.candidate.AnsweringHere;
 import io.fovea.codec.PngWriter;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
@@ -135,16 +136,32 @@ class HybridTrainingTest {
     @Test
     void lives_a_generation_at_least_however_short_the_time_is() {
         try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
-            HybridSettings usual = settings(1);
-            HybridSettings timed = new HybridSettings(
-                    usual.kernels(),
-                    usual.evolution().within(Duration.ofMillis(1)),
-                    usual.form(),
-                    usual.engineBytes(),
-                    usual.shrinkage(),
-                    1);
+            assertThat(run(digits, timed()).generations()).isEqualTo(1);
+        }
+    }
 
-            assertThat(run(digits, timed).generations()).isEqualTo(1);
+    @Test
+    void gives_the_same_hybrid_where_other_processes_judge_the_candidates() {
+        try (Dataset digits = Dataset.open(shared.resolve("digits"));
+                AnsweringHere processes = new AnsweringHere(2)) {
+            HybridOutcome here = run(digits, settings(3));
+            HybridOutcome elsewhere = training(digits, settings(3), () -> false)
+                    .run(Start.ANEW, 1, processes)
+                    .orElseThrow();
+
+            assertThat(elsewhere.outputs()).isEqualTo(here.outputs());
+            assertThat(elsewhere.validation()).isEqualTo(here.validation());
+            assertThat(processes.questions()).isEqualTo(3 * 2);
+        }
+    }
+
+    @Test
+    void measures_the_speed_of_those_who_judge_the_candidates() {
+        try (Dataset digits = Dataset.open(shared.resolve("digits"));
+                AnsweringHere processes = new AnsweringHere(1)) {
+            training(digits, timed(), () -> false).run(Start.ANEW, 1, processes);
+
+            assertThat(processes.questions()).isEqualTo(16 + 1); // sixteen of the probe, one that counts
         }
     }
 
@@ -338,6 +355,17 @@ class HybridTrainingTest {
                 new EvolutionSettings("es-adam", EvolutionMode.PARALLEL, generations, 16, 2, 0.12, Optional.empty());
         return new HybridSettings(
                 new KernelSource.Random(), evolution, usual.form(), OptionalLong.empty(), usual.shrinkage(), 1);
+    }
+
+    private static HybridSettings timed() {
+        HybridSettings usual = settings(1);
+        return new HybridSettings(
+                usual.kernels(),
+                usual.evolution().within(Duration.ofMillis(1)),
+                usual.form(),
+                usual.engineBytes(),
+                usual.shrinkage(),
+                1);
     }
 
     private static HybridSettings sized(long bytes) {
