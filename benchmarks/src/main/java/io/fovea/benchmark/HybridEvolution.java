@@ -79,7 +79,8 @@ final class HybridEvolution implements Callable<Integer>, HybridListener {
 
     @Option(
             names = "--processes",
-            description = "Other processes of one thread each that judge the candidates. Default: they are judged here.")
+            description =
+                    "Other processes of one thread each that judge the candidates. Default: they are judged here.")
     private int processes;
 
     @Option(names = "--seed", defaultValue = "1")

@@ -22,10 +22,7 @@ final class HybridProcessesBenchmark implements Callable<Integer> {
 
     private static final String FIGURE = "/evaluationsPerSecond";
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "5",
-            description = "Pairs, each side once (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5", description = "Pairs, each side once (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--search", defaultValue = "es-adam", description = "Default: ${DEFAULT-VALUE}.")
@@ -84,7 +81,15 @@ final class HybridProcessesBenchmark implements Callable<Integer> {
                 "hybrid-processes",
                 machine,
                 Map.of(
-                        "rounds", rounds, "search", search, "mode", mode, "generations", generations, "processes",
+                        "rounds",
+                        rounds,
+                        "search",
+                        search,
+                        "mode",
+                        mode,
+                        "generations",
+                        generations,
+                        "processes",
                         processes),
                 row,
                 content -> {

@@ -24,8 +24,7 @@ final class PipedProcesses implements CandidateProcesses, AutoCloseable {
         Side side = Launcher.read()
                 .side("candidate-process", CandidateProcess.class, List.of("--threads", Integer.toString(threads)));
         for (int p = 0; p < count; p++) {
-            ProcessBuilder builder =
-                    new ProcessBuilder(side.command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+            ProcessBuilder builder = new ProcessBuilder(side.command()).redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().putAll(side.environment());
             processes.add(builder.start());
         }

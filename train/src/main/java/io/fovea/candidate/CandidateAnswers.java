@@ -69,20 +69,19 @@ public final class CandidateAnswers implements AutoCloseable {
             prepared.clear();
             judging = Optional.of(new Judging(told.layout(), new HeadLoss(told.layout(), workers)));
         }
-        int kept = prepared.values().stream()
-                .mapToInt(HeadLoss.Prepared::pictures)
-                .sum();
+        int kept =
+                prepared.values().stream().mapToInt(HeadLoss.Prepared::pictures).sum();
         while (!prepared.isEmpty() && kept + question.part().count() > question.pictures()) {
             Question.Part eldest = prepared.keySet().iterator().next();
             kept -= prepared.remove(eldest).pictures();
         }
         LabelledPictures pictures = LabelledPictures.of(dataset, Split.TRAINING, told.positions());
-        prepared.put(
-                question.part(), new HeadLoss.Prepared(new Basis(told.kernels(), told.head(), pictures)));
+        prepared.put(question.part(), new HeadLoss.Prepared(new Basis(told.kernels(), told.head(), pictures)));
     }
 
     private Dataset dataset(Question.Place place) {
-        if (opened.isPresent() && opened.get().place().equals(place)) return opened.get().dataset();
+        if (opened.isPresent() && opened.get().place().equals(place))
+            return opened.get().dataset();
         Path folder = Path.of(place.folder());
         if (!Files.isRegularFile(folder.resolve(StoreManifest.FILE_NAME))) {
             throw new Problem(

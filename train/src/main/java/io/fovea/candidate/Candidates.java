@@ -20,7 +20,8 @@ public record Candidates(List<Block> blocks, float[] values) {
         }
         for (Block block : blocks) {
             if (block.getClass() != blocks.getFirst().getClass())
-                throw new IllegalArgumentException("Candidates must be of one kind: " + block + ", " + blocks.getFirst());
+                throw new IllegalArgumentException(
+                        "Candidates must be of one kind: " + block + ", " + blocks.getFirst());
         }
     }
 

@@ -80,9 +80,8 @@ public final class LossesElsewhere implements CandidateLosses {
 
     private List<Answer> answers(List<Question.Part> parts, Question.Telling telling, byte[] asked, int candidates) {
         Question.Begun about = begun.orElseThrow();
-        List<byte[]> answers = processes.ask(parts.stream()
-                .map(part -> about.question(part, telling, asked))
-                .toList());
+        List<byte[]> answers = processes.ask(
+                parts.stream().map(part -> about.question(part, telling, asked)).toList());
         List<Answer> read = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             int chunks = ChunkSums.chunks(parts.get(p).count());

@@ -23,8 +23,6 @@ public final class LossesHere implements CandidateLosses {
             prepared = Optional.of(new HeadLoss.Prepared(basis));
         }
         double[] total = loss.sums(prepared.orElseThrow(), candidates).total();
-        return Arrays.stream(total)
-                .map(sum -> sum / basis.pictures().count())
-                .toArray();
+        return Arrays.stream(total).map(sum -> sum / basis.pictures().count()).toArray();
     }
 }

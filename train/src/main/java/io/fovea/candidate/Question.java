@@ -178,8 +178,7 @@ record Question(Place place, String basis, int pictures, Part part, Optional<Tol
                             default -> new Block.Filter(which);
                         });
             }
-            return new Question(
-                    place, basis, pictures, part, told, new Candidates(blocks, CheckedBytes.floats(in)));
+            return new Question(place, basis, pictures, part, told, new Candidates(blocks, CheckedBytes.floats(in)));
         } catch (IOException tooShort) {
             throw CheckedBytes.damaged(WHAT, bytes.length);
         }
@@ -198,7 +197,6 @@ record Question(Place place, String basis, int pictures, Part part, Optional<Tol
         Layout layout = new Layout(topology, preprocessing, in.readInt());
         Kernels kernels = new Kernels(
                 CheckedBytes.floats(in), CheckedBytes.floats(in), CheckedBytes.floats(in), CheckedBytes.floats(in));
-        return new Told(
-                layout, kernels, new LinearHead(CheckedBytes.floats(in), CheckedBytes.floats(in)), positions);
+        return new Told(layout, kernels, new LinearHead(CheckedBytes.floats(in), CheckedBytes.floats(in)), positions);
     }
 }

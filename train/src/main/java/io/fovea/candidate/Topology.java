@@ -16,6 +16,7 @@ public record Topology(Shape input, int firstFilters, int secondFilters) {
 
     /** K: both convolutions have kernels of K x K. */
     public static final int KERNEL_SIZE = 3;
+
     private static final int TAPS = KERNEL_SIZE * KERNEL_SIZE;
     /** The head inverts a matrix of D x D: 134 MB and a few seconds at this size. */
     private static final int MOST_FEATURES = 4096;

@@ -1,10 +1,10 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
 import io.fovea.candidate.FeatureMaps;
-import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.FeatureMaps.Shift;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.LabelledPictures;
+import io.fovea.candidate.Topology;
 import io.fovea.image.Preprocessing;
 import io.fovea.problem.Problem;
 import io.fovea.statistic.LinearHead;

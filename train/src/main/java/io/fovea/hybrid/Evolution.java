@@ -1,14 +1,14 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
-import io.fovea.candidate.Block;
-import io.fovea.candidate.FeatureMaps;
-import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.Basis;
+import io.fovea.candidate.Block;
 import io.fovea.candidate.CandidateLosses;
 import io.fovea.candidate.Candidates;
+import io.fovea.candidate.FeatureMaps;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.Layout;
+import io.fovea.candidate.Topology;
 import io.fovea.search.Search;
 import io.fovea.search.SearchSettings;
 import io.fovea.search.SearchState;

@@ -1,8 +1,8 @@
 package io.fovea.hybrid;
 
 import io.fovea.candidate.FeatureMaps;
-import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.FeatureMaps.Shift;
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.product.RowProduct;
 import io.fovea.statistic.Codes;
 import io.fovea.statistic.Discriminants;

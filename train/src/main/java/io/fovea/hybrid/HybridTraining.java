@@ -1,13 +1,13 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
-import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.CandidateLosses;
 import io.fovea.candidate.CandidateProcesses;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.candidate.Layout;
 import io.fovea.candidate.LossesElsewhere;
 import io.fovea.candidate.LossesHere;
+import io.fovea.candidate.Topology;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.PairedComparison;
@@ -184,7 +184,8 @@ public final class HybridTraining {
                 evolution.restore(state);
                 earlier = evolution.seconds().total();
             } else {
-                evolution = evolution(planned(losses, first, training, heldOut, workers), losses, first, training, heldOut, workers);
+                evolution = evolution(
+                        planned(losses, first, training, heldOut, workers), losses, first, training, heldOut, workers);
             }
             if (!evolved(evolution)) return Optional.empty();
 
@@ -254,16 +255,7 @@ public final class HybridTraining {
             LabelledPictures training,
             LabelledPictures heldOut,
             Workers workers) {
-        return new Evolution(
-                planned,
-                layout(),
-                losses,
-                first,
-                training,
-                heldOut,
-                settings.seed(),
-                identity(),
-                workers);
+        return new Evolution(planned, layout(), losses, first, training, heldOut, settings.seed(), identity(), workers);
     }
 
     private EvolutionSettings planned(int generations) {
@@ -272,7 +264,11 @@ public final class HybridTraining {
 
     /** Counts the generations that fit into the time that is allowed, by living a few whose outcome is thrown away. */
     private EvolutionSettings planned(
-            CandidateLosses losses, Kernels first, LabelledPictures training, LabelledPictures heldOut, Workers workers) {
+            CandidateLosses losses,
+            Kernels first,
+            LabelledPictures training,
+            LabelledPictures heldOut,
+            Workers workers) {
         if (settings.evolution().time().isEmpty()) return settings.evolution();
         listener.began("measuring the speed");
         boolean perFilter = settings.evolution().mode() == EvolutionMode.SERIAL_FILTER;

@@ -1,9 +1,9 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
 import io.fovea.candidate.FeatureMaps;
+import io.fovea.candidate.Kernels;
 import io.fovea.candidate.LabelledPictures;
+import io.fovea.candidate.Topology;
 import io.fovea.image.Preprocessing;
 import io.fovea.statistic.LinearHead;
 import io.fovea.statistic.Scatter;

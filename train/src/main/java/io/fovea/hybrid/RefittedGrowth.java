@@ -1,9 +1,9 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.LabelledPictures;
 import io.fovea.bundle.Bundle;
 import io.fovea.bundle.Manifest;
 import io.fovea.bundle.Measurement;
+import io.fovea.candidate.LabelledPictures;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.ExportReport;
 import io.fovea.export.Origin;

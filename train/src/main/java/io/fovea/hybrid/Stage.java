@@ -1,7 +1,7 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Topology;
 import io.fovea.candidate.Block;
+import io.fovea.candidate.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

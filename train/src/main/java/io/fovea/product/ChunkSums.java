@@ -29,7 +29,8 @@ public record ChunkSums(int candidates, double[] sums) {
 
     /** Returns the chunks of all parts, one part after the other. */
     public static ChunkSums joined(List<ChunkSums> parts) {
-        double[] all = new double[parts.stream().mapToInt(part -> part.sums.length).sum()];
+        double[] all =
+                new double[parts.stream().mapToInt(part -> part.sums.length).sum()];
         int at = 0;
         for (ChunkSums part : parts) {
             System.arraycopy(part.sums, 0, all, at, part.sums.length);

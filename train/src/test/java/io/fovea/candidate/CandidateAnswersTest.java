@@ -138,7 +138,8 @@ class CandidateAnswersTest {
                 assertThat(refused(question -> Arrays.copyOf(question, length)).what())
                         .contains("cut off, changed, or something else", length + " bytes");
             }
-            assertThat(refused(question -> "What is the loss of these filters?".getBytes()).what())
+            assertThat(refused(question -> "What is the loss of these filters?".getBytes())
+                            .what())
                     .contains("something else");
         }
 
@@ -162,7 +163,8 @@ class CandidateAnswersTest {
 
             Problem problem = refused(question);
 
-            assertThat(problem.what()).contains("are not here", digits.contentHash().substring(0, 12), "found none");
+            assertThat(problem.what())
+                    .contains("are not here", digits.contentHash().substring(0, 12), "found none");
             assertThat(problem.where()).contains(folder.resolve("digits").toString());
             assertThat(problem.remedy()).contains("by the same path");
         }
@@ -248,7 +250,8 @@ class CandidateAnswersTest {
         SplittableRandom random = new SplittableRandom(seed);
         Kernels kernels = new Kernels(drawn(4 * 9, random), drawn(4, random), drawn(6 * 36, random), drawn(6, random));
         LinearHead head = new LinearHead(drawn(10 * TOPOLOGY.features(), random), drawn(10, random));
-        int[] places = IntStream.range(0, pictures).map(n -> n * 7 % training.count()).toArray();
+        int[] places =
+                IntStream.range(0, pictures).map(n -> n * 7 % training.count()).toArray();
         return new Basis(kernels, head, training.select(places));
     }
 

@@ -79,8 +79,7 @@ class EvolutionElsewhereTest {
     })
     void has_the_same_bits_as_here_whatever_their_number(String search, EvolutionMode mode, int generations) {
         // 27 pictures: the last chunk is not whole
-        EvolutionSettings settings =
-                new EvolutionSettings(search, mode, generations, 27, 3, 0.12, Optional.empty());
+        EvolutionSettings settings = new EvolutionSettings(search, mode, generations, 27, 3, 0.12, Optional.empty());
         Course here = here(settings, 1);
 
         here(settings, 2).isThatOf(here, "here, two threads");

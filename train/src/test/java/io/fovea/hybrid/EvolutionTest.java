@@ -1,24 +1,24 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
-import io.fovea.candidate.Basis;
-import io.fovea.candidate.Block;
-import io.fovea.candidate.Candidates;
-import io.fovea.candidate.Layout;
-import io.fovea.candidate.LossesHere;
-import io.fovea.statistic.LinearHead;
-import io.fovea.candidate.FeatureMaps;
-import io.fovea.candidate.LabelledPictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.fovea.candidate.Basis;
+import io.fovea.candidate.Block;
+import io.fovea.candidate.Candidates;
+import io.fovea.candidate.FeatureMaps;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.LabelledPictures;
+import io.fovea.candidate.Layout;
+import io.fovea.candidate.LossesHere;
+import io.fovea.candidate.Topology;
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
 import io.fovea.image.Preprocessing;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
+import io.fovea.statistic.LinearHead;
 import io.fovea.thread.Workers;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.fovea.hybrid;
 
-import io.fovea.candidate.Kernels;
-import io.fovea.candidate.Topology;
-import io.fovea.candidate.Block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fovea.candidate.Block;
+import io.fovea.candidate.Kernels;
+import io.fovea.candidate.Topology;
 import io.fovea.hybrid.Stage.Refit;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
