@@ -66,12 +66,13 @@ final class ServeCommand extends Verb {
         List<Path> paths = sources.stream()
                 .map(source -> ModelFile.orFolder(source, workspace.workspace()))
                 .toList();
-        try (Serving serving = options.begin(paths, each, sampling, settings)) {
-            serving.tuning().forEach(console::progress);
-            PredictionServer server = serving.server();
-            print(server::words, () -> server.lines().forEach(console::result));
-            console.progress("Ctrl-C ends it.");
-            return serving.await();
-        }
+        return options.serve(paths, each, sampling, settings, this::tell);
+    }
+
+    private void tell(Serving serving) {
+        serving.tuning().forEach(console::progress);
+        PredictionServer server = serving.server();
+        print(server::words, () -> server.lines().forEach(console::result));
+        console.progress("Ctrl-C ends it.");
     }
 }

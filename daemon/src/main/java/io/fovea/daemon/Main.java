@@ -66,15 +66,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        try (Serving serving = begin()) {
-            serving.tuning().forEach(spec.commandLine().getErr()::println);
-            serving.server().lines().forEach(out::println);
-            return serving.await();
-        }
-    }
-
-    private Serving begin() {
         ServerSettings settings;
         RepositorySettings each;
         Optional<SamplingSettings> sampling;
@@ -87,7 +78,12 @@ public final class Main implements Callable<Integer> {
         }
         if (options.isTuned()) refuse("with --auto-tune", "--workers", "--threads", "--batch");
         if (!options.keepsUnsure()) refuse("without --keep-unsure", "--unsure-below", "--unsure-limit");
-        return options.begin(sources, each, sampling, settings);
+        return options.serve(sources, each, sampling, settings, this::tell);
+    }
+
+    private void tell(Serving serving) {
+        serving.tuning().forEach(spec.commandLine().getErr()::println);
+        serving.server().lines().forEach(spec.commandLine().getOut()::println);
     }
 
     /** Refuses options that would have no effect. */

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options of a prediction server, for every command that starts one. */
@@ -137,35 +139,32 @@ public final class ServeOptions {
     }
 
     /**
-     * Loads models, and answers from then on, until closed or the process is told to end.
+     * Loads models, and answers from then on, until the process is told to end, by Ctrl-C or its kin: then what was accepted is answered, the server ends
+     * and the models' memory is freed. Another signal meanwhile ends the process at once.
      *
      * @param sources files and folders
+     * @param begun   is told once requests are answered; not if the end comes while ways of serving are measured
+     * @return the exit code: 128 plus the signal's number
      * @throws Problem if a model does not prove itself, the traffic cannot be as asked for, or the server cannot listen
      */
-    public Serving begin(
-            List<Path> sources, RepositorySettings each, Optional<SamplingSettings> sampling, ServerSettings settings) {
-        Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
-        Serving.End end = new Serving.End();
-        try {
-            ModelRepository models =
-                    ModelRepository.open(sources, each, duration(refresh), latency.map(Tuning::latency));
-            return new Serving(models, started(models, plans, sampling, settings), end);
-        } catch (RuntimeException failure) {
-            end.close();
-            throw failure;
-        }
-    }
-
-    private static PredictionServer started(
-            ModelRepository models,
-            Map<String, TrafficPlan> plans,
+    public int serve(
+            List<Path> sources,
+            RepositorySettings each,
             Optional<SamplingSettings> sampling,
-            ServerSettings settings) {
-        try {
-            return PredictionServer.start(Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings);
-        } catch (RuntimeException failure) {
-            models.close();
-            throw failure;
+            ServerSettings settings,
+            Consumer<Serving> begun)
+            throws InterruptedException {
+        Map<String, TrafficPlan> plans = TrafficPlan.of(splits, shadows);
+        try (End end = new End()) {
+            try (ModelRepository models = ModelRepository.open(
+                            sources, each, duration(refresh), latency.map(Tuning::latency), end::isTold);
+                    PredictionServer server = PredictionServer.start(
+                            Traffic.of(models, plans), sampling.map(UnsurePictures::open), settings)) {
+                begun.accept(new Serving(models, server));
+                return end.await();
+            } catch (CancellationException early) {
+                return end.await();
+            }
         }
     }
 

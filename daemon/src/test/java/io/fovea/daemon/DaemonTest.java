@@ -7,6 +7,7 @@ import io.fovea.bundle.Provenance;
 import io.fovea.codec.PngWriter;
 import io.fovea.export.BundleContents;
 import io.fovea.export.BundleExport;
+import io.fovea.export.GoldenExample;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import io.fovea.image.Preprocessing;
@@ -96,15 +97,30 @@ class DaemonTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             String address = lines.readLine();
             assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/predictions/brightness");
-            byte white = (byte) 255;
-            byte[] png = PngWriter.bytes(new Pixels(2, 2, 1, new byte[] {white, white, white, white}));
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create(address))
-                            .PUT(HttpRequest.BodyPublishers.ofByteArray(png))
+                            .PUT(HttpRequest.BodyPublishers.ofByteArray(white()))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).contains("\"bright\"");
             process.toHandle().destroy(); // SIGTERM, and its streams stay open
+            assertThat(process.waitFor()).isEqualTo(128 + 15);
+            assertThat(lines.readLine()).isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void ends_while_it_measures_ways_of_serving() throws Exception {
+        Process process = command(model.toString(), "--port", "0", "--auto-tune", "5s")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            Path libraries = Path.of("/proc/" + process.pid() + "/maps");
+            assumeTrue(Files.isReadable(libraries), "the system tells which libraries a process has loaded");
+            while (process.isAlive() && !Files.readString(libraries).contains("libonnxruntime.so")) Thread.sleep(5);
+            process.toHandle().destroy();
             assertThat(process.waitFor()).isEqualTo(128 + 15);
             assertThat(lines.readLine()).isNull();
         } finally {
@@ -159,6 +175,11 @@ class DaemonTest {
                 .contains("name some of: tensorrt, cuda");
     }
 
+    private static byte[] white() {
+        byte white = (byte) 255;
+        return PngWriter.bytes(new Pixels(2, 2, 1, new byte[] {white, white, white, white}));
+    }
+
     /** Four grey pixels, of which a byte of 255 becomes +1; with s their sum, the logits are −s and s. */
     private static Path write(Path file) throws IOException {
         Network network = NetworkYaml.read("""
@@ -180,7 +201,7 @@ class DaemonTest {
                         new Preprocessing(
                                 2, 2, ColorMode.GREY, ResizeMode.SQUASH, new float[] {0.5f}, new float[] {0.5f}),
                         new Classification(List.of("dark", "bright")),
-                        List.of(),
+                        List.of(new GoldenExample("white.png", white(), 1, new float[] {-4, 4})),
                         List.of(),
                         new Provenance("head", "none", "none", Map.of(), 0, "test", Instant.EPOCH)),
                 file);

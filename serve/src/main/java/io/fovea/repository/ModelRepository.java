@@ -13,11 +13,13 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * All models that are served. Threads share it.
@@ -51,20 +53,26 @@ public final class ModelRepository implements AutoCloseable {
      * @throws Problem if a source cannot be read or holds no model, or no version of some model proves itself
      */
     public static ModelRepository open(List<Path> sources, RepositorySettings settings, Duration look) {
-        return open(sources, settings, look, Optional.empty());
+        return open(sources, settings, look, Optional.empty(), () -> false);
     }
 
     /**
      * Loads the newest version of each model, and serves it in the way that was measured to answer most within a latency.
      *
      * @param latency that 99 of 100 answers may take at most, without HTTP or gRPC; empty: as the settings say
-     * @throws Problem as {@link #open(List, RepositorySettings, Duration)}, and if no way keeps within the latency
+     * @param isOver  whether nobody waits for the models any more; asked while it is measured, again and again
+     * @throws Problem               as {@link #open(List, RepositorySettings, Duration)}, and if no way keeps within the latency
+     * @throws CancellationException if it was over before all was measured
      */
     public static ModelRepository open(
-            List<Path> sources, RepositorySettings settings, Duration look, Optional<Duration> latency) {
+            List<Path> sources,
+            RepositorySettings settings,
+            Duration look,
+            Optional<Duration> latency,
+            BooleanSupplier isOver) {
         ModelRepository repository = new ModelRepository(sources, settings);
         try {
-            latency.ifPresent(repository::tune);
+            latency.ifPresent(within -> repository.tune(within, isOver));
             repository.look();
             if (repository.shelves.isEmpty())
                 throw new Problem(
@@ -84,11 +92,11 @@ public final class ModelRepository implements AutoCloseable {
     }
 
     /** Measures before anything is served: models that come later are served as the settings say, as measuring would slow the others. */
-    private void tune(Duration latency) {
+    private void tune(Duration latency, BooleanSupplier isOver) {
         folders.find().forEach((name, versions) -> versions.descendingMap().values().stream()
                 .filter(this::provesItself) // of the others it is told why when they are loaded
                 .findFirst()
-                .ifPresent(newest -> tunings.put(name, new Tuner(newest, settings).tuned(latency))));
+                .ifPresent(newest -> tunings.put(name, new Tuner(newest, settings, isOver).tuned(latency))));
     }
 
     private boolean provesItself(FoundVersion version) {

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Measures how fast this machine serves a model in several ways. A golden picture is decoded and answered for again and again by as many clients
@@ -35,16 +37,19 @@ final class Tuner {
 
     private final FoundVersion found;
     private final RepositorySettings usual;
+    private final BooleanSupplier isOver;
     private final byte[] picture;
 
     /**
      * Takes a golden picture to measure with.
      *
+     * @param isOver whether nobody waits for it any more
      * @throws Problem if there is none, or the file is damaged
      */
-    Tuner(FoundVersion found, RepositorySettings usual) {
+    Tuner(FoundVersion found, RepositorySettings usual, BooleanSupplier isOver) {
         this.found = found;
         this.usual = usual;
+        this.isOver = isOver;
         Bundle bundle = Bundle.open(found.file());
         List<GoldenPicture> golden = bundle.manifest().golden();
         if (golden.isEmpty())
@@ -58,7 +63,8 @@ final class Tuner {
     /**
      * Measures and chooses.
      *
-     * @throws Problem if the model does not prove itself, or no way keeps within the latency
+     * @throws Problem               if the model does not prove itself, or no way keeps within the latency
+     * @throws CancellationException if it is over, once the batches are computed that are under way
      */
     Tuning tuned(Duration latency) {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -82,6 +88,7 @@ final class Tuner {
     }
 
     private Tuning.Trial trial(int workers, int threads, int batch) {
+        checkIsWanted();
         int clients = workers * batch;
         int places = Math.max(usual.places(), clients);
         RepositorySettings settings = usual.withQueue(places, batch, workers).withThreads(threads);
@@ -96,6 +103,10 @@ final class Tuner {
         } finally {
             model.close();
         }
+    }
+
+    private void checkIsWanted() {
+        if (isOver.getAsBoolean()) throw new CancellationException("the measuring of \"" + found.name() + "\"");
     }
 
     /** Returns the ⌈0.99 · n⌉-th smallest of n. */
@@ -122,9 +133,13 @@ final class Tuner {
             }));
         try {
             long begin = System.nanoTime();
-            Thread.sleep(length);
-            while (took.size() < fewest && failures.isEmpty() && System.nanoTime() - begin < LONGEST.toNanos())
+            long passed = 0;
+            while (failures.isEmpty()
+                    && !isOver.getAsBoolean()
+                    && (passed < length.toNanos() || took.size() < fewest && passed < LONGEST.toNanos())) {
                 Thread.sleep(10);
+                passed = System.nanoTime() - begin;
+            }
             over.set(true);
             for (Thread each : threads) each.join();
         } catch (InterruptedException hurried) {
@@ -135,6 +150,7 @@ final class Tuner {
         if (failures.peek() instanceof ModelFailure failure) throw failure.problem();
         if (failures.peek() instanceof RuntimeException failure) throw failure;
         if (failures.peek() instanceof Error failure) throw failure;
+        checkIsWanted();
         return took.stream().mapToLong(Long::longValue).toArray();
     }
 

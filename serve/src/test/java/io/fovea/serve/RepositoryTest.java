@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -200,5 +202,19 @@ class RepositoryTest {
         assertThatThrownBy(() -> ModelRepository.open(
                         List.of(folder.resolve("nowhere")), RepositorySettings.USUAL, Duration.ZERO))
                 .hasMessageContaining("no such file or folder");
+    }
+
+    @Test
+    void are_no_longer_measured_once_nobody_waits_for_them() {
+        AtomicInteger asked = new AtomicInteger();
+        int wanted = 5;
+        assertThatThrownBy(() -> ModelRepository.open(
+                        List.of(folder),
+                        RepositorySettings.USUAL,
+                        Duration.ZERO,
+                        Optional.of(Duration.ofSeconds(5)),
+                        () -> asked.incrementAndGet() > wanted))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked).hasValueLessThanOrEqualTo(wanted + 2); // by the loop, and by what follows it
     }
 }
