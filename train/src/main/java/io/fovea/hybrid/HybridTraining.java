@@ -18,6 +18,7 @@ import io.fovea.jvm.JvmOptions;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.statistic.PrototypeRefinement;
+import io.fovea.task.Reconstruction;
 import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ public final class HybridTraining {
      *
      * @param stateFile where the evolution is kept, so that a stopped one goes on
      * @param stop      asked after each generation; if it says so, the state is written and the run ends without a model
-     * @throws Problem if the dataset is a regression, has fewer than two classes, no pictures or none to judge on, or pictures of another
+     * @throws Problem if the dataset is no classification, has fewer than two classes, no pictures or none to judge on, or pictures of another
      *     size than two convolutions take; if the engine cannot be that small, k is larger than the references, or the search does not
      *     work with so many dimensions
      */
@@ -97,6 +98,12 @@ public final class HybridTraining {
                     "Nearest neighbours answer with one class for a picture, but the dataset has one for every pixel.",
                     "dataset \"" + dataset.name() + "\"",
                     "import it as a classification, with a folder of pictures for each class");
+        }
+        if (dataset.task() instanceof Reconstruction) {
+            throw new Problem(
+                    "Nearest neighbours answer with classes, but these pictures are to be given back.",
+                    "dataset \"" + dataset.name() + "\"",
+                    "train a network for it, such as denoiser-small");
         }
         // what cannot be done is found out here and not after the evolution
         judged = TrainedModel.judgingSplit(dataset);

@@ -77,6 +77,12 @@ public record Rung(
         return measures.getFirst();
     }
 
+    /** Returns the same with its model's file at another place. */
+    public Rung at(Path place) {
+        return new Rung(
+                word, name, form, place, measures, difference, bytes, networkBytes, parameters, macs, seconds, remarks);
+    }
+
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rung", word);

@@ -22,6 +22,9 @@ final class KeptRungs {
 
     private static final String FILE = "rung.yaml";
 
+    /** A model on its way to its place. */
+    private static final String DRAFT = "draft.fovea";
+
     private final Path folder;
 
     /** Those below a job's folder. */
@@ -43,15 +46,25 @@ final class KeptRungs {
         }
     }
 
-    /** Returns a rung that is done and whose model is still there. */
+    /** Returns where the model of a rung is written, before its place is known. */
+    Path draft(String word) {
+        return folder.resolve(word).resolve(DRAFT);
+    }
+
+    /** Returns a rung that is done and whose model is still there; one that was killed on its way is brought to its place first. */
     Optional<Rung> done(String word) {
         Path file = folder.resolve(word).resolve(FILE);
         if (!Files.isRegularFile(file)) return Optional.empty();
+        Rung rung = read(file);
+        settle(rung);
+        return Optional.of(rung).filter(each -> Files.isRegularFile(each.model()));
+    }
+
+    private static Rung read(Path file) {
         try {
             Map<Object, Object> tree = RecordYaml.read(Files.readString(file), file.toString(), "rung")
                     .tree();
-            return Optional.of(RecordTree.read(tree, Rung.class, Place.of(file.toString())))
-                    .filter(rung -> Files.isRegularFile(rung.model()));
+            return RecordTree.read(tree, Rung.class, Place.of(file.toString()));
         } catch (IOException unreadable) {
             throw new Problem(
                     "A rung that is done cannot be read: " + unreadable.getMessage() + ".",
@@ -61,11 +74,34 @@ final class KeptRungs {
         }
     }
 
-    /** Keeps a rung. */
-    void keep(Rung rung) {
+    /** Keeps a rung whose model is where it stays, and returns it. */
+    Rung keep(Rung rung) {
         AtomicFile.write(
                 folder(rung.word()).resolve(FILE),
                 RecordYaml.text(RecordTree.write(rung)).getBytes(StandardCharsets.UTF_8));
+        return rung;
+    }
+
+    /** Keeps a rung, brings its model from the draft to its place, and returns the rung with that. Whenever it is killed, no model is without its rung. */
+    Rung keep(Rung drafted, Path place) {
+        Rung rung = keep(drafted.at(place));
+        settle(rung);
+        return rung;
+    }
+
+    private void settle(Rung rung) {
+        Path draft = draft(rung.word());
+        if (!Files.exists(draft)) return;
+        try {
+            if (!Files.exists(rung.model())) AtomicFile.write(rung.model(), out -> Files.copy(draft, out));
+            Files.delete(draft);
+        } catch (IOException failure) {
+            throw new Problem(
+                    "The model of a rung cannot be brought to its place: " + failure.getMessage() + ".",
+                    draft + " to " + rung.model(),
+                    "check that the disk is not full and the workspace may be written",
+                    failure);
+        }
     }
 
     /** Returns how a rung's answers differ from another's, picture by picture; empty where answers are not right or wrong. */

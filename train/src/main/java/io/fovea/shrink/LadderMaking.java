@@ -7,6 +7,7 @@ import io.fovea.dataset.Preparation;
 import io.fovea.dataset.Split;
 import io.fovea.evaluation.EvaluationFiles;
 import io.fovea.evaluation.Verdict;
+import io.fovea.event.EventListener;
 import io.fovea.event.TrainingEvent;
 import io.fovea.export.BundleEvaluation;
 import io.fovea.export.BundleImport;
@@ -36,6 +37,7 @@ import io.fovea.result.Rung.Form;
 import io.fovea.shrink.LadderSettings.Method;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
+import io.fovea.training.TrainingListener;
 import io.fovea.training.TrainingResult;
 import io.fovea.training.TrainingSettings;
 import io.fovea.training.TrainingStart;
@@ -48,13 +50,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * A ladder of models: one that is there, and what can be made of it that is smaller or faster. The dataset's training part teaches, its validation part chooses the epoch, and
  * its test part judges each model at its end, and once more beside its rung in whole numbers.
  *
- * <p>What cannot be made is named with its reason, and the others are made all the same. A rung that is done is kept in the folder.
+ * <p>What does not suit the model is named with its reason, and the others are made all the same. Any other problem ends the ladder. A rung that is done is
+ * kept in the folder.
  */
 public final class LadderMaking {
 
@@ -111,6 +115,7 @@ public final class LadderMaking {
      * @param name   that models' names begin with
      * @param target gives the file of a new model with that end of its name; asked once it can be written
      * @param folder the job's
+     * @throws Problem if a rung cannot be made for a reason that lies not in the model, such as a full disk; those before it are kept
      */
     public Optional<LadderResult> run(
             String name, Function<String, Path> target, Path folder, Telling telling, StopSignal stop) {
@@ -188,17 +193,36 @@ public final class LadderMaking {
             this.stop = stop;
         }
 
-        /** What makes a rung; empty if it was stopped. */
-        private interface Making {
-            Optional<Rung> made();
+        /** Looks whether a rung can be made of the model, before anything is made. */
+        private interface Way {
+
+            /** Returns what makes the rung; a problem says why it does not suit the model. */
+            Making looked();
         }
+
+        /** Makes a rung; its problems have nothing to do with the model, such as a full disk. */
+        private interface Making {
+            Outcome made();
+        }
+
+        /** What became of a rung. */
+        private sealed interface Outcome {}
+
+        /** It is there; its model lies in the rung's folder. */
+        private record Made(Rung rung) implements Outcome {}
+
+        /** It was stopped. */
+        private record Stopped() implements Outcome {}
+
+        /** It turned out that it does not suit the model. */
+        private record Unsuited(Problem why) implements Outcome {}
 
         /** Returns whether all is done. */
         boolean all() {
-            boolean going = take(ORIGINAL, "original", this::judged) && int8(ORIGINAL, "original", file);
+            boolean going = take(ORIGINAL, "original", () -> this::judged) && int8(ORIGINAL, "original", file);
             if (going && settings.methods().contains(Method.POOLED)) {
                 String title = "global pooling";
-                going = take("pooled", title, () -> trained("pooled", title, this::pooled)) && int8("pooled", title);
+                going = take("pooled", title, () -> trained("pooled", title, pooled())) && int8("pooled", title);
             }
             if (settings.methods().contains(Method.PRUNED)) {
                 for (double keep : settings.keeps()) {
@@ -206,7 +230,7 @@ public final class LadderMaking {
                     String share = share(keep);
                     String word = "channels-" + share;
                     String title = share + " % of channels";
-                    going = take(word, title, () -> trained(word, title, () -> pruned(keep))) && int8(word, title);
+                    going = take(word, title, () -> trained(word, title, pruned(keep))) && int8(word, title);
                 }
             }
             if (going && settings.methods().contains(Method.HYBRID)) going = take("hybrid", "hybrid", this::hybrid);
@@ -221,7 +245,7 @@ public final class LadderMaking {
                     .toPlainString();
         }
 
-        private boolean take(String word, String title, Making making) {
+        private boolean take(String word, String title, Way way) {
             if (stop.isRequested()) return false;
             Optional<Rung> before = kept.done(word);
             if (before.isPresent()) {
@@ -229,28 +253,37 @@ public final class LadderMaking {
                 return true;
             }
             telling.stage(title);
-            Optional<Rung> made;
+            Making making;
             try {
-                made = making.made();
-            } catch (Problem refused) {
-                if (word.equals(ORIGINAL)) throw refused; // nothing can be compared with it
-                String reason = refused.what() + " " + capital(refused.remedy()) + ".";
-                missing.add(new LadderResult.Missing(title, reason));
-                telling.note(title + " could not be made: " + reason);
+                making = way.looked();
+            } catch (Problem unsuited) {
+                miss(title, unsuited);
                 return true;
             }
-            made.ifPresent(rung -> {
-                kept.keep(rung);
-                rungs.add(rung);
-            });
-            return made.isPresent();
+            return switch (making.made()) {
+                case Made(Rung rung) -> {
+                    rungs.add(rung.form() == Form.ORIGINAL ? kept.keep(rung) : kept.keep(rung, target.apply(word)));
+                    yield true;
+                }
+                case Stopped() -> false;
+                case Unsuited(Problem why) -> {
+                    miss(title, why);
+                    yield true;
+                }
+            };
+        }
+
+        private void miss(String title, Problem why) {
+            String reason = why.what() + " " + capital(why.remedy()) + ".";
+            missing.add(new LadderResult.Missing(title, reason));
+            telling.note(title + " could not be made: " + reason);
         }
 
         private static String capital(String words) {
             return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
         }
 
-        private Optional<Rung> judged() {
+        private Outcome judged() {
             long start = System.nanoTime();
             int count = dataset.count(Split.TEST);
             Verdict verdict = BundleEvaluation.of(
@@ -261,7 +294,7 @@ public final class LadderMaking {
                             done -> telling.progressed("judging", done, count, "pictures"))
                     .verdict();
             write(verdict, ORIGINAL);
-            return Optional.of(rung(ORIGINAL, "original", Form.ORIGINAL, file, verdict, start, List.of()));
+            return new Made(rung(ORIGINAL, "original", Form.ORIGINAL, file, verdict, start, List.of()));
         }
 
         private void write(Verdict verdict, String word) {
@@ -297,26 +330,26 @@ public final class LadderMaking {
             if (!settings.methods().contains(Method.INT8)) return true;
             String word = of.equals(ORIGINAL) ? "int8" : of + "-int8";
             String named = of.equals(ORIGINAL) ? "int8" : title + ", int8";
+            // a file that cannot be read says nothing about whole numbers
+            if (kept.done(word).isEmpty()) BundleImport.read(Bundle.open(model), model.toString());
             return take(word, named, () -> {
-                long start = System.nanoTime();
-                Int8Result made = new Int8Making(model, stored, Int8Settings.kept(WeightRange.SEVEN_BITS), again)
-                        .run(name + "-" + word, () -> target.apply(word), kept.folder(word), telling);
-                List<String> remarks = made.origin().floatLayers().isEmpty()
-                        ? List.of()
-                        : List.of(made.origin().floatLayers().size() + " of " + made.layers()
-                                + " layers stayed in floats");
-                Verdict verdict = made.judged().second();
-                return Optional.of(rung(word, named, Form.INT8, made.model(), verdict, start, remarks));
+                Int8Making making = new Int8Making(model, stored, Int8Settings.kept(WeightRange.SEVEN_BITS), again);
+                return () -> int8(word, named, making);
             });
+        }
+
+        private Outcome int8(String word, String title, Int8Making making) {
+            long start = System.nanoTime();
+            Int8Result made = making.run(name + "-" + word, () -> kept.draft(word), kept.folder(word), telling);
+            List<String> remarks = made.origin().floatLayers().isEmpty()
+                    ? List.of()
+                    : List.of(made.origin().floatLayers().size() + " of " + made.layers() + " layers stayed in floats");
+            Verdict verdict = made.judged().second();
+            return new Made(rung(word, title, Form.INT8, made.model(), verdict, start, remarks));
         }
 
         /** A network with the weights that it begins with, and what is said of it. */
         private record Changed(Network network, Weights weights, Map<String, String> origin, List<String> remarks) {}
-
-        /** What changes a network. */
-        private interface Change {
-            Changed changed();
-        }
 
         private Changed pooled() {
             Network network = GlobalPooling.of(parts.network());
@@ -337,22 +370,33 @@ public final class LadderMaking {
             return new Changed(pruned.network(), pruned.weights(), origin, remarks);
         }
 
-        private Optional<Rung> trained(String word, String title, Change change) {
-            long start = System.nanoTime();
-            Changed changed = change.changed();
+        private Making trained(String word, String title, Changed changed) {
             TrainingSettings chosen =
                     LearningOn.settings(original.manifest(), dataset, changed.network(), changed.weights(), settings);
-            Path folder = kept.folder(word);
-            Trainer trainer = new Trainer(
-                    dataset,
-                    changed.network(),
-                    chosen,
-                    TrainingStart.of(changed.weights(), parts.preprocessing()),
-                    folder,
-                    telling.listener().part(title)::on,
-                    stop);
-            TrainingResult result = trainer.run();
-            if (result.outcome() == TrainingEvent.Outcome.STOPPED) return Optional.empty();
+            TrainingStart begin = TrainingStart.of(changed.weights(), parts.preprocessing());
+            Trainer.check(dataset, changed.network(), chosen, begin);
+            return () -> trained(word, title, changed, chosen, begin);
+        }
+
+        private Outcome trained(
+                String word, String title, Changed changed, TrainingSettings chosen, TrainingStart begin) {
+            long start = System.nanoTime();
+            AtomicBoolean diverged = new AtomicBoolean();
+            EventListener told = telling.listener().part(title);
+            TrainingListener listener = event -> {
+                if (event instanceof TrainingEvent.RunFinished finished
+                        && finished.outcome() == TrainingEvent.Outcome.DIVERGED) diverged.set(true);
+                told.on(event);
+            };
+            TrainingResult result;
+            try {
+                result =
+                        new Trainer(dataset, changed.network(), chosen, begin, kept.folder(word), listener, stop).run();
+            } catch (Problem problem) {
+                if (!diverged.get()) throw problem;
+                return new Unsuited(problem);
+            }
+            if (result.outcome() == TrainingEvent.Outcome.STOPPED) return new Stopped();
             telling.stage("judging " + title);
             Map<String, String> made = new LinkedHashMap<>(changed.origin());
             made.put("shrunkFrom", original.manifest().name());
@@ -361,21 +405,26 @@ public final class LadderMaking {
                     result, dataset, chosen, Origin.of(chosen).with(made));
             write(judged.verdict(), word);
             ExportReport export =
-                    judged.export(name + "-" + word, Build.version(), WeightsEntry.LEFT_OUT, target.apply(word));
-            return Optional.of(
-                    rung(word, title, Form.FLOATS, export.path(), judged.verdict(), start, changed.remarks()));
+                    judged.export(name + "-" + word, Build.version(), WeightsEntry.LEFT_OUT, kept.draft(word));
+            return new Made(rung(word, title, Form.FLOATS, export.path(), judged.verdict(), start, changed.remarks()));
         }
 
-        private Optional<Rung> hybrid() {
-            long start = System.nanoTime();
+        private Making hybrid() {
             HybridSettings chosen = HybridSettings.usual(settings.seed()).within(HYBRID_BYTES);
             HybridMaking making =
                     new HybridMaking(dataset, chosen, Runtime.getRuntime().availableProcessors());
             making.check();
+            return () -> hybrid(making);
+        }
+
+        private Outcome hybrid(HybridMaking making) {
+            long start = System.nanoTime();
             String word = "hybrid";
             Optional<HybridResult> made =
-                    making.run(name + "-" + word, kept.folder(word), () -> target.apply(word), telling, stop);
-            return made.map(result ->
+                    making.run(name + "-" + word, kept.folder(word), () -> kept.draft(word), telling, stop);
+            if (made.isEmpty()) return new Stopped();
+            HybridResult result = made.get();
+            return new Made(
                     rung(word, "hybrid", Form.HYBRID, result.export().path(), result.verdict(), start, List.of()));
         }
     }

@@ -230,6 +230,15 @@ class HybridTrainingTest {
         }
 
         @Test
+        void when_pictures_are_to_be_given_back() {
+            try (Dataset digits = Dataset.open(shared.resolve("digits"))) {
+                Problem problem = problem(() -> training(digits.forReconstruction(), settings(4), () -> false));
+
+                assertThat(problem.what()).contains("these pictures are to be given back");
+            }
+        }
+
+        @Test
         void when_no_engine_is_that_small_or_has_so_many_references() {
             HybridSettings usual = settings(4);
             try (Dataset digits = Dataset.open(shared.resolve("digits"))) {

@@ -21,6 +21,10 @@ import io.fovea.result.LadderResult;
 import io.fovea.result.Rung;
 import io.fovea.training.StopSignal;
 import io.fovea.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -186,6 +190,75 @@ class LadderJobTest {
                 .containsExactly("global pooling", "50 % of channels");
         assertThat(result.missing().getFirst().reason()).contains("no dense layers that read maps");
         assertThat(result.missing().getLast().reason()).contains("no channels between picture and answer");
+    }
+
+    @Test
+    void leaves_one_model_of_a_rung_that_was_killed_while_it_was_made() throws Exception {
+        EventListener killed = during("again", rung -> {
+            Files.createDirectories(rung);
+            Files.writeString(rung.resolve("draft.fovea"), "of an attempt that was killed");
+        });
+
+        LadderResult result =
+                (LadderResult) run(named("again"), killed, new StopSignal()).orElseThrow();
+
+        assertThat(workspace.modelVersions("again-channels-50")).containsExactly(1);
+        Bundle.open(rung(result, "channels-50").model());
+        assertThat(result.folder().resolve("rungs/channels-50/draft.fovea")).doesNotExist();
+    }
+
+    @Test
+    void ends_with_a_problem_that_has_nothing_to_do_with_the_model() {
+        EventListener blocked = during("blocked", rung -> Files.writeString(rung, "in the way of a folder"));
+
+        isRefused(() -> run(named("blocked"), blocked, new StopSignal()), "The folder of a rung cannot be made");
+        assertThat(workspace.modelVersions("blocked-channels-50")).isEmpty();
+    }
+
+    @Test
+    void goes_on_without_a_rung_whose_training_diverges() throws Exception {
+        Path hasty = folder.resolve("hasty.fovea");
+        Files.copy(workspace.newestModel("digits-lenet").orElseThrow(), hasty);
+        try (FileSystem bundle = FileSystems.newFileSystem(hasty)) {
+            Path manifest = bundle.getPath("manifest.json");
+            String words = Files.readString(manifest);
+            Files.writeString(manifest, words.replace("learningRate: 0.01", "learningRate: 1.0E9"));
+        }
+
+        LadderResult result = (LadderResult) run(ladder(hasty.toString(), "pruned"));
+
+        assertThat(result.steps()).hasSize(1);
+        assertThat(result.missing().getFirst().name()).isEqualTo("50 % of channels");
+        assertThat(result.missing().getFirst().reason()).contains("Start again with a lower learning rate");
+    }
+
+    private static Job.Ladder named(String name) {
+        return new Job.Ladder(
+                "digits-lenet",
+                "digits",
+                Optional.of(name),
+                List.of("pruned"),
+                List.of(0.5),
+                Optional.of(1),
+                Optional.of(3L));
+    }
+
+    /** What happens to a rung's folder, before anything is made in it. */
+    private interface Deed {
+        void to(Path rung) throws IOException;
+    }
+
+    /** Does something to the folder of the rung with half of the channels once that begins. */
+    private static EventListener during(String name, Deed deed) {
+        Path rung = workspace.run(name + "-ladder-1").resolve("rungs/channels-50");
+        return event -> {
+            if (!(event instanceof JobEvent.StageBegan began && began.stage().equals("50 % of channels"))) return;
+            try {
+                deed.to(rung);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        };
     }
 
     @Nested
