@@ -48,8 +48,8 @@ final class TfliteForm implements FormatWriter {
 
     private void refuse(Int8Origin origin) {
         throw new Problem(
-                "The model is in whole numbers already (int8), and holds no range for its last layer, which TensorFlow"
-                        + " Lite keeps in whole numbers too.",
+                "The model is in whole numbers already (int8), but a TensorFlow Lite file is made of the one in floats,"
+                        + " with weights of 8 bits.",
                 model.where(),
                 "export the model that it was made of: fovea export " + origin.model()
                         + " --format tflite --precision int8 --calibrate " + origin.calibration());

@@ -103,7 +103,7 @@ public final class HybridTraining {
             throw new Problem(
                     "Nearest neighbours answer with classes, but these pictures are to be given back.",
                     "dataset \"" + dataset.name() + "\"",
-                    "train a network for it, such as denoiser-small");
+                    "keep the network: only a classification has a hybrid");
         }
         // what cannot be done is found out here and not after the evolution
         judged = TrainedModel.judgingSplit(dataset);

@@ -9,10 +9,10 @@ import java.util.Map;
  *
  * @param onnx        the file
  * @param folded      the network in floats, its layers in the order in which whole numbers are computed
- * @param numbers     what files in other forms are written from; of the last layer's results nothing is cut off that a picture showed
+ * @param numbers     what files in other forms are written from; the layer that gives the answer is in floats there too
  * @param weightRange how far its weights reach
  * @param rules       by which rule the range of each result was found, in the network's order
- * @param floatLayers layers with weights that stayed in floats, since they cost most
+ * @param floatLayers layers with weights that stayed in floats, since they cost most; besides the one that gives the answer
  * @param layers      how many layers have weights
  * @param difference  from the network in floats, on pictures that no range was found from; as {@link OutputDifference} has it
  * @param first       the same before any layer was given back to floats

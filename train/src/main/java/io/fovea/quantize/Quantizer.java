@@ -47,9 +47,6 @@ public final class Quantizer {
     private final Map<String, String> metadata;
     private final int threads;
     private final Map<String, ActivationScale> scales = new LinkedHashMap<>();
-    /** The same where the last layer's results are whole numbers too: beyond their range the answer itself would be cut off. */
-    private final Map<String, ActivationScale> reaching = new LinkedHashMap<>();
-
     private final Map<String, String> rules = new LinkedHashMap<>();
     private final Map<String, QuantizedTensor> weights = new HashMap<>();
     private final Map<String, float[]> biases = new HashMap<>();
@@ -135,9 +132,6 @@ public final class Quantizer {
         }
         shareScales();
         settleMeans();
-        reaching.putAll(scales);
-        String last = steps.scaled(folded.network().nodes().getLast().name());
-        reaching.put(last, ActivationScale.of(RangeRule.MIN_MAX.of(calibration.histogram(last))));
         for (Step step : steps.weighted()) weigh(step, calibration);
         return bounded(new Apart(pictures, apart), bound);
     }
@@ -230,10 +224,10 @@ public final class Quantizer {
         return new QuantizedWriter(folded, steps, scales, weights, biases, withAnswer(floats)).write(task, metadata);
     }
 
-    /** Adds a mean that is the answer: in whole numbers several answers would be equal, the likeliest among them. */
+    /** Adds the layer that gives the answer: in whole numbers several answers would be equal, the likeliest among them, and what is out of range cut off. */
     private Set<String> withAnswer(Set<String> floats) {
         Set<String> all = new LinkedHashSet<>(floats);
-        steps.answeringMean().ifPresent(step -> all.add(step.node().name()));
+        steps.answering().ifPresent(step -> all.add(step.node().name()));
         return all;
     }
 
@@ -267,7 +261,7 @@ public final class Quantizer {
                 .map(step -> step.node().name())
                 .filter(floats::contains)
                 .toList();
-        WholeNumbers numbers = new WholeNumbers(reaching, weights, biases, withAnswer(floats));
+        WholeNumbers numbers = new WholeNumbers(scales, weights, biases, withAnswer(floats));
         return new Quantization(onnx, folded, numbers, weightRange, rules, kept, weighted.size(), difference, first);
     }
 

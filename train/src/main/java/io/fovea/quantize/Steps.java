@@ -138,9 +138,21 @@ final class Steps {
                                         && feedsOnly(step.result(), reader));
     }
 
-    /** Returns the mean whose numbers are the answer itself, or are passed on to it, if there is one. */
-    Optional<Step> answeringMean() {
-        return giving(scaled(all.getLast().result())).filter(step -> isMean(step) && step.kind() == Step.Kind.WHOLE);
+    /**
+     * Returns the step that could be whole numbers and whose numbers are the answer, as they are, picked or enlarged; empty if it gives floats anyhow,
+     * as a dense layer does.
+     */
+    Optional<Step> answering() {
+        Optional<Step> step = Optional.of(all.getLast());
+        while (step.filter(Steps::picksOrEnlarges).isPresent())
+            step = giving(step.get().node().inputs().getFirst());
+        return step.filter(
+                each -> each.kind() == Step.Kind.WHOLE && !(each.node().layer() instanceof Layer.Dense));
+    }
+
+    private static boolean picksOrEnlarges(Step step) {
+        boolean keeps = step.kind() == Step.Kind.PASSING || step.node().layer() instanceof Layer.Upsample;
+        return keeps && step.clip().isEmpty();
     }
 
     /** Whether a step takes the mean of each map. */

@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * @param results     by the name of the layer, the picture's by {@link io.fovea.network.Network#INPUT}; of a layer that a ReLU or ReLU6 alone
  *                    reads, the latter's. Layers that only pick or average what they read (pooling but the global mean, flatten, shortcut,
- *                    upsampling) keep the scale that they read, and a sigmoid has its own, so that theirs need not be here. The last
- *                    layer's should reach all that occurs, unless it is dense and gives floats: beyond it the answer itself is cut off
+ *                    upsampling) keep the scale that they read, and a sigmoid has its own, so that theirs need not be here. What gives
+ *                    the answer needs none if it is dense or one of {@code floatLayers}; else it should reach all that occurs, for beyond it
+ *                    the answer itself is cut off
  * @param weights     of every convolution and dense layer outside of {@code floatLayers}, by the layer's name: 8 bits, a scale for each output
  *                    (axis 0)
  * @param biases      of the same, in floats; of a layer that is missing here, the network's

@@ -28,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -252,6 +254,25 @@ class QuantizerTest {
             double off = 0;
             for (float logit : logits) off = Math.max(off, Math.abs(logit / step - Math.rint(logit / step)));
             assertThat(off).isGreaterThan(0.01);
+        }
+    }
+
+    /** A step of whole numbers would show in them: all are near its multiples. */
+    @Test
+    void answers_with_maps_that_are_not_rounded_before_they_are_enlarged() throws OrtException {
+        String enlarged = "  - upsample: {name: larger, factor: 2, interpolation: %s}\n";
+        for (String interpolation : List.of("nearest", "bilinear")) {
+            Network network = NetworkYaml.read(MAPS + String.format(Locale.ROOT, enlarged, interpolation), "test");
+            Quantization made =
+                    quantized(network, PatternWeights.of(network), new Segmentation(List.of("a", "b", "c")), 10);
+
+            assertThat(made.numbers().floatLayers()).as(interpolation).hasSize(1);
+            try (OnnxSession whole = new OnnxSession(made.onnx())) {
+                float[] logits = whole.output("logits", PICTURES.picture(0), 1, 3, 16, 16);
+                Set<Float> different = new HashSet<>();
+                for (float logit : logits) different.add(logit);
+                assertThat(different).as(interpolation).hasSizeGreaterThan(256);
+            }
         }
     }
 
