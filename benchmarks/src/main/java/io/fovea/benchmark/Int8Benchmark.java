@@ -212,7 +212,8 @@ final class Int8Benchmark implements Callable<Integer> {
                         Map.of("network", name, "weightBits", width),
                         row,
                         content -> content.set(
-                                "measured", ((ObjectNode) found).without(List.of("original", "bundle")))); // places of this run
+                                "measured",
+                                ((ObjectNode) found).without(List.of("original", "bundle")))); // places of this run
             }
         }
     }

@@ -34,15 +34,7 @@ final class RanksBenchmark implements Callable<Integer> {
     /** What is trained. */
     enum Subject {
         /** LeNet on MNIST, by the vector kernels. */
-        LENET(
-                "lenet",
-                "mnist",
-                "",
-                new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH),
-                64,
-                0.01,
-                1000,
-                2000),
+        LENET("lenet", "mnist", "", new Preparation(28, 28, ColorMode.GREY, ResizeMode.SQUASH), 64, 0.01, 1000, 2000),
         /** ResNet-20 on CIFAR-10, by libtorch. */
         RESNET20(
                 "resnet20",
@@ -148,12 +140,18 @@ final class RanksBenchmark implements Callable<Integer> {
                 "ranks-" + subject.network,
                 machine,
                 Map.of(
-                        "network", subject.network,
-                        "data", subject.data,
-                        "batchSize", subject.batchSize,
-                        "warmUp", subject.warmUp / part,
-                        "steps", subject.steps / part,
-                        "rounds", rounds),
+                        "network",
+                        subject.network,
+                        "data",
+                        subject.data,
+                        "batchSize",
+                        subject.batchSize,
+                        "warmUp",
+                        subject.warmUp / part,
+                        "steps",
+                        subject.steps / part,
+                        "rounds",
+                        rounds),
                 List.of(
                         subject.network,
                         Integer.toString(subject.batchSize),

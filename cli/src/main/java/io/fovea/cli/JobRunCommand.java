@@ -4,6 +4,7 @@ import io.fovea.job.JobYaml;
 import io.fovea.result.JobResult;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.JobDoor;
 import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Files;
@@ -42,6 +43,12 @@ final class JobRunCommand extends Verb {
     @Mixin
     private GoingOption going;
 
+    @Mixin
+    private MachinesOption machines;
+
+    @Mixin
+    private RanksOption ranks;
+
     JobRunCommand(Console console) {
         super(console);
     }
@@ -49,7 +56,7 @@ final class JobRunCommand extends Verb {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
-        JobDoor door = new JobDoor(console, place);
+        JobDoor door = new JobDoor(console, place, ranks.on(machines));
         Optional<JobResult> result = isFile() ? door.run(JobYaml.read(Path.of(job)), going.going()) : again(door);
         if (result.isEmpty()) return ExitCode.FAILED;
         print(result.get());

@@ -19,6 +19,7 @@ import io.fovea.source.UnseenFiles;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
 import io.fovea.terminal.OutputFormat;
+import io.fovea.terminal.ScoringConsole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -115,16 +117,8 @@ final class PredictCommand extends Verb {
     @Option(names = "--no-replay", description = "Start faster: do not replay the model's golden pictures first.")
     private boolean withoutReplay;
 
-    @Option(
-            names = "--on",
-            paramLabel = "MASTER",
-            description = {
-                "Share the pictures out among the machines of a cluster of Apache Spark: spark://HOST:7077, yarn,",
-                "k8s://HOST:PORT; or on this machine local-cluster[2,1,2048] for two processes of one core and 2048"
-                        + " MiB",
-                "each, local[2] for two threads."
-            })
-    private Optional<String> master = Optional.empty();
+    @Mixin
+    private MachinesOption machines;
 
     PredictCommand(Console console) {
         super(console);
@@ -133,7 +127,7 @@ final class PredictCommand extends Verb {
     @Override
     public Integer call() {
         if (top < 1) throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
-        if (master.isPresent()) return scored(master.get());
+        if (machines.master().isPresent()) return scored(machines.master().get());
         drawing.ifPresent(target -> WritablePlace.checkFile(target, "option --neighbours-picture"));
         out.ifPresent(target -> WritablePlace.checkFile(path(target), "option --out"));
         overlay.ifPresent(target -> WritablePlace.checkFile(target, "option --overlay"));
@@ -191,7 +185,8 @@ final class PredictCommand extends Verb {
         PictureAnswers.remark(bundle, top).ifPresent(console::progress);
         Scoring.Names names = new Scoring.Names(PictureName::isPicture, UnseenFiles::isUnseen);
         Scoring.Order order = new Scoring.Order(on, file.toString(), pictures, names, table, top);
-        ScoringReport report = ScoringConsole.report(order, console);
+        ScoringReport report = ScoringConsole.report(
+                order, console, Launched.command() + " predict … --on " + on, JvmClock.secondsSinceStart());
         print(report::json, () -> report.lines().forEach(console::result));
         return report.outcome().problemCount() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }

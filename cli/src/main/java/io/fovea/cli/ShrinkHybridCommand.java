@@ -8,6 +8,7 @@ import io.fovea.result.HybridResult;
 import io.fovea.result.JobResult;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.JobDoor;
 import io.fovea.terminal.OutputFormat;
 import io.fovea.work.Jobs;
 import io.fovea.workspace.Workspace;
@@ -81,6 +82,9 @@ final class ShrinkHybridCommand extends Verb {
     private GoingOption going;
 
     @Mixin
+    private MachinesOption machines;
+
+    @Mixin
     private AccuracyOption accuracy;
 
     ShrinkHybridCommand(Console console) {
@@ -96,7 +100,7 @@ final class ShrinkHybridCommand extends Verb {
         Workspace place = workspace.workspace();
         Job.Hybrid job = options.job(data, Optional.ofNullable(name));
         if (resume) new Jobs(place).checkUnfinished(job); // to go on is the rule; who says so expects it
-        Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
+        Optional<JobResult> result = new JobDoor(console, place, machines.machines()).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         HybridResult made = (HybridResult) result.get();
         double earlier = made.outcome().seconds().earlier();

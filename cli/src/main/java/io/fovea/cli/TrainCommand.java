@@ -19,6 +19,7 @@ import io.fovea.result.LearningRateResult;
 import io.fovea.result.TrainResult;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.JobDoor;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;
@@ -112,6 +113,12 @@ final class TrainCommand extends Verb {
     private GoingOption going;
 
     @Mixin
+    private MachinesOption machines;
+
+    @Mixin
+    private RanksOption ranks;
+
+    @Mixin
     private QualityOptions quality;
 
     TrainCommand(Console console) {
@@ -126,7 +133,7 @@ final class TrainCommand extends Verb {
         }); // a value out of range must not wait for the dataset
         Workspace place = workspace.workspace();
         Job job = job(place);
-        Optional<JobResult> result = new JobDoor(console, place).run(job, going.going());
+        Optional<JobResult> result = new JobDoor(console, place, ranks.on(machines)).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         print(() -> withNotes(result.get().json()), () -> new ResultWords(console).print(result.get()));
         return switch (result.get()) {
@@ -153,7 +160,8 @@ final class TrainCommand extends Verb {
             quality.checkSuits(dataset.task());
             if (network == null && pretrained == null) choose(dataset, place);
             Beginning beginning = Beginning.of(dataset.task(), pretrained != null, transfer.mode());
-            TrainingSettings settings = checked(() -> options.settings(dataset, beginning, learned(dataset)));
+            TrainingSettings settings =
+                    machines.over(checked(() -> options.settings(dataset, beginning, learned(dataset))));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             notes.forEach(note -> console.progress("Note: " + note));

@@ -12,10 +12,11 @@ import io.fovea.result.JobResult;
 import io.fovea.result.TuneResult;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.JobDoor;
 import io.fovea.training.ComputationSettings;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
-import io.fovea.training.Trial;
+import io.fovea.trial.Trial;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fovea tune --data pets --learning-rate 0.1,0.01,0.001 --batch-size 32,64",
-            "  fovea tune --data pets --learning-rate 0.0001..0.1 --random 16 --halving"
+            "  fovea tune --data pets --learning-rate 0.0001..0.1 --random 16 --halving",
+            "  fovea tune --data pets --learning-rate 0.1,0.01,0.001 --on spark://master:7077"
         })
 final class TuneCommand extends Verb {
 
@@ -98,6 +100,9 @@ final class TuneCommand extends Verb {
     @Mixin
     private GoingOption going;
 
+    @Mixin
+    private MachinesOption machines;
+
     TuneCommand(Console console) {
         super(console);
     }
@@ -105,7 +110,7 @@ final class TuneCommand extends Verb {
     @Override
     public Integer call() {
         Workspace place = workspace.workspace();
-        Optional<JobResult> result = new JobDoor(console, place).run(job(place), going.going());
+        Optional<JobResult> result = new JobDoor(console, place, machines.machines()).run(job(place), going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         print(result.get());
         TuneResult tuned = (TuneResult) result.get();
@@ -150,6 +155,7 @@ final class TuneCommand extends Verb {
         if (settings != null) base = TrainingOptions.read(settings, base);
         if (seed != null) base = base.withSeed(seed);
         base = Beginning.suiting(base, dataset.task());
+        base = machines.over(base);
         if (epochs != null) base = base.withEpochs(epochs);
         if (threads != null) {
             base = base.withComputation(new ComputationSettings(

@@ -4,6 +4,7 @@ import io.fovea.job.Job;
 import io.fovea.result.JobResult;
 import io.fovea.terminal.Console;
 import io.fovea.terminal.ExitCode;
+import io.fovea.terminal.JobDoor;
 import io.fovea.work.Jobs;
 import java.util.Map;
 import java.util.Optional;

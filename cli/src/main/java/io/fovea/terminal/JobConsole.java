@@ -14,6 +14,9 @@ import java.util.Locale;
 public final class JobConsole implements EventListener {
 
     private final Console console;
+    /** Stands before each line: the name of one of several that go on at once, which have no bars. */
+    private final String before;
+
     private final ProgressBar bar;
     private final EventWords words = new EventWords();
     private final TimeLeft timeLeft = new TimeLeft();
@@ -22,12 +25,23 @@ public final class JobConsole implements EventListener {
     private long stepsPerEpoch = 1;
 
     public JobConsole(Console console) {
+        this(console, "");
+    }
+
+    private JobConsole(Console console, String before) {
         this.console = console;
+        this.before = before;
         this.bar = new ProgressBar(console);
     }
 
     @Override
     public synchronized void on(Event event) {
+        if (before.isEmpty()) draw(event);
+        for (String line : words.lines(event)) line(line);
+        if (event instanceof JobEvent.JobEnded) bar.clear();
+    }
+
+    private void draw(Event event) {
         switch (event) {
             case TrainingEvent.RunStarted started -> begin(started);
             case TrainingEvent.StepFinished step ->
@@ -36,13 +50,16 @@ public final class JobConsole implements EventListener {
             case JobEvent.Evolved evolved -> draw(evolved);
             default -> {}
         }
-        for (String line : words.lines(event)) line(line);
-        if (event instanceof JobEvent.JobEnded) bar.clear();
     }
 
     @Override
     public EventListener part(String name) {
         return new JobConsole(console);
+    }
+
+    @Override
+    public EventListener beside(String name) {
+        return new JobConsole(console, name + ": ");
     }
 
     private void begin(TrainingEvent.RunStarted started) {
@@ -93,6 +110,6 @@ public final class JobConsole implements EventListener {
 
     private void line(String line) {
         bar.clear();
-        console.progress(line);
+        console.progress(before + line);
     }
 }

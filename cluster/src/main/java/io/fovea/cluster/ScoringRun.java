@@ -10,20 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
  * One job: slices of the pictures go out as tasks, rows come back in any order and are written in the pictures' order. A task that is lost is done again
@@ -40,35 +34,23 @@ final class ScoringRun {
     /** If a machine finds none of so many pictures, it finds none at all. */
     private static final int ENOUGH_TO_DOUBT = 100;
 
-    /** How long to wait for an executor where there is none. */
-    private static final String PATIENCE = "spark.fovea.executorTimeout";
-
     private final SparkContext spark;
     private final SparkMaster master;
     private final List<PictureFile> pictures;
     private final Scoring.Listener listener;
     private final long begin;
 
-    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Long> answers = new HashMap<>();
     private final Map<String, Scoring.Machine> machines = new TreeMap<>();
     /** How many pictures each machine was asked about, and how many it did not find. */
     private final Map<String, long[]> found = new HashMap<>();
 
-    private volatile Throwable failure;
-    private volatile boolean ended;
-    /** Since when there has been no executor, by the system's clock of nanoseconds. */
-    private long alone;
-
     private long answered;
     private long written;
     private long problemCount;
     private long firstAnswer = Long.MAX_VALUE;
     private long lastRow;
-
-    /** Rows of a slice. */
-    private record Received(int slice, ScoredPictures scored) {}
 
     /** @param begin when it was asked for, in milliseconds since 1970 */
     ScoringRun(
@@ -90,43 +72,14 @@ final class ScoringRun {
         JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
         Broadcast<SerializableConfiguration> shared = java.broadcast(new SerializableConfiguration(hadoop));
         RDD<List<PictureFile>> out = java.parallelize(slices, slices.size()).rdd();
-        Thread job = new Thread(() -> run(out, new ScoreTask(model, columns, shared)), "scoring");
-        job.setDaemon(true);
-        alone = System.nanoTime();
-        job.start();
+        RunningJob<ScoredPictures> job = new RunningJob<>(spark, master);
+        job.begin(out, new ScoreTask(model, columns, shared), ScoredPictures.class);
         try {
-            take(slices, columns, table);
+            take(job, slices, columns, table);
         } finally {
             if (written < pictures.size() && !spark.isStopped()) spark.cancelAllJobs();
         }
         lastRow = System.currentTimeMillis();
-    }
-
-    private void run(RDD<List<PictureFile>> slices, ScoreTask task) {
-        try {
-            ClassTag<ScoredPictures> tag = ClassTag$.MODULE$.apply(ScoredPictures.class);
-            spark.runJob(slices, task, new Receiver(received), tag);
-        } catch (Throwable thrown) { // Scala throws what it does not declare
-            failure = thrown;
-        } finally {
-            ended = true;
-        }
-    }
-
-    /** Hears of results in Spark's own thread, and hands them on. */
-    private static final class Receiver extends AbstractFunction2<Object, ScoredPictures, BoxedUnit> {
-
-        private final BlockingQueue<Received> received;
-
-        Receiver(BlockingQueue<Received> received) {
-            this.received = received;
-        }
-
-        @Override
-        public BoxedUnit apply(Object slice, ScoredPictures scored) {
-            received.add(new Received((int) slice, scored));
-            return BoxedUnit.UNIT;
-        }
     }
 
     /** Returns runs of pictures that are neither too many nor too large for a task, and enough to keep the cores busy. */
@@ -149,12 +102,16 @@ final class ScoringRun {
         return slices;
     }
 
-    private void take(List<List<PictureFile>> slices, AnswerColumns columns, AnswerTable table) throws IOException {
+    private void take(
+            RunningJob<ScoredPictures> job, List<List<PictureFile>> slices, AnswerColumns columns, AnswerTable table)
+            throws IOException {
         Map<Integer, ScoredPictures> early = new HashMap<>();
         for (int next = 0; next < slices.size(); ) {
-            Received one = next();
-            check(one.scored(), slices.get(one.slice()).size());
-            early.put(one.slice(), one.scored());
+            Optional<RunningJob.Result<ScoredPictures>> one = job.next(listener::remark, this::sofar);
+            if (one.isEmpty()) continue;
+            int slice = one.get().partition();
+            check(one.get().value(), slices.get(slice).size());
+            early.put(slice, one.get().value());
             listener.progress(answered, pictures.size());
             for (ScoredPictures ready = early.remove(next); ready != null; ready = early.remove(next)) {
                 write(slices.get(next), ready, columns, table);
@@ -168,52 +125,10 @@ final class ScoringRun {
                 "run it again, and report it if it stays so");
     }
 
-    private Received next() {
-        long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
-        boolean told = false;
-        try {
-            while (true) {
-                Received one = received.poll(200, TimeUnit.MILLISECONDS);
-                if (one != null) {
-                    alone = System.nanoTime();
-                    return one;
-                }
-                if (failure != null) throw Failures.of(failure, master);
-                if (ended && received.isEmpty())
-                    throw Failures.of(new IllegalStateException("the job ended without all of its results"), master);
-                long now = System.nanoTime();
-                if (master.isThisProcess() || hasExecutors()) alone = now;
-                long waited = TimeUnit.NANOSECONDS.toMillis(now - alone);
-                if (waited > patience) throw nobodyIsThere(patience);
-                if (waited > patience / 4 && !told) {
-                    listener.remark("Waiting for an executor of " + master.url() + " ...");
-                    told = true;
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Failures.of(stopped, master);
-        }
-    }
-
-    /** The driver is told among them. */
-    private boolean hasExecutors() {
-        return spark.statusTracker().getExecutorInfos().length > 1;
-    }
-
-    private Problem nobodyIsThere(long patience) {
-        String what = machines.isEmpty()
-                ? "No executor began within " + patience / 1000 + " seconds."
-                : "All executors are gone, and no other began within " + patience / 1000 + " seconds; " + answered
-                        + " of " + pictures.size() + " pictures were answered for.";
-        return new Problem(
-                what,
-                master.url() + ", option --on",
-                "look at the master's page whether workers have a free core and "
-                        + spark.conf().get("spark.executor.memory", "1g")
-                        + " of memory, and whether they can reach this machine; ask for less with"
-                        + " FOVEA_JVM_OPTIONS=-Dspark.executor.memory=512m, or wait longer with -D" + PATIENCE
-                        + "=10m");
+    private Optional<String> sofar() {
+        return machines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(answered + " of " + pictures.size() + " pictures were answered for");
     }
 
     /** Ends all if a machine cannot answer, or sees none of the pictures. */

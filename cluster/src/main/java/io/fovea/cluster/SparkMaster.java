@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,6 +65,13 @@ record SparkMaster(String url) {
     /** Returns whether executors are processes of this machine, which begin and end with this one. */
     boolean isThisMachine() {
         return LOCAL_CLUSTER.matcher(url).matches();
+    }
+
+    /** Returns for how many tasks of a core there is room, if the name says it. */
+    OptionalInt places() {
+        Matcher cluster = LOCAL_CLUSTER.matcher(url);
+        if (!cluster.matches()) return OptionalInt.empty();
+        return OptionalInt.of(Integer.parseInt(cluster.group(1)) * Integer.parseInt(cluster.group(2)));
     }
 
     /**

@@ -87,7 +87,12 @@ final class BatchBuffer {
     void repeatFirst(int row) {
         System.arraycopy(pixels, 0, pixels, row * pictureSize(), pictureSize());
         labels[row] = labels[0];
-        System.arraycopy(targets, 0, targets, row * source.targets().size(), source.targets().size());
+        System.arraycopy(
+                targets,
+                0,
+                targets,
+                row * source.targets().size(),
+                source.targets().size());
         if (masks.length > 0) System.arraycopy(masks, 0, masks, row * maskSize(), maskSize());
     }
 

@@ -83,7 +83,8 @@ public final class BatchLoader implements AutoCloseable {
         this.order = new EpochOrder(source, settings.order(), settings.seed());
         this.ring = new BatchBuffer[settings.threads() == 0 ? 1 : settings.threads() + 2];
         for (int i = 0; i < ring.length; i++)
-            ring[i] = new BatchBuffer(source, settings, share.size(batches.usualSize()), share.size(batches.lastSize()));
+            ring[i] =
+                    new BatchBuffer(source, settings, share.size(batches.usualSize()), share.size(batches.lastSize()));
         this.assembler = assembler();
     }
 

@@ -18,4 +18,9 @@ public interface EventListener {
     default EventListener part(String name) {
         return NOBODY;
     }
+
+    /** Returns who hears a part that goes on while others do; as {@link #part} where nothing tells them apart. */
+    default EventListener beside(String name) {
+        return part(name);
+    }
 }

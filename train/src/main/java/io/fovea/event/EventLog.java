@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.fovea.problem.Problem;
@@ -117,6 +118,16 @@ public final class EventLog implements AutoCloseable {
         Event event = JSON.treeToValue(OlderEvents.completed(JSON.readTree(line)), Event.class);
         if (event == null) throw MismatchedInputException.from(null, Event.class, "it is null");
         return event;
+    }
+
+    /**
+     * Returns the event that a line of another log tells, under a number of this one.
+     *
+     * @throws JsonProcessingException if it tells none
+     */
+    public static Event event(String line, long number) throws JsonProcessingException {
+        ObjectNode tree = (ObjectNode) JSON.readTree(line);
+        return event(tree.put("number", number).toString());
     }
 
     /** Whether a line, whole as {@link #line} wrote it, tells of a step; told by its ends alone. */

@@ -18,7 +18,6 @@ import io.fovea.jvm.JvmOptions;
 import io.fovea.network.Shape;
 import io.fovea.problem.Problem;
 import io.fovea.statistic.PrototypeRefinement;
-import io.fovea.task.Reconstruction;
 import io.fovea.thread.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +98,7 @@ public final class HybridTraining {
                     "dataset \"" + dataset.name() + "\"",
                     "import it as a classification, with a folder of pictures for each class");
         }
-        if (dataset.task() instanceof Reconstruction) {
+        if (dataset.task().probabilities().isEmpty()) {
             throw new Problem(
                     "Nearest neighbours answer with classes, but these pictures are to be given back.",
                     "dataset \"" + dataset.name() + "\"",

@@ -1,7 +1,7 @@
 package io.fovea.result;
 
 import io.fovea.task.Measure;
-import io.fovea.training.FoldReport;
+import io.fovea.trial.FoldReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

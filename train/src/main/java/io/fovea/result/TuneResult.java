@@ -1,8 +1,8 @@
 package io.fovea.result;
 
 import io.fovea.training.Trainer;
-import io.fovea.training.TrialResult;
-import io.fovea.training.Tuning;
+import io.fovea.trial.TrialResult;
+import io.fovea.trial.Tuning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -39,6 +39,7 @@ final class GlooRanks implements Ranks {
     private FloatPointer floats = new FloatPointer();
     private long room;
     private boolean isClosed;
+    private boolean isBroken;
 
     /** Meets the others through the store, which is this object's from now on. */
     GlooRanks(TCPStore store, String host, int rank, int count, Duration patience) {
@@ -133,10 +134,11 @@ final class GlooRanks implements Ranks {
     }
 
     private Problem lost(RuntimeException failure) {
+        isBroken = true;
         return new Problem(
                 "The ranks have lost each other: " + Rendezvous.words(failure) + ".",
-                "rank " + rank + " of " + count + " (counted from 0), which waits for another for " + patience.toSeconds()
-                        + " s at most",
+                "rank " + rank + " of " + count + " (counted from 0), which waits for another for "
+                        + patience.toSeconds() + " s at most",
                 "look what the other ranks say last, then start all of them again: the run goes on from its last"
                         + " checkpoint",
                 failure);
@@ -144,6 +146,11 @@ final class GlooRanks implements Ranks {
 
     private void checkOpen() {
         if (isClosed) throw new IllegalStateException("The ranks are closed");
+    }
+
+    @Override
+    public boolean isBroken() {
+        return isBroken;
     }
 
     @Override

@@ -64,6 +64,9 @@ public sealed interface Ranks extends AutoCloseable permits Ranks.One, GlooRanks
         return ranks;
     }
 
+    /** Whether another rank was lost, so that these can do nothing more. */
+    boolean isBroken();
+
     /** Leaves the others; those that still wait for this one get a problem. */
     @Override
     void close();
@@ -90,6 +93,11 @@ public sealed interface Ranks extends AutoCloseable permits Ranks.One, GlooRanks
         @Override
         public byte[] broadcast(byte[] bytes) {
             return bytes;
+        }
+
+        @Override
+        public boolean isBroken() {
+            return false;
         }
 
         @Override

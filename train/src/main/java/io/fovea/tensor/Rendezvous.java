@@ -266,7 +266,9 @@ public final class Rendezvous implements AutoCloseable {
     /** Returns the first line of what libtorch says, without the place in its source and its native stack. */
     static String words(Exception failure) {
         String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return said.strip().replaceFirst("^\\[[^]]*\\.(cc|cpp|h|hpp):\\d+] ", "").replaceAll("\\.$", "");
+        return said.strip()
+                .replaceFirst("^\\[[^]]*\\.(cc|cpp|h|hpp):\\d+] ", "")
+                .replaceAll("\\.$", "");
     }
 
     /** Closes the port if rank 0 has not joined; else it is the ranks'. */

@@ -120,8 +120,13 @@ final class RunRanks {
         List<String> others = new ArrayList<>();
         for (int rank = 0; rank < all.length; rank++) if (all[rank][0] > 0) others.add(Integer.toString(rank));
         if (others.isEmpty()) return;
-        String who = others.size() == 1 ? "Rank " + others.getFirst() + " has " : "Ranks " + String.join(", ", others) + " have ";
-        throw new Problem(who + difference + ".", "network \"" + task.network().name() + "\", " + ranks.count() + " ranks", advice);
+        String who = others.size() == 1
+                ? "Rank " + others.getFirst() + " has "
+                : "Ranks " + String.join(", ", others) + " have ";
+        throw new Problem(
+                who + difference + ".",
+                "network \"" + task.network().name() + "\", " + ranks.count() + " ranks",
+                advice);
     }
 
     /** Returns what rank 0 chooses; the others are not asked. */
@@ -141,13 +146,14 @@ final class RunRanks {
             long length = length(ranks.broadcast(length(isFirst() && Files.exists(file) ? Files.size(file) : -1)));
             if (length < 0) return;
             if (isFirst()) send(file, length);
-            else AtomicFile.write(file, out -> {
-                for (long left = length; left > 0; ) {
-                    byte[] piece = ranks.broadcast(new byte[0]);
-                    out.write(piece);
-                    left -= piece.length;
-                }
-            });
+            else
+                AtomicFile.write(file, out -> {
+                    for (long left = length; left > 0; ) {
+                        byte[] piece = ranks.broadcast(new byte[0]);
+                        out.write(piece);
+                        left -= piece.length;
+                    }
+                });
         } catch (IOException failure) {
             throw new Problem(
                     "The file cannot be given to the other ranks: " + failure.getMessage() + ".",

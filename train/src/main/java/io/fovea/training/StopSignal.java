@@ -13,6 +13,11 @@ public final class StopSignal {
         above = () -> false;
     }
 
+    /** Asked for where somebody else says so. */
+    public StopSignal(BooleanSupplier above) {
+        this.above = above;
+    }
+
     /** A signal for a part of something: it is also requested where {@code whole} is. */
     public StopSignal(StopSignal whole) {
         above = whole::isRequested;

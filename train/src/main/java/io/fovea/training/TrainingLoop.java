@@ -202,7 +202,8 @@ final class TrainingLoop {
             if (outOfPatience()) return Outcome.EARLY_STOPPED;
             if (!trainEpoch()) return Outcome.STOPPED;
             finishEpoch();
-            if (ranks.any(task.stop().isRequested()) && epoch < settings.course().epochs()) return Outcome.STOPPED;
+            if (ranks.any(task.stop().isRequested())
+                    && epoch < settings.course().epochs()) return Outcome.STOPPED;
         }
         return Outcome.COMPLETED;
     }

@@ -16,8 +16,8 @@ import io.fovea.module.Modules;
 import io.fovea.module.Objective;
 import io.fovea.module.TrainableModule;
 import io.fovea.network.Inference;
-import io.fovea.network.LayerRates.LayerRate;
 import io.fovea.network.Layer;
+import io.fovea.network.LayerRates.LayerRate;
 import io.fovea.network.LayerSummary;
 import io.fovea.network.Network;
 import io.fovea.network.NetworkSummary;
@@ -203,7 +203,8 @@ record TrainingTask(
     }
 
     private boolean learnsStatistics(Node node) {
-        return node.layer() instanceof Layer.BatchNorm && !settings.step().layerRates().isFrozen(node.name());
+        return node.layer() instanceof Layer.BatchNorm
+                && !settings.step().layerRates().isFrozen(node.name());
     }
 
     /**

@@ -1,11 +1,16 @@
 package io.fovea.work;
 
+import io.fovea.event.EventListener;
 import io.fovea.job.Job;
+import io.fovea.progress.Telling;
+import io.fovea.remote.RemoteProcesses;
 import io.fovea.result.FoldsResult;
 import io.fovea.result.JobResult;
-import io.fovea.training.CrossValidation;
-import io.fovea.training.FoldReport;
+import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
+import io.fovea.training.TrainingListener;
+import io.fovea.trial.CrossValidation;
+import io.fovea.trial.FoldReport;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +20,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** {@link Job.Folds}, looked at. */
-final class FoldsWork implements Work {
+final class FoldsWork implements PartedWork {
 
+    private final Job.Folds job;
     private final int folds;
     private final TrainingChoice choice;
     private final List<String> notes;
 
     FoldsWork(Job.Folds job, Workspace workspace) {
+        this.job = job;
         folds = job.folds();
         choice = new TrainingChoice(job.training(), workspace, TrainingChoice.LearnedPictures.outsideFold(job.folds()));
         try {
@@ -53,18 +60,9 @@ final class FoldsWork implements Work {
     @Override
     public Optional<JobResult> run(JobSite site) {
         TrainingPlan plan = choice.plan(site.telling());
-        CrossValidation validation =
-                new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
+        CrossValidation validation = validation(plan);
         validation.check(folds);
-        Optional<FoldReport> report = validation.run(
-                folds,
-                site.folder(),
-                fold -> {
-                    String name = "fold " + fold + " of " + folds;
-                    site.telling().stage(name);
-                    return site.telling().listener().part(name)::on;
-                },
-                site.stop());
+        Optional<FoldReport> report = made(validation, site);
         List<String> remarks = new ArrayList<>(notes);
         remarks.addAll(remarks(site.folder()));
         return report.map(found -> new FoldsResult(
@@ -76,9 +74,51 @@ final class FoldsWork implements Work {
                 remarks));
     }
 
+    private Optional<FoldReport> made(CrossValidation validation, JobSite site) {
+        if (site.machines().isEmpty())
+            return validation.run(
+                    folds,
+                    site.folder(),
+                    fold -> {
+                        String name = partName(fold) + " of " + folds;
+                        site.telling().stage(name);
+                        return site.telling().listener().part(name)::on;
+                    },
+                    site.stop());
+        int threads = choice.settings().computation().threads();
+        try (RemoteProcesses processes = site.machines().get().open("folds", threads)) {
+            return validation.run(folds, site.folder(), new RemoteRuns(processes, this, job, site, folds));
+        }
+    }
+
+    private static CrossValidation validation(TrainingPlan plan) {
+        return new CrossValidation(plan.dataset(), plan.network(), plan.settings(), plan.startOfFold());
+    }
+
+    @Override
+    public String partName(int number) {
+        return "fold " + number;
+    }
+
+    @Override
+    public Path partFolder(Path folder, int number) {
+        return CrossValidation.run(folder, number);
+    }
+
+    @Override
+    public boolean isPartMade(Path folder, int number, int epochs) {
+        return CrossValidation.isMade(folder, number);
+    }
+
+    @Override
+    public boolean makePart(Path folder, int number, int epochs, TrainingListener listener, StopSignal stop) {
+        Telling nobody = new Telling(Optional.empty(), EventListener.NOBODY, stop);
+        return validation(choice.plan(nobody)).make(number, folds, folder, listener, stop);
+    }
+
     private List<String> remarks(Path folder) {
         return IntStream.rangeClosed(1, folds)
-                .mapToObj(fold -> Trainer.remarks(folder.resolve("fold-" + fold)))
+                .mapToObj(fold -> Trainer.remarks(CrossValidation.run(folder, fold)))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -5,6 +5,7 @@ import io.fovea.choice.HybridChoice;
 import io.fovea.dataset.Dataset;
 import io.fovea.export.TrainedModel;
 import io.fovea.job.Job;
+import io.fovea.remote.RemoteProcesses;
 import io.fovea.result.JobResult;
 import io.fovea.shrink.HybridMaking;
 import io.fovea.workspace.Workspace;
@@ -61,8 +62,27 @@ final class HybridWork implements Work {
 
     @Override
     public Optional<JobResult> run(JobSite site) {
-        return making.run(name(), site.folder(), () -> site.workspace().newModel(name()), site.telling(), site.stop())
+        if (site.machines().isEmpty()) return made(making, site);
+        try (RemoteProcesses processes =
+                site.machines().get().open("shrink hybrid", job.threads().orElse(1))) {
+            RemoteProcesses.Listener listener = new RemoteProcesses.Listener() {
+                @Override
+                public void remark(String line) {
+                    site.telling().note(line);
+                }
+            };
+            return made(making.judgedBy(new RemoteCandidates(processes, listener)), site);
+        }
+    }
+
+    private Optional<JobResult> made(HybridMaking any, JobSite site) {
+        return any.run(name(), site.folder(), () -> site.workspace().newModel(name()), site.telling(), site.stop())
                 .map(result -> result);
+    }
+
+    @Override
+    public boolean isShareable() {
+        return true;
     }
 
     @Override

@@ -343,6 +343,20 @@ public final class Jobs {
          * @throws Problem if it fails; the log says so too
          */
         public Optional<JobResult> run(EventListener listener, StopSignal stop) {
+            return run(listener, stop, Optional.empty());
+        }
+
+        /**
+         * Does the same, shared out among other machines.
+         *
+         * @param machines that share in it
+         * @throws Problem likewise, and if this is no work that can be shared out
+         */
+        public Optional<JobResult> run(EventListener listener, StopSignal stop, Optional<Machines> machines) {
+            work.filter(each -> machines.isPresent() && !each.isShareable()).ifPresent(each -> {
+                close();
+                throw unshareable();
+            });
             try (Run _ = this;
                     StopRequest asked = new StopRequest(folder.stopRequest(), stop);
                     JobLog lines = new JobLog(folder.log());
@@ -358,23 +372,30 @@ public final class Jobs {
                     public EventListener part(String name) {
                         return listener.part(name);
                     }
+
+                    @Override
+                    public EventListener beside(String name) {
+                        return listener.beside(name);
+                    }
                 };
-                return told(new Telling(Optional.of(log), both, asked.signal()), asked.signal());
+                return told(new Telling(Optional.of(log), both, asked.signal()), asked.signal(), machines);
             }
         }
 
-        private Optional<JobResult> told(Telling telling, StopSignal stop) {
+        private Optional<JobResult> told(Telling telling, StopSignal stop, Optional<Machines> machines) {
             try {
                 if (work.isEmpty()) {
                     if (!waited(stop)) return Optional.empty();
                     work = Optional.of(Works.of(order.job(), workspace, Jobs.this));
+                    if (machines.isPresent() && !work.get().isShareable()) throw unshareable();
                 }
                 AtomicFile.write(
                         folder.inputs(), bytes(RecordYaml.text(work.get().inputs())));
                 telling.tell(number ->
                         new JobEvent.JobBegan(number, Instant.now(), order.job().kind(), Build.version()));
                 work.get().notes().forEach(telling::note);
-                Optional<JobResult> result = work.get().run(new JobSite(workspace, folder.path(), telling, stop));
+                Optional<JobResult> result =
+                        work.get().run(new JobSite(workspace, folder.path(), telling, stop, machines));
                 result.ifPresent(made -> AtomicFile.write(folder.result(), bytes(json(made))));
                 end(telling, result.isPresent() ? JobEvent.Ending.DONE : JobEvent.Ending.STOPPED, Optional.empty());
                 return result;
@@ -390,6 +411,13 @@ public final class Jobs {
                 end(telling, JobEvent.Ending.FAILED, Optional.of(reason));
                 throw failure;
             }
+        }
+
+        private Problem unshareable() {
+            return new Problem(
+                    "A job of the kind \"" + order.job().kind() + "\" is not shared out among machines.",
+                    "option --on",
+                    "leave it out; kinds that are: train (in epochs), tune, folds, hybrid");
         }
 
         private void end(Telling telling, JobEvent.Ending ending, Optional<JobEvent.Reason> reason) {

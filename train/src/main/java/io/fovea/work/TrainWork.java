@@ -1,13 +1,19 @@
 package io.fovea.work;
 
 import io.fovea.choice.HeadChoice;
+import io.fovea.event.EventListener;
 import io.fovea.job.Job;
 import io.fovea.jvm.Build;
+import io.fovea.progress.Telling;
 import io.fovea.result.JobResult;
 import io.fovea.speed.SpeedRecords;
 import io.fovea.speed.Surroundings;
+import io.fovea.training.StopSignal;
+import io.fovea.training.Trainer;
+import io.fovea.training.TrainingListener;
 import io.fovea.transfer.FeatureTransfer;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +72,29 @@ final class TrainWork implements Work {
                     new FeatureTraining(choice.backbone(), choice.dataset(), settings, threads, notes);
             return Optional.of(training.run(model, choice.weights(), site.folder(), target, site.telling()));
         }
+        if (site.machines().isPresent()
+                && !new RemoteRanks(job, this, site)
+                        .train(
+                                site.machines().get(),
+                                choice.settings().computation().threads())) return Optional.empty();
         TrainingPlan plan = choice.plan(site.telling());
         SpeedRecords speeds = SpeedRecords.in(site.workspace().speeds(), Surroundings.here(Build.version()));
         return new EpochTraining(plan, Set.copyOf(job.outputs()), notes, speeds)
                 .run(site.folder(), target, site.telling(), site.stop())
                 .map(result -> result);
+    }
+
+    /** Returns what trains one of several ranks, in this process. */
+    Trainer trainer(Path folder, TrainingListener listener, StopSignal stop) {
+        TrainingPlan plan = choice.plan(new Telling(Optional.empty(), EventListener.NOBODY, stop));
+        return new Trainer(plan.dataset(), plan.network(), plan.settings(), plan.start(), folder, listener, stop)
+                .writing(Set.copyOf(job.outputs()));
+    }
+
+    /** A head on features is fitted in one go. */
+    @Override
+    public boolean isShareable() {
+        return !choice.isOnFeatures();
     }
 
     @Override

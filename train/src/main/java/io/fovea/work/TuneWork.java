@@ -3,20 +3,25 @@ package io.fovea.work;
 import io.fovea.choice.TuningAxes;
 import io.fovea.job.Job;
 import io.fovea.problem.Problem;
+import io.fovea.remote.RemoteProcesses;
 import io.fovea.result.JobResult;
 import io.fovea.result.TuneResult;
-import io.fovea.training.Trial;
-import io.fovea.training.TrialResult;
-import io.fovea.training.Tuning;
-import io.fovea.training.TuningAxis;
+import io.fovea.training.StopSignal;
+import io.fovea.training.TrainingListener;
+import io.fovea.trial.Trial;
+import io.fovea.trial.TrialResult;
+import io.fovea.trial.Tuning;
+import io.fovea.trial.TuningAxis;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@link Job.Tune}, looked at. */
-final class TuneWork implements Work {
+final class TuneWork implements PartedWork {
 
     private final Job.Tune job;
     private final TrainingChoice choice;
@@ -80,26 +85,55 @@ final class TuneWork implements Work {
 
     @Override
     public Optional<JobResult> run(JobSite site) {
-        Tuning tuning = new Tuning(
-                plan.dataset(),
-                plan.network(),
-                plan.start(),
+        Tuning.Pruning pruning = job.halving() ? Tuning.Pruning.HALVING : Tuning.Pruning.NONE;
+        Tuning tuning = tuning(
                 site.folder(),
                 trial -> {
-                    String name = "trial " + trial.number() + " of " + trials.size() + ": " + words(trial);
+                    String name = partName(trial.number()) + " of " + trials.size() + ": " + words(trial);
                     site.telling().stage(name);
                     return site.telling().listener().part(name)::on;
                 },
                 site.stop());
-        Optional<List<TrialResult>> results =
-                tuning.run(trials, job.halving() ? Tuning.Pruning.HALVING : Tuning.Pruning.NONE);
-        return results.map(found -> new TuneResult(
-                job.training().data(),
-                choice.networkName(),
-                plan.network().name(),
-                found,
-                site.folder(),
-                plan.settings().seed()));
+        return made(tuning, pruning, site)
+                .map(found -> new TuneResult(
+                        job.training().data(),
+                        choice.networkName(),
+                        plan.network().name(),
+                        found,
+                        site.folder(),
+                        plan.settings().seed()));
+    }
+
+    private Optional<List<TrialResult>> made(Tuning tuning, Tuning.Pruning pruning, JobSite site) {
+        if (site.machines().isEmpty()) return tuning.run(trials, pruning);
+        int threads = plan.settings().computation().threads();
+        try (RemoteProcesses processes = site.machines().get().open("tune", threads)) {
+            return tuning.run(trials, pruning, new RemoteRuns(processes, this, job, site, trials.size()));
+        }
+    }
+
+    private Tuning tuning(Path folder, Function<Trial, TrainingListener> listener, StopSignal stop) {
+        return new Tuning(plan.dataset(), plan.network(), plan.start(), folder, listener, stop);
+    }
+
+    @Override
+    public String partName(int number) {
+        return "trial " + number;
+    }
+
+    @Override
+    public Path partFolder(Path folder, int number) {
+        return Tuning.run(folder, trials.get(number - 1));
+    }
+
+    @Override
+    public boolean isPartMade(Path folder, int number, int epochs) {
+        return tuning(folder, _ -> event -> {}, new StopSignal()).isMade(trials.get(number - 1), epochs);
+    }
+
+    @Override
+    public boolean makePart(Path folder, int number, int epochs, TrainingListener listener, StopSignal stop) {
+        return tuning(folder, _ -> listener, stop).make(trials.get(number - 1), epochs);
     }
 
     /** Returns what a trial tries, for people. */

@@ -22,6 +22,11 @@ interface Work extends AutoCloseable {
     /** Does it, or goes on where the site's folder says that it stood; empty if it was stopped and can go on. */
     Optional<JobResult> run(JobSite site);
 
+    /** Whether other machines can share in it. */
+    default boolean isShareable() {
+        return false;
+    }
+
     @Override
     void close();
 }

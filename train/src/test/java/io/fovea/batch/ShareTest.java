@@ -14,10 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShareTest {
 
     @ParameterizedTest
-    @CsvSource({"16, 1, 8 8", "16, 1, 5 5 6", "2, 1, 1 1 0", "1, 1, 1 0", "0, 1, 0 0", "5, 2, 2 3 0", "3, 2, 3 0", "1, 2, 1 0"})
+    @CsvSource({
+        "16, 1, 8 8",
+        "16, 1, 5 5 6",
+        "2, 1, 1 1 0",
+        "1, 1, 1 0",
+        "0, 1, 0 0",
+        "5, 2, 2 3 0",
+        "3, 2, 3 0",
+        "1, 2, 1 0"
+    })
     void is_as_large_as_the_others_but_for_one_and_never_too_small_unless_empty(
             int batchSize, int smallest, String expected) {
-        int[] sizes = Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
+        int[] sizes =
+                Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
         int from = 0;
         for (int rank = 0; rank < sizes.length; rank++) {
             Share share = new Share(rank, sizes.length, smallest);

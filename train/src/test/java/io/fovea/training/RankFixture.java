@@ -93,7 +93,8 @@ enum RankFixture {
             case OTHER_SEED -> usual.withSeed(43);
             case WEIGHTED ->
                 usual.withLoss(new Loss.CrossEntropy(0.05, weights(1.0, 0.5, 3.0, 1.0, 1.0, 0.2, 1.0, 2.0, 1.0, 1.0)))
-                        .withAugmentation(usual.pictures().augmentation().withMixup(0.4).withCutmix(0.7))
+                        .withAugmentation(
+                                usual.pictures().augmentation().withMixup(0.4).withCutmix(0.7))
                         .withAccumulatedBatches(2)
                         .withClipping(new Clipping.ByNorm(1));
             case NORMED -> usual.withAveraging(new Averaging.Exponential(0.9));

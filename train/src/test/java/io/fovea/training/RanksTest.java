@@ -65,8 +65,7 @@ class RanksTest {
         }
 
         Team with(RankFixture fixture, int rank, int count, Duration patience) throws IOException {
-            Process process = RankProgram.command(
-                            DATASETS.get(fixture), run, meeting, rank, count, fixture, patience)
+            Process process = RankProgram.command(DATASETS.get(fixture), run, meeting, rank, count, fixture, patience)
                     .start();
             processes.add(process);
             readers.add(process.inputReader());
@@ -98,7 +97,8 @@ class RanksTest {
         /** Waits for its end and returns what a process said last. */
         String last(int process) throws IOException, InterruptedException {
             while (read(process) != null) {}
-            assertThat(processes.get(process).waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(processes.get(process).waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             return said.get(process).isEmpty() ? "nothing" : said.get(process).getLast();
         }
 
@@ -114,7 +114,8 @@ class RanksTest {
 
     private static float[] values(Weights weights) {
         List<NamedTensor> tensors = List.copyOf(weights.tensors());
-        float[] all = new float[tensors.stream().mapToInt(tensor -> tensor.values().length).sum()];
+        float[] all = new float
+                [tensors.stream().mapToInt(tensor -> tensor.values().length).sum()];
         int at = 0;
         for (NamedTensor tensor : tensors) {
             System.arraycopy(tensor.values(), 0, all, at, tensor.values().length);
@@ -139,7 +140,8 @@ class RanksTest {
         List<Double> losses = new ArrayList<>();
         for (TrainingEvent event : Trainer.events(run)) {
             if (event instanceof StepFinished step) losses.add(step.loss());
-            if (event instanceof EpochFinished epoch) losses.add(epoch.validationLoss().getAsDouble());
+            if (event instanceof EpochFinished epoch)
+                losses.add(epoch.validationLoss().getAsDouble());
         }
         float[] values = new float[losses.size()];
         for (int i = 0; i < values.length; i++) values[i] = losses.get(i).floatValue();
@@ -164,7 +166,8 @@ class RanksTest {
             }
             try (Team team = new Team(place, "together").all(fixture, count)) {
                 team.make("go");
-                for (int rank = 0; rank < count; rank++) assertThat(team.last(rank)).isEqualTo("COMPLETED");
+                for (int rank = 0; rank < count; rank++)
+                    assertThat(team.last(rank)).isEqualTo("COMPLETED");
                 for (int rank = 1; rank < count; rank++)
                     assertThat(values(team.weights(rank))).isEqualTo(values(team.weights(0)));
                 double weights = relativeDifference(values(team.weights(0)), values(expected));
@@ -268,7 +271,8 @@ class RanksTest {
                 team.processes.get(killed).destroyForcibly().waitFor();
                 team.make("go");
                 for (int rank = 0; rank < 3; rank++) {
-                    if (rank != killed) assertThat(team.last(rank)).contains("lost each other", "rank " + rank + " of 3");
+                    if (rank != killed)
+                        assertThat(team.last(rank)).contains("lost each other", "rank " + rank + " of 3");
                 }
             }
         }

@@ -3,7 +3,7 @@ package io.fovea.resource;
 import io.fovea.choice.TuningAxes;
 import io.fovea.problem.Problem;
 import io.fovea.training.TrainingSettings;
-import io.fovea.training.TuningAxis;
+import io.fovea.trial.TuningAxis;
 import java.util.Map;
 import java.util.Optional;
 

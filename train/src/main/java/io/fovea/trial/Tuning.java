@@ -1,4 +1,4 @@
-package io.fovea.training;
+package io.fovea.trial;
 
 import io.fovea.dataset.Dataset;
 import io.fovea.dataset.Split;
@@ -6,7 +6,12 @@ import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.file.AtomicFile;
 import io.fovea.network.Network;
 import io.fovea.problem.Problem;
-import io.fovea.training.TrialResult.State;
+import io.fovea.training.SettingsYaml;
+import io.fovea.training.StopSignal;
+import io.fovea.training.Trainer;
+import io.fovea.training.TrainingListener;
+import io.fovea.training.TrainingStart;
+import io.fovea.trial.TrialResult.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Runs that differ in their settings, judged by their validation pictures alone.
@@ -54,27 +60,45 @@ public record Tuning(
     }
 
     /**
-     * Makes the trials.
+     * Makes the trials, one after the other.
      *
      * @return a result for each, best first; nothing if it was stopped before the end
      * @throws Problem if there are no validation pictures, or a trial fails otherwise than by a loss that is no number
      */
     public Optional<List<TrialResult>> run(List<Trial> trials, Pruning pruning) {
+        return run(trials, pruning, (numbers, epochs, made) -> {
+            for (int number : numbers) {
+                if (!make(trials.get(number - 1), epochs.applyAsInt(number))) return false;
+                made.accept(number);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Makes the trials, whose numbers are their places from 1.
+     *
+     * @param maker brings their runs forward, in their folders
+     * @return as {@link #run(List, Pruning)}
+     * @throws Problem as {@link #run(List, Pruning)}
+     */
+    public Optional<List<TrialResult>> run(List<Trial> trials, Pruning pruning, RunMaker maker) {
         check(dataset, network, trials, start);
         Map<Integer, TrialResult> results = new TreeMap<>();
         List<Trial> going = List.copyOf(trials);
         int rounds = rounds(trials, pruning);
         for (int round = 0; round <= rounds; round++) {
-            List<TrialResult> reached = new ArrayList<>();
-            for (Trial trial : going) {
-                int planned = trial.settings().course().epochs();
-                Optional<TrialResult> result = make(trial, Math.ceilDiv(planned, 1 << (rounds - round)));
-                if (result.isEmpty()) return Optional.empty();
-                reached.add(result.get());
-                results.put(trial.number(), result.get());
+            int halvings = rounds - round;
+            IntUnaryOperator epochs = number ->
+                    Math.ceilDiv(trials.get(number - 1).settings().course().epochs(), 1 << halvings);
+            boolean all = maker.make(going.stream().map(Trial::number).toList(), epochs, number -> {
+                results.put(number, sofar(trials.get(number - 1), epochs.applyAsInt(number)));
                 write(results.values());
-            }
+            });
+            if (!all) return Optional.empty();
             if (round == rounds) break;
+            List<TrialResult> reached = new ArrayList<>(
+                    going.stream().map(trial -> results.get(trial.number())).toList());
             reached.sort(TrialResult.BETTER_FIRST);
             int kept = Math.ceilDiv(reached.size(), 2);
             for (TrialResult worse : reached.subList(kept, reached.size())) {
@@ -88,6 +112,16 @@ public record Tuning(
         List<TrialResult> sorted = write(results.values());
         writeBest(sorted.getFirst());
         return Optional.of(sorted);
+    }
+
+    private TrialResult sofar(Trial trial, int epochs) {
+        return TrialResult.of(trial, Trainer.events(run(folder, trial)), epochs);
+    }
+
+    /** Whether a trial's run has come so far, or to its end. */
+    public boolean isMade(Trial trial, int epochs) {
+        TrialResult sofar = sofar(trial, epochs);
+        return sofar.state() != State.UNDER_WAY || sofar.epochs() >= epochs;
     }
 
     /**
@@ -122,12 +156,15 @@ public record Tuning(
         return Math.min(byTrials, byEpochs);
     }
 
-    /** Brings a trial to at least so many epochs; empty if it was stopped before. */
-    private Optional<TrialResult> make(Trial trial, int epochs) {
-        Path run = run(folder, trial);
-        TrialResult sofar = TrialResult.of(trial, Trainer.events(run), epochs);
-        if (sofar.state() != State.UNDER_WAY || sofar.epochs() >= epochs) return Optional.of(sofar);
-        if (stop.isRequested()) return Optional.empty();
+    /**
+     * Brings a trial to at least so many epochs, in this thread.
+     *
+     * @return false if it was stopped before
+     * @throws Problem if it fails otherwise than by a loss that is no number
+     */
+    public boolean make(Trial trial, int epochs) {
+        if (isMade(trial, epochs)) return true;
+        if (stop.isRequested()) return false;
         StopSignal pause = new StopSignal(stop);
         TrainingListener hearing = listener.apply(trial);
         TrainingListener pausing = event -> {
@@ -135,13 +172,11 @@ public record Tuning(
             if (event instanceof EpochFinished epoch && epoch.epoch() >= epochs) pause.request();
         };
         try {
-            new Trainer(dataset, network, trial.settings(), start, run, pausing, pause).run();
+            new Trainer(dataset, network, trial.settings(), start, run(folder, trial), pausing, pause).run();
         } catch (Problem problem) {
-            if (TrialResult.of(trial, Trainer.events(run), epochs).state() != State.DIVERGED) throw problem;
+            if (sofar(trial, epochs).state() != State.DIVERGED) throw problem;
         }
-        TrialResult result = TrialResult.of(trial, Trainer.events(run), epochs);
-        boolean stopped = result.state() == State.UNDER_WAY && result.epochs() < epochs;
-        return stopped ? Optional.empty() : Optional.of(result);
+        return isMade(trial, epochs);
     }
 
     private List<TrialResult> write(Collection<TrialResult> results) {

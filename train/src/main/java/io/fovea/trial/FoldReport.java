@@ -1,6 +1,7 @@
-package io.fovea.training;
+package io.fovea.trial;
 
 import io.fovea.task.Measure;
+import io.fovea.training.ValidationResult;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,10 @@
-package io.fovea.training;
+package io.fovea.trial;
 
 import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.event.TrainingEvent.RunFinished;
+import io.fovea.training.RunHistory;
+import io.fovea.training.ValidationResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package io.fovea.training;
+package io.fovea.trial;
 
+import io.fovea.training.TrainingSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;

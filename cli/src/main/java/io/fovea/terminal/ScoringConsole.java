@@ -1,25 +1,25 @@
-package io.fovea.cli;
+package io.fovea.terminal;
 
 import io.fovea.answer.ScoringReport;
 import io.fovea.predict.Scoring;
 import io.fovea.problem.Problem;
-import io.fovea.terminal.Console;
-import io.fovea.terminal.OutputFormat;
-import io.fovea.terminal.ProgressBar;
 import java.util.Locale;
 
 /** Pictures scored on a cluster, as a terminal shows it. */
-record ScoringConsole(Console console, ProgressBar bar) implements Scoring.Listener {
+public record ScoringConsole(Console console, ProgressBar bar) implements Scoring.Listener {
 
-    /** Scores, shows how far it is, and tells the first problems. */
-    static ScoringReport report(Scoring.Order order, Console console) {
-        String again = Launched.command() + " predict … --on " + order.on();
+    /**
+     * Scores, shows how far it is, and tells the first problems.
+     *
+     * @param again  the words that do the same
+     * @param before seconds since this process began
+     */
+    public static ScoringReport report(Scoring.Order order, Console console, String again, double before) {
         Scoring scoring = Scoring.find()
                 .orElseThrow(() -> new Problem(
                         "The libraries of Spark are not there.",
                         "option --on",
                         "start Fovea by its launcher, which fetches them: " + again));
-        double before = JvmClock.secondsSinceStart();
         ProgressBar bar = new ProgressBar(console);
         Scoring.Outcome outcome;
         try {

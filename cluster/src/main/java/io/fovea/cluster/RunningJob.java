@@ -1,0 +1,184 @@
+package io.fovea.cluster;
+
+import io.fovea.problem.Problem;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * A job of Spark that runs in a thread of its own, while another takes what its tasks give, in the order in which they end. Of each task one result is
+ * taken, whatever is done again. If there is no executor for a time, it is over.
+ *
+ * @param <R> what a task gives
+ */
+final class RunningJob<R> {
+
+    /** How long to wait for an executor where there is none. */
+    private static final String PATIENCE = "spark.fovea.executorTimeout";
+
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+
+    private final SparkContext spark;
+    private final SparkMaster master;
+    private final BlockingQueue<Result<R>> received = new LinkedBlockingQueue<>();
+
+    private volatile Throwable failure;
+    private volatile boolean ended;
+    /** Since when there has been no executor, by the system's clock of nanoseconds. */
+    private long alone = System.nanoTime();
+
+    private boolean told;
+
+    /**
+     * What a task gave.
+     *
+     * @param partition of the dataset
+     */
+    record Result<R>(int partition, R value) {}
+
+    RunningJob(SparkContext spark, SparkMaster master) {
+        this.spark = spark;
+        this.master = master;
+    }
+
+    /** Begins; a task for each partition. */
+    <T> void begin(RDD<T> partitions, Function2<TaskContext, Iterator<T>, R> task, Class<R> result) {
+        ClassTag<R> tag = ClassTag$.MODULE$.apply(result);
+        Thread job = new Thread(
+                () -> {
+                    try {
+                        spark.runJob(partitions, task, new Receiver<>(received), tag);
+                    } catch (Throwable thrown) { // Scala throws what it does not declare
+                        failure = thrown;
+                    } finally {
+                        ended = true;
+                    }
+                },
+                "spark-job");
+        job.setDaemon(true);
+        alone = System.nanoTime();
+        job.start();
+    }
+
+    /** Hears of results in Spark's own thread, and hands them on. */
+    private static final class Receiver<R> extends AbstractFunction2<Object, R, BoxedUnit> {
+
+        private final BlockingQueue<Result<R>> received;
+
+        Receiver(BlockingQueue<Result<R>> received) {
+            this.received = received;
+        }
+
+        @Override
+        public BoxedUnit apply(Object partition, R value) {
+            received.add(new Result<>((int) partition, value));
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    /**
+     * Waits for a result for a moment.
+     *
+     * @param listener hears that nobody is there
+     * @param sofar    what was done until then, for a problem: empty where nothing was
+     * @throws Problem if the job has failed, or nobody does it
+     */
+    Optional<Result<R>> next(java.util.function.Consumer<String> listener, Supplier<Optional<String>> sofar) {
+        long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
+        try {
+            Result<R> one = received.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+            if (one != null) {
+                alone = System.nanoTime();
+                told = false;
+                return Optional.of(one);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Failures.of(stopped, master);
+        }
+        if (failure != null) throw Failures.of(failure, master);
+        if (ended && received.isEmpty())
+            throw Failures.of(new IllegalStateException("the job ended without all of its results"), master);
+        long now = System.nanoTime();
+        if (master.isThisProcess() || hasExecutors()) alone = now;
+        long waited = TimeUnit.NANOSECONDS.toMillis(now - alone);
+        if (waited > patience) throw nobodyIsThere(patience, sofar.get());
+        if (waited > patience / 4 && !told) {
+            listener.accept("Waiting for an executor of " + master.url() + " ...");
+            told = true;
+        }
+        return Optional.empty();
+    }
+
+    /** The driver is told among them. */
+    private boolean hasExecutors() {
+        return spark.statusTracker().getExecutorInfos().length > 1;
+    }
+
+    private Problem nobodyIsThere(long patience, Optional<String> sofar) {
+        return nobodyIsThere(spark, master, patience, sofar);
+    }
+
+    private static Problem nobodyIsThere(
+            SparkContext spark, SparkMaster master, long patience, Optional<String> sofar) {
+        String what = sofar.map(done -> "All executors are gone, and no other began within " + patience / 1000
+                        + " seconds; " + done + ".")
+                .orElse("No executor began within " + patience / 1000 + " seconds.");
+        return new Problem(
+                what,
+                master.url() + ", option --on",
+                "look at the master's page whether workers have a free core and "
+                        + spark.conf().get("spark.executor.memory", "1g")
+                        + " of memory, and whether they can reach this machine; ask for less with"
+                        + " FOVEA_JVM_OPTIONS=-Dspark.executor.memory=512m, or wait longer with -D" + PATIENCE
+                        + "=10m");
+    }
+
+    /** What is known of the room on executors before they have begun. */
+    enum Room {
+        /** Nothing. */
+        UNKNOWN,
+        /** There was enough, or the master's name says so. */
+        EXPECTED
+    }
+
+    /**
+     * Waits until executors have room for so many tasks at once, or no more come for a while: a short one, unless there was room before or must be.
+     *
+     * @return for how many there is room
+     * @throws Problem if there is no executor for a time
+     */
+    static int places(SparkContext spark, SparkMaster master, int wanted, Room room) {
+        long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
+        long begin = System.nanoTime();
+        while (true) {
+            int places =
+                    spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            long awaited =
+                    switch (room) {
+                        case UNKNOWN -> patience / 4;
+                        case EXPECTED -> patience;
+                    };
+            if (places >= wanted || places > 0 && waited > awaited) return places;
+            if (waited > patience) throw nobodyIsThere(spark, master, patience, Optional.empty());
+            try {
+                Thread.sleep(MILLISECONDS_BETWEEN_LOOKS / 4);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw Failures.of(stopped, master);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.fovea.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fovea.problem.Problem;
+import io.fovea.remote.RemoteProcesses;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two executors of this machine, in processes of their own, and beside each a process that answers. */
+@DisplayName("Processes beside executors of Spark")
+class SparkProcessesTest {
+
+    private static final BooleanSupplier NEVER = () -> false;
+
+    @TempDir
+    static Path folder;
+
+    private static RemoteProcesses processes;
+
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeAll
+    static void begin() {
+        processes = open("local-cluster[2,1,512]", 1);
+    }
+
+    @AfterAll
+    static void end() {
+        processes.close();
+    }
+
+    private static RemoteProcesses open(String on, int threads) {
+        return RemoteProcesses.Opener.find()
+                .orElseThrow()
+                .open(new RemoteProcesses.Order(on, "test", TryingProgram.class.getName(), threads));
+    }
+
+    private final RemoteProcesses.Listener listener = new RemoteProcesses.Listener() {
+        @Override
+        public void told(int question, byte[] word) {
+            told.add(question + ": " + new String(word, StandardCharsets.UTF_8));
+        }
+    };
+
+    private static List<byte[]> questions(String... words) {
+        return Arrays.stream(words)
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<String> ask(String... words) {
+        return texts(processes.ask(questions(words), listener, NEVER));
+    }
+
+    private List<String> askTogether(String... words) {
+        return texts(processes.askTogether(questions(words), listener, NEVER));
+    }
+
+    private static List<String> texts(List<Optional<byte[]>> answers) {
+        return answers.stream()
+                .map(answer -> answer.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse("nothing"))
+                .toList();
+    }
+
+    @Nested
+    @DisplayName("asked one by one")
+    class OneByOne {
+
+        @Test
+        void answer_in_the_order_of_the_questions() {
+            assertThat(ask(IntStream.range(0, 20).mapToObj(i -> "double " + i).toArray(String[]::new)))
+                    .containsExactlyElementsOf(IntStream.range(0, 20)
+                            .mapToObj(i -> Integer.toString(2 * i))
+                            .toList());
+        }
+
+        @Test
+        void are_as_many_as_there_are_places_and_stay_for_the_next_question() {
+            List<String> first = ask("process", "process", "process", "process");
+            List<String> second = ask("process", "process", "process", "process");
+
+            assertThat(processes.places()).isEqualTo(2);
+            assertThat(first).allSatisfy(each -> assertThat(each).matches("\\d+"));
+            assertThat(second).isSubsetOf(first);
+        }
+
+        @Test
+        void tell_on_the_way_in_order_and_without_loss() {
+            assertThat(ask("count 500")).containsExactly("counted");
+
+            assertThat(told)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 500)
+                            .mapToObj(i -> "0: " + i)
+                            .toList());
+        }
+
+        @Test
+        void end_the_work_by_a_problem_that_says_where_it_was() {
+            assertThatThrownBy(() -> ask("double 1", "refuse")).isInstanceOfSatisfying(Problem.class, problem -> {
+                assertThat(problem.what()).isEqualTo("It does not.");
+                assertThat(problem.where()).startsWith("the question, on ");
+                assertThat(problem.remedy()).isEqualTo("ask another one");
+            });
+
+            assertThat(ask("double 4")).containsExactly("8");
+        }
+
+        @Test
+        void are_replaced_where_one_ends_in_the_middle() {
+            assertThat(ask("double 1", "die " + folder.resolve("process"), "double 2"))
+                    .containsExactly("2", "lived", "4");
+        }
+
+        @Test
+        void are_replaced_where_one_ends_with_its_executor() {
+            assertThat(ask("double 1", "die " + folder.resolve("executor"), "double 2"))
+                    .containsExactly("2", "lived", "4");
+        }
+
+        @Test
+        void answer_soon_where_all_is_to_stop_and_begin_nothing_more() {
+            List<Optional<byte[]>> answers =
+                    processes.ask(questions("wait", "wait", "wait", "wait"), listener, () -> told.size() == 2);
+
+            assertThat(texts(answers)).containsExactly("stopped", "stopped", "nothing", "nothing");
+        }
+    }
+
+    @Nested
+    @DisplayName("asked together")
+    class Together {
+
+        @Test
+        void hear_each_other() {
+            assertThat(askTogether("together a", "together b")).containsExactly("a b", "a b");
+        }
+
+        @Test
+        void begin_again_where_one_of_them_ends() {
+            assertThat(askTogether("together a", "together " + folder.resolve("b")))
+                    .containsExactly("a b", "a b");
+        }
+
+        @Test
+        void are_refused_where_there_is_no_room_for_all() {
+            assertThatThrownBy(() -> askTogether("together a", "together b", "together c"))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.what())
+                                .isEqualTo("Expected room for 3 processes at once, found room for 2.");
+                        assertThat(problem.remedy()).startsWith("ask for fewer (--ranks 2)");
+                    });
+        }
+    }
+
+    @Test
+    void are_refused_where_an_executor_has_fewer_cores_than_a_process_wants() {
+        assertThatThrownBy(() -> open("local-cluster[2,1,512]", 3)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.what()).isEqualTo("An executor has 1 core, but a process wants 3 threads.");
+            assertThat(problem.remedy()).startsWith("let it compute with --threads 1");
+        });
+    }
+}

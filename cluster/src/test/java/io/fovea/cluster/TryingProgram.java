@@ -1,0 +1,75 @@
+package io.fovea.cluster;
+
+import io.fovea.problem.Problem;
+import io.fovea.remote.AnsweringProcess;
+import io.fovea.remote.Asker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What processes of these tests do: words that they are asked. */
+public final class TryingProgram {
+
+    private TryingProgram() {}
+
+    /** Answers until the input ends. */
+    public static void main(String[] arguments) throws IOException {
+        AnsweringProcess.run(TryingProgram::answer);
+    }
+
+    private static byte[] answer(byte[] question, Asker asker) throws IOException {
+        String[] words = new String(question, StandardCharsets.UTF_8).split(" ");
+        String answer =
+                switch (words[0]) {
+                    case "double" -> Integer.toString(2 * Integer.parseInt(words[1]));
+                    case "process" -> Long.toString(ProcessHandle.current().pid());
+                    case "count" -> counted(Integer.parseInt(words[1]), asker);
+                    case "refuse" -> throw new Problem("It does not.", "the question", "ask another one");
+                    case "die" -> died(Path.of(words[1]));
+                    case "together" -> together(words[1], asker);
+                    case "wait" -> waited(asker);
+                    default -> throw new IllegalArgumentException(words[0]);
+                };
+        return answer.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String counted(int to, Asker asker) {
+        for (int i = 1; i <= to; i++) asker.tell(Integer.toString(i).getBytes(StandardCharsets.UTF_8));
+        return "counted";
+    }
+
+    /** Ends the process the first time that it is asked, with its executor if the word says so. */
+    private static String died(Path once) throws IOException {
+        try {
+            Files.createFile(once);
+        } catch (FileAlreadyExistsException again) {
+            return "lived";
+        }
+        if (once.endsWith("executor"))
+            ProcessHandle.current().parent().orElseThrow().destroyForcibly();
+        Runtime.getRuntime().halt(9);
+        return "";
+    }
+
+    private static String together(String word, Asker asker) throws IOException {
+        if (word.startsWith("/")) died(Path.of(word));
+        List<byte[]> all = asker.share(word.replaceAll(".*/", "").getBytes(StandardCharsets.UTF_8));
+        return all.stream()
+                .map(each -> new String(each, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String waited(Asker asker) throws IOException {
+        asker.tell("waiting".getBytes(StandardCharsets.UTF_8));
+        try {
+            while (!asker.isStopping()) Thread.sleep(10);
+        } catch (InterruptedException impossible) {
+            throw new IOException(impossible);
+        }
+        return "stopped";
+    }
+}

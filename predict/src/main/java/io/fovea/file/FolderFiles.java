@@ -1,0 +1,94 @@
+package io.fovea.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder with all its files as bytes, to go from one machine to another. */
+public final class FolderFiles {
+
+    private FolderFiles() {}
+
+    /** Returns the files below a folder; none if it is not there. */
+    public static byte[] read(Path folder) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            List<Path> files = files(folder);
+            out.writeInt(files.size());
+            for (Path file : files) {
+                byte[] content = Files.readAllBytes(file);
+                out.writeUTF(folder.relativize(file).toString());
+                out.writeInt(content.length);
+                out.write(content);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Makes a folder of the files; what was there before is replaced as a whole. Of none comes none. */
+    public static void write(byte[] bytes, Path folder) {
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int count = in.readInt();
+            Files.createDirectories(parent);
+            Path beside = Files.createTempDirectory(parent, "." + folder.getFileName() + "-");
+            for (int i = 0; i < count; i++) {
+                Path file = beside.resolve(in.readUTF()).normalize();
+                if (!file.startsWith(beside)) throw new IOException("A file would lie outside of its folder: " + file);
+                Files.createDirectories(file.getParent());
+                Files.write(file, in.readNBytes(in.readInt()));
+            }
+            if (Files.exists(folder)) FileTree.delete(folder);
+            if (count == 0) Files.delete(beside);
+            else Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Puts byte arrays together. */
+    public static byte[] joined(List<byte[]> parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(parts.size());
+            for (byte[] part : parts) {
+                out.writeInt(part.length);
+                out.write(part);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Returns what {@link #joined} put together. */
+    public static List<byte[]> parts(byte[] joined) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(joined))) {
+            List<byte[]> parts = new ArrayList<>();
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) parts.add(in.readNBytes(in.readInt()));
+            return parts;
+        }
+    }
+}

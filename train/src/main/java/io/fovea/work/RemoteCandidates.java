@@ -1,0 +1,46 @@
+package io.fovea.work;
+
+import io.fovea.candidate.CandidateAnswers;
+import io.fovea.candidate.CandidateProcesses;
+import io.fovea.file.FolderFiles;
+import io.fovea.remote.RemoteProcesses;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Candidates of an evolution judged by processes on other machines.
+ *
+ * @param processes that are asked
+ * @param listener  hears what is to be said of them
+ */
+record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listener listener) implements CandidateProcesses {
+
+    /** Which questions are these. */
+    static final String KIND = "candidates";
+
+    @Override
+    public int count() {
+        return processes.places();
+    }
+
+    /** A generation is short: a stop waits for its end. */
+    @Override
+    public List<byte[]> ask(List<byte[]> questions) {
+        byte[] kind = KIND.getBytes(StandardCharsets.UTF_8);
+        return processes
+                .ask(
+                        questions.stream()
+                                .map(question -> FolderFiles.joined(List.of(kind, question)))
+                                .toList(),
+                        listener,
+                        () -> false)
+                .stream()
+                .map(answer -> answer.orElseThrow())
+                .toList();
+    }
+
+    /** The other side: judges in a process that is asked. */
+    static byte[] answer(List<byte[]> question, CandidateAnswers answers) {
+        return answers.answer(question.get(1));
+    }
+}
