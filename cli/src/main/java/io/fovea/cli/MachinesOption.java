@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which machines share in the work. */
@@ -34,10 +33,6 @@ final class MachinesOption {
 
     Optional<Machines> machines() {
         return master.map(Machines::new);
-    }
-
-    ParameterException wrong(String what) {
-        return new ParameterException(spec.commandLine(), what);
     }
 
     /** Cores of this machine say nothing of others: where nobody chose, a process there computes with one thread. */

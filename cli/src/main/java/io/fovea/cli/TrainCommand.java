@@ -23,6 +23,7 @@ import io.fovea.terminal.JobDoor;
 import io.fovea.training.SettingsYaml;
 import io.fovea.training.TrainingSettings;
 import io.fovea.transfer.Head;
+import io.fovea.work.Machines;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
@@ -131,9 +132,10 @@ final class TrainCommand extends Verb {
             experiment.check();
             return options.settings();
         }); // a value out of range must not wait for the dataset
+        Optional<Machines> shared = ranks.on(machines);
         Workspace place = workspace.workspace();
         Job job = job(place);
-        Optional<JobResult> result = new JobDoor(console, place, ranks.on(machines)).run(job, going.going());
+        Optional<JobResult> result = new JobDoor(console, place, shared).run(job, going.going());
         if (result.isEmpty()) return ExitCode.FAILED;
         print(() -> withNotes(result.get().json()), () -> new ResultWords(console).print(result.get()));
         return switch (result.get()) {

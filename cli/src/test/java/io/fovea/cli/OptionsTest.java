@@ -83,17 +83,17 @@ class OptionsTest {
             Map.entry(
                     "train",
                     EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL + "--pretrained --transfer --head"
-                            + " --copies --new-head --find-learning-rate --folds"),
+                            + " --copies --new-head --find-learning-rate --folds --on --ranks"),
             Map.entry(
                     "tune",
                     "--data --network --settings --epochs --optimizer --learning-rate --batch-size --schedule"
-                            + " --l2 --label-smoothing --random --halving --seed --threads --anew --workspace --json "
+                            + " --l2 --label-smoothing --random --halving --seed --threads --anew --on --workspace --json "
                             + STEPS
                             + AUGMENTATION),
             Map.entry(
                     "shrink hybrid",
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
-                            + " --seed --threads --add-class --model --to --force --resume --anew --require-accuracy"
+                            + " --seed --threads --add-class --model --to --force --resume --anew --on --require-accuracy"
                             + " --workspace --json"),
             Map.entry("shrink int8", "--data --name --pictures --processor --bound --keep-slower --workspace --json"),
             Map.entry("shrink prune", "--data --name --keep --epochs --seed --workspace --json"),
@@ -110,7 +110,7 @@ class OptionsTest {
                     "explain",
                     "--out --class --layer --occlusion --window --stride --at --channel --maps --one-range --workspace"
                             + " --json"),
-            Map.entry("job run", "--anew --workspace --json"),
+            Map.entry("job run", "--anew --on --ranks --workspace --json"),
             Map.entry("job list", "--workspace --json"),
             Map.entry("job show", "--events --after --workspace --json"),
             Map.entry("job stop", "--wait --workspace --json"),
@@ -139,18 +139,18 @@ class OptionsTest {
     /** Of "train" with the words that make a situation: what still has an effect there; all else is refused. */
     private static final Map<String, String> WORKING_IN_TRAIN = new TreeMap<>(Map.of(
             "",
-            EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL + "--pretrained --find-learning-rate --folds",
+            EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL + "--pretrained --find-learning-rate --folds --on",
             "--pretrained mine",
             EVERYWHERE + AUGMENTATION + "--pretrained --transfer --head --copies --with-weights --require-accuracy"
                     + " --require-error",
             "--pretrained mine --transfer head",
             EVERYWHERE + LEARNING + STEPS + AUGMENTATION + MODEL
-                    + "--pretrained --transfer --new-head --find-learning-rate --folds",
+                    + "--pretrained --transfer --new-head --find-learning-rate --folds --on",
             "--pretrained mine --head knn:3",
             "--settings --seed --threads --data --network --name --task --anew --workspace --json --pretrained"
                     + " --transfer --head --with-weights --require-accuracy --require-error",
             "--folds 3",
-            EVERYWHERE + LEARNING + STEPS + AUGMENTATION + "--pretrained --find-learning-rate --folds",
+            EVERYWHERE + LEARNING + STEPS + AUGMENTATION + "--pretrained --find-learning-rate --folds --on",
             "--find-learning-rate",
             EVERYWHERE
                     + "--batch-size --optimizer --l1 --loss --engine --precision --accumulate --clip-norm --clip-value"
@@ -178,6 +178,8 @@ class OptionsTest {
             Map.entry("--batch-size", "8"),
             Map.entry("--early-stopping", "3"),
             Map.entry("--folds", "3"),
+            Map.entry("--on", "local[2]"),
+            Map.entry("--ranks", "2"),
             Map.entry("--accumulate", "2"),
             Map.entry("--copies", "2"),
             Map.entry("--classes", "3"),

@@ -55,6 +55,7 @@ public final class TrainSituations {
     /** A head is fitted to features. */
     public static final Situation FEATURES = Situation.of(
                     "with --transfer features, which fits a head to its minimum at once")
+            .idle("leave it out: a head is fitted in this process, in one go", "--on", "--ranks")
             .idle(
                     "leave it out, or let the network learn in epochs with --transfer head, last:N or all",
                     "--epochs",
@@ -130,11 +131,17 @@ public final class TrainSituations {
                     "--early-stopping",
                     "--snapshots",
                     "--average")
+            .idle("leave it out: the few steps are taken in this process", "--on", "--ranks")
             .idle("leave it out: nothing is trained and no model comes out", OF_A_MODEL);
 
     /** No model comes out. */
     public static final Situation FOLDS = Situation.of("with --folds, where no model comes out")
-            .idle("leave it out; --json tells the accuracy or error of every fold", OF_A_MODEL);
+            .idle("leave it out; --json tells the accuracy or error of every fold", OF_A_MODEL)
+            .idle("leave it out: a fold is trained by one process, and several folds at once", "--ranks");
+
+    /** There is no cluster. */
+    public static final Situation ALONE =
+            Situation.of("without --on").idle("leave it out, or name a cluster with --on", "--ranks");
 
     /** There are no classes. */
     public static final Situation REGRESSION = Situation.of("in a regression")
@@ -161,6 +168,7 @@ public final class TrainSituations {
                         FINE_TUNING,
                         SEARCHING_RATE,
                         FOLDS,
+                        ALONE,
                         REGRESSION,
                         GREY)
                 .toList();

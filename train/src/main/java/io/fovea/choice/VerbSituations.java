@@ -7,7 +7,8 @@ public final class VerbSituations {
 
     /** {@code shrink hybrid} that searches nothing. */
     public static final Situation NO_EVOLUTION = Situation.of("with --generations 0, where nothing is searched")
-            .idle("leave it out, or let some generations evolve", "--search", "--mode", "--resume");
+            .idle("leave it out, or let some generations evolve", "--search", "--mode", "--resume")
+            .idle("leave it out: there are no candidates to be judged", "--on");
 
     /** {@code lab mnist} by the recipe that is fixed. */
     public static final Situation FASTEST = Situation.of("with --fastest, which has a recipe of its own")
