@@ -43,6 +43,7 @@ public final class Main {
                 .addSubcommand(new ScreensCommand())
                 .addSubcommand(new ServeBenchmark())
                 .addSubcommand(new ScoringBenchmark())
+                .addSubcommand(new SharingBenchmark())
                 .addSubcommand(new EnduranceBenchmark())
                 .addSubcommand(new Int8Benchmark())
                 .addSubcommand(new ProfileBenchmark())

@@ -1,6 +1,7 @@
 package io.fovea.cluster;
 
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.rpc.RpcCallContext;
 import org.apache.spark.rpc.RpcEndpoint;
 import org.apache.spark.rpc.RpcEnv;
@@ -16,10 +17,10 @@ final class DriverEndpoint implements RpcEndpoint {
     static final String NAME = "fovea-questions";
 
     private final RpcEnv env;
-    private final Predicate<Beat> heard;
+    private final BiConsumer<Beat, Consumer<Beat.Reply>> heard;
 
-    /** @param heard takes in what was said, in Spark's threads, and says whether to stop */
-    DriverEndpoint(RpcEnv env, Predicate<Beat> heard) {
+    /** @param heard takes in what was said, in Spark's threads, and replies, now or later */
+    DriverEndpoint(RpcEnv env, BiConsumer<Beat, Consumer<Beat.Reply>> heard) {
         this.env = env;
         this.heard = heard;
     }
@@ -40,7 +41,7 @@ final class DriverEndpoint implements RpcEndpoint {
             @Override
             public <A, B> B applyOrElse(A message, Function1<A, B> otherwise) {
                 if (!(message instanceof Beat beat)) return otherwise.apply(message);
-                context.reply(heard.test(beat));
+                heard.accept(beat, context::reply);
                 @SuppressWarnings("unchecked") // the result of one that gives none
                 B none = (B) BoxedUnit.UNIT;
                 return none;

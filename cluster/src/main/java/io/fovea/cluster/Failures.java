@@ -7,6 +7,13 @@ final class Failures {
 
     private Failures() {}
 
+    /** Returns what a task failed for, which stands deep in what Spark says. */
+    private static String reason(String all) {
+        int at = all.lastIndexOf("java.io.IOException: ");
+        if (at < 0) return "";
+        return "; " + all.substring(at + "java.io.IOException: ".length()).lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
+    }
+
     /** Returns the problem that it carries, or one that says what Spark said. */
     static Problem of(Throwable failure, SparkMaster master) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause())
@@ -26,7 +33,7 @@ final class Failures {
                     "set SPARK_HOME to a distribution of Spark 4.2 that has the modules for it",
                     failure);
         return new Problem(
-                "Spark gave up: " + Words.of(failure) + ".",
+                "Spark gave up: " + Words.of(failure) + reason(all) + ".",
                 where,
                 "look into the executors' logs (the master's page leads to them), give executors more memory"
                     + " (FOVEA_JVM_OPTIONS=-Dspark.executor.memory=4g), or set FOVEA_DEBUG=1 for all that Spark says",

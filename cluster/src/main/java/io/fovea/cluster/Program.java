@@ -1,5 +1,6 @@
 package io.fovea.cluster;
 
+import io.fovea.file.FileTree;
 import io.fovea.problem.Problem;
 import java.io.File;
 import java.io.IOException;
@@ -77,8 +78,9 @@ record Program(String main, int threads, int oldest, List<String> options, List<
 
     /** Returns the driver's own program with another main class; its libraries are handed out from now on. */
     static Program of(String main, int threads, SparkContext spark) {
-        Path libraries =
-                Path.of(System.getenv().getOrDefault("SPARK_HOME", "."), "jars").toAbsolutePath();
+        Path libraries = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."), "jars")
+                .toAbsolutePath()
+                .normalize();
         List<Entry> entries = new ArrayList<>();
         for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(element).toAbsolutePath().normalize();
@@ -134,6 +136,7 @@ record Program(String main, int threads, int oldest, List<String> options, List<
         List<String> command = new ArrayList<>();
         command.add(java().resolve("bin").resolve("java").toString());
         command.addAll(options);
+        command.add("-Djava.io.tmpdir=" + Utils.getLocalDir(SparkEnv.get().conf())); // goes with the application
         command.add("-cp");
         command.add(classPath());
         command.add(main);
@@ -203,8 +206,13 @@ record Program(String main, int threads, int oldest, List<String> options, List<
                 lock.lock(); // until the channel is closed
                 if (Files.isDirectory(complete)) return complete;
                 Path beside = Files.createTempDirectory(place, "lib-");
-                for (Entry entry : entries) fetch(entry, beside);
-                Files.move(beside, complete, StandardCopyOption.ATOMIC_MOVE);
+                try {
+                    for (Entry entry : entries) fetch(entry, beside);
+                    Files.move(beside, complete, StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException | RuntimeException failure) {
+                    FileTree.remove(beside);
+                    throw failure;
+                }
             }
         }
         return complete;

@@ -21,8 +21,10 @@ final class QuestionTask extends AbstractFunction2<TaskContext, Iterator<RemoteQ
 
     @Override
     public RemoteAnswer apply(TaskContext task, Iterator<RemoteQuestion> questions) {
+        RemoteQuestion question = questions.next();
+        if (work.isStopping(task, question)) return RemoteAnswer.none(question.number);
         try {
-            return work.answer(task, questions.next(), word -> {
+            return work.answer(task, question, word -> {
                 throw new IOException("Only processes that are asked together hear each other");
             });
         } catch (IOException failure) {

@@ -53,6 +53,18 @@ record QuestionWork(long call, Program program) implements Serializable {
         List<byte[]> share(byte[] word) throws IOException;
     }
 
+    /** Whether all is to stop, so that the question need not begin. */
+    boolean isStopping(TaskContext task, RemoteQuestion question) {
+        Line line = new Line(task, question, word -> List.of());
+        return line.beat(Beat.When.AT_ONCE) != Beat.Reply.GO;
+    }
+
+    /** Ends the processes that wait in this JVM. */
+    static void endWaiting() {
+        for (Deque<ChildProcess> each : WAITING.values())
+            for (ChildProcess left = each.pollFirst(); left != null; left = each.pollFirst()) left.close();
+    }
+
     /**
      * Answers.
      *
@@ -61,7 +73,6 @@ record QuestionWork(long call, Program program) implements Serializable {
      */
     RemoteAnswer answer(TaskContext task, RemoteQuestion question, Sharing sharing) throws IOException {
         Line line = new Line(task, question, sharing);
-        if (line.beat()) return RemoteAnswer.none(question.number);
         ChildProcess process;
         try {
             process = process();
@@ -72,11 +83,11 @@ record QuestionWork(long call, Program program) implements Serializable {
         boolean isWhole = false;
         try {
             byte[] answer = process.ask(question.bytes(), line);
-            beats.cancel(false);
-            line.beat();
+            line.end();
             isWhole = true;
             return RemoteAnswer.of(question.number, answer);
         } catch (Problem problem) {
+            line.end();
             isWhole = true;
             return RemoteAnswer.of(question.number, here(problem));
         } finally {
@@ -88,7 +99,7 @@ record QuestionWork(long call, Program program) implements Serializable {
 
     private Deque<ChildProcess> waiting() {
         return WAITING.computeIfAbsent(
-                program.identity() + program.main() + program.options(), each -> new ConcurrentLinkedDeque<>());
+                program.identity() + program.main() + program.threads() + program.options(), each -> new ConcurrentLinkedDeque<>());
     }
 
     private ChildProcess process() throws IOException {
@@ -115,6 +126,7 @@ record QuestionWork(long call, Program program) implements Serializable {
         private final RpcEndpointRef driver;
         private final List<byte[]> words = new ArrayList<>();
         private int quiet;
+        private boolean isOver;
 
         Line(TaskContext task, RemoteQuestion question, Sharing sharing) {
             this.task = task;
@@ -132,8 +144,9 @@ record QuestionWork(long call, Program program) implements Serializable {
         }
 
         @Override
-        public void flush() {
-            beat();
+        public void flush() throws IOException {
+            if (beat(Beat.When.ONCE_HEARD) == Beat.Reply.OVER)
+                throw new IOException("Nobody waits for the answer any more");
         }
 
         @Override
@@ -149,7 +162,8 @@ record QuestionWork(long call, Program program) implements Serializable {
                     TimeUnit.MILLISECONDS);
         }
 
-        private void regular(ChildProcess process) {
+        private synchronized void regular(ChildProcess process) {
+            if (isOver) return; // the process may have another question by now
             try {
                 if (task.isInterrupted()) {
                     process.close();
@@ -158,25 +172,32 @@ record QuestionWork(long call, Program program) implements Serializable {
                 synchronized (words) {
                     if (words.isEmpty() && ++quiet % (QUIET_BEATS + 1) != 0) return;
                 }
-                if (beat()) process.stop();
+                switch (beat(Beat.When.AT_ONCE)) {
+                    case GO -> {}
+                    case STOP -> process.stop();
+                    case OVER -> process.close();
+                }
             } catch (RuntimeException driverIsGone) {
                 process.close();
             }
         }
 
-        /** Tells the driver what was said since the last time, and returns whether to stop. */
-        boolean beat() {
-            synchronized (this) { // words arrive in their order
-                List<byte[]> said;
-                synchronized (words) {
-                    said = new ArrayList<>(words);
-                    words.clear();
-                }
-                Object stop = driver.askSync(
-                        new Beat(call, question.number, task.taskAttemptId(), said),
-                        ClassTag$.MODULE$.apply(Object.class));
-                return (Boolean) stop;
+        /** Tells the last words; from then on the process is left alone. */
+        synchronized void end() {
+            isOver = true;
+            beat(Beat.When.AT_ONCE);
+        }
+
+        /** Tells the driver what was said since the last time, and returns its reply. */
+        synchronized Beat.Reply beat(Beat.When when) { // words arrive in their order
+            List<byte[]> said;
+            synchronized (words) {
+                said = new ArrayList<>(words);
+                words.clear();
             }
+            return driver.askSync(
+                    new Beat(call, question.number, task.taskAttemptId(), said, when),
+                    ClassTag$.MODULE$.apply(Beat.Reply.class));
         }
     }
 }

@@ -28,6 +28,8 @@ final class RunningJob<R> {
     private static final String PATIENCE = "spark.fovea.executorTimeout";
 
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+    /** Executors of a cluster begin at about the same time: when no more have come for so long, these are all. */
+    private static final long MILLISECONDS_TO_SETTLE = 5_000;
 
     private final SparkContext spark;
     private final SparkMaster master;
@@ -87,6 +89,11 @@ final class RunningJob<R> {
         }
     }
 
+    /** Ends the moment for which {@link #next} waits. */
+    void wake() {
+        received.add(new Result<>(-1, null));
+    }
+
     /**
      * Waits for a result for a moment.
      *
@@ -98,6 +105,7 @@ final class RunningJob<R> {
         long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
         try {
             Result<R> one = received.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+            if (one != null && one.partition() < 0) return Optional.empty();
             if (one != null) {
                 alone = System.nanoTime();
                 told = false;
@@ -145,6 +153,15 @@ final class RunningJob<R> {
                         + "=10m");
     }
 
+    private static Problem tooFewCores(SparkContext spark, SparkMaster master) {
+        String threads = spark.conf().get("spark.task.cpus");
+        return new Problem(
+                "No executor has " + threads + " cores for a process of " + threads + " threads.",
+                master.url() + ", option --on",
+                "let processes compute with fewer (--threads, or threads in the job's settings), or give executors"
+                        + " more cores");
+    }
+
     /** What is known of the room on executors before they have begun. */
     enum Room {
         /** Nothing. */
@@ -162,16 +179,23 @@ final class RunningJob<R> {
     static int places(SparkContext spark, SparkMaster master, int wanted, Room room) {
         long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
         long begin = System.nanoTime();
+        long since = begin;
+        int most = 0;
         while (true) {
             int places =
                     spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
             long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            if (places > most) {
+                most = places;
+                since = System.nanoTime();
+            }
             long awaited =
                     switch (room) {
-                        case UNKNOWN -> patience / 4;
+                        case UNKNOWN -> TimeUnit.NANOSECONDS.toMillis(since - begin) + MILLISECONDS_TO_SETTLE;
                         case EXPECTED -> patience;
                     };
             if (places >= wanted || places > 0 && waited > awaited) return places;
+            if (waited > patience && spark.statusTracker().getExecutorInfos().length > 1) throw tooFewCores(spark, master);
             if (waited > patience) throw nobodyIsThere(spark, master, patience, Optional.empty());
             try {
                 Thread.sleep(MILLISECONDS_BETWEEN_LOOKS / 4);

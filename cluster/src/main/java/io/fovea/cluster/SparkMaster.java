@@ -67,11 +67,11 @@ record SparkMaster(String url) {
         return LOCAL_CLUSTER.matcher(url).matches();
     }
 
-    /** Returns for how many tasks of a core there is room, if the name says it. */
-    OptionalInt places() {
+    /** Returns for how many tasks of so many cores there is room, if the name says it. */
+    OptionalInt places(int cores) {
         Matcher cluster = LOCAL_CLUSTER.matcher(url);
         if (!cluster.matches()) return OptionalInt.empty();
-        return OptionalInt.of(Integer.parseInt(cluster.group(1)) * Integer.parseInt(cluster.group(2)));
+        return OptionalInt.of(Integer.parseInt(cluster.group(1)) * (Integer.parseInt(cluster.group(2)) / cores));
     }
 
     /**

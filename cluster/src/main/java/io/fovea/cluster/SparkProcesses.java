@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -36,8 +37,13 @@ public final class SparkProcesses implements RemoteProcesses {
     private final SparkContext spark;
     private final Program program;
     private final RpcEndpointRef endpoint;
-    private final Queue<Beat> heard = new ConcurrentLinkedQueue<>();
+    private final int threads;
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private boolean hadRoom;
+    private boolean hasFailed;
+    /** The job whose results are waited for; null before the first. */
+    private volatile RunningJob<RemoteAnswer> running;
+
     private volatile boolean stopping;
     private volatile long call;
 
@@ -53,7 +59,11 @@ public final class SparkProcesses implements RemoteProcesses {
         }
     }
 
+    /** A beat, and who waits until it has been taken in. */
+    private record Heard(Beat beat, Consumer<Beat.Reply> reply) {}
+
     private SparkProcesses(Order order) {
+        threads = order.threads();
         master = new SparkMaster(order.on());
         SparkConf conf = master.settings()
                 .set("spark.app.name", "fovea " + order.name())
@@ -85,46 +95,57 @@ public final class SparkProcesses implements RemoteProcesses {
     }
 
     /** Called in Spark's threads. */
-    private boolean hear(Beat beat) {
-        if (beat.call() != call) return true; // of a call that is over
-        heard.add(beat);
-        return stopping;
+    private void hear(Beat beat, Consumer<Beat.Reply> reply) {
+        if (beat.call() != call) {
+            reply.accept(Beat.Reply.OVER);
+            return;
+        }
+        if (!beat.words().isEmpty() || beat.when() == Beat.When.ONCE_HEARD) heard.add(new Heard(beat, reply));
+        RunningJob<RemoteAnswer> job = running;
+        if (beat.when() == Beat.When.ONCE_HEARD && job != null) job.wake();
+        if (beat.when() == Beat.When.AT_ONCE) reply.accept(stopping ? Beat.Reply.STOP : Beat.Reply.GO);
     }
 
     @Override
     public List<Optional<byte[]>> ask(List<byte[]> questions, Listener listener, BooleanSupplier stop) {
         if (questions.isEmpty()) return List.of();
+        if (!master.isThisProcess()) RunningJob.places(spark, master, 1, RunningJob.Room.EXPECTED); // or a problem
         QuestionWork work = begin();
         RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
-        job.begin(partitions(questions), new QuestionTask(work), RemoteAnswer.class);
-        return take(job, questions.size(), listener, stop);
+        List<Broadcast<byte[]>> sent = new ArrayList<>();
+        try {
+            job.begin(partitions(questions, sent), new QuestionTask(work), RemoteAnswer.class);
+            return take(job, questions.size(), listener, stop);
+        } finally {
+            sent.forEach(Broadcast::destroy);
+        }
     }
 
     @Override
     public List<Optional<byte[]>> askTogether(List<byte[]> questions, Listener listener, BooleanSupplier stop) {
         if (questions.isEmpty()) return List.of();
-        Progress progress = new Progress(listener);
+        Tries tries = new Tries(listener);
         while (true) {
             checkPlaces(questions.size());
             QuestionWork work = begin();
             ClassTag<RemoteAnswer> tag = ClassTag$.MODULE$.apply(RemoteAnswer.class);
             RDD<RemoteAnswer> together =
-                    partitions(questions).barrier().mapPartitions(new TogetherTask(work), false, tag);
+                    partitions(questions, new ArrayList<>()).barrier().mapPartitions(new TogetherTask(work), false, tag);
             RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
             job.begin(together, new FirstAnswer(), RemoteAnswer.class);
             try {
-                return take(job, questions.size(), progress, stop);
+                return take(job, questions.size(), listener, stop);
             } catch (Problem problem) {
                 // Spark itself does not do a barrier stage again whose results are taken one by one.
                 boolean isLost = problem.getCause() instanceof SparkException && !spark.isStopped();
-                if (!isLost || !progress.isWorthAnotherTry()) throw problem;
+                if (!isLost || !tries.isWorthAnother()) throw problem;
                 listener.remark("A process is lost; all begin again.");
             }
         }
     }
 
     private void checkPlaces(int wanted) {
-        OptionalInt said = master.places();
+        OptionalInt said = master.places(threads);
         RunningJob.Room room = said.isPresent() || hadRoom ? RunningJob.Room.EXPECTED : RunningJob.Room.UNKNOWN;
         int places = said.isPresent() && said.getAsInt() < wanted
                 ? said.getAsInt()
@@ -138,56 +159,45 @@ public final class SparkProcesses implements RemoteProcesses {
                         + " applications of the cluster have ended");
     }
 
-    /** Counts the tries at the end of which nothing new had been said. */
-    private static final class Progress implements Listener {
+    /** Counts the tries at the end of which the work had come no further. */
+    private static final class Tries {
 
-        private static final int FRUITLESS_TRIES = 4;
+        private static final int FRUITLESS = 4;
 
         private final Listener listener;
-        private boolean said;
+        private long come;
         private int fruitless;
 
-        Progress(Listener listener) {
+        Tries(Listener listener) {
             this.listener = listener;
+            come = listener.progress();
         }
 
-        @Override
-        public void told(int question, byte[] word) {
-            said = true;
-            listener.told(question, word);
-        }
-
-        @Override
-        public void answered(int question, byte[] answer) {
-            listener.answered(question, answer);
-        }
-
-        @Override
-        public void remark(String line) {
-            listener.remark(line);
-        }
-
-        boolean isWorthAnotherTry() {
-            fruitless = said ? 0 : fruitless + 1;
-            said = false;
-            return fruitless < FRUITLESS_TRIES;
+        boolean isWorthAnother() {
+            long now = listener.progress();
+            fruitless = now > come ? 0 : fruitless + 1;
+            come = now;
+            return fruitless < FRUITLESS;
         }
     }
 
     private QuestionWork begin() {
         call++; // beats of earlier calls are not heard any more
-        heard.clear();
+        for (Heard late = heard.poll(); late != null; late = heard.poll())
+            if (late.beat().when() == Beat.When.ONCE_HEARD) late.reply().accept(Beat.Reply.OVER);
         stopping = false;
         return new QuestionWork(call, program);
     }
 
-    private RDD<RemoteQuestion> partitions(List<byte[]> questions) {
+    /** @param sent takes in what is to be destroyed once it is not needed any more */
+    private RDD<RemoteQuestion> partitions(List<byte[]> questions, List<Broadcast<byte[]>> sent) {
         JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
         List<RemoteQuestion> all = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             byte[] bytes = questions.get(i);
             Option<Broadcast<byte[]>> large =
                     bytes.length > LARGEST_IN_A_MESSAGE ? Option.apply(java.broadcast(bytes)) : Option.empty();
+            if (large.isDefined()) sent.add(large.get());
             all.add(new RemoteQuestion(i, bytes, large));
         }
         return java.parallelize(all, all.size()).rdd();
@@ -196,6 +206,8 @@ public final class SparkProcesses implements RemoteProcesses {
     private List<Optional<byte[]>> take(
             RunningJob<RemoteAnswer> job, int count, Listener listener, BooleanSupplier stop) {
         List<Optional<byte[]>> answers = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+        long mine = call;
+        running = job;
         Map<Integer, Long> attempts = new HashMap<>();
         boolean[] done = new boolean[count];
         int left = count;
@@ -208,38 +220,58 @@ public final class SparkProcesses implements RemoteProcesses {
                         () -> ended == 0 && attempts.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(ended + " of " + count + " parts were done"));
-                for (Beat beat = heard.poll(); beat != null; beat = heard.poll())
-                    if (!done[beat.number()]) tell(beat, attempts, listener);
+                tell(mine, attempts, done, listener);
                 if (next.isEmpty()) continue;
                 int number = next.get().partition();
                 Optional<byte[]> answer = next.get().value().bytes();
                 done[number] = true;
                 left--;
-                answers.set(number, answer);
-                answer.ifPresent(bytes -> listener.answered(number, bytes));
+                boolean isTaken = answer.isPresent() && listener.answered(number, answer.get());
+                if (!isTaken) answers.set(number, answer);
             }
             return answers;
         } finally {
             call++;
+            tell(mine, attempts, done, listener); // what was said before a process was lost
+            if (left > 0) hasFailed = true;
             if (left > 0 && !spark.isStopped()) spark.cancelAllJobs();
         }
     }
 
-    private static void tell(Beat beat, Map<Integer, Long> attempts, Listener listener) {
-        long newest = attempts.merge(beat.number(), beat.attempt(), Math::max);
-        if (beat.attempt() < newest) return; // of one that is given up
-        for (byte[] word : beat.words()) listener.told(beat.number(), word);
+    private void tell(long mine, Map<Integer, Long> attempts, boolean[] done, Listener listener) {
+        for (Heard next = heard.poll(); next != null; next = heard.poll()) {
+            Beat beat = next.beat();
+            boolean isHeard = beat.call() == mine
+                    && !done[beat.number()]
+                    && attempts.merge(beat.number(), beat.attempt(), Math::max) == beat.attempt();
+            if (isHeard) for (byte[] word : beat.words()) listener.told(beat.number(), word);
+            if (beat.when() == Beat.When.AT_ONCE) continue;
+            next.reply().accept(!isHeard ? Beat.Reply.OVER : stopping ? Beat.Reply.STOP : Beat.Reply.GO);
+        }
     }
 
     @Override
     public int places() {
-        return RunningJob.places(spark, master, master.places().orElse(1), RunningJob.Room.EXPECTED);
+        if (hadRoom) return Math.max(1, room()); // without waiting: it is asked again and again
+        OptionalInt said = master.places(threads);
+        int places = RunningJob.places(
+                spark,
+                master,
+                said.orElse(Integer.MAX_VALUE),
+                said.isPresent() ? RunningJob.Room.EXPECTED : RunningJob.Room.UNKNOWN);
+        hadRoom = true;
+        return places;
+    }
+
+    private int room() {
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 
     @Override
     public void close() {
         spark.env().rpcEnv().stop(endpoint);
+        if (master.isThisProcess()) QuestionWork.endWaiting();
         spark.stop();
-        ExecutorFolders.delete(spark.applicationId(), master);
+        if (!hasFailed) ExecutorFolders.delete(spark.applicationId(), master); // what executors said of a failure is kept
     }
 }

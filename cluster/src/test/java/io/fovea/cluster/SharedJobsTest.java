@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -92,6 +94,7 @@ class SharedJobsTest {
 
         Path here = run(workspace("here"), tune, EventListener.NOBODY, NONE);
         Path there = run(workspace("there"), tune, EventListener.NOBODY, TWO);
+        assertThat(Files.readString(there.resolve("log.txt"))).contains("all 6 runs on local-cluster[2,1,512]");
 
         assertThat(there.resolve("trials.csv")).hasSameTextualContentAs(here.resolve("trials.csv"));
         assertThat(there.resolve("best-settings.yaml")).hasSameTextualContentAs(here.resolve("best-settings.yaml"));
@@ -180,5 +183,41 @@ class SharedJobsTest {
                 .isSorted();
         assertThat(folder.resolve("ranks/models/stripes-lenet/1/stripes-lenet.fovea"))
                 .exists();
+    }
+
+    @Test
+    void runs_that_are_stopped_save_themselves_and_go_on_to_the_same_table() throws IOException {
+        Job.Tune tune = new Job.Tune(
+                TRAINING.with(Map.of("epochs", 60, "engine", "vector", "threads", 1, "seed", 1)),
+                Map.of("learning_rate", "0.01,0.001"),
+                Optional.empty(),
+                false);
+        Path here = run(workspace("unstopped"), tune, EventListener.NOBODY, NONE);
+
+        Jobs jobs = new Jobs(workspace("stopped"));
+        StopSignal stop = new StopSignal();
+        Set<String> begun = ConcurrentHashMap.newKeySet();
+        EventListener stopping = new EventListener() {
+            @Override
+            public void on(Event event) {}
+
+            @Override
+            public EventListener beside(String name) {
+                return event -> {
+                    if (event instanceof EpochFinished) begun.add(name);
+                    if (begun.size() == 2) stop.request();
+                };
+            }
+        };
+        Optional<JobResult> stopped =
+                jobs.begin(JobYaml.Order.of(tune), Jobs.Going.ON).run(stopping, stop, TWO);
+
+        assertThat(stopped).isEmpty();
+        Path there = folder.resolve("stopped/runs/stripes-lenet-tune-1");
+        for (int trial = 1; trial <= 2; trial++)
+            assertThat(there.resolve("trial-00" + trial + "/checkpoints/last.safetensors"))
+                    .exists();
+        jobs.begin(JobYaml.Order.of(tune), Jobs.Going.ON).run(EventListener.NOBODY, new StopSignal(), TWO);
+        assertThat(there.resolve("trials.csv")).hasSameTextualContentAs(here.resolve("trials.csv"));
     }
 }

@@ -48,20 +48,23 @@ public final class FolderFiles {
 
     /** Makes a folder of the files; what was there before is replaced as a whole. Of none comes none. */
     public static void write(byte[] bytes, Path folder) {
-        Path parent = folder.toAbsolutePath().normalize().getParent();
+        Path place = folder.toAbsolutePath().normalize();
+        Path beside = place.resolveSibling("." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".new");
+        Path before = place.resolveSibling("." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".old");
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();
-            Files.createDirectories(parent);
-            Path beside = Files.createTempDirectory(parent, "." + folder.getFileName() + "-");
+            FileTree.remove(beside);
+            Files.createDirectories(beside);
             for (int i = 0; i < count; i++) {
                 Path file = beside.resolve(in.readUTF()).normalize();
                 if (!file.startsWith(beside)) throw new IOException("A file would lie outside of its folder: " + file);
                 Files.createDirectories(file.getParent());
                 Files.write(file, in.readNBytes(in.readInt()));
             }
-            if (Files.exists(folder)) FileTree.delete(folder);
-            if (count == 0) Files.delete(beside);
-            else Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.exists(place)) Files.move(place, before, StandardCopyOption.ATOMIC_MOVE);
+            if (count > 0) Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+            FileTree.remove(beside);
+            FileTree.remove(before);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -92,7 +92,7 @@ public final class AnsweringProcess {
             answer = new Frame(Frame.Kind.ANSWER, answerer.answer(question.bytes(), new Line()));
         } catch (Problem problem) {
             answer = Frame.of(problem);
-        } catch (IOException here) {
+        } catch (IOException | UncheckedIOException | OutOfMemoryError here) {
             answer = new Frame(Frame.Kind.TROUBLE, Frame.utf8(String.valueOf(here.getMessage())));
         } catch (RuntimeException | Error defect) {
             StackTraceElement[] trace = defect.getStackTrace();
@@ -132,7 +132,7 @@ public final class AnsweringProcess {
             reply(Frame.of(Frame.Kind.FLUSH));
         }
 
-        private Frame reply(Frame frame) throws IOException {
+        private synchronized Frame reply(Frame frame) throws IOException {
             write(frame);
             try {
                 return replies.take();

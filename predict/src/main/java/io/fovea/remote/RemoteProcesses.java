@@ -55,8 +55,19 @@ public interface RemoteProcesses extends AutoCloseable {
          */
         default void told(int question, byte[] word) {}
 
-        /** A question is answered. */
-        default void answered(int question, byte[] answer) {}
+        /**
+         * A question is answered.
+         *
+         * @return whether the answer is taken, so that {@link #ask} need not keep it
+         */
+        default boolean answered(int question, byte[] answer) {
+            return false;
+        }
+
+        /** Returns how far the work has come that is not lost with a process, as a number that grows; it decides whether another try is worth it. */
+        default long progress() {
+            return 0;
+        }
 
         /** Something is to be said to whoever waits. */
         default void remark(String line) {}
@@ -66,13 +77,14 @@ public interface RemoteProcesses extends AutoCloseable {
      * Asks; free processes take the questions in their order.
      *
      * @param stop asks all processes that work on a question to end soon, with the answer that they have; no other question begins
-     * @return the answers, in the order of the questions; empty for those that had not begun when it was stopped
+     * @return the answers, in the order of the questions; empty for those that had not begun when it was stopped, or that the listener took
      * @throws io.fovea.problem.Problem what a process answers with, or if the machines are lost; the other questions are then given up
      */
     List<Optional<byte[]>> ask(List<byte[]> questions, Listener listener, BooleanSupplier stop);
 
     /**
-     * Asks all at the same time, each of a process of its own, which can {@link Asker#share share words}. If one is lost, all begin again.
+     * Asks all at the same time, each of a process of its own, which can {@link Asker#share share words}. If one is lost, all begin again, unless
+     * several tries have brought no {@link Listener#progress}.
      *
      * @throws io.fovea.problem.Problem as {@link #ask}, and if there are fewer places than questions
      */

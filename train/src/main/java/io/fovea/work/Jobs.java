@@ -353,6 +353,14 @@ public final class Jobs {
          * @throws Problem likewise, and if this is no work that can be shared out
          */
         public Optional<JobResult> run(EventListener listener, StopSignal stop, Optional<Machines> machines) {
+            if (machines.isPresent() && machines.get().ranks().isPresent() && !(order.job() instanceof Job.Train)) {
+                close();
+                throw new Problem(
+                        "Only a training is shared out among ranks, and this job is of the kind \""
+                                + order.job().kind() + "\".",
+                        "option --ranks",
+                        "leave it out");
+            }
             work.filter(each -> machines.isPresent() && !each.isShareable()).ifPresent(each -> {
                 close();
                 throw unshareable();

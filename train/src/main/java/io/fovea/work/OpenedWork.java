@@ -25,7 +25,7 @@ final class OpenedWork implements AutoCloseable {
 
     private Optional<Opened> opened = Optional.empty();
 
-    private record Opened(String yaml, String workspace, Work work) {}
+    private record Opened(String yaml, String workspace, String inputs, Work work) {}
 
     /** Returns a question about a work. */
     static byte[] question(String kind, Job job, Work work, Workspace workspace, byte[]... more) {
@@ -68,7 +68,7 @@ final class OpenedWork implements AutoCloseable {
         Workspace shared = Workspace.at(place);
         Job job = JobYaml.read(yaml, "the question", place).job();
         Work work = Works.of(job, shared, new Jobs(shared));
-        opened = Optional.of(new Opened(yaml, workspace, work));
+        opened = Optional.of(new Opened(yaml, workspace, inputs, work));
         String here = RecordYaml.text(work.inputs());
         if (here.equals(inputs)) return work;
         close();

@@ -1,16 +1,20 @@
 package io.fovea.work;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fovea.event.Event;
 import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.file.FileTree;
+import io.fovea.file.FolderFiles;
+import io.fovea.file.Hash;
 import io.fovea.job.Job;
 import io.fovea.problem.Problem;
 import io.fovea.remote.Asker;
 import io.fovea.remote.RemoteProcesses;
 import io.fovea.tensor.Ranks;
 import io.fovea.tensor.Rendezvous;
+import io.fovea.training.RunFolder;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
 import io.fovea.training.TrainingListener;
@@ -36,6 +40,9 @@ final class RemoteRanks {
     /** Which questions are these. */
     static final String KIND = "rank";
 
+    private static final int LOOKS = 40;
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 250;
+
     private final Job job;
     private final Work work;
     private final JobSite site;
@@ -60,8 +67,13 @@ final class RemoteRanks {
             for (int rank = 0; rank < count; rank++) questions.add(question(rank, count));
             List<Optional<byte[]>> answers = processes.askTogether(questions, new Told(), site.stop()::isRequested);
             if (answers.getFirst().isEmpty()) return false;
-            Outcome outcome = Outcome.valueOf(new String(answers.getFirst().get(), StandardCharsets.UTF_8));
-            return outcome != Outcome.STOPPED;
+            List<byte[]> answer = FolderFiles.parts(answers.getFirst().get());
+            Outcome outcome = Outcome.valueOf(new String(answer.getFirst(), StandardCharsets.UTF_8));
+            if (outcome == Outcome.STOPPED) return false;
+            checkShared(new String(answer.getLast(), StandardCharsets.UTF_8));
+            return true;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -75,19 +87,48 @@ final class RemoteRanks {
                 site.folder().toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What this process goes on from must be what rank 0 has written last. */
+    private void checkShared(String sha256) throws IOException {
+        Path checkpoint = new RunFolder(site.folder()).lastCheckpoint();
+        for (int look = 0; look < LOOKS; look++) {
+            if (Files.exists(checkpoint) && Hash.of(checkpoint).equals(sha256)) return;
+            try {
+                Thread.sleep(MILLISECONDS_BETWEEN_LOOKS); // disks of a network may be late
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new Problem(
+                "The checkpoint that rank 0 has written last is not to be seen here.",
+                checkpoint.toString(),
+                "put the workspace on storage that all machines share, at the same path");
+    }
+
     /** Writes the events of rank 0 to the run's log, under its numbers. */
     private final class Told implements RemoteProcesses.Listener {
+
+        private long saved;
 
         @Override
         public void told(int question, byte[] word) {
             String line = new String(word, StandardCharsets.UTF_8);
             site.telling().tell(number -> {
                 try {
-                    return EventLog.event(line, number);
+                    Event event = EventLog.event(line, number);
+                    if (event instanceof TrainingEvent.CheckpointSaved checkpoint)
+                        saved = Math.max(saved, checkpoint.step());
+                    return event;
                 } catch (JsonProcessingException notOurs) {
                     throw new IllegalStateException(notOurs);
                 }
             });
+        }
+
+        /** Returns the step of the last checkpoint. */
+        @Override
+        public long progress() {
+            return saved;
         }
 
         @Override
@@ -113,6 +154,7 @@ final class RemoteRanks {
                     "There is no such folder on this machine.",
                     folder.toString(),
                     "put the workspace on storage that all machines share, at the same path");
+        if (count == 1) return train(work, Ranks.ONE, folder, event -> tell(event, asker), asker);
         if (rank > 0) {
             String address = new String(asker.share(new byte[0]).getFirst(), StandardCharsets.UTF_8);
             try (Ranks ranks = met(() -> Rendezvous.join(address, rank, count))) {
@@ -144,24 +186,29 @@ final class RemoteRanks {
             throws IOException {
         Path own = Files.createTempDirectory("fovea-rank-");
         try (EventLog log = new EventLog(own.resolve("events.jsonl"))) {
-            Trainer trainer = work.trainer(folder, listener, new StopSignal(asker::isStopping))
-                    .among(ranks);
+            Trainer alone = work.trainer(folder, listener, new StopSignal(asker::isStopping));
+            Trainer trainer = ranks.count() == 1 ? alone : alone.among(ranks);
             Outcome outcome = (ranks.rank() == 0 ? trainer.run(log) : trainer.run()).outcome();
-            return outcome.name().getBytes(StandardCharsets.UTF_8);
+            Path checkpoint = new RunFolder(folder).lastCheckpoint();
+            String sha256 = ranks.rank() == 0 && Files.exists(checkpoint) ? Hash.of(checkpoint) : "";
+            return FolderFiles.joined(List.of(
+                    outcome.name().getBytes(StandardCharsets.UTF_8), sha256.getBytes(StandardCharsets.UTF_8)));
         } catch (Problem problem) {
             if (ranks.isBroken()) throw new IOException(problem.what(), problem);
             throw problem;
         } finally {
-            FileTree.delete(own);
+            FileTree.remove(own);
         }
     }
 
     /** What a checkpoint goes on from must be known before it is written. */
     private static void tell(TrainingEvent event, Asker asker) {
-        boolean isEnd = event instanceof TrainingEvent.RunFinished finished && finished.outcome() != Outcome.DIVERGED;
-        if (isEnd) return; // told where the run goes on
+        boolean ends = event instanceof TrainingEvent.RunFinished;
+        boolean goesOn = event instanceof TrainingEvent.RunFinished finished && finished.outcome() != Outcome.DIVERGED;
+        if (goesOn) return; // told where the run goes on
         asker.tell(EventLog.line(event).getBytes(StandardCharsets.UTF_8));
-        if (!(event instanceof TrainingEvent.EpochFinished || event instanceof TrainingEvent.StartJudged)) return;
+        boolean isNeeded = event instanceof TrainingEvent.EpochFinished || event instanceof TrainingEvent.StartJudged;
+        if (!isNeeded && !ends) return;
         try {
             asker.flush();
         } catch (IOException nobodyListens) {

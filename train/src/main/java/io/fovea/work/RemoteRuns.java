@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
 import io.fovea.event.EventLog;
+import io.fovea.event.JobEvent;
 import io.fovea.file.FileTree;
 import io.fovea.file.FolderFiles;
 import io.fovea.job.Job;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +70,7 @@ final class RemoteRuns implements RunMaker {
         if (site.stop().isRequested()) return false;
         String what = open.size() == parts ? "all " + parts + " runs" : open.size() + " of " + parts + " runs";
         site.telling().stage(what + " on " + machines);
-        Board board = new Board(open, made);
+        Board board = new Board(open, epochs, made);
         processes.ask(
                 open.stream().map(run -> question(run, epochs.applyAsInt(run))).toList(),
                 board,
@@ -90,12 +92,14 @@ final class RemoteRuns implements RunMaker {
     private final class Board implements RemoteProcesses.Listener {
 
         private final List<Integer> open;
+        private final IntUnaryOperator epochs;
         private final IntConsumer made;
         private final Map<Integer, Listened> listened = new HashMap<>();
         private int done;
 
-        Board(List<Integer> open, IntConsumer made) {
+        Board(List<Integer> open, IntUnaryOperator epochs, IntConsumer made) {
             this.open = open;
+            this.epochs = epochs;
             this.made = made;
         }
 
@@ -108,12 +112,17 @@ final class RemoteRuns implements RunMaker {
         }
 
         @Override
-        public void answered(int question, byte[] answer) {
+        public boolean answered(int question, byte[] answer) {
             int run = open.get(question);
             FolderFiles.write(answer, work.partFolder(site.folder(), run));
+            if (!work.isPartMade(site.folder(), run, epochs.applyAsInt(run))) return true; // it was stopped
             made.accept(run);
             done++;
-            site.telling().progressed("on " + machines, done, open.size(), "runs");
+            // told whether or not all is to stop: the others still save themselves
+            site.telling()
+                    .tell(number -> new JobEvent.StageProgressed(
+                            number, Instant.now(), "on " + machines, done, open.size(), "runs"));
+            return true;
         }
 
         @Override
@@ -163,7 +172,7 @@ final class RemoteRuns implements RunMaker {
                     stop);
             return FolderFiles.read(part);
         } finally {
-            FileTree.delete(folder);
+            FileTree.remove(folder);
         }
     }
 }
