@@ -3,6 +3,8 @@ package io.fovea.tensor;
 import io.fovea.problem.Problem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -22,7 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Ranks that talk by Gloo over TCP, each with every other: sums go around a ring, a part at a time, so that each number is added up in one place and
- * handed to all.
+ * handed to all. Where all are on one machine, the long sums of steps go through its memory ({@link SharedSum}).
  *
  * <p>Memory outside the heap is taken once and grows with the longest message. Sockets are closed by {@link #close}; a process that is killed closes
  * them too, at which the others' calls end with a problem. One that falls silent without its sockets closing, as when a machine loses its network,
@@ -36,6 +38,7 @@ final class GlooRanks implements Ranks {
     private final TCPStore store;
     private final PrefixStore prefix;
     private final ProcessGroupGloo group;
+    private final Optional<SharedSum> shared;
     private FloatPointer floats = new FloatPointer();
     private long room;
     private boolean isClosed;
@@ -59,6 +62,13 @@ final class GlooRanks implements Ranks {
             prefix.retainReference();
             group.retainReference();
         }
+        try {
+            shared = SharedSum.among(this, patience);
+        } catch (RuntimeException lost) {
+            group.close();
+            prefix.close();
+            throw lost;
+        }
     }
 
     @Override
@@ -76,6 +86,10 @@ final class GlooRanks implements Ranks {
         checkOpen();
         int all = Math.addExact(length, more.length);
         if (all == 0) return;
+        if (shared.isPresent() && shared.get().takes(all)) {
+            sumHere(shared.get(), values, length, more);
+            return;
+        }
         makeRoom(all);
         floats.position(0).put(values, 0, length);
         floats.position(length).put(more, 0, more.length);
@@ -84,6 +98,14 @@ final class GlooRanks implements Ranks {
         floats.get(values, 0, length);
         floats.position(length).get(more, 0, more.length);
         floats.position(0);
+    }
+
+    private void sumHere(SharedSum memory, float[] values, int length, float[] more) {
+        try {
+            memory.sum(values, length, more);
+        } catch (TimeoutException gone) {
+            throw lost(gone);
+        }
     }
 
     private void makeRoom(int length) {
@@ -133,7 +155,7 @@ final class GlooRanks implements Ranks {
         }
     }
 
-    private Problem lost(RuntimeException failure) {
+    private Problem lost(Exception failure) {
         isBroken = true;
         return new Problem(
                 "The ranks have lost each other: " + Rendezvous.words(failure) + ".",
@@ -157,6 +179,7 @@ final class GlooRanks implements Ranks {
     public void close() {
         if (isClosed) return;
         isClosed = true;
+        shared.ifPresent(SharedSum::close);
         group.close();
         prefix.close();
         store.close();
