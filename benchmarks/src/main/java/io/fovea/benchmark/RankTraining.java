@@ -142,10 +142,10 @@ final class RankTraining implements Callable<Integer> {
         String measured = clock.json(threads).strip();
         return String.format(
                 Locale.ROOT,
-                "%s,\"ranks\":%d,\"lossCompared\":%.9g}",
+                "%s,\"ranks\":%d,\"lossCompared\":%s}",
                 measured.substring(0, measured.length() - 1),
                 count,
-                loss);
+                Double.isNaN(loss) ? "null" : Double.toString(loss));
     }
 
     private TrainingSettings settings(StepClock clock) {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Two ranks of one thread beside one process of two: the same pictures, batches and seed, so that what is lost is what ranks tell each other. */
+/**
+ * Two ranks of one thread beside one process of two: the same pictures, batches and seed, so that what is lost is what ranks tell each other. And one
+ * process of one thread, whose loss shows how far rounding alone leads two trainings apart.
+ */
 @Command(
         name = "ranks",
         description = "Training by two processes of one thread beside one of two: images per second, and the loss.")
@@ -119,22 +122,25 @@ final class RanksBenchmark implements Callable<Integer> {
     }
 
     private void measure(Subject subject, Path dataset, Machine machine) throws InterruptedException {
+        Side thread = side("one-thread", subject, dataset, 1, 1);
         Side one = side("one-process", subject, dataset, 1, 2);
         Side two = side("two-ranks", subject, dataset, 2, 1);
         Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
                 .run(
-                        List.of(one, two),
+                        List.of(thread, one, two),
                         rounds,
                         measured -> String.format(
                                 Locale.ROOT,
                                 "%8.0f images/s",
                                 measured.figures().at(FIGURE).asDouble()));
+        List<Outcome.Measured> single = measured(outcomes.get(thread));
         List<Outcome.Measured> alone = measured(outcomes.get(one));
         List<Outcome.Measured> together = measured(outcomes.get(two));
         double speedAlone = Rounds.median(alone, FIGURE);
         double speedTogether = Rounds.median(together, FIGURE);
         double loss = Rounds.median(alone, LOSS);
         double difference = Math.abs(Rounds.median(together, LOSS) - loss) / loss;
+        double ofThreads = Math.abs(Rounds.median(single, LOSS) - loss) / loss;
         recordOption.finish(
                 "ranks",
                 "ranks-" + subject.network,
@@ -155,10 +161,12 @@ final class RanksBenchmark implements Callable<Integer> {
                 List.of(
                         subject.network,
                         Integer.toString(subject.batchSize),
+                        String.format(Locale.ROOT, "%,.0f", Rounds.median(single, FIGURE)),
                         String.format(Locale.ROOT, "%,.0f", speedAlone),
                         String.format(Locale.ROOT, "%,.0f", speedTogether),
                         String.format(Locale.ROOT, "**%.0f %%**", 100 * speedTogether / speedAlone),
-                        String.format(Locale.ROOT, "%.1e", difference)),
+                        String.format(Locale.ROOT, "%.1e", difference),
+                        String.format(Locale.ROOT, "%.1e", ofThreads)),
                 content -> content.set("sides", Result.sides(outcomes)));
     }
 

@@ -71,6 +71,11 @@ enum RankFixture {
         this.engine = engine;
     }
 
+    /** Whether ranks send each other their sums although they are on one machine. */
+    boolean isSent() {
+        return this == LIBTORCH || this == NORMED;
+    }
+
     Network network() {
         return switch (this) {
             case VECTOR, LIBTORCH, AUTOMATIC, WEIGHTED, OTHER_SEED -> PLAIN;

@@ -90,6 +90,7 @@ final class RankProgram {
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-javaagent") && !argument.startsWith("-agentlib"))
                 .toList());
+        if (fixture.isSent()) words.add("-Dfovea.ranks=sent");
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), RankProgram.class.getName()));
         words.addAll(List.of(dataset.toString(), run.toString(), meeting.toString()));
         words.addAll(List.of(Integer.toString(rank), Integer.toString(count), fixture.name()));

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rank is a process of its own. Seconds here are those after which a test that hangs is given up. */
 @DisplayName("Ranks that train together")
@@ -263,10 +262,10 @@ class RanksTest {
     class Gone {
 
         @ParameterizedTest
-        @ValueSource(ints = {0, 2})
-        void end_with_a_problem_where_it_was_killed(int killed, @TempDir Path place)
+        @CsvSource({"LIBTORCH, 0", "LIBTORCH, 2", "VECTOR, 0", "VECTOR, 2"})
+        void end_with_a_problem_where_it_was_killed(RankFixture fixture, int killed, @TempDir Path place)
                 throws IOException, InterruptedException {
-            try (Team team = new Team(place, "together").all(RankFixture.LIBTORCH, 3)) {
+            try (Team team = new Team(place, "together").all(fixture, 3)) {
                 team.await(0, "step 20");
                 team.processes.get(killed).destroyForcibly().waitFor();
                 team.make("go");
@@ -277,12 +276,13 @@ class RanksTest {
             }
         }
 
-        @Test
-        void end_with_a_problem_where_it_says_nothing_for_too_long(@TempDir Path place)
+        @ParameterizedTest
+        @CsvSource({"LIBTORCH", "VECTOR"})
+        void end_with_a_problem_where_it_says_nothing_for_too_long(RankFixture fixture, @TempDir Path place)
                 throws IOException, InterruptedException {
             try (Team team = new Team(place, "together")) {
                 Duration shortly = Duration.ofSeconds(20);
-                team.with(RankFixture.VECTOR, 0, 2, shortly).with(RankFixture.VECTOR, 1, 2, shortly);
+                team.with(fixture, 0, 2, shortly).with(fixture, 1, 2, shortly);
                 team.await(0, "step 20");
                 assertThat(team.last(1)).contains("lost each other", "for 20 s at most");
             }
