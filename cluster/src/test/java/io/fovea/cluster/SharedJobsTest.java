@@ -94,7 +94,7 @@ class SharedJobsTest {
 
         Path here = run(workspace("here"), tune, EventListener.NOBODY, NONE);
         Path there = run(workspace("there"), tune, EventListener.NOBODY, TWO);
-        assertThat(Files.readString(there.resolve("log.txt"))).contains("all 6 runs on local-cluster[2,1,512]");
+        assertThat(Files.readString(there.resolve("log.txt"))).contains("All 6 runs on local-cluster[2,1,512]");
 
         assertThat(there.resolve("trials.csv")).hasSameTextualContentAs(here.resolve("trials.csv"));
         assertThat(there.resolve("best-settings.yaml")).hasSameTextualContentAs(here.resolve("best-settings.yaml"));
