@@ -35,14 +35,13 @@ final class SharingBenchmark implements Callable<Integer> {
     private static final String CLUSTER = "local-cluster[2,1,512]";
     private static final String DATA = "digits";
 
-    @Option(
-            names = "--only",
-            split = ",",
-            description = "Of tune, hybrid, train (default: all).",
-            paramLabel = "WHAT")
+    @Option(names = "--only", split = ",", description = "Of tune, hybrid, train (default: all).", paramLabel = "WHAT")
     private Set<String> only = Set.of("tune", "hybrid", "train");
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Pairs of hybrid and train (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Pairs of hybrid and train (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Mixin
@@ -83,8 +82,21 @@ final class SharingBenchmark implements Callable<Integer> {
     /** How long processes trained, of the time from the first beginning to the last end of a trial. */
     private void tune(Machine machine) throws IOException, InterruptedException {
         fovea(
-                "tune", "--data", DATA, "--network", "lenet", "--epochs", "2", "--seed", "1", "--learning-rate",
-                "0.02,0.01,0.005,0.002", "--l2", "0,0.0001,0.0005,0.001", "--on", CLUSTER);
+                "tune",
+                "--data",
+                DATA,
+                "--network",
+                "lenet",
+                "--epochs",
+                "2",
+                "--seed",
+                "1",
+                "--learning-rate",
+                "0.02,0.01,0.005,0.002",
+                "--l2",
+                "0,0.0001,0.0005,0.001",
+                "--on",
+                CLUSTER);
         Instant begin = Instant.MAX;
         Instant end = Instant.MIN;
         Duration busy = Duration.ZERO;

@@ -86,15 +86,15 @@ class OptionsTest {
                             + " --copies --new-head --find-learning-rate --folds --on --ranks"),
             Map.entry(
                     "tune",
-                    "--data --network --settings --epochs --optimizer --learning-rate --batch-size --schedule"
-                            + " --l2 --label-smoothing --random --halving --seed --threads --anew --on --workspace --json "
+                    "--data --network --settings --epochs --optimizer --learning-rate --batch-size --schedule --l2"
+                            + " --label-smoothing --random --halving --seed --threads --anew --on --workspace --json "
                             + STEPS
                             + AUGMENTATION),
             Map.entry(
                     "shrink hybrid",
                     "--data --name --kernels --search --mode --generations --minutes --k --references --engine-size"
-                            + " --seed --threads --add-class --model --to --force --resume --anew --on --require-accuracy"
-                            + " --workspace --json"),
+                        + " --seed --threads --add-class --model --to --force --resume --anew --on --require-accuracy"
+                        + " --workspace --json"),
             Map.entry("shrink int8", "--data --name --pictures --processor --bound --keep-slower --workspace --json"),
             Map.entry("shrink prune", "--data --name --keep --epochs --seed --workspace --json"),
             Map.entry("shrink ladder", "--data --name --rungs --keep --epochs --seed --workspace --json"),

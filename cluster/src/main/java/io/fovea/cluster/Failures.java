@@ -11,7 +11,12 @@ final class Failures {
     private static String reason(String all) {
         int at = all.lastIndexOf("java.io.IOException: ");
         if (at < 0) return "";
-        return "; " + all.substring(at + "java.io.IOException: ".length()).lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
+        return "; "
+                + all.substring(at + "java.io.IOException: ".length())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("[.\\s]+$", "");
     }
 
     /** Returns the problem that it carries, or one that says what Spark said. */

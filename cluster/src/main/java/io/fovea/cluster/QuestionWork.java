@@ -99,7 +99,8 @@ record QuestionWork(long call, Program program) implements Serializable {
 
     private Deque<ChildProcess> waiting() {
         return WAITING.computeIfAbsent(
-                program.identity() + program.main() + program.threads() + program.options(), each -> new ConcurrentLinkedDeque<>());
+                program.identity() + program.main() + program.threads() + program.options(),
+                each -> new ConcurrentLinkedDeque<>());
     }
 
     private ChildProcess process() throws IOException {

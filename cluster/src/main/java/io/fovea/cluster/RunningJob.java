@@ -195,7 +195,8 @@ final class RunningJob<R> {
                         case EXPECTED -> patience;
                     };
             if (places >= wanted || places > 0 && waited > awaited) return places;
-            if (waited > patience && spark.statusTracker().getExecutorInfos().length > 1) throw tooFewCores(spark, master);
+            if (waited > patience && spark.statusTracker().getExecutorInfos().length > 1)
+                throw tooFewCores(spark, master);
             if (waited > patience) throw nobodyIsThere(spark, master, patience, Optional.empty());
             try {
                 Thread.sleep(MILLISECONDS_BETWEEN_LOOKS / 4);

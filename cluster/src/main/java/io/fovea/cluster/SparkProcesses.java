@@ -129,8 +129,9 @@ public final class SparkProcesses implements RemoteProcesses {
             checkPlaces(questions.size());
             QuestionWork work = begin();
             ClassTag<RemoteAnswer> tag = ClassTag$.MODULE$.apply(RemoteAnswer.class);
-            RDD<RemoteAnswer> together =
-                    partitions(questions, new ArrayList<>()).barrier().mapPartitions(new TogetherTask(work), false, tag);
+            RDD<RemoteAnswer> together = partitions(questions, new ArrayList<>())
+                    .barrier()
+                    .mapPartitions(new TogetherTask(work), false, tag);
             RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
             job.begin(together, new FirstAnswer(), RemoteAnswer.class);
             try {
@@ -272,6 +273,7 @@ public final class SparkProcesses implements RemoteProcesses {
         spark.env().rpcEnv().stop(endpoint);
         if (master.isThisProcess()) QuestionWork.endWaiting();
         spark.stop();
-        if (!hasFailed) ExecutorFolders.delete(spark.applicationId(), master); // what executors said of a failure is kept
+        if (!hasFailed)
+            ExecutorFolders.delete(spark.applicationId(), master); // what executors said of a failure is kept
     }
 }

@@ -49,8 +49,10 @@ public final class FolderFiles {
     /** Makes a folder of the files; what was there before is replaced as a whole. Of none comes none. */
     public static void write(byte[] bytes, Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        Path beside = place.resolveSibling("." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".new");
-        Path before = place.resolveSibling("." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".old");
+        Path beside = place.resolveSibling(
+                "." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".new");
+        Path before = place.resolveSibling(
+                "." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".old");
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();
             FileTree.remove(beside);

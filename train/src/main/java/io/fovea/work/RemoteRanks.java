@@ -191,8 +191,8 @@ final class RemoteRanks {
             Outcome outcome = (ranks.rank() == 0 ? trainer.run(log) : trainer.run()).outcome();
             Path checkpoint = new RunFolder(folder).lastCheckpoint();
             String sha256 = ranks.rank() == 0 && Files.exists(checkpoint) ? Hash.of(checkpoint) : "";
-            return FolderFiles.joined(List.of(
-                    outcome.name().getBytes(StandardCharsets.UTF_8), sha256.getBytes(StandardCharsets.UTF_8)));
+            return FolderFiles.joined(
+                    List.of(outcome.name().getBytes(StandardCharsets.UTF_8), sha256.getBytes(StandardCharsets.UTF_8)));
         } catch (Problem problem) {
             if (ranks.isBroken()) throw new IOException(problem.what(), problem);
             throw problem;
