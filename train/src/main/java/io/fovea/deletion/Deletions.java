@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 /** Deletes datasets, runs and models of a workspace. Threads and processes may share it. */
 public final class Deletions {
 
+    private static final int LOOKS = 40;
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 50;
+
     private static final int MOST_TO_NAME = 5;
 
     private final Workspace workspace;
@@ -121,10 +124,23 @@ public final class Deletions {
                     "The job waits for its turn.",
                     name.path(),
                     "take it out of the queue first: Take out, or stop it"));
-        if (jobs.isHeld(name.name()))
+        if (isBeingDone(name.name()))
             return Optional.of(
                     new Problem("The job is being done.", name.path(), "stop it first: fovea job stop " + name.name()));
         return Optional.empty();
+    }
+
+    /** A process that has just done a job lets its folder go in a moment. */
+    private boolean isBeingDone(String id) {
+        for (int look = 0; look < LOOKS && jobs.isHeld(id) && jobs.isDone(id); look++) {
+            try {
+                Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+        return jobs.isHeld(id);
     }
 
     private Optional<Problem> ofDataset(Deletion.Name name, List<Known> known) {
