@@ -182,15 +182,13 @@ class DaemonTest {
 
     /** Four grey pixels, of which a byte of 255 becomes +1; with s their sum, the logits are −s and s. */
     private static Path write(Path file) throws IOException {
-        Network network = NetworkYaml.read(
-                """
+        Network network = NetworkYaml.read("""
             name: linear
             input: [1, 2, 2]
             layers:
               - flatten: {name: flatten}
               - dense: {name: dense, outputs: 2}
-            """,
-                "test");
+            """, "test");
         Weights weights = new Weights(List.of(
                 new NamedTensor("dense.weight", new int[] {2, 4}, new float[] {-1, -1, -1, -1, 1, 1, 1, 1}),
                 new NamedTensor("dense.bias", new int[] {2}, new float[2])));

@@ -43,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A network in whole numbers")
 class QuantizerTest {
 
-    private static final String RESIDUAL =
-            """
+    private static final String RESIDUAL = """
         name: residual
         input: [3, 16, 16]
         layers:
@@ -65,8 +64,7 @@ class QuantizerTest {
           - dense: {name: dense, outputs: 4}
         """;
 
-    private static final String MAPS =
-            """
+    private static final String MAPS = """
         name: maps
         input: [3, 16, 16]
         layers:
@@ -80,8 +78,7 @@ class QuantizerTest {
           - convolution: {name: head, outputs: 3, kernel: 1}
         """;
 
-    private static final String MEANS =
-            """
+    private static final String MEANS = """
         name: means
         input: [3, 16, 16]
         layers:

@@ -27,8 +27,7 @@ enum RankFixture {
     /** As {@link #VECTOR}, from another seed. */
     OTHER_SEED(Engine.VECTOR);
 
-    private static final Network PLAIN = NetworkYaml.read(
-            """
+    private static final Network PLAIN = NetworkYaml.read("""
         name: plain
         input: [1, 14, 14]
         layers:
@@ -39,11 +38,9 @@ enum RankFixture {
           - dense: {outputs: 24}
           - relu
           - dense: {outputs: 10}
-        """,
-            "RankFixture");
+        """, "RankFixture");
 
-    private static final Network WITH_NORM = NetworkYaml.read(
-            """
+    private static final Network WITH_NORM = NetworkYaml.read("""
         name: normed
         input: [1, 14, 14]
         layers:
@@ -57,19 +54,16 @@ enum RankFixture {
           - batch-norm: {name: single}
           - relu
           - dense: {outputs: 10}
-        """,
-            "RankFixture");
+        """, "RankFixture");
 
-    private static final Network OF_PIXELS = NetworkYaml.read(
-            """
+    private static final Network OF_PIXELS = NetworkYaml.read("""
         name: pixels
         input: [1, 16, 16]
         layers:
           - convolution: {outputs: 6, kernel: 3, padding: 1}
           - relu
           - convolution: {outputs: 2, kernel: 3, padding: 1}
-        """,
-            "RankFixture");
+        """, "RankFixture");
 
     private final Engine engine;
 

@@ -43,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallBatchesTest {
 
     /** Batch norm on maps of 1x1. */
-    static final Network POOLED = network(
-            """
+    static final Network POOLED = network("""
           - convolution: {outputs: 6, kernel: 3}
           - global-average-pooling
           - batch-norm: {name: norm}
@@ -54,8 +53,7 @@ class SmallBatchesTest {
         """);
 
     /** Batch norm after a dense layer, where there are no maps at all. */
-    static final Network DENSE = network(
-            """
+    static final Network DENSE = network("""
           - flatten
           - dense: {outputs: 12}
           - batch-norm: {name: norm}
@@ -64,8 +62,7 @@ class SmallBatchesTest {
         """);
 
     /** Batch norm on maps of 12x12: one picture has 144 values of a channel. */
-    static final Network MAPS = network(
-            """
+    static final Network MAPS = network("""
           - convolution: {outputs: 4, kernel: 3}
           - batch-norm: {name: norm}
           - relu
