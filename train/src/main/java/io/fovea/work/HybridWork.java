@@ -1,5 +1,6 @@
 package io.fovea.work;
 
+import io.fovea.candidate.RemoteCandidates;
 import io.fovea.choice.DatasetChoice;
 import io.fovea.choice.HybridChoice;
 import io.fovea.dataset.Dataset;

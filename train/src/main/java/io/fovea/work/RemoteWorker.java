@@ -1,6 +1,7 @@
 package io.fovea.work;
 
 import io.fovea.candidate.CandidateAnswers;
+import io.fovea.candidate.RemoteCandidates;
 import io.fovea.file.FolderFiles;
 import io.fovea.remote.AnsweringProcess;
 import io.fovea.remote.Asker;

@@ -1,7 +1,5 @@
-package io.fovea.work;
+package io.fovea.candidate;
 
-import io.fovea.candidate.CandidateAnswers;
-import io.fovea.candidate.CandidateProcesses;
 import io.fovea.file.FolderFiles;
 import io.fovea.remote.RemoteProcesses;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +11,11 @@ import java.util.List;
  * @param processes that are asked
  * @param listener  hears what is to be said of them
  */
-record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listener listener) implements CandidateProcesses {
+public record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listener listener)
+        implements CandidateProcesses {
 
     /** Which questions are these. */
-    static final String KIND = "candidates";
+    public static final String KIND = "candidates";
 
     @Override
     public int count() {
@@ -40,7 +39,7 @@ record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listener list
     }
 
     /** The other side: judges in a process that is asked. */
-    static byte[] answer(List<byte[]> question, CandidateAnswers answers) {
+    public static byte[] answer(List<byte[]> question, CandidateAnswers answers) {
         return answers.answer(question.get(1));
     }
 }
