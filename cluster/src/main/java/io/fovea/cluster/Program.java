@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +41,12 @@ import org.apache.spark.util.Utils;
  */
 record Program(String main, int threads, int oldest, List<String> options, List<Entry> entries, String identity)
         implements Serializable {
+
+    /** Copies. */
+    Program {
+        options = List.copyOf(options);
+        entries = List.copyOf(entries);
+    }
 
     /** Options of the driver that are not its processes'. */
     private static final List<String> DRIVERS_OWN = List.of(
@@ -99,13 +104,7 @@ record Program(String main, int threads, int oldest, List<String> options, List<
                 .filter(option -> DRIVERS_OWN.stream().noneMatch(option::startsWith))
                 .collect(Collectors.toCollection(ArrayList::new));
         options.add("-XX:-UsePerfData");
-        return new Program(
-                main,
-                threads,
-                Runtime.version().feature(),
-                List.copyOf(options),
-                List.copyOf(entries),
-                identity(entries));
+        return new Program(main, threads, Runtime.version().feature(), options, entries, identity(entries));
     }
 
     /** The jar for executors holds much twice that the processes have in libraries. */
@@ -127,12 +126,12 @@ record Program(String main, int threads, int oldest, List<String> options, List<
     }
 
     /**
-     * Begins a process on this machine; its arguments are the machine's name, as others reach it, and the number of threads.
+     * Returns the words that begin a process on this machine; its arguments are the machine's name, as others reach it, and the number of threads.
      *
      * @throws Problem     if the machine has no such Java, or no way to the libraries
-     * @throws IOException if the system cannot begin it
+     * @throws IOException if the driver does not hand them out
      */
-    Process begin() throws IOException {
+    List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java().resolve("bin").resolve("java").toString());
         command.addAll(options);
@@ -142,9 +141,7 @@ record Program(String main, int threads, int oldest, List<String> options, List<
         command.add(main);
         command.add(SparkEnv.get().blockManager().blockManagerId().host());
         command.add(Integer.toString(threads));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 
     private Path java() {
@@ -190,8 +187,7 @@ record Program(String main, int threads, int oldest, List<String> options, List<
     private String classPath() throws IOException {
         if (entries.stream().allMatch(Entry::isHere))
             return entries.stream().map(Entry::path).collect(Collectors.joining(File.pathSeparator));
-        Path folder = fetched();
-        return Stream.of(folder.resolve("*").toString()).collect(Collectors.joining(File.pathSeparator));
+        return fetched().resolve("*").toString();
     }
 
     /** Fetches all libraries into a folder of the machine, unless they were before; processes of the machine wait for each other. */
@@ -228,11 +224,5 @@ record Program(String main, int threads, int oldest, List<String> options, List<
         try (ReadableByteChannel in = SparkEnv.get().rpcEnv().openChannel(entry.address())) {
             Files.copy(Channels.newInputStream(in), folder.resolve(path.getFileName()));
         }
-    }
-
-    /** Lists as the arrays that Spark's serializer knows. */
-    Program {
-        options = List.copyOf(Arrays.asList(options.toArray(String[]::new)));
-        entries = List.copyOf(entries);
     }
 }

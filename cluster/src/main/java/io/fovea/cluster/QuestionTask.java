@@ -22,7 +22,7 @@ final class QuestionTask extends AbstractFunction2<TaskContext, Iterator<RemoteQ
     @Override
     public RemoteAnswer apply(TaskContext task, Iterator<RemoteQuestion> questions) {
         RemoteQuestion question = questions.next();
-        if (work.isStopping(task, question)) return RemoteAnswer.none(question.number);
+        if (work.isStopping(task, question)) return new RemoteAnswer.NotBegun();
         try {
             return work.answer(task, question, word -> {
                 throw new IOException("Only processes that are asked together hear each other");

@@ -77,7 +77,7 @@ record QuestionWork(long call, Program program) implements Serializable {
         try {
             process = process();
         } catch (Problem problem) {
-            return RemoteAnswer.of(question.number, here(problem));
+            return new RemoteAnswer.Refused(here(problem));
         }
         ScheduledFuture<?> beats = line.begin(process);
         boolean isWhole = false;
@@ -85,11 +85,11 @@ record QuestionWork(long call, Program program) implements Serializable {
             byte[] answer = process.ask(question.bytes(), line);
             line.end();
             isWhole = true;
-            return RemoteAnswer.of(question.number, answer);
+            return new RemoteAnswer.Given(answer);
         } catch (Problem problem) {
             line.end();
             isWhole = true;
-            return RemoteAnswer.of(question.number, here(problem));
+            return new RemoteAnswer.Refused(here(problem));
         } finally {
             beats.cancel(false);
             if (isWhole) waiting().addFirst(process);
@@ -110,7 +110,7 @@ record QuestionWork(long call, Program program) implements Serializable {
             if (left.isAlive()) return left;
             left.close();
         }
-        return new ChildProcess(program.begin());
+        return ChildProcess.begin(program.command());
     }
 
     private static Problem here(Problem problem) {
@@ -197,7 +197,7 @@ record QuestionWork(long call, Program program) implements Serializable {
                 words.clear();
             }
             return driver.askSync(
-                    new Beat(call, question.number, task.taskAttemptId(), said, when),
+                    new Beat(call, question.number(), task.taskAttemptId(), said, when),
                     ClassTag$.MODULE$.apply(Beat.Reply.class));
         }
     }

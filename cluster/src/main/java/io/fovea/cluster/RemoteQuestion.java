@@ -2,27 +2,25 @@ package io.fovea.cluster;
 
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Option;
 
 /** A question on its way to an executor. */
-final class RemoteQuestion implements Serializable {
+sealed interface RemoteQuestion extends Serializable {
 
-    private static final long serialVersionUID = 1L;
+    /** Returns its place in the list of its call. */
+    int number();
 
-    /** Its place in the list of its call. */
-    final int number;
+    /** Returns it, on the executor. */
+    byte[] bytes();
 
-    private final byte[] bytes;
-    /** Large questions do not go in a task's message; null where it is small. */
-    private final Broadcast<byte[]> large;
+    /** One that goes in the task's message. */
+    record Small(int number, byte[] bytes) implements RemoteQuestion {}
 
-    RemoteQuestion(int number, byte[] bytes, Option<Broadcast<byte[]>> large) {
-        this.number = number;
-        this.bytes = large.isEmpty() ? bytes : new byte[0];
-        this.large = large.isEmpty() ? null : large.get();
-    }
+    /** One that executors fetch, for a message has its limit. */
+    record Large(int number, Broadcast<byte[]> sent) implements RemoteQuestion {
 
-    byte[] bytes() {
-        return large == null ? bytes : large.value();
+        @Override
+        public byte[] bytes() {
+            return sent.value();
+        }
     }
 }

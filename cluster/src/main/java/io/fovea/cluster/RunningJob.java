@@ -33,7 +33,7 @@ final class RunningJob<R> {
 
     private final SparkContext spark;
     private final SparkMaster master;
-    private final BlockingQueue<Result<R>> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<Result<R>>> received = new LinkedBlockingQueue<>();
 
     private volatile Throwable failure;
     private volatile boolean ended;
@@ -76,22 +76,22 @@ final class RunningJob<R> {
     /** Hears of results in Spark's own thread, and hands them on. */
     private static final class Receiver<R> extends AbstractFunction2<Object, R, BoxedUnit> {
 
-        private final BlockingQueue<Result<R>> received;
+        private final BlockingQueue<Optional<Result<R>>> received;
 
-        Receiver(BlockingQueue<Result<R>> received) {
+        Receiver(BlockingQueue<Optional<Result<R>>> received) {
             this.received = received;
         }
 
         @Override
         public BoxedUnit apply(Object partition, R value) {
-            received.add(new Result<>((int) partition, value));
+            received.add(Optional.of(new Result<>((int) partition, value)));
             return BoxedUnit.UNIT;
         }
     }
 
     /** Ends the moment for which {@link #next} waits. */
     void wake() {
-        received.add(new Result<>(-1, null));
+        received.add(Optional.empty());
     }
 
     /**
@@ -104,12 +104,11 @@ final class RunningJob<R> {
     Optional<Result<R>> next(java.util.function.Consumer<String> listener, Supplier<Optional<String>> sofar) {
         long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
         try {
-            Result<R> one = received.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-            if (one != null && one.partition() < 0) return Optional.empty();
+            Optional<Result<R>> one = received.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
             if (one != null) {
                 alone = System.nanoTime();
                 told = false;
-                return Optional.of(one);
+                return one;
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -69,9 +69,16 @@ record SparkMaster(String url) {
 
     /** Returns for how many tasks of so many cores there is room, if the name says it. */
     OptionalInt places(int cores) {
+        Matcher local = LOCAL.matcher(url);
+        if (local.matches()) return OptionalInt.of(threads(local.group(2)) / cores);
         Matcher cluster = LOCAL_CLUSTER.matcher(url);
         if (!cluster.matches()) return OptionalInt.empty();
         return OptionalInt.of(Integer.parseInt(cluster.group(1)) * (Integer.parseInt(cluster.group(2)) / cores));
+    }
+
+    private static int threads(String number) {
+        if (number == null) return 1; // as Spark has it
+        return number.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(number);
     }
 
     /**

@@ -20,7 +20,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rpc.RpcEndpointRef;
-import scala.Option;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -41,8 +40,8 @@ public final class SparkProcesses implements RemoteProcesses {
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private boolean hadRoom;
     private boolean hasFailed;
-    /** The job whose results are waited for; null before the first. */
-    private volatile RunningJob<RemoteAnswer> running;
+    /** The job whose results are waited for. */
+    private volatile Optional<RunningJob<RemoteAnswer>> running = Optional.empty();
 
     private volatile boolean stopping;
     private volatile long call;
@@ -101,9 +100,8 @@ public final class SparkProcesses implements RemoteProcesses {
             return;
         }
         if (!beat.words().isEmpty() || beat.when() == Beat.When.ONCE_HEARD) heard.add(new Heard(beat, reply));
-        RunningJob<RemoteAnswer> job = running;
-        if (beat.when() == Beat.When.ONCE_HEARD && job != null) job.wake();
-        if (beat.when() == Beat.When.AT_ONCE) reply.accept(stopping ? Beat.Reply.STOP : Beat.Reply.GO);
+        if (beat.when() == Beat.When.ONCE_HEARD) running.ifPresent(RunningJob::wake);
+        else reply.accept(stopping ? Beat.Reply.STOP : Beat.Reply.GO);
     }
 
     @Override
@@ -196,10 +194,13 @@ public final class SparkProcesses implements RemoteProcesses {
         List<RemoteQuestion> all = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             byte[] bytes = questions.get(i);
-            Option<Broadcast<byte[]>> large =
-                    bytes.length > LARGEST_IN_A_MESSAGE ? Option.apply(java.broadcast(bytes)) : Option.empty();
-            if (large.isDefined()) sent.add(large.get());
-            all.add(new RemoteQuestion(i, bytes, large));
+            if (bytes.length <= LARGEST_IN_A_MESSAGE) {
+                all.add(new RemoteQuestion.Small(i, bytes));
+            } else {
+                Broadcast<byte[]> large = java.broadcast(bytes);
+                sent.add(large);
+                all.add(new RemoteQuestion.Large(i, large));
+            }
         }
         return java.parallelize(all, all.size()).rdd();
     }
@@ -208,7 +209,7 @@ public final class SparkProcesses implements RemoteProcesses {
             RunningJob<RemoteAnswer> job, int count, Listener listener, BooleanSupplier stop) {
         List<Optional<byte[]>> answers = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         long mine = call;
-        running = job;
+        running = Optional.of(job);
         Map<Integer, Long> attempts = new HashMap<>();
         boolean[] done = new boolean[count];
         int left = count;
@@ -224,7 +225,7 @@ public final class SparkProcesses implements RemoteProcesses {
                 tell(mine, attempts, done, listener);
                 if (next.isEmpty()) continue;
                 int number = next.get().partition();
-                Optional<byte[]> answer = next.get().value().bytes();
+                Optional<byte[]> answer = next.get().value().answer();
                 done[number] = true;
                 left--;
                 boolean isTaken = answer.isPresent() && listener.answered(number, answer.get());

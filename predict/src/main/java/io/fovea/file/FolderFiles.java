@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +20,7 @@ public final class FolderFiles {
 
     /** Returns the files below a folder; none if it is not there. */
     public static byte[] read(Path folder) {
+        recover(folder);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             List<Path> files = files(folder);
@@ -46,13 +46,11 @@ public final class FolderFiles {
         }
     }
 
-    /** Makes a folder of the files; what was there before is replaced as a whole. Of none comes none. */
+    /** Makes a folder of the files; what was there before is replaced as a whole. Of none comes none. By one process at a time. */
     public static void write(byte[] bytes, Path folder) {
-        Path place = folder.toAbsolutePath().normalize();
-        Path beside = place.resolveSibling(
-                "." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".new");
-        Path before = place.resolveSibling(
-                "." + place.getFileName() + "-" + ProcessHandle.current().pid() + ".old");
+        recover(folder);
+        Path beside = hidden(folder, ".new");
+        Path before = hidden(folder, ".old");
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();
             FileTree.remove(beside);
@@ -63,8 +61,8 @@ public final class FolderFiles {
                 Files.createDirectories(file.getParent());
                 Files.write(file, in.readNBytes(in.readInt()));
             }
-            if (Files.exists(place)) Files.move(place, before, StandardCopyOption.ATOMIC_MOVE);
-            if (count > 0) Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.exists(folder)) Files.move(folder, before, StandardCopyOption.ATOMIC_MOVE);
+            if (count > 0) Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
             FileTree.remove(beside);
             FileTree.remove(before);
         } catch (IOException failure) {
@@ -72,28 +70,19 @@ public final class FolderFiles {
         }
     }
 
-    /** Puts byte arrays together. */
-    public static byte[] joined(List<byte[]> parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(parts.size());
-            for (byte[] part : parts) {
-                out.writeInt(part.length);
-                out.write(part);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    /** A process that was killed between two moves has left the folder under its other name. */
+    private static void recover(Path folder) {
+        try {
+            Path before = hidden(folder, ".old");
+            if (!Files.exists(folder) && Files.exists(before))
+                Files.move(before, folder, StandardCopyOption.ATOMIC_MOVE);
+            FileTree.remove(before);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return bytes.toByteArray();
     }
 
-    /** Returns what {@link #joined} put together. */
-    public static List<byte[]> parts(byte[] joined) throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(joined))) {
-            List<byte[]> parts = new ArrayList<>();
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) parts.add(in.readNBytes(in.readInt()));
-            return parts;
-        }
+    private static Path hidden(Path folder, String ending) {
+        return folder.resolveSibling("." + folder.getFileName() + ending);
     }
 }

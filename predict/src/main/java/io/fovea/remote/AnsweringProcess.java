@@ -7,9 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +20,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class AnsweringProcess {
 
+    /** Where {@link ChildProcess} listens. */
+    private static final String ANSWERS = "/dev/fd/3";
+
     private final Answerer answerer;
     private final DataOutputStream out;
-    private final BlockingQueue<Optional<Frame>> questions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> questions = new LinkedBlockingQueue<>();
     private final BlockingQueue<Frame> replies = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
@@ -33,43 +34,32 @@ public final class AnsweringProcess {
         this.out = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
     }
 
-    /** Answers on this process's standard streams until the input ends; what else is printed goes to the standard error. */
+    /** Answers until the input of this process ends, which a {@link ChildProcess} has begun. */
     public static void run(Answerer answerer) throws IOException {
-        OutputStream answers = new FileOutputStream(java.io.FileDescriptor.out);
-        System.setOut(new PrintStream(new FileOutputStream(java.io.FileDescriptor.err), true));
-        InputStream input = System.in;
-        new AnsweringProcess(answerer, answers)
-                .run(input, () -> Runtime.getRuntime().halt(0));
+        try (OutputStream answers = new FileOutputStream(ANSWERS)) {
+            new AnsweringProcess(answerer, answers).run();
+        }
     }
 
-    /**
-     * Answers until the input ends.
-     *
-     * @param abandoned is called in another thread when it does
-     */
-    static void run(Answerer answerer, InputStream input, OutputStream output, Runnable abandoned) throws IOException {
-        new AnsweringProcess(answerer, output).run(input, abandoned);
-    }
-
-    private void run(InputStream input, Runnable abandoned) throws IOException {
-        Thread reader = new Thread(
-                () -> read(new DataInputStream(new BufferedInputStream(input, 1 << 16)), abandoned), "questions");
+    private void run() throws IOException {
+        Thread reader = new Thread(this::read, "questions");
         reader.setDaemon(true);
         reader.start();
         try {
-            for (Optional<Frame> next = questions.take(); next.isPresent(); next = questions.take()) answer(next.get());
+            while (true) answer(questions.take());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void read(DataInputStream in, Runnable abandoned) {
+    private void read() {
         try {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, 1 << 16));
             for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
                 switch (next.get().kind()) {
                     case QUESTION -> {
                         stopping = false;
-                        questions.add(next);
+                        questions.add(next.get());
                     }
                     case SHARED, FLUSHED -> replies.add(next.get());
                     case STOP -> stopping = true;
@@ -79,10 +69,10 @@ public final class AnsweringProcess {
                 }
             }
         } catch (IOException brokenOff) {
-            // as an end
+            // as at its end
+        } finally {
+            Runtime.getRuntime().halt(0); // whatever it does just now: nobody waits for it
         }
-        questions.add(Optional.empty());
-        abandoned.run();
     }
 
     private void answer(Frame question) throws IOException {
@@ -124,7 +114,7 @@ public final class AnsweringProcess {
 
         @Override
         public List<byte[]> share(byte[] word) throws IOException {
-            return reply(new Frame(Frame.Kind.SHARE, word)).words();
+            return ByteParts.of(reply(new Frame(Frame.Kind.SHARE, word)).bytes());
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +14,31 @@ import java.util.concurrent.TimeUnit;
 /** The end of the pipe at whoever started a process that runs an {@link AnsweringProcess}. One question at a time; only {@link #stop} and {@link #close} are for other threads. */
 public final class ChildProcess implements AutoCloseable {
 
+    /**
+     * Answers have a stream of their own, and what native code prints goes to the standard error. Ctrl-C in a terminal reaches all of its processes: one
+     * that learns is asked to stop instead, and ends with its input.
+     */
+    private static final String BEFORE = "trap '' INT HUP; exec \"$@\" 3>&1 1>&2";
+
     private final Process process;
     private final DataOutputStream questions;
     private final DataInputStream answers;
 
     /**
-     * Takes a process over that was just started.
+     * Begins a process.
      *
-     * @param process with its input and output as pipes
+     * @param command that runs an {@link AnsweringProcess}
+     * @throws IOException if the system cannot begin it
      */
-    public ChildProcess(Process process) {
+    public static ChildProcess begin(List<String> command) throws IOException {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", BEFORE, "sh"));
+        words.addAll(command);
+        return new ChildProcess(new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private ChildProcess(Process process) {
         this.process = process;
         questions = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
@@ -60,7 +76,7 @@ public final class ChildProcess implements AutoCloseable {
                     line.flush();
                     write(Frame.of(Frame.Kind.FLUSHED));
                 }
-                case SHARE -> write(Frame.of(Frame.Kind.SHARED, line.share(frame.bytes())));
+                case SHARE -> write(new Frame(Frame.Kind.SHARED, ByteParts.joined(line.share(frame.bytes()))));
                 case ANSWER -> {
                     return frame.bytes();
                 }

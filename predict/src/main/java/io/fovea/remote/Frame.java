@@ -1,15 +1,11 @@
 package io.fovea.remote;
 
 import io.fovea.problem.Problem;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,43 +50,14 @@ record Frame(Kind kind, byte[] bytes) {
 
     static Frame of(Problem problem) {
         return new Frame(
-                Kind.PROBLEM, bytes(List.of(utf8(problem.what()), utf8(problem.where()), utf8(problem.remedy()))));
+                Kind.PROBLEM,
+                ByteParts.joined(List.of(utf8(problem.what()), utf8(problem.where()), utf8(problem.remedy()))));
     }
 
     /** Returns the problem that {@link #of(Problem)} was given. */
-    Problem problem() throws IOException {
-        List<byte[]> parts = words();
+    Problem problem() {
+        List<byte[]> parts = ByteParts.of(bytes);
         return new Problem(text(parts.get(0)), text(parts.get(1)), text(parts.get(2)));
-    }
-
-    static Frame of(Kind kind, List<byte[]> words) {
-        return new Frame(kind, bytes(words));
-    }
-
-    private static byte[] bytes(List<byte[]> words) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(words.size());
-            for (byte[] word : words) {
-                out.writeInt(word.length);
-                out.write(word);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    List<byte[]> words() throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int count = in.readInt();
-            List<byte[]> words = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                byte[] word = in.readNBytes(in.readInt());
-                words.add(word);
-            }
-            return words;
-        }
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -1,6 +1,6 @@
 package io.fovea.candidate;
 
-import io.fovea.file.FolderFiles;
+import io.fovea.remote.ByteParts;
 import io.fovea.remote.RemoteProcesses;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +29,7 @@ public record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listen
         return processes
                 .ask(
                         questions.stream()
-                                .map(question -> FolderFiles.joined(List.of(kind, question)))
+                                .map(question -> ByteParts.joined(List.of(kind, question)))
                                 .toList(),
                         listener,
                         () -> false)

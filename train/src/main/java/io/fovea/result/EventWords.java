@@ -85,9 +85,11 @@ public final class EventWords {
 
     private static List<String> lines(TrainingEvent.RunStarted started) {
         long planned = (long) started.stepsPerEpoch() * started.epochs();
-        String word = started.firstStep() == 0
-                ? "Training"
-                : "Going on after step " + started.firstStep() + " of " + planned + ": training";
+        String word;
+        if (started.firstStep() == 0) word = "Training";
+        else if (started.firstStep() < planned)
+            word = "Going on after step " + started.firstStep() + " of " + planned + ": training";
+        else word = "All " + planned + " steps are made:";
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,

@@ -50,9 +50,7 @@ final class GlooRanks implements Ranks {
         this.count = count;
         this.patience = patience;
         this.store = store;
-        // Gloo writes a line of how many it has met
-        try (PointerScope _ = new PointerScope();
-                StandardOutput _ = StandardOutput.kept()) {
+        try (PointerScope _ = new PointerScope()) {
             Milliseconds silence = new Milliseconds(patience.toMillis());
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(silence);
             options.devices().push_back(ProcessGroupGloo.createDeviceForHostname(host));

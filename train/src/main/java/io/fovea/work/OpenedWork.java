@@ -1,11 +1,11 @@
 package io.fovea.work;
 
-import io.fovea.file.FolderFiles;
 import io.fovea.job.Job;
 import io.fovea.job.JobYaml;
 import io.fovea.jvm.Build;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
+import io.fovea.remote.ByteParts;
 import io.fovea.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class OpenedWork implements AutoCloseable {
 
     /** Where in a question stands what is only its own; before it is what the work is. */
-    static final int PARTS = 5;
+    static final int OWN = 5;
 
     private Optional<Opened> opened = Optional.empty();
 
@@ -36,7 +36,7 @@ final class OpenedWork implements AutoCloseable {
                 utf8(workspace.folder().toString()),
                 utf8(RecordYaml.text(work.inputs()))));
         parts.addAll(List.of(more));
-        return FolderFiles.joined(parts);
+        return ByteParts.joined(parts);
     }
 
     /** Returns of which kind a question is. */

@@ -6,11 +6,11 @@ import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.file.FileTree;
-import io.fovea.file.FolderFiles;
 import io.fovea.file.Hash;
 import io.fovea.job.Job;
 import io.fovea.problem.Problem;
 import io.fovea.remote.Asker;
+import io.fovea.remote.ByteParts;
 import io.fovea.remote.RemoteProcesses;
 import io.fovea.tensor.Ranks;
 import io.fovea.tensor.Rendezvous;
@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One network trained by processes on several machines together. Rank 0 writes checkpoints into the run's folder, which must be on storage that all
@@ -67,13 +68,11 @@ final class RemoteRanks {
             for (int rank = 0; rank < count; rank++) questions.add(question(rank, count));
             List<Optional<byte[]>> answers = processes.askTogether(questions, new Told(), site.stop()::isRequested);
             if (answers.getFirst().isEmpty()) return false;
-            List<byte[]> answer = FolderFiles.parts(answers.getFirst().get());
+            List<byte[]> answer = ByteParts.of(answers.getFirst().get());
             Outcome outcome = Outcome.valueOf(new String(answer.getFirst(), StandardCharsets.UTF_8));
             if (outcome == Outcome.STOPPED) return false;
             checkShared(new String(answer.getLast(), StandardCharsets.UTF_8));
             return true;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -88,7 +87,7 @@ final class RemoteRanks {
     }
 
     /** What this process goes on from must be what rank 0 has written last. */
-    private void checkShared(String sha256) throws IOException {
+    private void checkShared(String sha256) {
         Path checkpoint = new RunFolder(site.folder()).lastCheckpoint();
         for (int look = 0; look < LOOKS; look++) {
             if (Files.exists(checkpoint) && Hash.of(checkpoint).equals(sha256)) return;
@@ -145,10 +144,10 @@ final class RemoteRanks {
      */
     static byte[] answer(List<byte[]> question, OpenedWork opened, String host, Asker asker) throws IOException {
         TrainWork work = (TrainWork) opened.of(question);
-        ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.PARTS));
+        ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.OWN));
         int rank = numbers.getInt();
         int count = numbers.getInt();
-        Path folder = Path.of(new String(question.get(OpenedWork.PARTS + 1), StandardCharsets.UTF_8));
+        Path folder = Path.of(new String(question.get(OpenedWork.OWN + 1), StandardCharsets.UTF_8));
         if (rank == 0 && !Files.isDirectory(folder))
             throw new Problem(
                     "There is no such folder on this machine.",
@@ -169,14 +168,9 @@ final class RemoteRanks {
         }
     }
 
-    /** How ranks meet. */
-    private interface Meeting {
-        Ranks join();
-    }
-
-    private static Ranks met(Meeting meeting) throws IOException {
+    private static Ranks met(Supplier<Ranks> meeting) throws IOException {
         try {
-            return meeting.join();
+            return meeting.get();
         } catch (Problem lost) {
             throw new IOException(lost.what(), lost); // all try again
         }
@@ -191,7 +185,7 @@ final class RemoteRanks {
             Outcome outcome = (ranks.rank() == 0 ? trainer.run(log) : trainer.run()).outcome();
             Path checkpoint = new RunFolder(folder).lastCheckpoint();
             String sha256 = ranks.rank() == 0 && Files.exists(checkpoint) ? Hash.of(checkpoint) : "";
-            return FolderFiles.joined(
+            return ByteParts.joined(
                     List.of(outcome.name().getBytes(StandardCharsets.UTF_8), sha256.getBytes(StandardCharsets.UTF_8)));
         } catch (Problem problem) {
             if (ranks.isBroken()) throw new IOException(problem.what(), problem);

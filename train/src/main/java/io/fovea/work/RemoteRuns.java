@@ -156,13 +156,13 @@ final class RemoteRuns implements RunMaker {
     /** The other side: makes a run in a process that is asked, and returns the run's files. */
     static byte[] answer(List<byte[]> question, OpenedWork opened, Asker asker) throws IOException {
         PartedWork work = (PartedWork) opened.of(question);
-        ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.PARTS));
+        ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.OWN));
         int run = numbers.getInt();
         int epochs = numbers.getInt();
         Path folder = Files.createTempDirectory("fovea-run-");
         try {
             Path part = work.partFolder(folder, run);
-            FolderFiles.write(question.get(OpenedWork.PARTS + 1), part);
+            FolderFiles.write(question.get(OpenedWork.OWN + 1), part);
             StopSignal stop = new StopSignal(asker::isStopping);
             work.makePart(
                     folder,

@@ -2,9 +2,9 @@ package io.fovea.work;
 
 import io.fovea.candidate.CandidateAnswers;
 import io.fovea.candidate.RemoteCandidates;
-import io.fovea.file.FolderFiles;
 import io.fovea.remote.AnsweringProcess;
 import io.fovea.remote.Asker;
+import io.fovea.remote.ByteParts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class RemoteWorker {
     }
 
     private byte[] answer(byte[] question, Asker asker) throws IOException {
-        List<byte[]> parts = FolderFiles.parts(question);
+        List<byte[]> parts = ByteParts.of(question);
         return switch (OpenedWork.kind(parts)) {
             case RemoteRuns.KIND -> RemoteRuns.answer(parts, opened, asker);
             case RemoteRanks.KIND -> RemoteRanks.answer(parts, opened, host, asker);
