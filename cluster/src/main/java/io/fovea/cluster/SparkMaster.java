@@ -126,6 +126,7 @@ record SparkMaster(String url) {
         if (cluster.matches()) {
             conf.setIfMissing("spark.executor.memory", cluster.group(3) + "m");
             conf.setIfMissing("spark.executor.cores", cluster.group(2));
+            ShelteredJava.home().ifPresent(home -> conf.setIfMissing("spark.executorEnv.JAVA_HOME", home));
             // Executors of this machine read the libraries where they lie; copies would take seconds.
             conf.setIfMissing("spark.executor.extraClassPath", ownClasses());
         } else if (!isThisProcess()) {
