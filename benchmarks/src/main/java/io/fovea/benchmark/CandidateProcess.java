@@ -39,7 +39,10 @@ final class CandidateProcess implements Callable<Integer> {
             while (true) {
                 byte[] length = in.readNBytes(Integer.BYTES);
                 if (length.length < Integer.BYTES) return 0;
-                PipedProcesses.send(out, answers.answer(in.readNBytes(PipedProcesses.number(length))));
+                PipedProcesses.send(
+                        out,
+                        answers.answer(
+                                in.readNBytes(PipedProcesses.number(length)), CandidateAnswers.Finding.SAME_PLACE));
             }
         }
     }

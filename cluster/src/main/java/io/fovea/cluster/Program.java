@@ -1,25 +1,15 @@
 package io.fovea.cluster;
 
-import io.fovea.file.FileTree;
 import io.fovea.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +29,7 @@ import org.apache.spark.util.Utils;
  * @param entries of its class path
  * @param identity what tells these libraries from others
  */
-record Program(String main, int threads, int oldest, List<String> options, List<Entry> entries, String identity)
+record Program(String main, int threads, int oldest, List<String> options, List<HandedFile> entries, String identity)
         implements Serializable {
 
     /** Copies. */
@@ -63,42 +53,21 @@ record Program(String main, int threads, int oldest, List<String> options, List<
             "-Dbasedir",
             "-Xmx");
 
-    /**
-     * A library.
-     *
-     * @param path     on the driver
-     * @param size     in bytes; −1 for a folder, which is used where it lies or not at all
-     * @param modified in milliseconds since 1970
-     * @param address  where the driver hands it out
-     */
-    record Entry(String path, long size, long modified, String address) implements Serializable {
-
-        boolean isHere() {
-            File file = new File(path);
-            return size < 0
-                    ? file.isDirectory()
-                    : file.isFile() && file.length() == size && file.lastModified() == modified;
-        }
-    }
-
     /** Returns the driver's own program with another main class; its libraries are handed out from now on. */
     static Program of(String main, int threads, SparkContext spark) {
         Path libraries = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."), "jars")
                 .toAbsolutePath()
                 .normalize();
-        List<Entry> entries = new ArrayList<>();
+        List<HandedFile> entries = new ArrayList<>();
         for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(element).toAbsolutePath().normalize();
             if (!Files.exists(path) || path.startsWith(libraries) || isThisModule(path)) continue;
             File file = path.toFile();
             entries.add(
                     file.isDirectory()
-                            ? new Entry(path.toString(), -1, 0, "")
-                            : new Entry(
-                                    path.toString(),
-                                    file.length(),
-                                    file.lastModified(),
-                                    spark.env().rpcEnv().fileServer().addFile(file)));
+                            ? HandedFile.folder(file)
+                            : HandedFile.of(
+                                    file, spark.env().rpcEnv().fileServer().addFile(file)));
         }
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> DRIVERS_OWN.stream().noneMatch(option::startsWith))
@@ -113,16 +82,10 @@ record Program(String main, int threads, int oldest, List<String> options, List<
         return name.startsWith("fovea-spark-") && name.endsWith(".jar");
     }
 
-    private static String identity(List<Entry> entries) {
-        String all = entries.stream()
+    private static String identity(List<HandedFile> entries) {
+        return FetchedFolder.name(entries.stream()
                 .map(entry -> Path.of(entry.path()).getFileName() + " " + entry.size() + " " + entry.modified())
-                .collect(Collectors.joining("\n"));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)), 0, 8);
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+                .collect(Collectors.joining("\n")));
     }
 
     /**
@@ -185,44 +148,12 @@ record Program(String main, int threads, int oldest, List<String> options, List<
     }
 
     private String classPath() throws IOException {
-        if (entries.stream().allMatch(Entry::isHere))
-            return entries.stream().map(Entry::path).collect(Collectors.joining(File.pathSeparator));
-        return fetched().resolve("*").toString();
-    }
-
-    /** Fetches all libraries into a folder of the machine, unless they were before; processes of the machine wait for each other. */
-    private Path fetched() throws IOException {
-        Path place =
-                Path.of(Utils.getLocalDir(SparkEnv.get().conf())).getParent().resolve("fovea-" + identity);
-        Path complete = place.resolve("lib");
-        Files.createDirectories(place);
-        synchronized (Program.class) { // a lock on a file is the whole process's
-            try (FileChannel lock =
-                    FileChannel.open(place.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lock.lock(); // until the channel is closed
-                if (Files.isDirectory(complete)) return complete;
-                Path beside = Files.createTempDirectory(place, "lib-");
-                try {
-                    for (Entry entry : entries) fetch(entry, beside);
-                    Files.move(beside, complete, StandardCopyOption.ATOMIC_MOVE);
-                } catch (IOException | RuntimeException failure) {
-                    FileTree.remove(beside);
-                    throw failure;
-                }
-            }
-        }
-        return complete;
-    }
-
-    private static void fetch(Entry entry, Path folder) throws IOException {
-        Path path = Path.of(entry.path());
-        if (entry.size() < 0)
-            throw new Problem(
-                    "The program's classes lie in a folder that " + Utils.localHostName() + " does not have.",
-                    path.toString(),
-                    "run the packaged program");
-        try (ReadableByteChannel in = SparkEnv.get().rpcEnv().openChannel(entry.address())) {
-            Files.copy(Channels.newInputStream(in), folder.resolve(path.getFileName()));
-        }
+        if (entries.stream().allMatch(HandedFile::isHere))
+            return entries.stream().map(HandedFile::path).collect(Collectors.joining(File.pathSeparator));
+        Path libraries = FetchedFolder.of(identity, folder -> {
+            for (HandedFile entry : entries)
+                entry.fetch(folder.resolve(Path.of(entry.path()).getFileName()));
+        });
+        return libraries.resolve("*").toString();
     }
 }

@@ -29,8 +29,12 @@ import scala.reflect.ClassTag$;
  *
  * @param call    of the driver
  * @param program of the processes
+ * @param places  that the processes read
  */
-record QuestionWork(long call, Program program) implements Serializable {
+record QuestionWork(long call, Program program, List<HandedPlace> places) implements Serializable {
+
+    /** Words that wait for their beat; more are told at once, and the process waits until they are heard. */
+    private static final int MOST_BYTES_WAITING = 8 << 20;
 
     private static final long MILLISECONDS_BETWEEN_BEATS = 200;
     /** Without words so many beats are left out, so that thousands of processes do not keep the driver busy. */
@@ -126,6 +130,7 @@ record QuestionWork(long call, Program program) implements Serializable {
         private final Sharing sharing;
         private final RpcEndpointRef driver;
         private final List<byte[]> words = new ArrayList<>();
+        private long bytesWaiting;
         private int quiet;
         private boolean isOver;
 
@@ -138,10 +143,19 @@ record QuestionWork(long call, Program program) implements Serializable {
         }
 
         @Override
-        public void told(byte[] word) {
+        public void told(byte[] word) throws IOException {
             synchronized (words) {
                 words.add(word);
+                bytesWaiting += word.length;
+                if (bytesWaiting < MOST_BYTES_WAITING) return;
             }
+            flush();
+        }
+
+        @Override
+        public String find(String place) throws IOException {
+            for (HandedPlace each : places) if (each.path().equals(place)) return each.here();
+            return place;
         }
 
         @Override
@@ -195,6 +209,7 @@ record QuestionWork(long call, Program program) implements Serializable {
             synchronized (words) {
                 said = new ArrayList<>(words);
                 words.clear();
+                bytesWaiting = 0;
             }
             return driver.askSync(
                     new Beat(call, question.number(), task.taskAttemptId(), said, when),

@@ -2,6 +2,7 @@ package io.fovea.cluster;
 
 import io.fovea.problem.Problem;
 import io.fovea.remote.RemoteProcesses;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -35,6 +37,7 @@ public final class SparkProcesses implements RemoteProcesses {
     private final SparkMaster master;
     private final SparkContext spark;
     private final Program program;
+    private final List<HandedPlace> places = new ArrayList<>();
     private final RpcEndpointRef endpoint;
     private final int threads;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
@@ -77,6 +80,7 @@ public final class SparkProcesses implements RemoteProcesses {
             throw Failures.of(failure, master);
         }
         program = Program.of(order.program(), order.threads(), spark);
+        for (Path place : order.places()) places.add(HandedPlace.of(place, places.size(), spark));
         endpoint = spark.env()
                 .rpcEnv()
                 .setupEndpoint(
@@ -120,16 +124,17 @@ public final class SparkProcesses implements RemoteProcesses {
     }
 
     @Override
-    public List<Optional<byte[]>> askTogether(List<byte[]> questions, Listener listener, BooleanSupplier stop) {
-        if (questions.isEmpty()) return List.of();
+    public List<Optional<byte[]>> askTogether(Supplier<List<byte[]>> asked, Listener listener, BooleanSupplier stop) {
         Tries tries = new Tries(listener);
         while (true) {
+            List<byte[]> questions = asked.get();
+            if (questions.isEmpty()) return List.of();
             checkPlaces(questions.size());
             QuestionWork work = begin();
             ClassTag<RemoteAnswer> tag = ClassTag$.MODULE$.apply(RemoteAnswer.class);
-            RDD<RemoteAnswer> together = partitions(questions, new ArrayList<>())
-                    .barrier()
-                    .mapPartitions(new TogetherTask(work), false, tag);
+            List<Broadcast<byte[]>> sent = new ArrayList<>();
+            RDD<RemoteAnswer> together =
+                    partitions(questions, sent).barrier().mapPartitions(new TogetherTask(work), false, tag);
             RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
             job.begin(together, new FirstAnswer(), RemoteAnswer.class);
             try {
@@ -139,6 +144,8 @@ public final class SparkProcesses implements RemoteProcesses {
                 boolean isLost = problem.getCause() instanceof SparkException && !spark.isStopped();
                 if (!isLost || !tries.isWorthAnother()) throw problem;
                 listener.remark("A process is lost; all begin again.");
+            } finally {
+                sent.forEach(Broadcast::destroy);
             }
         }
     }
@@ -185,7 +192,7 @@ public final class SparkProcesses implements RemoteProcesses {
         for (Heard late = heard.poll(); late != null; late = heard.poll())
             if (late.beat().when() == Beat.When.ONCE_HEARD) late.reply().accept(Beat.Reply.OVER);
         stopping = false;
-        return new QuestionWork(call, program);
+        return new QuestionWork(call, program, places);
     }
 
     /** @param sent takes in what is to be destroyed once it is not needed any more */

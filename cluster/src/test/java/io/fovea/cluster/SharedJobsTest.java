@@ -9,6 +9,7 @@ import io.fovea.codec.PngWriter;
 import io.fovea.event.Event;
 import io.fovea.event.EventListener;
 import io.fovea.event.EventLog;
+import io.fovea.event.JobEvent;
 import io.fovea.event.TrainingEvent.EpochFinished;
 import io.fovea.image.Pixels;
 import io.fovea.job.Job;
@@ -20,8 +21,10 @@ import io.fovea.work.Jobs;
 import io.fovea.work.Machines;
 import io.fovea.workspace.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,20 @@ class SharedJobsTest {
         return run.folder();
     }
 
+    /** Lets every machine find another dataset in its place, once the driver has looked at its own, as if each had its own disk. */
+    private static EventListener ownDisks(Workspace workspace) {
+        AtomicInteger times = new AtomicInteger();
+        Path file = workspace.dataset("stripes").resolve("data.mdb");
+        return event -> {
+            if (!(event instanceof JobEvent.StageBegan)) return;
+            try {
+                Files.setLastModifiedTime(file, FileTime.from(times.incrementAndGet(), TimeUnit.DAYS));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        };
+    }
+
     /** Returns a run's table of epochs without the last column, which is its speed. */
     private static List<String> epochs(Path run) throws IOException {
         return Files.readAllLines(run.resolve("results.csv")).stream()
@@ -107,9 +126,13 @@ class SharedJobsTest {
     @Test
     void folds_tell_what_happens_in_them_while_it_happens() throws IOException {
         ConcurrentLinkedQueue<String> epochs = new ConcurrentLinkedQueue<>();
+        Workspace workspace = workspace("foldsThere");
+        EventListener ownDisks = ownDisks(workspace);
         EventListener listener = new EventListener() {
             @Override
-            public void on(Event event) {}
+            public void on(Event event) {
+                ownDisks.on(event);
+            }
 
             @Override
             public EventListener beside(String name) {
@@ -121,7 +144,7 @@ class SharedJobsTest {
 
         Job.Folds folds = new Job.Folds(2, TRAINING);
         Path here = run(workspace("foldsHere"), folds, EventListener.NOBODY, NONE);
-        Path there = run(workspace("foldsThere"), folds, listener, TWO);
+        Path there = run(workspace, folds, listener, TWO);
 
         assertThat(epochs)
                 .containsExactlyInAnyOrder("fold 1, epoch 1", "fold 1, epoch 2", "fold 2, epoch 1", "fold 2, epoch 2");
@@ -156,7 +179,8 @@ class SharedJobsTest {
                 Optional.of(1));
 
         run(workspace("bred"), hybrid, EventListener.NOBODY, NONE);
-        run(workspace("bredThere"), hybrid, EventListener.NOBODY, TWO);
+        Workspace there = workspace("bredThere");
+        run(there, hybrid, ownDisks(there), TWO);
 
         String model = "models/stripes-hybrid/1/stripes-hybrid.fovea";
         assertThat(Bundle.open(folder.resolve("bredThere").resolve(model)).onnx())
@@ -168,7 +192,8 @@ class SharedJobsTest {
         Optional<Machines> ranks = Optional.of(new Machines("local-cluster[2,1,512]", OptionalInt.of(2)));
 
         Path here = run(workspace("one"), TRAINING, EventListener.NOBODY, NONE);
-        Path there = run(workspace("ranks"), TRAINING, EventListener.NOBODY, ranks);
+        Workspace workspace = workspace("ranks");
+        Path there = run(workspace, TRAINING, ownDisks(workspace), ranks);
 
         List<String> alone = Files.readAllLines(here.resolve("results.csv"));
         List<String> together = Files.readAllLines(there.resolve("results.csv"));

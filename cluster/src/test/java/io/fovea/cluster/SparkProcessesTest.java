@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.problem.Problem;
 import io.fovea.remote.RemoteProcesses;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -34,8 +38,17 @@ class SparkProcessesTest {
     private final List<String> told = new ArrayList<>();
 
     @BeforeAll
-    static void begin() {
+    static void begin() throws IOException {
+        for (Path place : List.of(folder.resolve("shared"), folder.resolve("private"))) {
+            Files.createDirectories(place.resolve("in"));
+            Files.writeString(place.resolve("in/größe 1 %.txt"), "one");
+            Files.writeString(place.resolve("two.txt"), "two");
+        }
+        Files.writeString(folder.resolve("single.txt"), "three");
         processes = open("local-cluster[2,1,512]", 1);
+        // from now on a machine that looks there finds another file, as one does that has its own disk
+        for (String file : List.of("private/two.txt", "single.txt"))
+            Files.setLastModifiedTime(folder.resolve(file), FileTime.fromMillis(0));
     }
 
     @AfterAll
@@ -46,7 +59,15 @@ class SparkProcessesTest {
     private static RemoteProcesses open(String on, int threads) {
         return RemoteProcesses.Opener.find()
                 .orElseThrow()
-                .open(new RemoteProcesses.Order(on, "test", TryingProgram.class.getName(), threads));
+                .open(new RemoteProcesses.Order(
+                        on,
+                        "test",
+                        TryingProgram.class.getName(),
+                        threads,
+                        Stream.of("shared", "private", "single.txt")
+                                .map(folder::resolve)
+                                .filter(Files::exists)
+                                .toList()));
     }
 
     private final RemoteProcesses.Listener listener = new RemoteProcesses.Listener() {
@@ -67,7 +88,7 @@ class SparkProcessesTest {
     }
 
     private List<String> askTogether(String... words) {
-        return texts(processes.askTogether(questions(words), listener, NEVER));
+        return texts(processes.askTogether(() -> questions(words), listener, NEVER));
     }
 
     private static List<String> texts(List<Optional<byte[]>> answers) {
@@ -97,6 +118,25 @@ class SparkProcessesTest {
             assertThat(processes.places()).isEqualTo(2);
             assertThat(first).allSatisfy(each -> assertThat(each).matches("\\d+"));
             assertThat(second).isSubsetOf(first);
+        }
+
+        @Test
+        void find_what_lies_in_the_same_place_there() {
+            assertThat(ask("find " + folder.resolve("shared")))
+                    .containsExactly(folder.resolve("shared") + "|größe 1 %.txt=one|two.txt=two");
+        }
+
+        @Test
+        void get_a_copy_of_what_is_not_the_same_on_their_machine() {
+            List<String> found = ask("find " + folder.resolve("private"), "find " + folder.resolve("private"));
+
+            assertThat(found).allSatisfy(each -> assertThat(each)
+                    .doesNotStartWith(folder.toString())
+                    .endsWith("|größe 1 %.txt=one|two.txt=two"));
+            assertThat(ask("find " + folder.resolve("single.txt")))
+                    .singleElement()
+                    .satisfies(each ->
+                            assertThat(each).doesNotStartWith(folder.toString()).endsWith("|single.txt=three"));
         }
 
         @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What processes of these tests do: words that they are asked. */
 public final class TryingProgram {
@@ -31,6 +32,7 @@ public final class TryingProgram {
                     case "refuse" -> throw new Problem("It does not.", "the question", "ask another one");
                     case "die" -> died(Path.of(words[1]));
                     case "together" -> together(words[1], asker);
+                    case "find" -> found(Path.of(words[1]), asker);
                     case "wait" -> waited(asker);
                     default -> throw new IllegalArgumentException(words[0]);
                 };
@@ -61,6 +63,17 @@ public final class TryingProgram {
         return all.stream()
                 .map(each -> new String(each, StandardCharsets.UTF_8))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Returns where a file or folder lies, and what is in its files. */
+    private static String found(Path place, Asker asker) throws IOException {
+        Path here = asker.find(place);
+        try (Stream<Path> files = Files.walk(here)) {
+            StringBuilder all = new StringBuilder(here.toString());
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList())
+                all.append('|').append(file.getFileName()).append('=').append(Files.readString(file));
+            return all.toString();
+        }
     }
 
     private static String waited(Asker asker) throws IOException {

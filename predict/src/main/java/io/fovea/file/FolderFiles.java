@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A folder with all its files as bytes, to go from one machine to another. */
@@ -20,10 +21,15 @@ public final class FolderFiles {
 
     /** Returns the files below a folder; none if it is not there. */
     public static byte[] read(Path folder) {
+        return read(folder, file -> true);
+    }
+
+    /** Returns those of the files below a folder that are wanted; none if it is not there. */
+    public static byte[] read(Path folder, Predicate<Path> wanted) {
         recover(folder);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            List<Path> files = files(folder);
+            List<Path> files = files(folder, wanted);
             out.writeInt(files.size());
             for (Path file : files) {
                 byte[] content = Files.readAllBytes(file);
@@ -37,10 +43,11 @@ public final class FolderFiles {
         return bytes.toByteArray();
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(wanted)
                     .sorted()
                     .toList();
         }

@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -61,7 +62,7 @@ public final class AnsweringProcess {
                         stopping = false;
                         questions.add(next.get());
                     }
-                    case SHARED, FLUSHED -> replies.add(next.get());
+                    case SHARED, FOUND, FLUSHED -> replies.add(next.get());
                     case STOP -> stopping = true;
                     default ->
                         throw new IOException("No message for a process that answers: "
@@ -115,6 +116,12 @@ public final class AnsweringProcess {
         @Override
         public List<byte[]> share(byte[] word) throws IOException {
             return ByteParts.of(reply(new Frame(Frame.Kind.SHARE, word)).bytes());
+        }
+
+        @Override
+        public Path find(Path place) throws IOException {
+            return Path.of(reply(new Frame(Frame.Kind.FIND, Frame.utf8(place.toString())))
+                    .text());
         }
 
         @Override

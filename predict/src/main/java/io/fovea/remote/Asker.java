@@ -1,6 +1,7 @@
 package io.fovea.remote;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Whoever waits for an answer, as the process sees it that works on it. Threads may share it. */
@@ -23,6 +24,15 @@ public interface Asker {
      * @throws IOException if one of them is lost
      */
     List<byte[]> share(byte[] word) throws IOException;
+
+    /**
+     * Returns where a file or folder that whoever waits has lies on this machine: in the same place if it is the same there, else a copy, which is
+     * fetched once for all processes of the machine. It is only to be read.
+     *
+     * @param place as in {@link RemoteProcesses.Order#places}
+     * @throws IOException if it cannot be fetched
+     */
+    Path find(Path place) throws IOException;
 
     /** Whether an answer is wanted soon, as it stands. */
     boolean isStopping();

@@ -48,7 +48,10 @@ public final class ChildProcess implements AutoCloseable {
     public interface Line {
 
         /** It says something. */
-        void told(byte[] word);
+        void told(byte[] word) throws IOException;
+
+        /** Returns where a file or folder of whoever asked lies on this machine. */
+        String find(String place) throws IOException;
 
         /** Returns once all that it said has reached whoever asked. */
         void flush() throws IOException;
@@ -72,6 +75,7 @@ public final class ChildProcess implements AutoCloseable {
             Frame frame = next.get();
             switch (frame.kind()) {
                 case TOLD -> line.told(frame.bytes());
+                case FIND -> write(new Frame(Frame.Kind.FOUND, Frame.utf8(line.find(frame.text()))));
                 case FLUSH -> {
                     line.flush();
                     write(Frame.of(Frame.Kind.FLUSHED));

@@ -24,6 +24,8 @@ record Frame(Kind kind, byte[] bytes) {
         QUESTION,
         /** To the process: the words of all that were asked together. */
         SHARED,
+        /** To the process: where what it looks for lies here. */
+        FOUND,
         /** To the process: what was told has arrived. */
         FLUSHED,
         /** To the process: an answer is wanted soon. */
@@ -32,6 +34,8 @@ record Frame(Kind kind, byte[] bytes) {
         TOLD,
         /** From the process: is to be told when all that it told has arrived. */
         FLUSH,
+        /** From the process: looks for a file or folder of whoever asked. */
+        FIND,
         /** From the process: a word for all that were asked together. */
         SHARE,
         /** From the process: the answer. */

@@ -1,9 +1,11 @@
 package io.fovea.remote;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Processes of this program on other machines; each answers one question at a time, by an {@link Answerer}.
@@ -36,11 +38,13 @@ public interface RemoteProcesses extends AutoCloseable {
      * @param name    of the work, for people who look at the cluster
      * @param program the main class of a process, which runs an {@link AnsweringProcess}
      * @param threads that a process computes with: as many cores are set aside for it
+     * @param places  absolute: files and folders of this machine that the processes read, see {@link Asker#find}
      */
-    record Order(String on, String name, String program, int threads) {
+    record Order(String on, String name, String program, int threads, List<Path> places) {
 
-        /** Checks. */
+        /** Checks and copies. */
         public Order {
+            places = List.copyOf(places);
             if (threads < 1) throw new IllegalArgumentException("threads must be at least 1: " + threads);
         }
     }
@@ -86,9 +90,10 @@ public interface RemoteProcesses extends AutoCloseable {
      * Asks all at the same time, each of a process of its own, which can {@link Asker#share share words}. If one is lost, all begin again, unless
      * several tries have brought no {@link Listener#progress}.
      *
+     * @param questions as they are now: asked for anew with each try
      * @throws io.fovea.problem.Problem as {@link #ask}, and if there are fewer places than questions
      */
-    List<Optional<byte[]>> askTogether(List<byte[]> questions, Listener listener, BooleanSupplier stop);
+    List<Optional<byte[]>> askTogether(Supplier<List<byte[]>> questions, Listener listener, BooleanSupplier stop);
 
     /** Returns how many questions are worked on at once; waits until the machines have begun. */
     int places();

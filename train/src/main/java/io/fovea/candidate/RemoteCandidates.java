@@ -1,7 +1,10 @@
 package io.fovea.candidate;
 
+import io.fovea.remote.Asker;
 import io.fovea.remote.ByteParts;
 import io.fovea.remote.RemoteProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,7 +42,13 @@ public record RemoteCandidates(RemoteProcesses processes, RemoteProcesses.Listen
     }
 
     /** The other side: judges in a process that is asked. */
-    public static byte[] answer(List<byte[]> question, CandidateAnswers answers) {
-        return answers.answer(question.get(1));
+    public static byte[] answer(List<byte[]> question, CandidateAnswers answers, Asker asker) {
+        return answers.answer(question.get(1), folder -> {
+            try {
+                return asker.find(folder);
+            } catch (IOException lost) {
+                throw new UncheckedIOException(lost);
+            }
+        });
     }
 }

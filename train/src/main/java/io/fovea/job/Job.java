@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A long work as a value: what was chosen, and nothing that only the work finds out. It can be written as YAML ({@link JobYaml}) and done by
@@ -144,15 +145,15 @@ public sealed interface Job {
         }
 
         /** Returns the same with every path absolute. */
-        ImportWeights absolute(Path folder) {
+        ImportWeights placed(UnaryOperator<Path> place) {
             return new ImportWeights(
                     name,
                     source.map(given -> isAddress(given)
                             ? given
-                            : folder.resolve(given).normalize().toString()),
+                            : place.apply(Path.of(given)).toString()),
                     network,
                     data,
-                    classes.map(folder::resolve).map(Path::normalize),
+                    classes.map(place),
                     height,
                     width,
                     cropMargin,

@@ -8,6 +8,7 @@ import io.fovea.source.SourceRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Where a job reads and writes outside the workspace, and how it becomes independent of the folder that it was written in. */
@@ -71,31 +72,38 @@ public final class JobPaths {
 
     /** Returns the job with every path absolute. */
     public static Job absolute(Job job, Path folder) {
+        return placed(job, path -> folder.resolve(path).normalize());
+    }
+
+    /** Returns the job with every path in one folder as a path in another, as a copy of the folder has it. */
+    public static Job moved(Job job, Path from, Path to) {
+        return placed(job, path -> path.startsWith(from) ? to.resolve(from.relativize(path)) : path);
+    }
+
+    private static Job placed(Job job, UnaryOperator<Path> place) {
         return switch (job) {
             case Job.Import wanted ->
                 new Job.Import(
                         wanted.name(),
                         wanted.sources().stream()
-                                .map(source -> absolute(source, folder))
+                                .map(source -> placed(source, place))
                                 .toList(),
                         wanted.settings(),
                         wanted.replace());
-            case Job.ImportWeights wanted -> wanted.absolute(folder);
-            case Job.Train wanted -> absolute(wanted, folder);
-            case Job.Folds wanted -> new Job.Folds(wanted.folds(), absolute(wanted.training(), folder));
-            case Job.LearningRate wanted -> new Job.LearningRate(absolute(wanted.training(), folder));
+            case Job.ImportWeights wanted -> wanted.placed(place);
+            case Job.Train wanted -> placed(wanted, place);
+            case Job.Folds wanted -> new Job.Folds(wanted.folds(), placed(wanted.training(), place));
+            case Job.LearningRate wanted -> new Job.LearningRate(placed(wanted.training(), place));
             case Job.Tune wanted ->
-                new Job.Tune(absolute(wanted.training(), folder), wanted.tried(), wanted.random(), wanted.halving());
+                new Job.Tune(placed(wanted.training(), place), wanted.tried(), wanted.random(), wanted.halving());
             case Job.Hybrid wanted -> wanted;
             case Job.AddClass wanted ->
                 new Job.AddClass(
-                        model(wanted.model(), folder),
+                        model(wanted.model(), place),
                         wanted.classes().stream()
-                                .map(each -> new NewClass(
-                                        each.name(),
-                                        folder.resolve(each.folder()).normalize()))
+                                .map(each -> new NewClass(each.name(), place.apply(each.folder())))
                                 .toList(),
-                        wanted.target().map(folder::resolve).map(Path::normalize),
+                        wanted.target().map(place),
                         wanted.data(),
                         wanted.engineSize(),
                         wanted.force(),
@@ -103,19 +111,14 @@ public final class JobPaths {
                         wanted.threads());
             case Job.Evaluate wanted ->
                 new Job.Evaluate(
-                        model(wanted.model(), folder),
+                        model(wanted.model(), place),
                         wanted.data(),
                         wanted.split(),
-                        wanted.output().map(folder::resolve).map(Path::normalize));
+                        wanted.output().map(place));
             case Job.Classify wanted ->
                 new Job.Classify(
-                        wanted.models().stream()
-                                .map(each -> model(each, folder))
-                                .toList(),
-                        wanted.pictures().stream()
-                                .map(folder::resolve)
-                                .map(Path::normalize)
-                                .toList(),
+                        wanted.models().stream().map(each -> model(each, place)).toList(),
+                        wanted.pictures().stream().map(place).toList(),
                         wanted.data(),
                         wanted.split(),
                         wanted.top());
@@ -124,20 +127,16 @@ public final class JobPaths {
                 new Job.Adopt(
                         wanted.name(),
                         wanted.from(),
-                        folder.resolve(wanted.path()).normalize(),
-                        wanted.settings()
-                                .withLabels(wanted.settings()
-                                        .labels()
-                                        .map(folder::resolve)
-                                        .map(Path::normalize)),
+                        place.apply(wanted.path()),
+                        wanted.settings().withLabels(wanted.settings().labels().map(place)),
                         wanted.replace());
-            case Job.Int8 wanted -> wanted.of(model(wanted.model(), folder));
-            case Job.Ladder wanted -> wanted.of(model(wanted.model(), folder));
+            case Job.Int8 wanted -> wanted.of(model(wanted.model(), place));
+            case Job.Ladder wanted -> wanted.of(model(wanted.model(), place));
             case Job.ExportModel wanted ->
                 new Job.ExportModel(
-                        model(wanted.model(), folder),
+                        model(wanted.model(), place),
                         wanted.format(),
-                        wanted.to().map(folder::resolve).map(Path::normalize),
+                        wanted.to().map(place),
                         wanted.replace(),
                         wanted.int8(),
                         wanted.calibrate());
@@ -146,26 +145,23 @@ public final class JobPaths {
                         wanted.weights(),
                         wanted.name(),
                         wanted.data(),
-                        wanted.classes().map(folder::resolve).map(Path::normalize),
+                        wanted.classes().map(place),
                         wanted.safetensors());
             case Job.Recipe wanted ->
                 new Job.Recipe(
                         wanted.name(),
-                        wanted.jobs().stream()
-                                .map(each -> absolute(each, folder))
-                                .toList());
+                        wanted.jobs().stream().map(each -> placed(each, place)).toList());
         };
     }
 
-    private static String model(String model, Path folder) {
-        return model.endsWith(".fovea") ? folder.resolve(model).normalize().toString() : model;
+    private static String model(String model, UnaryOperator<Path> place) {
+        return model.endsWith(".fovea") ? place.apply(Path.of(model)).toString() : model;
     }
 
-    private static Job.Train absolute(Job.Train job, Path folder) {
+    private static Job.Train placed(Job.Train job, UnaryOperator<Path> place) {
         Optional<String> network = job.network()
-                .map(name -> NetworkSource.isFile(name)
-                        ? folder.resolve(name).normalize().toString()
-                        : name);
+                .map(name ->
+                        NetworkSource.isFile(name) ? place.apply(Path.of(name)).toString() : name);
         return new Job.Train(
                 job.data(),
                 network,
@@ -183,10 +179,10 @@ public final class JobPaths {
     }
 
     /** The role before a path stays. */
-    private static String absolute(String source, Path folder) {
+    private static String placed(String source, UnaryOperator<Path> place) {
         if (ReadyMade.isNamed(source)) return source;
         Source parsed = Source.parse(source);
         String role = parsed.role() == SourceRole.DETECTED ? "" : source.substring(0, source.indexOf('=') + 1);
-        return role + folder.resolve(parsed.path()).normalize();
+        return role + place.apply(parsed.path());
     }
 }

@@ -58,6 +58,11 @@ final class FoldsWork implements PartedWork {
     }
 
     @Override
+    public List<Path> places() {
+        return choice.places();
+    }
+
+    @Override
     public Optional<JobResult> run(JobSite site) {
         TrainingPlan plan = choice.plan(site.telling());
         CrossValidation validation = validation(plan);
@@ -86,7 +91,7 @@ final class FoldsWork implements PartedWork {
                     },
                     site.stop());
         int threads = choice.settings().computation().threads();
-        try (RemoteProcesses processes = site.machines().get().open("folds", threads)) {
+        try (RemoteProcesses processes = site.machines().get().open("folds", this, threads)) {
             return validation.run(folds, site.folder(), new RemoteRuns(processes, this, job, site, folds));
         }
     }

@@ -10,7 +10,9 @@ import io.fovea.remote.RemoteProcesses;
 import io.fovea.result.JobResult;
 import io.fovea.shrink.HybridMaking;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,10 +64,15 @@ final class HybridWork implements Work {
     }
 
     @Override
+    public List<Path> places() {
+        return List.of(dataset.folder().toAbsolutePath().normalize());
+    }
+
+    @Override
     public Optional<JobResult> run(JobSite site) {
         if (site.machines().isEmpty()) return made(making, site);
         try (RemoteProcesses processes =
-                site.machines().get().open("shrink hybrid", job.threads().orElse(1))) {
+                site.machines().get().open("shrink hybrid", this, job.threads().orElse(1))) {
             RemoteProcesses.Listener listener = new RemoteProcesses.Listener() {
                 @Override
                 public void remark(String line) {

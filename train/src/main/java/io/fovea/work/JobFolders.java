@@ -3,6 +3,7 @@ package io.fovea.work;
 import io.fovea.file.AtomicFile;
 import io.fovea.file.LockFile;
 import io.fovea.job.JobYaml;
+import io.fovea.job.Seeds;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
 import io.fovea.workspace.Workspace;

@@ -27,15 +27,16 @@ public record Machines(String on, OptionalInt ranks) {
      * Reaches for them.
      *
      * @param name    of the job, for people who look at the cluster
+     * @param work    whose places they read
      * @param threads that a process computes with
      * @throws Problem if nothing here can reach machines, or nobody answers
      */
-    RemoteProcesses open(String name, int threads) {
+    RemoteProcesses open(String name, Work work, int threads) {
         return RemoteProcesses.Opener.find()
                 .orElseThrow(() -> new Problem(
                         "The libraries of Spark are not there.",
                         "option --on",
                         "start Fovea by its launcher ./fovea, which fetches them where a word --on stands"))
-                .open(new RemoteProcesses.Order(on, name, RemoteWorker.class.getName(), threads));
+                .open(new RemoteProcesses.Order(on, name, RemoteWorker.class.getName(), threads, work.places()));
     }
 }

@@ -1,31 +1,36 @@
 package io.fovea.work;
 
 import io.fovea.job.Job;
+import io.fovea.job.JobPaths;
 import io.fovea.job.JobYaml;
 import io.fovea.jvm.Build;
 import io.fovea.problem.Problem;
 import io.fovea.record.RecordYaml;
+import io.fovea.remote.Asker;
 import io.fovea.remote.ByteParts;
+import io.fovea.workspace.LinkedWorkspace;
 import io.fovea.workspace.Workspace;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The work of a job as a process on another machine has it open, from one question about it to the next. It is the same as that of the process that asks:
- * the same build, in the same workspace, on the same data.
+ * the same build, on the same data, in the same workspace or in one of copies.
  */
 final class OpenedWork implements AutoCloseable {
 
     /** Where in a question stands what is only its own; before it is what the work is. */
-    static final int OWN = 5;
+    static final int OWN = 6;
 
     private Optional<Opened> opened = Optional.empty();
 
-    private record Opened(String yaml, String workspace, String inputs, Work work) {}
+    private record Opened(String yaml, String workspace, String inputs, Optional<LinkedWorkspace> copies, Work work) {}
 
     /** Returns a question about a work. */
     static byte[] question(String kind, Job job, Work work, Workspace workspace, byte[]... more) {
@@ -34,7 +39,10 @@ final class OpenedWork implements AutoCloseable {
                 utf8(Build.version()),
                 utf8(JobYaml.write(JobYaml.Order.of(job))),
                 utf8(workspace.folder().toString()),
-                utf8(RecordYaml.text(work.inputs()))));
+                utf8(RecordYaml.text(work.inputs())),
+                ByteParts.joined(work.places().stream()
+                        .map(place -> utf8(place.toString()))
+                        .toList())));
         parts.addAll(List.of(more));
         return ByteParts.joined(parts);
     }
@@ -47,9 +55,10 @@ final class OpenedWork implements AutoCloseable {
     /**
      * Returns the work that a question is about.
      *
-     * @throws Problem if it is not the same here
+     * @throws Problem     if it is not the same here
+     * @throws IOException if what it reads cannot be fetched
      */
-    Work of(List<byte[]> question) {
+    Work of(List<byte[]> question, Asker asker) throws IOException {
         checkBuild(text(question.get(1)));
         String yaml = text(question.get(2));
         String workspace = text(question.get(3));
@@ -59,24 +68,35 @@ final class OpenedWork implements AutoCloseable {
                 && opened.get().workspace().equals(workspace))
             return opened.get().work();
         close();
-        Path place = Path.of(workspace);
-        if (!Files.isDirectory(place))
-            throw new Problem(
-                    "There is no such folder on this machine.",
-                    "workspace " + workspace,
-                    "put the workspace on storage that all machines share, at the same path");
-        Workspace shared = Workspace.at(place);
-        Job job = JobYaml.read(yaml, "the question", place).job();
-        Work work = Works.of(job, shared, new Jobs(shared));
-        opened = Optional.of(new Opened(yaml, workspace, inputs, work));
-        String here = RecordYaml.text(work.inputs());
-        if (here.equals(inputs)) return work;
+        Path original = Path.of(workspace);
+        Optional<LinkedWorkspace> copies = copies(original, ByteParts.of(question.get(5)), asker);
+        Workspace here = copies.map(LinkedWorkspace::workspace).orElseGet(() -> Workspace.at(original));
+        Job job = JobPaths.moved(JobYaml.read(yaml, "the question", original).job(), original, here.folder());
+        Work work = Works.of(job, here, new Jobs(here));
+        opened = Optional.of(new Opened(yaml, workspace, inputs, copies, work));
+        String found = RecordYaml.text(work.inputs());
+        if (found.equals(inputs)) return work;
         close();
         throw new Problem(
                 "What the job works on is not the same on this machine: expected " + inputs.strip() + ", found "
-                        + here.strip() + ".",
+                        + found.strip() + ".",
                 "workspace " + workspace,
-                "put the workspace on storage that all machines share, at the same path");
+                "let this machine see the same workspace, or nothing at this path: then it gets copies");
+    }
+
+    /** Returns copies of what lies elsewhere there than it would here; empty if all lies in the same places. */
+    private static Optional<LinkedWorkspace> copies(Path original, List<byte[]> places, Asker asker)
+            throws IOException {
+        Map<Path, Path> copies = new LinkedHashMap<>();
+        boolean isMoved = false;
+        for (byte[] each : places) {
+            Path place = Path.of(text(each));
+            Path found = asker.find(place);
+            boolean isHere = found.equals(place);
+            isMoved |= !isHere;
+            if (!isHere || place.startsWith(original)) copies.put(place, found);
+        }
+        return isMoved ? Optional.of(new LinkedWorkspace(original, copies)) : Optional.empty();
     }
 
     /** Two builds may compute otherwise. */
@@ -98,7 +118,10 @@ final class OpenedWork implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.ifPresent(each -> each.work().close());
+        opened.ifPresent(each -> {
+            each.work().close();
+            each.copies().ifPresent(LinkedWorkspace::close);
+        });
         opened = Optional.empty();
     }
 }

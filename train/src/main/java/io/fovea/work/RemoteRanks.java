@@ -6,18 +6,18 @@ import io.fovea.event.EventLog;
 import io.fovea.event.TrainingEvent;
 import io.fovea.event.TrainingEvent.Outcome;
 import io.fovea.file.FileTree;
-import io.fovea.file.Hash;
+import io.fovea.file.FolderChanges;
+import io.fovea.file.FolderFiles;
 import io.fovea.job.Job;
 import io.fovea.problem.Problem;
 import io.fovea.remote.Asker;
-import io.fovea.remote.ByteParts;
 import io.fovea.remote.RemoteProcesses;
 import io.fovea.tensor.Ranks;
 import io.fovea.tensor.Rendezvous;
 import io.fovea.training.RunFolder;
 import io.fovea.training.StopSignal;
 import io.fovea.training.Trainer;
-import io.fovea.training.TrainingListener;
+import io.fovea.training.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,14 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One network trained by processes on several machines together. Rank 0 writes checkpoints into the run's folder, which must be on storage that all
- * share, and tells its events, which this process writes to the run's log. When the training is over, the run goes on here from its last checkpoint: there
- * is nothing left to train, and the network is judged and written.
+ * One network trained by processes on several machines together. Rank 0 tells its events and sends its checkpoints, which this process writes to the run's
+ * folder; when the training is over, the run goes on here from the last one: there is nothing left to train, and the network is judged and written.
  *
  * <p>If a process is lost, all begin again from the last checkpoint, and end with the bits of an undisturbed run of as many ranks.
  */
@@ -41,8 +41,8 @@ final class RemoteRanks {
     /** Which questions are these. */
     static final String KIND = "rank";
 
-    private static final int LOOKS = 40;
-    private static final long MILLISECONDS_BETWEEN_LOOKS = 250;
+    private static final byte EVENT = 'e';
+    private static final byte FILE = 'f';
 
     private final Job job;
     private final Work work;
@@ -61,57 +61,58 @@ final class RemoteRanks {
      */
     boolean train(Machines machines, int threads) {
         if (site.stop().isRequested()) return false;
-        try (RemoteProcesses processes = machines.open("train", threads)) {
+        try (RemoteProcesses processes = machines.open("train", work, threads)) {
             int count = machines.ranks().orElseGet(processes::places);
             site.telling().stage("training by " + count + " ranks on " + machines.on());
-            List<byte[]> questions = new ArrayList<>();
-            for (int rank = 0; rank < count; rank++) questions.add(question(rank, count));
-            List<Optional<byte[]>> answers = processes.askTogether(questions, new Told(), site.stop()::isRequested);
-            if (answers.getFirst().isEmpty()) return false;
-            List<byte[]> answer = ByteParts.of(answers.getFirst().get());
-            Outcome outcome = Outcome.valueOf(new String(answer.getFirst(), StandardCharsets.UTF_8));
-            if (outcome == Outcome.STOPPED) return false;
-            checkShared(new String(answer.getLast(), StandardCharsets.UTF_8));
-            return true;
+            List<Optional<byte[]>> answers =
+                    processes.askTogether(() -> questions(count), new Told(), site.stop()::isRequested);
+            return answers.getFirst()
+                    .map(answer -> Outcome.valueOf(new String(answer, StandardCharsets.UTF_8)))
+                    .filter(outcome -> outcome != Outcome.STOPPED)
+                    .isPresent();
         }
     }
 
-    private byte[] question(int rank, int count) {
-        return OpenedWork.question(
-                KIND,
-                job,
-                work,
-                site.workspace(),
-                ByteBuffer.allocate(8).putInt(rank).putInt(count).array(),
-                site.folder().toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What this process goes on from must be what rank 0 has written last. */
-    private void checkShared(String sha256) {
-        Path checkpoint = new RunFolder(site.folder()).lastCheckpoint();
-        for (int look = 0; look < LOOKS; look++) {
-            if (Files.exists(checkpoint) && Hash.of(checkpoint).equals(sha256)) return;
-            try {
-                Thread.sleep(MILLISECONDS_BETWEEN_LOOKS); // disks of a network may be late
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+    /** Rank 0 goes on from what it sent before a process was lost. */
+    private List<byte[]> questions(int count) {
+        List<byte[]> questions = new ArrayList<>();
+        for (int rank = 0; rank < count; rank++) {
+            byte[] numbers = ByteBuffer.allocate(8).putInt(rank).putInt(count).array();
+            byte[] run = rank == 0 ? FolderFiles.read(site.folder(), RemoteRanks::isGoneOnFrom) : new byte[0];
+            questions.add(OpenedWork.question(KIND, job, work, site.workspace(), numbers, run));
         }
-        throw new Problem(
-                "The checkpoint that rank 0 has written last is not to be seen here.",
-                checkpoint.toString(),
-                "put the workspace on storage that all machines share, at the same path");
+        return questions;
     }
 
-    /** Writes the events of rank 0 to the run's log, under its numbers. */
+    /** Snapshots are only kept. */
+    private static boolean isGoneOnFrom(Path file) {
+        return isSent(file) && !file.getFileName().toString().startsWith("epoch-");
+    }
+
+    /** What frozen layers say of the pictures is large, and computed again; hidden files are not whole yet. */
+    private static boolean isSent(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".")
+                && !file.getFileName()
+                        .equals(new RunFolder(file.getParent()).frozenOutputs().getFileName());
+    }
+
+    /** Writes the events of rank 0 to the run's log, under its numbers, and its files to the run's folder. */
     private final class Told implements RemoteProcesses.Listener {
 
         private long saved;
 
         @Override
         public void told(int question, byte[] word) {
-            String line = new String(word, StandardCharsets.UTF_8);
+            byte[] said = Arrays.copyOfRange(word, 1, word.length);
+            switch (word[0]) {
+                case FILE -> FolderChanges.take(said, site.folder());
+                case EVENT -> tell(new String(said, StandardCharsets.UTF_8));
+                default -> throw new IllegalStateException("No word of rank 0: " + word[0]);
+            }
+        }
+
+        private void tell(String line) {
             site.telling().tell(number -> {
                 try {
                     Event event = EventLog.event(line, number);
@@ -143,27 +144,22 @@ final class RemoteRanks {
      * @throws IOException if another rank is lost
      */
     static byte[] answer(List<byte[]> question, OpenedWork opened, String host, Asker asker) throws IOException {
-        TrainWork work = (TrainWork) opened.of(question);
+        TrainWork work = (TrainWork) opened.of(question, asker);
         ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.OWN));
         int rank = numbers.getInt();
         int count = numbers.getInt();
-        Path folder = Path.of(new String(question.get(OpenedWork.OWN + 1), StandardCharsets.UTF_8));
-        if (rank == 0 && !Files.isDirectory(folder))
-            throw new Problem(
-                    "There is no such folder on this machine.",
-                    folder.toString(),
-                    "put the workspace on storage that all machines share, at the same path");
-        if (count == 1) return train(work, Ranks.ONE, folder, event -> tell(event, asker), asker);
         if (rank > 0) {
             String address = new String(asker.share(new byte[0]).getFirst(), StandardCharsets.UTF_8);
             try (Ranks ranks = met(() -> Rendezvous.join(address, rank, count))) {
-                return train(work, ranks, folder, event -> {}, asker);
+                return train(work, ranks, new byte[0], asker);
             }
         }
+        byte[] run = question.get(OpenedWork.OWN + 1);
+        if (count == 1) return train(work, Ranks.ONE, run, asker);
         try (Rendezvous meeting = Rendezvous.open(host, count)) {
             asker.share(meeting.address().getBytes(StandardCharsets.UTF_8));
             try (Ranks ranks = met(meeting::join)) {
-                return train(work, ranks, folder, event -> tell(event, asker), asker);
+                return train(work, ranks, run, asker);
             }
         }
     }
@@ -176,17 +172,21 @@ final class RemoteRanks {
         }
     }
 
-    private static byte[] train(TrainWork work, Ranks ranks, Path folder, TrainingListener listener, Asker asker)
-            throws IOException {
+    /** @param run the files that rank 0 goes on from */
+    private static byte[] train(TrainWork work, Ranks ranks, byte[] run, Asker asker) throws IOException {
         Path own = Files.createTempDirectory("fovea-rank-");
+        Path folder = own.resolve("run");
         try (EventLog log = new EventLog(own.resolve("events.jsonl"))) {
-            Trainer alone = work.trainer(folder, listener, new StopSignal(asker::isStopping));
-            Trainer trainer = ranks.count() == 1 ? alone : alone.among(ranks);
-            Outcome outcome = (ranks.rank() == 0 ? trainer.run(log) : trainer.run()).outcome();
-            Path checkpoint = new RunFolder(folder).lastCheckpoint();
-            String sha256 = ranks.rank() == 0 && Files.exists(checkpoint) ? Hash.of(checkpoint) : "";
-            return ByteParts.joined(
-                    List.of(outcome.name().getBytes(StandardCharsets.UTF_8), sha256.getBytes(StandardCharsets.UTF_8)));
+            StopSignal stop = new StopSignal(asker::isStopping);
+            if (ranks.rank() > 0)
+                return bytes(
+                        work.trainer(folder, event -> {}, stop).among(ranks).run());
+            FolderFiles.write(run, folder);
+            FolderChanges changes = new FolderChanges(folder, RemoteRanks::isSent);
+            Trainer alone = work.trainer(folder, event -> tell(event, changes, asker), stop);
+            TrainingResult result = (ranks.count() == 1 ? alone : alone.among(ranks)).run(log);
+            send(changes, asker);
+            return bytes(result);
         } catch (Problem problem) {
             if (ranks.isBroken()) throw new IOException(problem.what(), problem);
             throw problem;
@@ -195,12 +195,17 @@ final class RemoteRanks {
         }
     }
 
-    /** What a checkpoint goes on from must be known before it is written. */
-    private static void tell(TrainingEvent event, Asker asker) {
+    private static byte[] bytes(TrainingResult result) {
+        return result.outcome().name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What a checkpoint goes on from must be known before it is written, and the checkpoint before it is told of. */
+    private static void tell(TrainingEvent event, FolderChanges changes, Asker asker) {
         boolean ends = event instanceof TrainingEvent.RunFinished;
         boolean goesOn = event instanceof TrainingEvent.RunFinished finished && finished.outcome() != Outcome.DIVERGED;
         if (goesOn) return; // told where the run goes on
-        asker.tell(EventLog.line(event).getBytes(StandardCharsets.UTF_8));
+        if (event instanceof TrainingEvent.CheckpointSaved) send(changes, asker);
+        asker.tell(word(EVENT, EventLog.line(event).getBytes(StandardCharsets.UTF_8)));
         boolean isNeeded = event instanceof TrainingEvent.EpochFinished || event instanceof TrainingEvent.StartJudged;
         if (!isNeeded && !ends) return;
         try {
@@ -208,5 +213,13 @@ final class RemoteRanks {
         } catch (IOException nobodyListens) {
             throw new UncheckedIOException(nobodyListens);
         }
+    }
+
+    private static void send(FolderChanges changes, Asker asker) {
+        changes.send(part -> asker.tell(word(FILE, part)));
+    }
+
+    private static byte[] word(byte kind, byte[] bytes) {
+        return ByteBuffer.allocate(1 + bytes.length).put(kind).put(bytes).array();
     }
 }

@@ -26,10 +26,10 @@ import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Runs of a work made by processes on other machines, which read the dataset where this one has it.
+ * Runs of a work made by processes on other machines.
  *
  * <p>A run's files go to a process with the question, which works on them in a folder of its own, and come back with the answer: the run's folder
- * here is then replaced as a whole. So a run that is made twice, since a machine was lost, counts once, and nothing but the dataset must be on storage that
+ * here is then replaced as a whole. So a run that is made twice, since a machine was lost, counts once, and nothing needs storage that
  * all share.
  */
 final class RemoteRuns implements RunMaker {
@@ -155,7 +155,7 @@ final class RemoteRuns implements RunMaker {
 
     /** The other side: makes a run in a process that is asked, and returns the run's files. */
     static byte[] answer(List<byte[]> question, OpenedWork opened, Asker asker) throws IOException {
-        PartedWork work = (PartedWork) opened.of(question);
+        PartedWork work = (PartedWork) opened.of(question, asker);
         ByteBuffer numbers = ByteBuffer.wrap(question.get(OpenedWork.OWN));
         int run = numbers.getInt();
         int epochs = numbers.getInt();

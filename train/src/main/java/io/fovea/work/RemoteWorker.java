@@ -38,7 +38,7 @@ public final class RemoteWorker {
         return switch (OpenedWork.kind(parts)) {
             case RemoteRuns.KIND -> RemoteRuns.answer(parts, opened, asker);
             case RemoteRanks.KIND -> RemoteRanks.answer(parts, opened, host, asker);
-            case RemoteCandidates.KIND -> RemoteCandidates.answer(parts, candidates());
+            case RemoteCandidates.KIND -> RemoteCandidates.answer(parts, candidates(), asker);
             case String other -> throw new IllegalArgumentException("Nobody knows questions of kind \"" + other + "\"");
         };
     }

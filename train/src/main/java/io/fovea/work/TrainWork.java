@@ -62,6 +62,11 @@ final class TrainWork implements Work {
     }
 
     @Override
+    public List<Path> places() {
+        return choice.places();
+    }
+
+    @Override
     public Optional<JobResult> run(JobSite site) {
         String model = choice.model();
         ModelPlace target = () -> site.workspace().newModel(model);

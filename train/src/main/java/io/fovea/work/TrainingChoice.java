@@ -33,6 +33,7 @@ import io.fovea.transfer.MapTransfer;
 import io.fovea.transfer.TransferMode;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,6 +203,15 @@ final class TrainingChoice implements AutoCloseable {
         network.filter(NetworkSource::isFile)
                 .ifPresent(_ -> inputs.put("network", Hash.of(NetworkYaml.write(drawnNetwork()))));
         return inputs;
+    }
+
+    /** Returns where what is learned from lies, absolute. */
+    List<Path> places() {
+        List<Path> places = new ArrayList<>(List.of(stored.folder()));
+        pretrained.ifPresent(weights -> places.add(workspace.weights(weights.name())));
+        from.ifPresent(checkpoint -> places.add(checkpoint.run().path()));
+        network.filter(NetworkSource::isFile).ifPresent(file -> places.add(Path.of(file)));
+        return places.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
     }
 
     /** Returns the name of the model that comes out. */

@@ -84,6 +84,11 @@ final class TuneWork implements PartedWork {
     }
 
     @Override
+    public List<Path> places() {
+        return choice.places();
+    }
+
+    @Override
     public Optional<JobResult> run(JobSite site) {
         Tuning.Pruning pruning = job.halving() ? Tuning.Pruning.HALVING : Tuning.Pruning.NONE;
         Tuning tuning = tuning(
@@ -107,7 +112,7 @@ final class TuneWork implements PartedWork {
     private Optional<List<TrialResult>> made(Tuning tuning, Tuning.Pruning pruning, JobSite site) {
         if (site.machines().isEmpty()) return tuning.run(trials, pruning);
         int threads = plan.settings().computation().threads();
-        try (RemoteProcesses processes = site.machines().get().open("tune", threads)) {
+        try (RemoteProcesses processes = site.machines().get().open("tune", this, threads)) {
             return tuning.run(trials, pruning, new RemoteRuns(processes, this, job, site, trials.size()));
         }
     }

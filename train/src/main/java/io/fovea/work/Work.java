@@ -1,6 +1,7 @@
 package io.fovea.work;
 
 import io.fovea.result.JobResult;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ interface Work extends AutoCloseable {
 
     /** Returns what it works on, each with a hash: a job that goes on must find the same. */
     Map<String, String> inputs();
+
+    /** Returns the files and folders of this machine that a process on another one needs to share in it, absolute. */
+    default List<Path> places() {
+        return List.of();
+    }
 
     /** Does it, or goes on where the site's folder says that it stood; empty if it was stopped and can go on. */
     Optional<JobResult> run(JobSite site);

@@ -36,7 +36,9 @@ public final class AnsweringHere implements CandidateProcesses, AutoCloseable {
     public List<byte[]> ask(List<byte[]> asked) {
         List<byte[]> answers = new ArrayList<>();
         for (byte[] question : asked) {
-            answers.add(answering.get(turn++ % answering.size()).answer(question.clone()));
+            answers.add(answering
+                    .get(turn++ % answering.size())
+                    .answer(question.clone(), CandidateAnswers.Finding.SAME_PLACE));
             questions++;
         }
         turn++;

@@ -87,7 +87,7 @@ class CandidateAnswersTest {
                 CandidateAnswers fresh = new CandidateAnswers(1)) {
             CandidateLosses losses = losses(question -> {
                 lengths.add(question.length);
-                return (lengths.size() < 3 ? knowing : fresh).answer(question);
+                return (lengths.size() < 3 ? knowing : fresh).answer(question, CandidateAnswers.Finding.SAME_PLACE);
             });
 
             double[] first = losses.losses(basis, filters(2));
@@ -106,7 +106,8 @@ class CandidateAnswersTest {
     void does_not_take_another_basis_for_the_one_it_knows() {
         try (CandidateAnswers process = new CandidateAnswers(1);
                 Workers workers = new Workers(1)) {
-            CandidateLosses elsewhere = losses(process::answer);
+            CandidateLosses elsewhere =
+                    losses(question -> process.answer(question, CandidateAnswers.Finding.SAME_PLACE));
             elsewhere.losses(basis(1, 8), filters(2));
             Basis other = basis(2, 8);
 
@@ -198,7 +199,8 @@ class CandidateAnswersTest {
         void an_answer_to_something_else() {
             byte[][] kept = {{}};
             try (CandidateAnswers process = new CandidateAnswers(1)) {
-                losses(question -> kept[0] = process.answer(question)).losses(basis(1, 8), filters(3));
+                losses(question -> kept[0] = process.answer(question, CandidateAnswers.Finding.SAME_PLACE))
+                        .losses(basis(1, 8), filters(3));
             }
 
             Problem problem = catchThrowableOfType(
@@ -212,7 +214,7 @@ class CandidateAnswersTest {
             try (CandidateAnswers process = new CandidateAnswers(1)) {
                 losses(question -> {
                             kept[0] = question.clone();
-                            return process.answer(question);
+                            return process.answer(question, CandidateAnswers.Finding.SAME_PLACE);
                         })
                         .losses(basis(1, 8), filters(2));
             }
@@ -225,7 +227,8 @@ class CandidateAnswersTest {
 
         private Problem refused(byte[] question) {
             try (CandidateAnswers process = new CandidateAnswers(1)) {
-                return catchThrowableOfType(Problem.class, () -> process.answer(question));
+                return catchThrowableOfType(
+                        Problem.class, () -> process.answer(question, CandidateAnswers.Finding.SAME_PLACE));
             }
         }
     }

@@ -1,13 +1,12 @@
-package io.fovea.work;
+package io.fovea.job;
 
-import io.fovea.job.Job;
 import io.fovea.transfer.TransferMode;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Seeds that nobody chose: they are drawn once and then stand in the job, so that it can be done again alike. */
-final class Seeds {
+public final class Seeds {
 
     private static final String SEED = "seed";
 
@@ -17,7 +16,7 @@ final class Seeds {
     private Seeds() {}
 
     /** Whether a job leaves its seed open. */
-    static boolean isOpen(Job job) {
+    public static boolean isOpen(Job job) {
         return switch (job) {
             case Job.Train training -> !training.settings().containsKey(SEED);
             case Job.Folds folds -> isOpen(folds.training());
@@ -40,7 +39,7 @@ final class Seeds {
     }
 
     /** Returns the job with a seed, if it leaves it open. */
-    static Job drawn(Job job) {
+    public static Job drawn(Job job) {
         return isOpen(job) ? with(job, seed(job)) : job;
     }
 
@@ -57,7 +56,7 @@ final class Seeds {
     }
 
     /** Returns the job with the seed 0, to be compared whatever the seed is. */
-    static Job none(Job job) {
+    public static Job none(Job job) {
         return with(job, 0);
     }
 
