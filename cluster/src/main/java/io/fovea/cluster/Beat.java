@@ -22,7 +22,7 @@ record Beat(long call, int number, long attempt, List<byte[]> words, When when) 
         ONCE_HEARD
     }
 
-    /** What the driver replies. */
+    /** What the driver replies, by its name: Spark reads replies by a loader that does not know what came in jars of the application. */
     enum Reply {
         /** The process works on. */
         GO,

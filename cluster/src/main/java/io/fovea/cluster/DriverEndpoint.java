@@ -41,7 +41,7 @@ final class DriverEndpoint implements RpcEndpoint {
             @Override
             public <A, B> B applyOrElse(A message, Function1<A, B> otherwise) {
                 if (!(message instanceof Beat beat)) return otherwise.apply(message);
-                heard.accept(beat, context::reply);
+                heard.accept(beat, reply -> context.reply(reply.name()));
                 @SuppressWarnings("unchecked") // the result of one that gives none
                 B none = (B) BoxedUnit.UNIT;
                 return none;
