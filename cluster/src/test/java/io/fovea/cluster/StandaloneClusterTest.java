@@ -8,16 +8,23 @@ import io.fovea.predict.Prediction;
 import io.fovea.predict.PredictionOptions;
 import io.fovea.predict.Scoring;
 import io.fovea.problem.Problem;
+import io.fovea.remote.RemoteProcesses;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,11 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A standalone cluster")
 class StandaloneClusterTest {
 
-    /** What a cluster's administrator sets; the classes lie in folders here, not in the jar that is sent. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "spark.executor.extraClassPath", SparkMaster.ownClasses(),
-            "spark.driver.host", "127.0.0.1",
-            "spark.fovea.executorTimeout", "4s");
+    /** What a cluster's administrator sets. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("spark.driver.host", "127.0.0.1", "spark.fovea.executorTimeout", "4s");
 
     @TempDir
     Path folder;
@@ -45,6 +50,7 @@ class StandaloneClusterTest {
     @BeforeEach
     void begins_a_master() throws Exception {
         SETTINGS.forEach(System::setProperty);
+        System.setProperty("spark.jars", jars());
         model = ExampleModels.lenet(folder.resolve("lenet.fovea"));
         pictures = Files.createDirectories(folder.resolve("pictures"));
         for (int i = 0; i < 50; i++)
@@ -64,6 +70,29 @@ class StandaloneClusterTest {
             }
         }
         throw new IllegalStateException("The master does not begin: " + Files.readString(folder.resolve("log")));
+    }
+
+    /** Returns what executors need, to be sent to them as jars: folders of classes too, which a packaged program has in one. */
+    private String jars() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (String entry : SparkMaster.ownClasses().split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            if (!Files.exists(path)) continue;
+            jars.add(Files.isDirectory(path) ? packed(path, jars.size()) : entry);
+        }
+        return String.join(",", jars);
+    }
+
+    private String packed(Path classes, int number) throws IOException {
+        Path jar = folder.resolve("classes-" + number + ".jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar.toString();
     }
 
     private void start(String program, String... words) throws IOException {
@@ -90,6 +119,7 @@ class StandaloneClusterTest {
     @AfterEach
     void ends_all() throws InterruptedException {
         SETTINGS.keySet().forEach(System::clearProperty);
+        System.clearProperty("spark.jars");
         for (Process process : processes) {
             process.destroy();
             if (!process.waitFor(10, TimeUnit.SECONDS))
@@ -113,8 +143,23 @@ class StandaloneClusterTest {
                         silent);
     }
 
+    /** Returns the answers of processes beside the executors. */
+    private List<String> doubled() {
+        RemoteProcesses.Order order =
+                new RemoteProcesses.Order(master, "test", TryingProgram.class.getName(), 1, List.of());
+        try (RemoteProcesses processes =
+                RemoteProcesses.Opener.find().orElseThrow().open(order)) {
+            List<byte[]> questions = IntStream.range(0, 4)
+                    .mapToObj(i -> ("double " + i).getBytes(StandardCharsets.UTF_8))
+                    .toList();
+            return processes.ask(questions, new RemoteProcesses.Listener() {}, () -> false).stream()
+                    .map(answer -> new String(answer.orElseThrow(), StandardCharsets.UTF_8))
+                    .toList();
+        }
+    }
+
     @Test
-    void is_not_waited_for_for_ever_where_it_has_no_worker_and_scores_when_it_has_two() throws IOException {
+    void is_not_waited_for_for_ever_where_it_has_no_worker_and_works_when_it_has_two() throws IOException {
         Path out = folder.resolve("out.csv");
         assertThatThrownBy(() -> score(out)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.what())
                 .isEqualTo("No executor began within 4 seconds."));
@@ -124,6 +169,8 @@ class StandaloneClusterTest {
         startWorker(1);
         startWorker(2);
         Scoring.Outcome outcome = score(out);
+
+        assertThat(doubled()).containsExactly("0", "2", "4", "6");
 
         assertThat(outcome.pictures()).isEqualTo(50);
         assertThat(outcome.problemCount()).isZero();
