@@ -39,7 +39,7 @@ record Question(Place place, String basis, int pictures, Part part, Optional<Tol
     /**
      * Where the dataset is and what is in it.
      *
-     * @param folder absolute, the same on all machines
+     * @param folder absolute, of the process that asks
      * @param hash   {@link Dataset#contentHash}
      */
     record Place(String folder, String hash) {
