@@ -41,6 +41,8 @@ final class RankTraining implements Callable<Integer> {
     /** After which the losses of one process and of ranks are compared, by the next event. */
     private static final int COMPARED_AFTER = 100;
 
+    private static final int SUMS = 200;
+
     @Option(names = "--dataset", required = true)
     private Path data;
 
@@ -72,6 +74,7 @@ final class RankTraining implements Callable<Integer> {
     private String address;
 
     private double loss = Double.NaN;
+    private double secondsOfSum;
 
     /** Runs in a process of its own; see {@link RanksBenchmark}. */
     public static void main(String[] arguments) {
@@ -131,6 +134,7 @@ final class RankTraining implements Callable<Integer> {
             new Trainer(dataset, network, settings(clock), folder.resolve("run"), listener, clock.stop())
                     .among(ranks)
                     .run();
+            if (ranks.count() > 1) secondsOfSum = secondsOfSum(ranks, clock.parameters());
             if (ranks.rank() == 0) System.out.println(json(clock));
         } finally {
             Folder.delete(folder);
@@ -138,13 +142,24 @@ final class RankTraining implements Callable<Integer> {
         return 0;
     }
 
+    /** What the ranks tell each other in a step, by itself. */
+    private static double secondsOfSum(Ranks ranks, long parameters) {
+        float[] values = new float[Math.toIntExact(parameters)];
+        float[] more = {};
+        for (int i = 0; i < SUMS / 5; i++) ranks.sum(values, values.length, more);
+        long begin = System.nanoTime();
+        for (int i = 0; i < SUMS; i++) ranks.sum(values, values.length, more);
+        return (System.nanoTime() - begin) / 1e9 / SUMS;
+    }
+
     private String json(StepClock clock) {
         String measured = clock.json(threads).strip();
         return String.format(
                 Locale.ROOT,
-                "%s,\"ranks\":%d,\"lossCompared\":%s}",
+                "%s,\"ranks\":%d,\"secondsOfSum\":%.6f,\"lossCompared\":%s}",
                 measured.substring(0, measured.length() - 1),
                 count,
+                secondsOfSum,
                 Double.isNaN(loss) ? "null" : Double.toString(loss));
     }
 

@@ -1,5 +1,6 @@
 package io.fovea.benchmark;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.dataset.Preparation;
 import io.fovea.image.ColorMode;
 import io.fovea.image.ResizeMode;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
 /**
  * Two ranks of one thread beside one process of two: the same pictures, batches and seed, so that what is lost is what ranks tell each other. And one
  * process of one thread, whose loss shows how far rounding alone leads two trainings apart.
+ *
+ * <p>From steps of one thread with the whole batch and an eighth of it follow the {@link RankCosts}, which are held against the two ranks, and reckon
+ * what more ranks would be worth.
  */
 @Command(
         name = "ranks",
@@ -33,6 +37,9 @@ final class RanksBenchmark implements Callable<Integer> {
 
     private static final String FIGURE = "/imagesPerSecond";
     private static final String LOSS = "/lossCompared";
+    private static final int PART_OF_BATCH = 8;
+    private static final List<Integer> RECKONED = List.of(2, 4, 8, 16, 32, 64);
+    private static final List<Integer> GIGABITS = List.of(1, 10, 25);
 
     /** What is trained. */
     enum Subject {
@@ -122,12 +129,14 @@ final class RanksBenchmark implements Callable<Integer> {
     }
 
     private void measure(Subject subject, Path dataset, Machine machine) throws InterruptedException {
-        Side thread = side("one-thread", subject, dataset, 1, 1);
-        Side one = side("one-process", subject, dataset, 1, 2);
-        Side two = side("two-ranks", subject, dataset, 2, 1);
+        int batch = subject.batchSize;
+        Side thread = side("one-thread", subject, dataset, batch, 1, 1);
+        Side less = side("one-thread-part-of-batch", subject, dataset, batch / PART_OF_BATCH, 1, 1);
+        Side one = side("one-process", subject, dataset, batch, 1, 2);
+        Side two = side("two-ranks", subject, dataset, batch, 2, 1);
         Map<Side, List<Outcome>> outcomes = new Rounds(System.err)
                 .run(
-                        List.of(thread, one, two),
+                        List.of(thread, less, one, two),
                         rounds,
                         measured -> String.format(
                                 Locale.ROOT,
@@ -140,6 +149,9 @@ final class RanksBenchmark implements Callable<Integer> {
         double speedTogether = Rounds.median(together, FIGURE);
         double loss = Rounds.median(alone, LOSS);
         double difference = Math.abs(Rounds.median(together, LOSS) - loss) / loss;
+        RankCosts costs = costs(subject, single, measured(outcomes.get(less)));
+        double sum = Rounds.median(together, "/secondsOfSum");
+        double reckoned = batch / (costs.computing(2) + sum);
         double ofThreads = Math.abs(Rounds.median(single, LOSS) - loss) / loss;
         recordOption.finish(
                 "ranks",
@@ -165,9 +177,33 @@ final class RanksBenchmark implements Callable<Integer> {
                         String.format(Locale.ROOT, "%,.0f", speedAlone),
                         String.format(Locale.ROOT, "%,.0f", speedTogether),
                         String.format(Locale.ROOT, "**%.0f %%**", 100 * speedTogether / speedAlone),
+                        String.format(Locale.ROOT, "%,.0f", reckoned),
+                        String.format(Locale.ROOT, "%.2f ms", 1e3 * sum),
                         String.format(Locale.ROOT, "%.1e", difference),
                         String.format(Locale.ROOT, "%.1e", ofThreads)),
-                content -> content.set("sides", Result.sides(outcomes)));
+                content -> {
+                    content.set("sides", Result.sides(outcomes));
+                    content.put("fixedSeconds", costs.fixed())
+                            .put("secondsPerPicture", costs.perPicture())
+                            .put("parameters", costs.parameters())
+                            .put("secondsOfSum", sum)
+                            .put("reckonedImagesPerSecond", reckoned);
+                    for (int gigabits : GIGABITS) {
+                        ObjectNode line = content.putObject("speedUpAtGigabits" + gigabits);
+                        for (int ranks : RECKONED)
+                            line.put(
+                                    Integer.toString(ranks), costs.speedUp(ranks, RankCosts.Line.ofGigabits(gigabits)));
+                    }
+                });
+    }
+
+    private static RankCosts costs(Subject subject, List<Outcome.Measured> whole, List<Outcome.Measured> part) {
+        int batch = subject.batchSize;
+        return RankCosts.of(
+                new RankCosts.Step(batch, batch / Rounds.median(whole, FIGURE)),
+                new RankCosts.Step(batch / PART_OF_BATCH, batch / PART_OF_BATCH / Rounds.median(part, FIGURE)),
+                batch,
+                whole.getFirst().figures().at("/parameters").asLong());
     }
 
     private static List<Outcome.Measured> measured(List<Outcome> outcomes) {
@@ -177,7 +213,7 @@ final class RanksBenchmark implements Callable<Integer> {
         return Rounds.measured(outcomes);
     }
 
-    private Side side(String name, Subject subject, Path dataset, int ranks, int threads) {
+    private Side side(String name, Subject subject, Path dataset, int batch, int ranks, int threads) {
         return Launcher.read()
                 .side(
                         name,
@@ -186,7 +222,7 @@ final class RanksBenchmark implements Callable<Integer> {
                                 "--dataset=" + dataset,
                                 "--network=" + subject.network,
                                 "--learning-rate=" + subject.learningRate,
-                                "--batch=" + subject.batchSize,
+                                "--batch=" + batch,
                                 "--warm-up=" + subject.warmUp / part,
                                 "--steps=" + subject.steps / part,
                                 "--ranks=" + ranks,

@@ -41,6 +41,11 @@ final class StepClock implements TrainingListener {
         return 1 + (warmUp + 2 * steps) * batchSize / pictures;
     }
 
+    /** Returns how many numbers the network learns, once the run has begun. */
+    long parameters() {
+        return parameters;
+    }
+
     /** Returns what ends the run. */
     StopSignal stop() {
         return stop;
