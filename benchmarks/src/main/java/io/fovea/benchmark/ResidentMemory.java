@@ -36,6 +36,11 @@ public record ResidentMemory(long peakInBytes, List<Long> samplesInBytes) {
         return new ResidentMemory(peak, samples);
     }
 
+    /** Returns what a process holds now; 0 if it has ended, or this system has no {@code /proc}. */
+    static long residentBytes(long pid) {
+        return bytes(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:");
+    }
+
     private static long bytes(Path status, String key) {
         try {
             return Files.readAllLines(status).stream()

@@ -54,19 +54,21 @@ final class ScoringBenchmark implements Callable<Integer> {
             Path lenet = ServeBenchmark.write("lenet", new Shape(1, 28, 28), 10, folder.resolve("lenet.fovea"));
             Path resnet =
                     ServeBenchmark.write("resnet18", new Shape(3, 224, 224), 1_000, folder.resolve("resnet18.fovea"));
-            measure(
-                    machine,
-                    "digits",
-                    lenet,
-                    repeated(drawn(folder.resolve("drawn")), digits, folder.resolve("digits")));
-            measure(
-                    machine,
-                    "photographs",
-                    resnet,
-                    repeated(
-                            files(Repository.data("cats-dogs").resolve("cats-dogs")),
-                            photographs,
-                            folder.resolve("photographs")));
+            if (digits > 0)
+                measure(
+                        machine,
+                        "digits",
+                        lenet,
+                        repeated(drawn(folder.resolve("drawn")), digits, folder.resolve("digits")));
+            if (photographs > 0)
+                measure(
+                        machine,
+                        "photographs",
+                        resnet,
+                        repeated(
+                                files(Repository.data("cats-dogs").resolve("cats-dogs")),
+                                photographs,
+                                folder.resolve("photographs")));
         } finally {
             Folder.delete(folder);
         }
@@ -112,28 +114,39 @@ final class ScoringBenchmark implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path one = model.resolveSibling(what + "-one.csv");
         Path shared = model.resolveSibling(what + "-cluster.csv");
-        JsonNode alone = json(List.of(
-                Launcher.java(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScoringLoop.class.getName(),
-                model.toString(),
-                pictures.toString(),
-                one.toString()));
-        JsonNode cluster = json(FoveaCommand.of(List.of(
-                "predict",
-                model.toString(),
-                pictures.toString(),
-                "--on",
-                CLUSTER,
-                "--out",
-                shared.toString(),
-                "--json")));
+        JsonNode alone = json(
+                List.of(
+                        Launcher.java(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseParallelGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ScoringLoop.class.getName(),
+                        model.toString(),
+                        pictures.toString(),
+                        one.toString()),
+                new ArrayList<>());
+        List<ResidentMemory> executors = new ArrayList<>();
+        JsonNode cluster = json(
+                FoveaCommand.of(List.of(
+                        "predict",
+                        model.toString(),
+                        pictures.toString(),
+                        "--on",
+                        CLUSTER,
+                        "--out",
+                        shared.toString(),
+                        "--json")),
+                executors);
         double share = cluster.get("picturesPerSecond").asDouble()
                 / alone.get("picturesPerSecond").asDouble();
         int differing = differing(one, shared);
+        long most =
+                executors.stream().mapToLong(ResidentMemory::peakInBytes).max().orElse(0);
+        double growth = executors.stream()
+                .flatMapToDouble(each -> each.growth().stream())
+                .max()
+                .orElse(1);
         List<String> row = List.of(
                 String.format(Locale.ROOT, "%,d %s", cluster.get("pictures").asInt(), what),
                 String.format(
@@ -145,7 +158,9 @@ final class ScoringBenchmark implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%.1f s",
-                        cluster.get("secondsToFirstAnswer").asDouble()));
+                        cluster.get("secondsToFirstAnswer").asDouble()),
+                String.format(Locale.ROOT, "%d MB", most >> 20),
+                String.format(Locale.ROOT, "%+.1f %%", 100 * (growth - 1)));
         recordOption.finish(
                 "scoring",
                 "scoring-" + what,
@@ -157,16 +172,21 @@ final class ScoringBenchmark implements Callable<Integer> {
                     content.set(
                             "cluster", ((ObjectNode) cluster).without(List.of("model", "out"))); // places of this run
                     content.put("differing", differing);
+                    content.put("mostBytesOfAnExecutor", most).put("growthOfAnExecutor", growth);
                 });
     }
 
-    private static JsonNode json(List<String> command) throws IOException, InterruptedException {
+    /** @param executors takes in what those that it begins have held */
+    private static JsonNode json(List<String> command, List<ResidentMemory> executors)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        ExecutorMemory memory = ExecutorMemory.of(process);
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0)
             throw new Problem("A side ended with a failure.", command.toString(), "see its words");
+        executors.addAll(memory.executors());
         return new ObjectMapper().readTree(output.substring(output.indexOf('{')));
     }
 
