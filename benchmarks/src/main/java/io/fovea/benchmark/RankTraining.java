@@ -19,6 +19,7 @@ import io.fovea.training.TrainingListener;
 import io.fovea.training.TrainingSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,9 +143,15 @@ final class RankTraining implements Callable<Integer> {
         return 0;
     }
 
-    /** What the ranks tell each other in a step, by itself. */
+    /**
+     * What the ranks tell each other in a step, by itself.
+     *
+     * @param parameters as rank 0 has heard
+     */
     private static double secondsOfSum(Ranks ranks, long parameters) {
-        float[] values = new float[Math.toIntExact(parameters)];
+        byte[] told = ranks.broadcast(
+                ByteBuffer.allocate(Long.BYTES).putLong(parameters).array());
+        float[] values = new float[Math.toIntExact(ByteBuffer.wrap(told).getLong())];
         float[] more = {};
         for (int i = 0; i < SUMS / 5; i++) ranks.sum(values, values.length, more);
         long begin = System.nanoTime();

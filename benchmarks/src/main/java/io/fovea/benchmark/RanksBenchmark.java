@@ -221,7 +221,7 @@ final class RanksBenchmark implements Callable<Integer> {
                         List.of(
                                 "--dataset=" + dataset,
                                 "--network=" + subject.network,
-                                "--learning-rate=" + subject.learningRate,
+                                "--learning-rate=" + subject.learningRate * batch / subject.batchSize,
                                 "--batch=" + batch,
                                 "--warm-up=" + subject.warmUp / part,
                                 "--steps=" + subject.steps / part,
