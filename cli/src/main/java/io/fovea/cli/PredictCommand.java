@@ -8,6 +8,7 @@ import io.fovea.bundle.Bundle;
 import io.fovea.choice.ModelFile;
 import io.fovea.choice.TaskWord;
 import io.fovea.choice.VerbSituations;
+import io.fovea.file.FileAddress;
 import io.fovea.file.WritablePlace;
 import io.fovea.predict.Decoder;
 import io.fovea.predict.PredictionOptions;
@@ -66,7 +67,7 @@ final class PredictCommand extends Verb {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model file (.fovea), the name of a model in the workspace, or \"latest\".")
+            description = "A model file (.fovea), a model in the workspace, or \"latest\"; with --on also a URI.")
     private String model;
 
     @Parameters(
@@ -168,6 +169,7 @@ final class PredictCommand extends Verb {
     }
 
     private Path path(String word) {
+        FileAddress.refuse(word);
         return checked(() -> Path.of(word));
     }
 
@@ -176,7 +178,11 @@ final class PredictCommand extends Verb {
         IdleOption.refuse(VerbSituations.PREDICTING_ON_A_CLUSTER, spec);
         String table = out.orElseThrow(() -> new ParameterException(
                 spec.commandLine(), "--on writes a table of all answers: name it with --out FILE.parquet or FILE.csv"));
-        Path file = ModelFile.find(model, workspace.workspace());
+        String again = Launched.command() + " predict … --on " + on;
+        boolean isElsewhere = FileAddress.isOne(model);
+        Path file = isElsewhere
+                ? ScoringConsole.scoring(again).modelFile(model)
+                : ModelFile.find(model, workspace.workspace());
         Bundle bundle = Bundle.open(file);
         if (TaskWord.REGRESSION.names(bundle.manifest().task()))
             IdleOption.refuse(VerbSituations.PREDICTING_VALUES, spec);
@@ -184,9 +190,9 @@ final class PredictCommand extends Verb {
             IdleOption.refuse(VerbSituations.PREDICTING_PICTURES, spec);
         PictureAnswers.remark(bundle, top).ifPresent(console::progress);
         Scoring.Names names = new Scoring.Names(PictureName::isPicture, UnseenFiles::isUnseen);
-        Scoring.Order order = new Scoring.Order(on, file.toString(), pictures, names, table, top);
-        ScoringReport report = ScoringConsole.report(
-                order, console, Launched.command() + " predict … --on " + on, JvmClock.secondsSinceStart());
+        String named = isElsewhere ? model : file.toString();
+        Scoring.Order order = new Scoring.Order(on, named, pictures, names, table, top);
+        ScoringReport report = ScoringConsole.report(order, console, again, JvmClock.secondsSinceStart());
         print(report::json, () -> report.lines().forEach(console::result));
         return report.outcome().problemCount() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -15,11 +15,7 @@ public record ScoringConsole(Console console, ProgressBar bar) implements Scorin
      * @param before seconds since this process began
      */
     public static ScoringReport report(Scoring.Order order, Console console, String again, double before) {
-        Scoring scoring = Scoring.find()
-                .orElseThrow(() -> new Problem(
-                        "The libraries of Spark are not there.",
-                        "option --on",
-                        "start Fovea by its launcher, which fetches them: " + again));
+        Scoring scoring = scoring(again);
         ProgressBar bar = new ProgressBar(console);
         Scoring.Outcome outcome;
         try {
@@ -32,6 +28,20 @@ public record ScoringConsole(Console console, ProgressBar bar) implements Scorin
         if (untold > 0)
             console.progress(String.format(Locale.ROOT, "Problems of %,d more pictures are in the table.", untold));
         return new ScoringReport(order, outcome, before);
+    }
+
+    /**
+     * Returns what scores.
+     *
+     * @param again the words that do the same
+     * @throws Problem if it is not on the class path
+     */
+    public static Scoring scoring(String again) {
+        return Scoring.find()
+                .orElseThrow(() -> new Problem(
+                        "The libraries of Spark are not there.",
+                        "option --on",
+                        "start Fovea by its launcher, which fetches them: " + again));
     }
 
     @Override

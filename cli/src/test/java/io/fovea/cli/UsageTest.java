@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.terminal.Console;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -158,6 +159,20 @@ class UsageTest {
             Program.Outcome outcome = fovea("predict", "none.fovea", "picture.png");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).startsWith("There is no model file \"none.fovea\".\n");
+        }
+
+        @Test
+        void says_who_reads_addresses_of_other_storage() {
+            String model = "hdfs://name:8020/pets.fovea";
+            for (Program.Outcome outcome : List.of(
+                    fovea("predict", model, "picture.png"),
+                    fovea("evaluate", model, "--data", "pets"),
+                    fovea("predict", "pets.fovea", "picture.png", "--out", "hdfs://name:8020/mask.png"))) {
+                assertThat(outcome.exitCode()).isEqualTo(1);
+                assertThat(outcome.progress())
+                        .startsWith("Expected a file or folder of this machine, found the address \"hdfs://name:8020/")
+                        .contains("--on local[2] --out FILE.csv");
+            }
         }
 
         @Test

@@ -28,7 +28,7 @@ public final class PictureFunctions extends AbstractFunction1<SparkSessionExtens
     /** Its name. */
     public static final String CLASSIFY = "fovea_classify";
 
-    /** The setting that names the model file, on the driver. */
+    /** The setting that names the model file, on the driver or at an address that Hadoop knows. */
     public static final String MODEL = "spark.fovea.model";
 
     /** For Spark, which makes one for each session. */
@@ -37,7 +37,7 @@ public final class PictureFunctions extends AbstractFunction1<SparkSessionExtens
     /**
      * Registers the function in a session.
      *
-     * @param model the model file, on the driver; it is sent to the executors
+     * @param model the model file, on the driver or at an address that Hadoop knows; it is sent to the executors
      * @throws Problem if it is missing or damaged
      */
     public static void register(SparkSession session, String model) {
@@ -47,7 +47,7 @@ public final class PictureFunctions extends AbstractFunction1<SparkSessionExtens
 
     /** Returns a model as a function, after a look at its file. */
     static AnswerFunction function(String model, SparkContext spark) {
-        Path file = Path.of(model);
+        Path file = ModelAddress.file(model, () -> HadoopSettings.of(spark));
         AnswerColumns columns = AnswerColumns.of(Bundle.open(file).manifest(), 1);
         return new AnswerFunction(ExecutorModel.send(file, spark), columns);
     }

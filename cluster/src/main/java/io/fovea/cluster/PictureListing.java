@@ -1,5 +1,6 @@
 package io.fovea.cluster;
 
+import io.fovea.file.FileAddress;
 import io.fovea.predict.Scoring;
 import io.fovea.problem.Problem;
 import java.io.FileNotFoundException;
@@ -38,18 +39,12 @@ record PictureListing(List<PictureFile> pictures, List<String> remarks) {
         List<String> remarks = new ArrayList<>();
         for (String word : words) {
             Found found = new Found(names);
-            boolean folder = isRemote(word) ? remote(word, hadoop, found) : local(word, found);
+            boolean folder = FileAddress.isOne(word) ? remote(word, hadoop, found) : local(word, found);
             if (folder) remarks.addAll(found.remarks(word));
             found.pictures.sort(Comparator.comparing(PictureFile::name));
             pictures.addAll(found.pictures);
         }
         return new PictureListing(pictures, remarks);
-    }
-
-    /** Returns whether a word is a URI of another file system than this machine's. */
-    static boolean isRemote(String word) {
-        return word.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")
-                && !word.toLowerCase(Locale.ROOT).startsWith("file:");
     }
 
     /** Returns the path that a word of this machine means. */
@@ -132,21 +127,23 @@ record PictureListing(List<PictureFile> pictures, List<String> remarks) {
 
     /** Returns whether it is a folder. */
     private static boolean remote(String word, Configuration hadoop, Found found) {
-        try {
-            org.apache.hadoop.fs.Path named = new org.apache.hadoop.fs.Path(word);
-            FileSystem files = named.getFileSystem(hadoop);
-            FileStatus status = files.getFileStatus(named);
+        Storage storage = new Storage(word, word);
+        return storage.ask("The pictures cannot be listed", () -> {
+            org.apache.hadoop.fs.Path named = storage.path();
+            FileSystem files = storage.files(hadoop);
+            FileStatus status;
+            try {
+                status = files.getFileStatus(named);
+            } catch (FileNotFoundException failure) {
+                throw missing(word, failure);
+            }
             if (!status.isDirectory()) {
                 found.pictures.add(new PictureFile(word, status.getPath().toString(), status.getLen()));
                 return false;
             }
             remoteFolder(files, status.getPath(), found);
             return true;
-        } catch (FileNotFoundException failure) {
-            throw missing(word, failure);
-        } catch (IOException | IllegalArgumentException | UnsupportedOperationException failure) {
-            throw unreadable(word, failure);
-        }
+        });
     }
 
     private static void remoteFolder(FileSystem files, org.apache.hadoop.fs.Path folder, Found found)
@@ -166,8 +163,7 @@ record PictureListing(List<PictureFile> pictures, List<String> remarks) {
         return new Problem(
                 "The pictures cannot be listed: " + Words.of(failure) + ".",
                 word,
-                "check the path and that you may read it; what Hadoop needs to know of a file system stands in"
-                        + " spark.hadoop.* or core-site.xml",
+                "check the path and that you may read it",
                 failure);
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -13,6 +15,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -47,7 +50,7 @@ public final class PictureTransformer extends Transformer {
 
     private PictureTransformer(String uid) {
         this.uid = uid;
-        this.model = new Param<>(this, "model", "the model file, on the driver");
+        this.model = new Param<>(this, "model", "the model file, on the driver or at an address that Hadoop knows");
         this.inputCol = new Param<>(this, "inputCol", "the column with the bytes of pictures' files");
         setDefault(inputCol, "content");
     }
@@ -67,7 +70,7 @@ public final class PictureTransformer extends Transformer {
         return inputCol;
     }
 
-    /** Names the model file, on the driver; it is sent to the executors. Returns this. */
+    /** Names the model file, on the driver or at an address that Hadoop knows; it is sent to the executors. Returns this. */
     public PictureTransformer setModel(String file) {
         set(model, file);
         return this;
@@ -86,8 +89,10 @@ public final class PictureTransformer extends Transformer {
      */
     @Override
     public Dataset<Row> transform(Dataset<?> pictures) {
-        AnswerColumns columns = checked(pictures.schema());
-        ExecutorModel sent = ExecutorModel.send(file(), pictures.sparkSession().sparkContext());
+        SparkContext spark = pictures.sparkSession().sparkContext();
+        Path file = file(() -> spark);
+        AnswerColumns columns = checked(pictures.schema(), file);
+        ExecutorModel sent = ExecutorModel.send(file, spark);
         AnswerFunction function = new AnswerFunction(sent, columns);
         // Spark may ask a function of no moods again for each column that is taken of what it gives.
         var answer = functions
@@ -105,8 +110,9 @@ public final class PictureTransformer extends Transformer {
 
     @Override
     public StructType transformSchema(StructType schema) {
+        AnswerColumns columns = checked(schema, file(() -> SparkSession.active().sparkContext()));
         StructType after = schema;
-        for (StructField field : AnswerFunction.type(checked(schema)).fields()) after = after.add(field);
+        for (StructField field : AnswerFunction.type(columns).fields()) after = after.add(field);
         return after;
     }
 
@@ -115,12 +121,12 @@ public final class PictureTransformer extends Transformer {
         return copyValues(new PictureTransformer(uid), extra);
     }
 
-    private Path file() {
-        if (isDefined(model)) return Path.of($(model));
+    private Path file(Supplier<SparkContext> spark) {
+        if (isDefined(model)) return ModelAddress.file($(model), () -> HadoopSettings.of(spark.get()));
         throw new Problem("It is not said which model answers.", uid, "call setModel(FILE)");
     }
 
-    private AnswerColumns checked(StructType schema) {
+    private AnswerColumns checked(StructType schema, Path file) {
         List<String> names = Arrays.asList(schema.fieldNames());
         String pictures = $(inputCol);
         if (!names.contains(pictures))
@@ -134,7 +140,7 @@ public final class PictureTransformer extends Transformer {
                             + schema.apply(pictures).dataType().simpleString() + ", not binary.",
                     uid,
                     "read pictures as binaryFile, not as image");
-        AnswerColumns columns = AnswerColumns.of(Bundle.open(file()).manifest(), 1);
+        AnswerColumns columns = AnswerColumns.of(Bundle.open(file).manifest(), 1);
         for (AnswerColumns.Column column : columns.columns())
             if (names.contains(column.name()))
                 throw new Problem(

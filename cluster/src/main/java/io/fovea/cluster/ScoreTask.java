@@ -1,5 +1,6 @@
 package io.fovea.cluster;
 
+import io.fovea.file.FileAddress;
 import io.fovea.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,6 +25,9 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** A file that its storage does not give is a row; if so many in succession are not given, the storage is gone. */
+    private static final int MOST_IN_SUCCESSION = 3;
 
     private final ExecutorModel model;
     private final AnswerColumns columns;
@@ -46,11 +51,14 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
         Object[][] rows = new Object[pictures.size()][];
         long firstAnswer = 0;
         int missing = 0;
+        int succession = 0;
         for (int i = 0; i < rows.length; i++) {
             task.killTaskIfInterrupted();
             PictureFile picture = pictures.get(i);
             try {
-                rows[i] = columns.row(model.answer(bytes(picture), picture.name()));
+                byte[] bytes = bytes(picture);
+                succession = 0;
+                rows[i] = columns.row(model.answer(bytes, picture.name()));
             } catch (Problem problem) {
                 rows[i] = columns.row(problem);
             } catch (NoSuchFileException | FileNotFoundException gone) {
@@ -61,22 +69,40 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
                         "put the pictures where every executor finds them, or do not delete them meanwhile"));
             } catch (IOException | InvalidPathException failure) {
                 rows[i] = columns.row(new Problem(
-                        "The file cannot be read: " + Words.of(failure) + ".",
+                        "The file cannot be read: " + Storage.words(failure) + ".",
                         picture.name(),
-                        "check that " + host() + " may read it"));
+                        Storage.remedy(failure).orElse("check that " + host() + " may read it")));
+                if (isOfStorage(failure, picture) && ++succession == MOST_IN_SUCCESSION) throw gone(failure, picture);
             }
             if (i == 0) firstAnswer = System.currentTimeMillis();
         }
         return new ScoredPictures(machine(), java(), rows, firstAnswer, missing, null);
     }
 
+    private static boolean isOfStorage(Exception failure, PictureFile picture) {
+        return FileAddress.isOne(picture.location()) && !(failure instanceof AccessControlException);
+    }
+
+    /** Each such picture takes seconds, and another machine may reach the storage: Spark tries there before it gives up. */
+    private static Problem gone(Exception failure, PictureFile picture) {
+        return new Problem(
+                "The storage gives none of " + MOST_IN_SUCCESSION + " pictures in succession: " + Storage.words(failure)
+                        + ".",
+                picture.name() + ", on " + machine(),
+                "check that the storage works (hdfs dfsadmin -report) and that " + host()
+                        + " reaches all of its machines, then run it again");
+    }
+
     private byte[] bytes(PictureFile picture) throws IOException {
         if (picture.length() > ExecutorModel.mostBytes()) throw tooLarge(picture);
-        if (!PictureListing.isRemote(picture.location())) return Files.readAllBytes(Path.of(picture.location()));
+        if (!FileAddress.isOne(picture.location())) return Files.readAllBytes(Path.of(picture.location()));
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(picture.location());
-        try (FSDataInputStream in = path.getFileSystem(hadoop.value().value()).open(path)) {
-            return in.readAllBytes();
-        }
+        return HadoopUser.act(() -> {
+            try (FSDataInputStream in =
+                    path.getFileSystem(hadoop.value().value()).open(path)) {
+                return in.readAllBytes();
+            }
+        });
     }
 
     private static Problem tooLarge(PictureFile picture) {

@@ -7,7 +7,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Scores pictures on Apache Spark: what {@code fovea predict --on} does.
@@ -24,10 +23,10 @@ public final class SparkScoring implements Scoring {
         long begin = System.currentTimeMillis();
         SparkMaster master = new SparkMaster(order.on());
         AnswerTable.Form form = AnswerTable.Form.of(order.out());
-        Path model = Path.of(order.model());
+        Path model = modelFile(order.model());
         AnswerColumns columns = AnswerColumns.of(Bundle.open(model).manifest(), order.top());
         SparkConf conf = master.settings();
-        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
+        Configuration hadoop = HadoopSettings.of(conf);
         TableFile table = new TableFile(order.out());
         table.check(hadoop);
         PictureListing listing = PictureListing.of(order.pictures(), order.names(), hadoop);
@@ -47,6 +46,11 @@ public final class SparkScoring implements Scoring {
         }
         ExecutorFolders.delete(spark.applicationId(), master); // what executors said of a failure is kept
         return run.outcome();
+    }
+
+    @Override
+    public Path modelFile(String model) {
+        return ModelAddress.file(model, () -> HadoopSettings.of(new SparkConf()));
     }
 
     private static SparkContext begin(SparkConf conf, SparkMaster master) {

@@ -1,6 +1,7 @@
 package io.fovea.predict;
 
 import io.fovea.problem.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public interface Scoring {
      * What is asked for.
      *
      * @param on       the machines, as their scheduler calls them: {@code local[2]}, {@code spark://host:7077}
-     * @param model    the model file, on this machine
+     * @param model    the model file, as a path or an address that Hadoop knows
      * @param pictures files and folders, as paths or URIs
      * @param names    which names in folders count
      * @param out      the table, as a path or URI that ends with {@code .csv} or {@code .parquet}; must not exist
@@ -104,4 +105,12 @@ public interface Scoring {
      *     cannot be written
      */
     Outcome score(Order order, Listener listener);
+
+    /**
+     * Returns a model's file on this machine: the file itself, or a copy of what is at an address that Hadoop knows. A copy is made once, serves
+     * {@link #score} too, and is deleted when this process ends.
+     *
+     * @throws Problem if it cannot be fetched, or what comes is no model
+     */
+    Path modelFile(String model);
 }

@@ -1,5 +1,6 @@
 package io.fovea.choice;
 
+import io.fovea.file.FileAddress;
 import io.fovea.problem.Problem;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
@@ -33,7 +34,13 @@ public final class ModelFile {
         return Files.isDirectory(Path.of(model)) ? Path.of(model) : find(model, workspace);
     }
 
+    /**
+     * Finds it.
+     *
+     * @throws Problem if there is none, or the word is an address of another storage than this machine's
+     */
     public static Path find(String model, Workspace workspace) {
+        FileAddress.refuse(model);
         Path file = Path.of(model);
         if (Files.isRegularFile(file)) return file;
         Optional<Path> version = version(model, workspace);
