@@ -327,10 +327,8 @@ class HdfsScoringTest {
         as(() -> new SparkScoring().modelFile(at("/models/lenet.fovea")));
         hdfs.shutdownDataNodes();
         Scoring.Outcome one = score(ONE_THREAD, at("/models/lenet.fovea"), at("/photos/0/grey 0.png"), file("one.csv"));
-        assertThat(one.problems())
-                .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.what()).startsWith("The file cannot be read: none of the data nodes"));
+        assertThat(one.problems()).singleElement().satisfies(problem -> assertThat(problem.what())
+                .startsWith("The file cannot be read: none of the data nodes"));
         refused(
                 () -> score(ONE_THREAD, at("/models/lenet.fovea"), at("/photos/0"), file("gone.csv")),
                 "The storage gives none of 3 pictures in succession: none of the data nodes",
