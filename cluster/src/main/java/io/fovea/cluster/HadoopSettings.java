@@ -13,7 +13,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 final class HadoopSettings {
 
     /** What is asked first of several name nodes, which Hadoop would try for three minutes. */
-    static final Map<String, String> AT_THE_DOOR = Map.of("dfs.client.failover.max.attempts", "4");
+    static final Map<String, String> AT_THE_DOOR = Map.of("dfs.client.failover.max.attempts", "3");
 
     /** Hadoop would try for 15 minutes to reach a host that is off, and wait 18 seconds for each picture whose data node is gone. */
     private static final Map<String, String> IMPATIENT = Map.of(
