@@ -36,6 +36,7 @@ class SparkProcessesTest {
     private static RemoteProcesses processes;
 
     private final List<String> told = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     @BeforeAll
     static void begin() throws IOException {
@@ -74,6 +75,11 @@ class SparkProcessesTest {
         @Override
         public void told(int question, byte[] word) {
             told.add(question + ": " + new String(word, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void remark(String line) {
+            remarks.add(line);
         }
     };
 
@@ -194,6 +200,38 @@ class SparkProcessesTest {
         void begin_again_where_one_of_them_ends() {
             assertThat(askTogether("together a", "together " + folder.resolve("b")))
                     .containsExactly("a b", "a b");
+        }
+
+        @Test
+        void end_after_four_tries_that_brought_nothing_by_a_problem_that_says_how_one_of_them_ended() {
+            Path count = folder.resolve("always");
+
+            assertThatThrownBy(() -> askTogether("together a", "fall 100 " + count))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.what())
+                                .startsWith("Spark gave up: ")
+                                .endsWith("The process ended in the middle (exit status 9).");
+                        assertThat(problem.where()).isEqualTo("local-cluster[2,1,512], option --on");
+                    });
+
+            assertThat(count).hasSize(4);
+            assertThat(remarks).hasSize(3).containsOnly("A process is lost; all begin again.");
+            assertThat(askTogether("together a", "together b")).containsExactly("a b", "a b");
+        }
+
+        @Test
+        void begin_again_as_long_as_each_try_brings_something() {
+            Path count = folder.resolve("progress");
+            RemoteProcesses.Listener coming = new RemoteProcesses.Listener() {
+                @Override
+                public long progress() {
+                    return count.toFile().length();
+                }
+            };
+
+            assertThat(texts(processes.askTogether(questions("together a", "fall 5 " + count), coming, NEVER)))
+                    .containsExactly("a risen", "a risen");
+            assertThat(count).hasSize(6);
         }
 
         @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ public final class TryingProgram {
                     case "count" -> counted(Integer.parseInt(words[1]), asker);
                     case "refuse" -> throw new Problem("It does not.", "the question", "ask another one");
                     case "die" -> died(Path.of(words[1]));
+                    case "fall" -> fallen(Integer.parseInt(words[1]), Path.of(words[2]), asker);
                     case "together" -> together(words[1], asker);
                     case "find" -> found(Path.of(words[1]), asker);
                     case "wait" -> waited(asker);
@@ -55,6 +57,13 @@ public final class TryingProgram {
             ProcessHandle.current().parent().orElseThrow().destroyForcibly();
         Runtime.getRuntime().halt(9);
         return "";
+    }
+
+    /** Ends the process so many times, which a file counts by its bytes. */
+    private static String fallen(int times, Path count, Asker asker) throws IOException {
+        Files.write(count, new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (Files.size(count) <= times) Runtime.getRuntime().halt(9);
+        return together("risen", asker);
     }
 
     private static String together(String word, Asker asker) throws IOException {
