@@ -44,6 +44,7 @@ public final class Main {
                 .addSubcommand(new ServeBenchmark())
                 .addSubcommand(new ScoringBenchmark())
                 .addSubcommand(new SharingBenchmark())
+                .addSubcommand(new KillsBenchmark())
                 .addSubcommand(new EnduranceBenchmark())
                 .addSubcommand(new Int8Benchmark())
                 .addSubcommand(new ProfileBenchmark())

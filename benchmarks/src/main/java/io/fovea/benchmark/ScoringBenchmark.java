@@ -82,7 +82,7 @@ final class ScoringBenchmark implements Callable<Integer> {
     }
 
     /** MNIST's test digits as PNG files. */
-    private static List<Path> drawn(Path folder) throws IOException {
+    static List<Path> drawn(Path folder) throws IOException {
         Files.createDirectories(folder);
         byte[] all;
         try (InputStream in = new GZIPInputStream(
@@ -99,7 +99,7 @@ final class ScoringBenchmark implements Callable<Integer> {
     }
 
     /** The same files again and again, as links, until there are so many. */
-    private static Path repeated(List<Path> files, int count, Path folder) throws IOException {
+    static Path repeated(List<Path> files, int count, Path folder) throws IOException {
         for (int i = 0; i < count; i++) {
             Path file = files.get(i % files.size());
             Path part = Files.createDirectories(folder.resolve(String.format(Locale.ROOT, "%03d", i / files.size())));
