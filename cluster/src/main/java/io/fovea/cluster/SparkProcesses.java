@@ -32,7 +32,7 @@ import scala.reflect.ClassTag$;
 public final class SparkProcesses implements RemoteProcesses {
 
     /** Larger questions are fetched by executors, for a task's message has its limit. */
-    private static final int LARGEST_IN_A_MESSAGE = 1 << 20;
+    private static final int LARGEST_IN_A_MESSAGE = 8 << 20;
 
     private final SparkMaster master;
     private final SparkContext spark;

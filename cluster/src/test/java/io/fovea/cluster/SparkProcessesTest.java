@@ -229,7 +229,7 @@ class SparkProcessesTest {
                 }
             };
 
-            assertThat(texts(processes.askTogether(questions("together a", "fall 5 " + count), coming, NEVER)))
+            assertThat(texts(processes.askTogether(() -> questions("together a", "fall 5 " + count), coming, NEVER)))
                     .containsExactly("a risen", "a risen");
             assertThat(count).hasSize(6);
         }
