@@ -127,6 +127,11 @@ class SparkProcessesTest {
         }
 
         @Test
+        void take_questions_that_are_too_long_for_a_message_of_a_task() {
+            assertThat(ask("double 4 " + "x".repeat(9 << 20), "double 5")).containsExactly("8", "10");
+        }
+
+        @Test
         void find_what_lies_in_the_same_place_there() {
             assertThat(ask("find " + folder.resolve("shared")))
                     .containsExactly(folder.resolve("shared") + "|größe 1 %.txt=one|two.txt=two");
