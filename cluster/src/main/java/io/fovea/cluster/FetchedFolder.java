@@ -31,8 +31,10 @@ final class FetchedFolder {
      * @throws IOException if it cannot be filled: then there is none
      */
     static Path of(String name, Filling filling) throws IOException {
-        Path place =
-                Path.of(Utils.getLocalDir(SparkEnv.get().conf())).getParent().resolve("fovea-" + name);
+        Path local = Path.of(Utils.getLocalDir(SparkEnv.get().conf()));
+        boolean isContainer =
+                System.getenv("CONTAINER_ID") != null; // of YARN, whose local folders are the application's already
+        Path place = (isContainer ? local : local.getParent()).resolve("fovea-" + name);
         Path complete = place.resolve("files");
         Files.createDirectories(place);
         synchronized (FetchedFolder.class) { // a lock on a file is the whole process's

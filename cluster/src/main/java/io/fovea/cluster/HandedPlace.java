@@ -1,13 +1,11 @@
 package io.fovea.cluster;
 
+import io.fovea.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,34 +35,37 @@ record HandedPlace(String path, List<Entry> files) implements Serializable {
     record Entry(String name, HandedFile file) implements Serializable {}
 
     /**
-     * Hands out a file, or all files of a folder, as they are now.
+     * Hands out a file, or all files of a folder, as they are now: these and nothing else, for whoever reaches the driver's port can ask for what it hands
+     * out.
      *
-     * @param number no other place's of the application
+     * @param links a folder for links, which the driver hands out by their names; no other place's
+     * @throws Problem if there is no file
      */
-    static HandedPlace of(Path place, int number, SparkContext spark) {
-        boolean isFolder = Files.isDirectory(place);
-        Path folder = isFolder ? place : place.getParent();
-        String address = spark.env().rpcEnv().fileServer().addDirectory("/fovea-" + number, folder.toFile());
-        try (Stream<Path> found = isFolder ? Files.walk(place) : Stream.of(place)) {
-            List<Entry> files = new ArrayList<>();
-            for (Path file : found.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .collect(Collectors.toList())) {
-                String name = folder.relativize(file).toString();
-                files.add(new Entry(name, HandedFile.of(file.toFile(), address + encoded("/" + name))));
+    static HandedPlace of(Path place, Path links, SparkContext spark) {
+        List<Entry> files = new ArrayList<>();
+        try {
+            Path real = place.toRealPath(); // a walk does not follow a link that it begins with
+            boolean isFolder = Files.isDirectory(real);
+            try (Stream<Path> found = Files.walk(real)) {
+                for (Path file : found.filter(Files::isRegularFile).sorted().collect(Collectors.toList())) {
+                    String name = isFolder
+                            ? real.relativize(file).toString()
+                            : place.getFileName().toString();
+                    File shown = (isFolder ? place.resolve(name) : place).toFile();
+                    Path link = links.resolve(links.getFileName() + "-" + files.size());
+                    Files.createSymbolicLink(link, file);
+                    String address = spark.env().rpcEnv().fileServer().addFile(link.toFile());
+                    files.add(new Entry(name, HandedFile.of(shown, address)));
+                }
             }
-            return new HandedPlace(place.toString(), files);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private static String encoded(String path) {
-        try {
-            return new URI(null, null, path, null).toASCIIString();
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        if (!files.isEmpty()) return new HandedPlace(place.toString(), files);
+        throw new Problem(
+                "There is no file that could be sent to the machines of the cluster.",
+                place.toString(),
+                "make what should be here anew");
     }
 
     /**
@@ -73,7 +74,7 @@ record HandedPlace(String path, List<Entry> files) implements Serializable {
      * @throws IOException if it is not here, and the driver does not hand it out
      */
     String here() throws IOException {
-        if (files.stream().allMatch(entry -> entry.file().isHere()) && new File(path).exists()) return path;
+        if (files.stream().allMatch(entry -> entry.file().isHere())) return path;
         String identity = files.stream()
                 .map(entry -> entry.name() + " " + entry.file().size() + " "
                         + entry.file().modified())

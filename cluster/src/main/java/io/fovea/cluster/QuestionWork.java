@@ -43,7 +43,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
     /** Processes that wait for a question, by program: tasks come and go. */
     private static final Map<String, Deque<ChildProcess>> WAITING = new ConcurrentHashMap<>();
 
-    private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(2, work -> {
+    private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(16, work -> {
         Thread thread = new Thread(work, "beats");
         thread.setDaemon(true);
         return thread;
@@ -192,7 +192,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
                     case STOP -> process.stop();
                     case OVER -> process.close();
                 }
-            } catch (RuntimeException driverIsGone) {
+            } catch (Exception driverIsGone) { // Scala throws what it does not declare
                 process.close();
             }
         }

@@ -5,6 +5,7 @@ import io.fovea.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -80,7 +81,9 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
     }
 
     private static boolean isOfStorage(Exception failure, PictureFile picture) {
-        return FileAddress.isOne(picture.location()) && !(failure instanceof AccessControlException);
+        return FileAddress.isOne(picture.location())
+                && !(failure instanceof AccessControlException)
+                && !(failure instanceof AccessDeniedException); // so S3 says it
     }
 
     /** Each such picture takes seconds, and another machine may reach the storage: Spark tries there before it gives up. */

@@ -1,7 +1,11 @@
 package io.fovea.cluster;
 
+import io.fovea.file.FileTree;
 import io.fovea.problem.Problem;
 import io.fovea.remote.RemoteProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +42,7 @@ public final class SparkProcesses implements RemoteProcesses {
     private final SparkContext spark;
     private final Program program;
     private final List<HandedPlace> places = new ArrayList<>();
+    private final Path links;
     private final RpcEndpointRef endpoint;
     private final int threads;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
@@ -79,12 +84,23 @@ public final class SparkProcesses implements RemoteProcesses {
         } catch (Exception failure) { // Scala's constructors throw what they do not declare
             throw Failures.of(failure, master);
         }
-        program = Program.of(order.program(), order.threads(), spark);
-        for (Path place : order.places()) places.add(HandedPlace.of(place, places.size(), spark));
-        endpoint = spark.env()
-                .rpcEnv()
-                .setupEndpoint(
-                        DriverEndpoint.NAME, new DriverEndpoint(spark.env().rpcEnv(), this::hear));
+        try {
+            program = Program.of(order.program(), order.threads(), spark);
+            links = Files.createTempDirectory("fovea-handed-");
+            for (Path place : order.places())
+                places.add(
+                        HandedPlace.of(place, Files.createDirectory(links.resolve("place-" + places.size())), spark));
+            endpoint = spark.env()
+                    .rpcEnv()
+                    .setupEndpoint(
+                            DriverEndpoint.NAME, new DriverEndpoint(spark.env().rpcEnv(), this::hear));
+        } catch (IOException failure) {
+            spark.stop();
+            throw new UncheckedIOException(failure);
+        } catch (RuntimeException failure) {
+            spark.stop();
+            throw failure;
+        }
     }
 
     private void checkCores(SparkConf conf, int threads) {
@@ -189,10 +205,14 @@ public final class SparkProcesses implements RemoteProcesses {
 
     private QuestionWork begin() {
         call++; // beats of earlier calls are not heard any more
-        for (Heard late = heard.poll(); late != null; late = heard.poll())
-            if (late.beat().when() == Beat.When.ONCE_HEARD) late.reply().accept(Beat.Reply.OVER);
+        leaveUnheard();
         stopping = false;
         return new QuestionWork(call, program, places);
+    }
+
+    private void leaveUnheard() {
+        for (Heard late = heard.poll(); late != null; late = heard.poll())
+            if (late.beat().when() == Beat.When.ONCE_HEARD) late.reply().accept(Beat.Reply.OVER);
     }
 
     /** @param sent takes in what is to be destroyed once it is not needed any more */
@@ -241,9 +261,9 @@ public final class SparkProcesses implements RemoteProcesses {
             return answers;
         } finally {
             call++;
-            tell(mine, attempts, done, listener); // what was said before a process was lost
             if (left > 0) hasFailed = true;
             if (left > 0 && !spark.isStopped()) spark.cancelAllJobs();
+            tell(mine, attempts, done, listener); // what was said before a process was lost
         }
     }
 
@@ -253,7 +273,13 @@ public final class SparkProcesses implements RemoteProcesses {
             boolean isHeard = beat.call() == mine
                     && !done[beat.number()]
                     && attempts.merge(beat.number(), beat.attempt(), Math::max) == beat.attempt();
-            if (isHeard) for (byte[] word : beat.words()) listener.told(beat.number(), word);
+            try {
+                if (isHeard) for (byte[] word : beat.words()) listener.told(beat.number(), word);
+            } catch (RuntimeException failure) {
+                heard.add(next); // so that it is replied to with the others
+                leaveUnheard();
+                throw failure;
+            }
             if (beat.when() == Beat.When.AT_ONCE) continue;
             next.reply().accept(!isHeard ? Beat.Reply.OVER : stopping ? Beat.Reply.STOP : Beat.Reply.GO);
         }
@@ -281,6 +307,11 @@ public final class SparkProcesses implements RemoteProcesses {
         spark.env().rpcEnv().stop(endpoint);
         if (master.isThisProcess()) QuestionWork.endWaiting();
         spark.stop();
+        try {
+            FileTree.remove(links);
+        } catch (IOException stillUsed) {
+            // it lies in a folder for temporary files
+        }
         if (!hasFailed)
             ExecutorFolders.delete(spark.applicationId(), master); // what executors said of a failure is kept
     }

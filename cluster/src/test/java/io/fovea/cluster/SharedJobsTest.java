@@ -208,6 +208,27 @@ class SharedJobsTest {
                 .isSorted();
         assertThat(folder.resolve("ranks/models/stripes-lenet/1/stripes-lenet.fovea"))
                 .exists();
+
+        run(workspace, learningOn(there), ownDisks(workspace), ranks);
+        assertThat(folder.resolve("ranks/models/on/1/on.fovea")).exists();
+    }
+
+    /** Returns a training that begins with what an earlier one has learned. */
+    private static Job.Train learningOn(Path run) {
+        return new Job.Train(
+                TRAINING.data(),
+                Optional.empty(),
+                Optional.of("on"),
+                TRAINING.task(),
+                TRAINING.pretrained(),
+                TRAINING.transfer(),
+                TRAINING.head(),
+                TRAINING.copies(),
+                TRAINING.newHead(),
+                TRAINING.settings(),
+                TRAINING.outputs(),
+                TRAINING.weights(),
+                Optional.of(run.getFileName() + "/best"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fovea.file;
 
+import io.fovea.problem.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -111,7 +112,7 @@ public final class FolderChanges {
     /**
      * Takes a part into a copy of the folder; parts come in the order in which they were sent, and may come again from the first one of their file.
      *
-     * @throws UncheckedIOException if it cannot be written
+     * @throws Problem if it cannot be written
      */
     public static void take(byte[] part, Path folder) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(part))) {
@@ -127,10 +128,15 @@ public final class FolderChanges {
                 out.setLength(offset);
                 out.seek(offset);
                 out.write(in.readAllBytes());
+                if (isLast) out.getChannel().force(true); // before it takes the place of a file that is whole
             }
             if (isLast) Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new Problem(
+                    "A file from another machine cannot be written: " + failure.getMessage() + ".",
+                    folder.toString(),
+                    "make room on the disk and allow writing there",
+                    failure);
         }
     }
 }

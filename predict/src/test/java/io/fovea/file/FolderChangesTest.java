@@ -3,8 +3,8 @@ package io.fovea.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -119,14 +119,14 @@ class FolderChangesTest {
         Files.write(folder.resolve("large"), new byte[5 << 20]);
         sent(changes);
         assertThatThrownBy(() -> FolderChanges.take(parts.get(1), copy))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(Problem.class)
                 .hasMessageContaining("is missing before byte 4194304");
 
         byte[] part = parts.get(0).clone();
         byte[] name = "../xx".getBytes();
         System.arraycopy(name, 0, part, 2, name.length);
         assertThatThrownBy(() -> FolderChanges.take(part, copy))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(Problem.class)
                 .hasMessageContaining("outside of its folder");
     }
 }

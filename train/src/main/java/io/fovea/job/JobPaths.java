@@ -163,7 +163,7 @@ public final class JobPaths {
                 .map(name ->
                         NetworkSource.isFile(name) ? place.apply(Path.of(name)).toString() : name);
         return new Job.Train(
-                job.data(),
+                job.data().contains("/") ? place.apply(Path.of(job.data())).toString() : job.data(),
                 network,
                 job.name(),
                 job.task(),

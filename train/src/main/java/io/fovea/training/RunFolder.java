@@ -97,6 +97,16 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * Whether a run goes on from a file of the folder. The others are only kept, or belong to the process that works on it: one is its lock, which it would
+     * give up by reading it.
+     */
+    public boolean isGoneOnFrom(Path file) {
+        List<Path> files =
+                List.of(settings(), network(), computation(), events(), results(), lastCheckpoint(), bestCheckpoint());
+        return files.contains(file) || file.startsWith(tensorBoard());
+    }
+
+    /**
      * Returns where a snapshot lies: {@code checkpoints/epoch-003.safetensors} after three epochs, {@code epoch-002.50.safetensors} after two
      * and a half.
      */

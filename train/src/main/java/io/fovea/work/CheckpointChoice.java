@@ -24,6 +24,8 @@ import io.fovea.training.TrainingStart;
 import io.fovea.workspace.Shelf;
 import io.fovea.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +65,22 @@ record CheckpointChoice(Workspace workspace, RunFolder run, Path file, Job.Train
                 "The run is no training of this version of Fovea, so what its weights were trained on is not known.",
                 folder.toString(),
                 "name a run of \"fovea train\"");
+    }
+
+    /** Returns the files and folders that say what it is. */
+    List<Path> places() {
+        JobFolder folder = new JobFolder(run.path());
+        List<Path> places =
+                new ArrayList<>(List.of(file, run.network(), run.settings(), folder.order(), folder.inputs()));
+        if (job.from().isPresent()) {
+            places.addAll(of(job.from().get(), workspace).places());
+            return places;
+        }
+        try (Dataset stored = stored()) {
+            places.add(stored.folder());
+        }
+        job.pretrained().ifPresent(name -> places.add(workspace.weights(name)));
+        return places;
     }
 
     Network network() {

@@ -72,7 +72,13 @@ final class OpenedWork implements AutoCloseable {
         Optional<LinkedWorkspace> copies = copies(original, ByteParts.of(question.get(5)), asker);
         Workspace here = copies.map(LinkedWorkspace::workspace).orElseGet(() -> Workspace.at(original));
         Job job = JobPaths.moved(JobYaml.read(yaml, "the question", original).job(), original, here.folder());
-        Work work = Works.of(job, here, new Jobs(here));
+        Work work;
+        try {
+            work = Works.of(job, here, new Jobs(here));
+        } catch (RuntimeException failure) {
+            copies.ifPresent(LinkedWorkspace::close);
+            throw failure;
+        }
         opened = Optional.of(new Opened(yaml, workspace, inputs, copies, work));
         String found = RecordYaml.text(work.inputs());
         if (found.equals(inputs)) return work;

@@ -78,23 +78,18 @@ final class RemoteRanks {
         List<byte[]> questions = new ArrayList<>();
         for (int rank = 0; rank < count; rank++) {
             byte[] numbers = ByteBuffer.allocate(8).putInt(rank).putInt(count).array();
-            byte[] run = rank == 0 ? FolderFiles.read(site.folder(), RemoteRanks::isGoneOnFrom) : new byte[0];
+            byte[] run = rank == 0
+                    ? FolderFiles.read(site.folder(), new RunFolder(site.folder())::isGoneOnFrom)
+                    : new byte[0];
             questions.add(OpenedWork.question(KIND, job, work, site.workspace(), numbers, run));
         }
         return questions;
     }
 
-    /** Snapshots are only kept. */
-    private static boolean isGoneOnFrom(Path file) {
-        return isSent(file) && !file.getFileName().toString().startsWith("epoch-");
-    }
-
     /** What frozen layers say of the pictures is large, and computed again; hidden files are not whole yet. */
     private static boolean isSent(Path file) {
-        String name = file.getFileName().toString();
-        return !name.startsWith(".")
-                && !file.getFileName()
-                        .equals(new RunFolder(file.getParent()).frozenOutputs().getFileName());
+        boolean isHidden = file.getFileName().toString().startsWith(".");
+        return !isHidden && !file.equals(new RunFolder(file.getParent()).frozenOutputs());
     }
 
     /** Writes the events of rank 0 to the run's log, under its numbers, and its files to the run's folder. */

@@ -209,9 +209,14 @@ final class TrainingChoice implements AutoCloseable {
     List<Path> places() {
         List<Path> places = new ArrayList<>(List.of(stored.folder()));
         pretrained.ifPresent(weights -> places.add(workspace.weights(weights.name())));
-        from.ifPresent(checkpoint -> places.add(checkpoint.run().path()));
-        network.filter(NetworkSource::isFile).ifPresent(file -> places.add(Path.of(file)));
-        return places.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
+        from.ifPresentOrElse(
+                checkpoint -> places.addAll(checkpoint.places()),
+                () -> network.filter(NetworkSource::isFile).ifPresent(file -> places.add(Path.of(file))));
+        return places.stream()
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .distinct()
+                .toList();
     }
 
     /** Returns the name of the model that comes out. */
