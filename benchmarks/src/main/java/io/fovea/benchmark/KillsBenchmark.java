@@ -102,9 +102,9 @@ final class KillsBenchmark implements Callable<Integer> {
             // Undisturbed in between as well: a machine that does other work is not equally fast all the time.
             boolean isDisturbed = done.size() % RUNS_BETWEEN_UNDISTURBED != 0;
             // The time in which the last run had executors says best how long this one will have them.
-            Duration span = done.getLast().run().executors().length();
+            long span = Math.max(1, done.getLast().run().executors().length().toMillis());
             Optional<KilledRun.Plan> plan = isDisturbed
-                    ? Optional.of(new KilledRun.Plan(Duration.ofMillis(random.nextLong(span.toMillis())), random))
+                    ? Optional.of(new KilledRun.Plan(Duration.ofMillis(random.nextLong(span)), random))
                     : Optional.empty();
             place = data.workspace(folder.resolve(name(use) + "-" + done.size()));
             KilledRun run = run(use, data, place, plan, first.time().multipliedBy(LIMIT_IN_UNDISTURBED_RUNS));

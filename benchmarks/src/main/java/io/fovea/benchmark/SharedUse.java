@@ -130,7 +130,7 @@ enum SharedUse {
                     "--name",
                     "ranked",
                     "--epochs",
-                    "12",
+                    "40",
                     "--seed",
                     "1",
                     "--engine",
