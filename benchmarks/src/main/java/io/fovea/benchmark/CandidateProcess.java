@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,9 +41,7 @@ final class CandidateProcess implements Callable<Integer> {
                 byte[] length = in.readNBytes(Integer.BYTES);
                 if (length.length < Integer.BYTES) return 0;
                 PipedProcesses.send(
-                        out,
-                        answers.answer(
-                                in.readNBytes(PipedProcesses.number(length)), CandidateAnswers.Finding.SAME_PLACE));
+                        out, answers.answer(in.readNBytes(PipedProcesses.number(length)), UnaryOperator.identity()));
             }
         }
     }

@@ -43,6 +43,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
     /** Processes that wait for a question, by program: tasks come and go. */
     private static final Map<String, Deque<ChildProcess>> WAITING = new ConcurrentHashMap<>();
 
+    /** Of several threads, for a beat whose words the driver is slow to hear keeps one. */
     private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(16, work -> {
         Thread thread = new Thread(work, "beats");
         thread.setDaemon(true);

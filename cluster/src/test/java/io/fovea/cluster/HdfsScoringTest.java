@@ -106,16 +106,8 @@ class HdfsScoringTest {
     }
 
     private static Scoring.Outcome score(String on, String model, String pictures, String out) {
-        Scoring.Names names = new Scoring.Names(name -> name.endsWith(".png"), name -> name.startsWith("."));
-        Scoring.Listener silent = new Scoring.Listener() {
-            @Override
-            public void remark(String line) {}
-
-            @Override
-            public void progress(long done, long all) {}
-        };
-        Scoring.Order order = new Scoring.Order(on, model, List.of(pictures), names, out, 1);
-        return as(() -> new SparkScoring().score(order, silent));
+        Scoring.Order order = ExampleScoring.order(on, model, pictures, out);
+        return as(() -> new SparkScoring().score(order, ExampleScoring.NOBODY));
     }
 
     private static <T> T as(PrivilegedExceptionAction<T> action) {

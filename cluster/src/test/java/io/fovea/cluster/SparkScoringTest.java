@@ -50,8 +50,6 @@ class SparkScoringTest {
     }
 
     private Scoring.Outcome score(String on, Path model, String pictures, String out) {
-        Scoring.Names names =
-                new Scoring.Names(name -> name.endsWith(".png") || name.endsWith(".jpg"), name -> name.startsWith("."));
         Scoring scoring = Scoring.find().orElseThrow();
         Scoring.Listener listener = new Scoring.Listener() {
             @Override
@@ -64,7 +62,7 @@ class SparkScoringTest {
                 assertThat(done).isBetween(1L, all);
             }
         };
-        return scoring.score(new Scoring.Order(on, model.toString(), List.of(pictures), names, out, 1), listener);
+        return scoring.score(ExampleScoring.order(on, model.toString(), pictures, out), listener);
     }
 
     private static SparkSession session(String on) {

@@ -128,19 +128,10 @@ class StandaloneClusterTest {
     }
 
     private Scoring.Outcome score(Path out) {
-        Scoring.Names names = new Scoring.Names(name -> name.endsWith(".png"), name -> name.startsWith("."));
-        Scoring.Listener silent = new Scoring.Listener() {
-            @Override
-            public void remark(String line) {}
-
-            @Override
-            public void progress(long done, long all) {}
-        };
         return new SparkScoring()
                 .score(
-                        new Scoring.Order(
-                                master, model.toString(), List.of(pictures.toString()), names, out.toString(), 1),
-                        silent);
+                        ExampleScoring.order(master, model.toString(), pictures.toString(), out.toString()),
+                        ExampleScoring.NOBODY);
     }
 
     /** Returns the answers of processes beside the executors. */

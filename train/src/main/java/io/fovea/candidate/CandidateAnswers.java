@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a process answers that judges candidates for another one's search.
@@ -25,17 +26,6 @@ public final class CandidateAnswers implements AutoCloseable {
     private Optional<Judging> judging = Optional.empty();
     private String basis = "";
     private final Map<Question.Part, HeadLoss.Prepared> prepared = new LinkedHashMap<>(); // the eldest first
-
-    /** Finds on this machine what lies in a folder of the one that asks. */
-    @FunctionalInterface
-    public interface Finding {
-
-        /** All machines have it in the same place. */
-        Finding SAME_PLACE = folder -> folder;
-
-        /** Returns where it lies here. */
-        Path find(Path folder);
-    }
 
     /** A dataset and where it was found. */
     private record Opened(Question.Place place, Dataset dataset) {}
@@ -57,12 +47,12 @@ public final class CandidateAnswers implements AutoCloseable {
     /**
      * Answers a question of {@link LossesElsewhere}.
      *
-     * @param finding where the dataset's folder lies here
+     * @param here where on this machine lies what is in a folder of the one that asks
      * @throws Problem if it is none, or of another version; if its dataset is not here, or is another one
      */
-    public byte[] answer(byte[] bytes, Finding finding) {
+    public byte[] answer(byte[] bytes, UnaryOperator<Path> here) {
         Question question = Question.read(bytes);
-        Dataset dataset = dataset(question.place(), finding);
+        Dataset dataset = dataset(question.place(), here);
         if (!question.basis().equals(basis)) {
             prepared.clear();
             basis = question.basis();
@@ -91,10 +81,10 @@ public final class CandidateAnswers implements AutoCloseable {
         prepared.put(question.part(), new HeadLoss.Prepared(new Basis(told.kernels(), told.head(), pictures)));
     }
 
-    private Dataset dataset(Question.Place place, Finding finding) {
+    private Dataset dataset(Question.Place place, UnaryOperator<Path> here) {
         if (opened.isPresent() && opened.get().place().equals(place))
             return opened.get().dataset();
-        Path folder = finding.find(Path.of(place.folder()));
+        Path folder = here.apply(Path.of(place.folder()));
         if (!Files.isRegularFile(folder.resolve(StoreManifest.FILE_NAME))) {
             throw new Problem(
                     "The pictures that candidates are judged on are not here: expected the dataset with content hash "

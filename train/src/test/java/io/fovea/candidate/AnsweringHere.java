@@ -2,6 +2,7 @@ package io.fovea.candidate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Answers of several processes, given in this one; a question goes to the next of them each time, as if they took what comes. */
 public final class AnsweringHere implements CandidateProcesses, AutoCloseable {
@@ -36,9 +37,7 @@ public final class AnsweringHere implements CandidateProcesses, AutoCloseable {
     public List<byte[]> ask(List<byte[]> asked) {
         List<byte[]> answers = new ArrayList<>();
         for (byte[] question : asked) {
-            answers.add(answering
-                    .get(turn++ % answering.size())
-                    .answer(question.clone(), CandidateAnswers.Finding.SAME_PLACE));
+            answers.add(answering.get(turn++ % answering.size()).answer(question.clone(), UnaryOperator.identity()));
             questions++;
         }
         turn++;

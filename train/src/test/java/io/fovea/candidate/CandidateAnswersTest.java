@@ -87,7 +87,7 @@ class CandidateAnswersTest {
                 CandidateAnswers fresh = new CandidateAnswers(1)) {
             CandidateLosses losses = losses(question -> {
                 lengths.add(question.length);
-                return (lengths.size() < 3 ? knowing : fresh).answer(question, CandidateAnswers.Finding.SAME_PLACE);
+                return (lengths.size() < 3 ? knowing : fresh).answer(question, UnaryOperator.identity());
             });
 
             double[] first = losses.losses(basis, filters(2));
@@ -106,8 +106,7 @@ class CandidateAnswersTest {
     void does_not_take_another_basis_for_the_one_it_knows() {
         try (CandidateAnswers process = new CandidateAnswers(1);
                 Workers workers = new Workers(1)) {
-            CandidateLosses elsewhere =
-                    losses(question -> process.answer(question, CandidateAnswers.Finding.SAME_PLACE));
+            CandidateLosses elsewhere = losses(question -> process.answer(question, UnaryOperator.identity()));
             elsewhere.losses(basis(1, 8), filters(2));
             Basis other = basis(2, 8);
 
@@ -199,7 +198,7 @@ class CandidateAnswersTest {
         void an_answer_to_something_else() {
             byte[][] kept = {{}};
             try (CandidateAnswers process = new CandidateAnswers(1)) {
-                losses(question -> kept[0] = process.answer(question, CandidateAnswers.Finding.SAME_PLACE))
+                losses(question -> kept[0] = process.answer(question, UnaryOperator.identity()))
                         .losses(basis(1, 8), filters(3));
             }
 
@@ -214,7 +213,7 @@ class CandidateAnswersTest {
             try (CandidateAnswers process = new CandidateAnswers(1)) {
                 losses(question -> {
                             kept[0] = question.clone();
-                            return process.answer(question, CandidateAnswers.Finding.SAME_PLACE);
+                            return process.answer(question, UnaryOperator.identity());
                         })
                         .losses(basis(1, 8), filters(2));
             }
@@ -227,8 +226,7 @@ class CandidateAnswersTest {
 
         private Problem refused(byte[] question) {
             try (CandidateAnswers process = new CandidateAnswers(1)) {
-                return catchThrowableOfType(
-                        Problem.class, () -> process.answer(question, CandidateAnswers.Finding.SAME_PLACE));
+                return catchThrowableOfType(Problem.class, () -> process.answer(question, UnaryOperator.identity()));
             }
         }
     }

@@ -45,17 +45,17 @@ class LinkedWorkspaceTest {
 
     @Test
     void is_refused_for_what_lies_outside_of_the_original() {
-        assertThatThrownBy(() ->
-                        new LinkedWorkspace(Path.of("/elsewhere/fovea"), Map.of(Path.of("/home/net.yaml"), folder)))
+        assertThatThrownBy(() -> new LinkedWorkspace(
+                        Path.of("/elsewhere/fovea"), Map.of(Path.of("/elsewhere/net.yaml"), folder)))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.what()).contains("outside of the workspace");
-                    assertThat(problem.where()).isEqualTo("/home/net.yaml");
+                    assertThat(problem.where()).isEqualTo("/elsewhere/net.yaml");
                 });
     }
 
     @Test
     void leaves_paths_of_a_job_that_lie_elsewhere_as_they_are() {
-        Job job = Job.Train.of("digits", "/home/own.yaml");
+        Job job = Job.Train.of("digits", "/elsewhere/own.yaml");
 
         assertThat(JobPaths.moved(job, Path.of("/elsewhere/fovea"), folder)).isEqualTo(job);
     }
