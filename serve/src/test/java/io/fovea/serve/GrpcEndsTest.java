@@ -86,22 +86,30 @@ class GrpcEndsTest {
     void frees_the_places_of_calls_that_are_cancelled_or_expire() {
         GRPCInferenceServiceBlockingStub stub = started();
         stub.modelInfer(picture());
-        CompletableFuture<Void> work = busy.occupied();
-        long failed = busy.failed();
-        Future<ModelInferResponse> leaving =
+        try (BusyModel.Occupation work = busy.occupied()) {
+            long failed = busy.failed();
+            Future<ModelInferResponse> leaving = waiting(work);
+            leaving.cancel(true);
+            BusyModel.until(() -> busy.failed() == failed + 1 || work.isOver());
+            assertThat(busy.failed()).isEqualTo(failed + 1);
+            assertThat(busy.others()).isZero();
+            assertThat(work.isOver()).isFalse();
+            assertThat(GrpcTest.failure(() -> stub.withDeadlineAfter(100, TimeUnit.MILLISECONDS)
+                                    .modelInfer(picture()))
+                            .getCode())
+                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            BusyModel.until(() -> busy.others() == 0);
+        }
+    }
+
+    /** Returns a call that the server has accepted, and that waits for the model. */
+    private Future<ModelInferResponse> waiting(BusyModel.Occupation work) {
+        Future<ModelInferResponse> call =
                 GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(picture());
-        BusyModel.until(() -> busy.others() == 1);
-        leaving.cancel(true);
-        BusyModel.until(() -> busy.failed() == failed + 1 || work.isDone());
-        assertThat(busy.failed()).isEqualTo(failed + 1);
-        assertThat(busy.others()).isZero();
-        assertThat(work).isNotDone();
-        assertThat(GrpcTest.failure(() -> stub.withDeadlineAfter(100, TimeUnit.MILLISECONDS)
-                                .modelInfer(picture()))
-                        .getCode())
-                .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        BusyModel.until(() -> busy.others() == 0);
-        work.join();
+        BusyModel.until(() -> busy.others() == 1 || call.isDone() || work.isOver());
+        assertThat(call).as("a call to a busy model").isNotDone();
+        assertThat(work.isOver()).isFalse();
+        return call;
     }
 
     @Test
@@ -110,16 +118,19 @@ class GrpcEndsTest {
         Iterator<HealthCheckResponse> watched =
                 HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
         assertThat(watched.next().getStatus()).isEqualTo(ServingStatus.SERVING);
-        CompletableFuture<Void> work = busy.occupied();
-        Future<ModelInferResponse> accepted =
-                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(picture());
-        BusyModel.until(() -> busy.others() == 1);
-        server.close();
+        Future<ModelInferResponse> accepted;
+        Future<Void> closed;
+        try (BusyModel.Occupation work = busy.occupied()) {
+            accepted = waiting(work);
+            closed = CompletableFuture.runAsync(server::close);
+            assertThatThrownBy(watched::hasNext)
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            ended -> assertThat(ended.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+            assertThat(accepted).isNotDone();
+        }
+        closed.get();
         assertThat(accepted.get().getModelName()).isEqualTo("slow");
-        assertThatThrownBy(watched::hasNext).isInstanceOfSatisfying(StatusRuntimeException.class, ended -> assertThat(
-                        ended.getStatus().getCode())
-                .isEqualTo(Status.Code.UNAVAILABLE));
-        work.join();
     }
 
     @Test

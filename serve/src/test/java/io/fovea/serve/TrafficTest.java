@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,18 +337,13 @@ class TrafficTest {
                 Traffic traffic = Traffic.of(busy.models, TrafficPlan.of(List.of(), List.of("pets=slow")));
                 server = PredictionServer.start(traffic, Optional.empty(), ServerSettings.onThisMachine(0));
                 asked = new Asked(server.address());
-                CompletableFuture<Void> work = busy.occupied();
-                CompletableFuture<Asked.Answer> waits =
-                        CompletableFuture.supplyAsync(() -> asked.put("/predictions/slow", PICTURE));
-                BusyModel.until(
-                        () -> busy.models.model("slow", Optional.empty()).waiting() == 1 || work.isDone());
-                assertThat(answering(70)).containsOnlyKeys("pets/1");
-                JsonNode shadow = traffic().path("shadow");
-                assertThat(work).isNotDone();
-                assertThat(shadow.path("compared").asInt()).isZero();
-                assertThat(shadow.path("dropped").asInt()).isGreaterThanOrEqualTo(5); // 64 wait, and one is next
-                work.join();
-                assertThat(waits.join().status()).isEqualTo(200);
+                try (BusyModel.Occupation work = busy.occupied()) {
+                    assertThat(answering(70)).containsOnlyKeys("pets/1");
+                    JsonNode shadow = traffic().path("shadow");
+                    assertThat(work.isOver()).isFalse();
+                    assertThat(shadow.path("compared").asInt()).isZero();
+                    assertThat(shadow.path("dropped").asInt()).isGreaterThanOrEqualTo(5); // 64 wait, and one is next
+                }
                 server.close();
             }
         }
