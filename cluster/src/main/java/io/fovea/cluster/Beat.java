@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param call    of the driver, in which the question was asked
  * @param number  the question's place in it
- * @param attempt the later one counts, if a question is asked twice
+ * @param ticket  of its handing out: if it is handed out twice, the higher one counts
  * @param words   that its process said since the last time; serializable
  * @param when    the reply is to come
  */
-record Beat(long call, int number, long attempt, List<byte[]> words, When when) implements Serializable {
+record Beat(long call, int number, long ticket, List<byte[]> words, When when) implements Serializable {
 
     /** When the driver replies. */
     enum When {

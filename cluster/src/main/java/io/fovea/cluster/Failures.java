@@ -37,9 +37,18 @@ final class Failures {
                     where,
                     "set SPARK_HOME to a distribution of Spark 4.2 that has the modules for it",
                     failure);
+        return givenUp("Spark gave up: " + Words.of(failure) + reason(all) + ".", master, failure);
+    }
+
+    /** Returns the problem that a question was lost so often, the last time so. */
+    static Problem lost(int times, String how, SparkMaster master) {
+        return givenUp("The same part of the work was lost " + times + " times. " + how + ".", master, null);
+    }
+
+    private static Problem givenUp(String what, SparkMaster master, Throwable failure) {
         return new Problem(
-                "Spark gave up: " + Words.of(failure) + reason(all) + ".",
-                where,
+                what,
+                master.url() + ", option --on",
                 "look into the executors' logs (the master's page leads to them), give executors more memory"
                     + " (FOVEA_JVM_OPTIONS=-Dspark.executor.memory=4g), or set FOVEA_DEBUG=1 for all that Spark says",
                 failure);

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rpc.RpcEndpointRef;
-import org.apache.spark.util.RpcUtils;
 import scala.reflect.ClassTag$;
 
 /**
@@ -27,11 +26,10 @@ import scala.reflect.ClassTag$;
  * <p>While the process works, its words go to the driver, and whether to stop comes back. Where the driver does not answer any more, or the task is
  * given up, the process ends at once.
  *
- * @param call    of the driver
  * @param program of the processes
  * @param places  that the processes read
  */
-record QuestionWork(long call, Program program, List<HandedPlace> places) implements Serializable {
+record QuestionWork(Program program, List<HandedPlace> places) implements Serializable {
 
     /** Words that wait for their beat; more are told at once, and the process waits until they are heard. */
     private static final int MOST_BYTES_WAITING = 8 << 20;
@@ -58,12 +56,6 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
         List<byte[]> share(byte[] word) throws IOException;
     }
 
-    /** Whether all is to stop, so that the question need not begin. */
-    boolean isStopping(TaskContext task, RemoteQuestion question) {
-        Line line = new Line(task, question, word -> List.of());
-        return line.beat(Beat.When.AT_ONCE) != Beat.Reply.GO;
-    }
-
     /** Ends the processes that wait in this JVM. */
     static void endWaiting() {
         for (Deque<ChildProcess> each : WAITING.values())
@@ -76,8 +68,8 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
      * @param sharing how processes that are asked together hear each other
      * @throws IOException if the process is lost, so that Spark tries again
      */
-    RemoteAnswer answer(TaskContext task, RemoteQuestion question, Sharing sharing) throws IOException {
-        Line line = new Line(task, question, sharing);
+    RemoteAnswer answer(TaskContext task, RpcEndpointRef driver, Next.Asked asked, Sharing sharing) throws IOException {
+        Line line = new Line(task, driver, asked, sharing);
         ChildProcess process;
         try {
             process = process();
@@ -87,7 +79,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
         ScheduledFuture<?> beats = line.begin(process);
         boolean isWhole = false;
         try {
-            byte[] answer = process.ask(question.bytes(), line);
+            byte[] answer = process.ask(asked.question().bytes(), line);
             line.end();
             isWhole = true;
             return new RemoteAnswer.Given(answer);
@@ -127,7 +119,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
     private final class Line implements ChildProcess.Line {
 
         private final TaskContext task;
-        private final RemoteQuestion question;
+        private final Next.Asked asked;
         private final Sharing sharing;
         private final RpcEndpointRef driver;
         private final List<byte[]> words = new ArrayList<>();
@@ -135,12 +127,11 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
         private int quiet;
         private boolean isOver;
 
-        Line(TaskContext task, RemoteQuestion question, Sharing sharing) {
+        Line(TaskContext task, RpcEndpointRef driver, Next.Asked asked, Sharing sharing) {
             this.task = task;
-            this.question = question;
+            this.asked = asked;
             this.sharing = sharing;
-            SparkEnv env = SparkEnv.get();
-            driver = RpcUtils.makeDriverRef(DriverEndpoint.NAME, env.conf(), env.rpcEnv());
+            this.driver = driver;
         }
 
         @Override
@@ -201,6 +192,9 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
         /** Tells the last words; from then on the process is left alone. */
         synchronized void end() {
             isOver = true;
+            synchronized (words) {
+                if (words.isEmpty()) return;
+            }
             beat(Beat.When.AT_ONCE);
         }
 
@@ -213,7 +207,7 @@ record QuestionWork(long call, Program program, List<HandedPlace> places) implem
                 bytesWaiting = 0;
             }
             return Beat.Reply.valueOf(driver.askSync(
-                    new Beat(call, question.number(), task.taskAttemptId(), said, when),
+                    new Beat(asked.call(), asked.question().number(), asked.ticket(), said, when),
                     ClassTag$.MODULE$.apply(String.class)));
         }
     }

@@ -1,6 +1,7 @@
 package io.fovea.cluster;
 
 import java.io.Serializable;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.broadcast.Broadcast;
 
 /** A question on its way to an executor. */
@@ -20,7 +21,8 @@ sealed interface RemoteQuestion extends Serializable {
 
         @Override
         public byte[] bytes() {
-            return sent.value();
+            // Spark keeps a block for the task that reads it until it ends, and one that stays would keep it for good.
+            return CompletableFuture.supplyAsync(sent::value).join();
         }
     }
 }

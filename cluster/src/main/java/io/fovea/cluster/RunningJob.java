@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -22,7 +24,7 @@ import scala.runtime.BoxedUnit;
  *
  * @param <R> what a task gives
  */
-final class RunningJob<R> {
+final class RunningJob<R> implements Results<R> {
 
     /** How long to wait for an executor where there is none. */
     private static final String PATIENCE = "spark.fovea.executorTimeout";
@@ -42,25 +44,31 @@ final class RunningJob<R> {
 
     private boolean told;
 
-    /**
-     * What a task gave.
-     *
-     * @param partition of the dataset
-     */
-    record Result<R>(int partition, R value) {}
-
     RunningJob(SparkContext spark, SparkMaster master) {
         this.spark = spark;
         this.master = master;
     }
 
-    /** Begins; a task for each partition. */
+    /** Begins; a task for each partition gives a result. */
     <T> void begin(RDD<T> partitions, Function2<TaskContext, Iterator<T>, R> task, Class<R> result) {
-        ClassTag<R> tag = ClassTag$.MODULE$.apply(result);
+        begin(partitions, task, result, this::take);
+    }
+
+    /**
+     * Begins; a task for each partition.
+     *
+     * @param given takes what tasks give, in Spark's own thread
+     */
+    <T, G> void begin(
+            RDD<T> partitions,
+            Function2<TaskContext, Iterator<T>, G> task,
+            Class<G> what,
+            BiConsumer<Integer, G> given) {
+        ClassTag<G> tag = ClassTag$.MODULE$.apply(what);
         Thread job = new Thread(
                 () -> {
                     try {
-                        spark.runJob(partitions, task, new Receiver<>(received), tag);
+                        spark.runJob(partitions, task, new Receiver<>(given), tag);
                     } catch (Throwable thrown) { // Scala throws what it does not declare
                         failure = thrown;
                     } finally {
@@ -73,35 +81,51 @@ final class RunningJob<R> {
         job.start();
     }
 
+    /** Takes a result, for {@link #next}. */
+    void take(int number, R value) {
+        received.add(Optional.of(new Result<>(number, value)));
+    }
+
+    /** Forgets results that were not waited for, and waits anew for executors if there are none. */
+    void resume() {
+        received.clear();
+        alone = System.nanoTime();
+        told = false;
+    }
+
+    /** Returns whether no task will give anything any more. */
+    boolean isOver() {
+        return ended || failure != null;
+    }
+
+    /** Returns whether there is something for {@link #next}. */
+    boolean hasResults() {
+        return !received.isEmpty();
+    }
+
     /** Hears of results in Spark's own thread, and hands them on. */
-    private static final class Receiver<R> extends AbstractFunction2<Object, R, BoxedUnit> {
+    private static final class Receiver<G> extends AbstractFunction2<Object, G, BoxedUnit> {
 
-        private final BlockingQueue<Optional<Result<R>>> received;
+        private final BiConsumer<Integer, G> given;
 
-        Receiver(BlockingQueue<Optional<Result<R>>> received) {
-            this.received = received;
+        Receiver(BiConsumer<Integer, G> given) {
+            this.given = given;
         }
 
         @Override
-        public BoxedUnit apply(Object partition, R value) {
-            received.add(Optional.of(new Result<>((int) partition, value)));
+        public BoxedUnit apply(Object partition, G value) {
+            given.accept((int) partition, value);
             return BoxedUnit.UNIT;
         }
     }
 
-    /** Ends the moment for which {@link #next} waits. */
-    void wake() {
+    @Override
+    public void wake() {
         received.add(Optional.empty());
     }
 
-    /**
-     * Waits for a result for a moment.
-     *
-     * @param listener hears that nobody is there
-     * @param sofar    what was done until then, for a problem: empty where nothing was
-     * @throws Problem if the job has failed, or nobody does it
-     */
-    Optional<Result<R>> next(java.util.function.Consumer<String> listener, Supplier<Optional<String>> sofar) {
+    @Override
+    public Optional<Result<R>> next(Consumer<String> listener, Supplier<Optional<String>> sofar) {
         long patience = spark.conf().getTimeAsMs(PATIENCE, "60s");
         try {
             Optional<Result<R>> one = received.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);

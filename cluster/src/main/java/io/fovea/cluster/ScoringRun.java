@@ -107,9 +107,9 @@ final class ScoringRun {
             throws IOException {
         Map<Integer, ScoredPictures> early = new HashMap<>();
         for (int next = 0; next < slices.size(); ) {
-            Optional<RunningJob.Result<ScoredPictures>> one = job.next(listener::remark, this::sofar);
+            Optional<Results.Result<ScoredPictures>> one = job.next(listener::remark, this::sofar);
             if (one.isEmpty()) continue;
-            int slice = one.get().partition();
+            int slice = one.get().number();
             check(one.get().value(), slices.get(slice).size());
             early.put(slice, one.get().value());
             listener.progress(answered, pictures.size());

@@ -30,7 +30,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Processes beside the executors of Apache Spark: questions go out as tasks, together as a barrier stage. An executor only begins a process and carries
+ * Processes beside the executors of Apache Spark: tasks that stay take questions one by one, a barrier stage takes them together. An executor only begins a process and carries
  * words to and fro, so that it may be another Java, and what learns has the settings that it needs.
  */
 public final class SparkProcesses implements RemoteProcesses {
@@ -40,16 +40,16 @@ public final class SparkProcesses implements RemoteProcesses {
 
     private final SparkMaster master;
     private final SparkContext spark;
-    private final Program program;
-    private final List<HandedPlace> places = new ArrayList<>();
     private final Path links;
+    private final QuestionWork work;
+    private final Seats seats;
     private final RpcEndpointRef endpoint;
     private final int threads;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private boolean hadRoom;
     private boolean hasFailed;
-    /** The job whose results are waited for. */
-    private volatile Optional<RunningJob<RemoteAnswer>> running = Optional.empty();
+    /** What is waited for. */
+    private volatile Optional<Results<RemoteAnswer>> results = Optional.empty();
 
     private volatile boolean stopping;
     private volatile long call;
@@ -85,15 +85,18 @@ public final class SparkProcesses implements RemoteProcesses {
             throw Failures.of(failure, master);
         }
         try {
-            program = Program.of(order.program(), order.threads(), spark);
+            Program program = Program.of(order.program(), order.threads(), spark);
             links = Files.createTempDirectory("fovea-handed-");
+            List<HandedPlace> places = new ArrayList<>();
             for (Path place : order.places())
                 places.add(
                         HandedPlace.of(place, Files.createDirectory(links.resolve("place-" + places.size())), spark));
+            work = new QuestionWork(program, places);
+            seats = new Seats(spark, master, work);
             endpoint = spark.env()
                     .rpcEnv()
                     .setupEndpoint(
-                            DriverEndpoint.NAME, new DriverEndpoint(spark.env().rpcEnv(), this::hear));
+                            DriverEndpoint.NAME, new DriverEndpoint(spark.env().rpcEnv(), this::hear, seats::hear));
         } catch (IOException failure) {
             spark.stop();
             throw new UncheckedIOException(failure);
@@ -120,37 +123,39 @@ public final class SparkProcesses implements RemoteProcesses {
             return;
         }
         if (!beat.words().isEmpty() || beat.when() == Beat.When.ONCE_HEARD) heard.add(new Heard(beat, reply));
-        if (beat.when() == Beat.When.ONCE_HEARD) running.ifPresent(RunningJob::wake);
+        if (beat.when() == Beat.When.ONCE_HEARD) results.ifPresent(Results::wake);
         else reply.accept(stopping ? Beat.Reply.STOP : Beat.Reply.GO);
     }
 
     @Override
     public List<Optional<byte[]>> ask(List<byte[]> questions, Listener listener, BooleanSupplier stop) {
         if (questions.isEmpty()) return List.of();
+        if (stop.getAsBoolean()) return Collections.nCopies(questions.size(), Optional.empty());
         if (!master.isThisProcess()) RunningJob.places(spark, master, 1, RunningJob.Room.EXPECTED); // or a problem
-        QuestionWork work = begin();
-        RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
+        begin();
         List<Broadcast<byte[]>> sent = new ArrayList<>();
         try {
-            job.begin(partitions(questions, sent), new QuestionTask(work), RemoteAnswer.class);
-            return take(job, questions.size(), listener, stop);
+            seats.ask(call, numbered(questions, sent));
+            return take(seats, questions.size(), listener, stop);
         } finally {
+            seats.giveUp();
             sent.forEach(Broadcast::destroy);
         }
     }
 
     @Override
     public List<Optional<byte[]>> askTogether(Supplier<List<byte[]>> asked, Listener listener, BooleanSupplier stop) {
+        seats.leave();
         Tries tries = new Tries(listener);
         while (true) {
             List<byte[]> questions = asked.get();
             if (questions.isEmpty()) return List.of();
             checkPlaces(questions.size());
-            QuestionWork work = begin();
+            begin();
             ClassTag<RemoteAnswer> tag = ClassTag$.MODULE$.apply(RemoteAnswer.class);
             List<Broadcast<byte[]>> sent = new ArrayList<>();
             RDD<RemoteAnswer> together =
-                    partitions(questions, sent).barrier().mapPartitions(new TogetherTask(work), false, tag);
+                    partitions(questions, sent).barrier().mapPartitions(new TogetherTask(work, call), false, tag);
             RunningJob<RemoteAnswer> job = new RunningJob<>(spark, master);
             job.begin(together, new FirstAnswer(), RemoteAnswer.class);
             try {
@@ -161,6 +166,7 @@ public final class SparkProcesses implements RemoteProcesses {
                 if (!isLost || !tries.isWorthAnother()) throw problem;
                 listener.remark("A process is lost; all begin again.");
             } finally {
+                if (!spark.isStopped()) spark.cancelAllJobs(); // where one has failed, others still work
                 sent.forEach(Broadcast::destroy);
             }
         }
@@ -203,11 +209,10 @@ public final class SparkProcesses implements RemoteProcesses {
         }
     }
 
-    private QuestionWork begin() {
+    private void begin() {
         call++; // beats of earlier calls are not heard any more
         leaveUnheard();
         stopping = false;
-        return new QuestionWork(call, program, places);
     }
 
     private void leaveUnheard() {
@@ -215,8 +220,14 @@ public final class SparkProcesses implements RemoteProcesses {
             if (late.beat().when() == Beat.When.ONCE_HEARD) late.reply().accept(Beat.Reply.OVER);
     }
 
-    /** @param sent takes in what is to be destroyed once it is not needed any more */
     private RDD<RemoteQuestion> partitions(List<byte[]> questions, List<Broadcast<byte[]>> sent) {
+        return JavaSparkContext.fromSparkContext(spark)
+                .parallelize(numbered(questions, sent), questions.size())
+                .rdd();
+    }
+
+    /** @param sent takes in what is to be destroyed once it is not needed any more */
+    private List<RemoteQuestion> numbered(List<byte[]> questions, List<Broadcast<byte[]>> sent) {
         JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
         List<RemoteQuestion> all = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
@@ -229,29 +240,32 @@ public final class SparkProcesses implements RemoteProcesses {
                 all.add(new RemoteQuestion.Large(i, large));
             }
         }
-        return java.parallelize(all, all.size()).rdd();
+        return all;
     }
 
     private List<Optional<byte[]>> take(
-            RunningJob<RemoteAnswer> job, int count, Listener listener, BooleanSupplier stop) {
+            Results<RemoteAnswer> from, int count, Listener listener, BooleanSupplier stop) {
         List<Optional<byte[]>> answers = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         long mine = call;
-        running = Optional.of(job);
-        Map<Integer, Long> attempts = new HashMap<>();
+        results = Optional.of(from);
+        Map<Integer, Long> tickets = new HashMap<>();
         boolean[] done = new boolean[count];
         int left = count;
         try {
             while (left > 0) {
-                if (stop.getAsBoolean()) stopping = true;
+                if (!stopping && stop.getAsBoolean()) {
+                    stopping = true;
+                    seats.stop();
+                }
                 int ended = count - left;
-                Optional<RunningJob.Result<RemoteAnswer>> next = job.next(
+                Optional<Results.Result<RemoteAnswer>> next = from.next(
                         listener::remark,
-                        () -> ended == 0 && attempts.isEmpty()
+                        () -> ended == 0 && tickets.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(ended + " of " + count + " parts were done"));
-                tell(mine, attempts, done, listener);
+                tell(mine, tickets, done, listener);
                 if (next.isEmpty()) continue;
-                int number = next.get().partition();
+                int number = next.get().number();
                 Optional<byte[]> answer = next.get().value().answer();
                 done[number] = true;
                 left--;
@@ -262,17 +276,16 @@ public final class SparkProcesses implements RemoteProcesses {
         } finally {
             call++;
             if (left > 0) hasFailed = true;
-            if (left > 0 && !spark.isStopped()) spark.cancelAllJobs();
-            tell(mine, attempts, done, listener); // what was said before a process was lost
+            tell(mine, tickets, done, listener); // what was said before a process was lost
         }
     }
 
-    private void tell(long mine, Map<Integer, Long> attempts, boolean[] done, Listener listener) {
+    private void tell(long mine, Map<Integer, Long> tickets, boolean[] done, Listener listener) {
         for (Heard next = heard.poll(); next != null; next = heard.poll()) {
             Beat beat = next.beat();
             boolean isHeard = beat.call() == mine
                     && !done[beat.number()]
-                    && attempts.merge(beat.number(), beat.attempt(), Math::max) == beat.attempt();
+                    && tickets.merge(beat.number(), beat.ticket(), Math::max) == beat.ticket();
             try {
                 if (isHeard) for (byte[] word : beat.words()) listener.told(beat.number(), word);
             } catch (RuntimeException failure) {
@@ -304,6 +317,7 @@ public final class SparkProcesses implements RemoteProcesses {
 
     @Override
     public void close() {
+        seats.leave();
         spark.env().rpcEnv().stop(endpoint);
         if (master.isThisProcess()) QuestionWork.endWaiting();
         spark.stop();

@@ -18,16 +18,19 @@ final class TogetherTask extends AbstractFunction1<Iterator<RemoteQuestion>, Ite
     private static final long serialVersionUID = 1L;
 
     private final QuestionWork work;
+    private final long call;
 
-    TogetherTask(QuestionWork work) {
+    TogetherTask(QuestionWork work, long call) {
         this.work = work;
+        this.call = call;
     }
 
     @Override
     public Iterator<RemoteAnswer> apply(Iterator<RemoteQuestion> questions) {
         BarrierTaskContext task = BarrierTaskContext.get();
         try {
-            RemoteAnswer answer = work.answer(task, questions.next(), word -> share(task, word));
+            Next.Asked asked = new Next.Asked(call, task.taskAttemptId(), questions.next());
+            RemoteAnswer answer = work.answer(task, DriverEndpoint.reference(), asked, word -> share(task, word));
             return CollectionConverters.asScala(List.of(answer).iterator());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

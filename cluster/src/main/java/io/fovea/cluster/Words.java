@@ -9,6 +9,11 @@ final class Words {
     static String of(Throwable failure) {
         String message = failure.getMessage();
         if (message == null || message.isBlank()) return failure.getClass().getSimpleName();
-        return message.strip().lines().findFirst().orElseThrow().replaceFirst("[.:\\s]+$", "");
+        return firstLine(message);
+    }
+
+    /** Returns the first line, without the point at its end. */
+    static String firstLine(String words) {
+        return words.strip().lines().findFirst().orElse("").replaceFirst("[.:\\s]+$", "");
     }
 }

@@ -7,8 +7,8 @@
  * <p>What is elsewhere than on this machine is asked of Hadoop, by {@code Storage}: a model is fetched ({@code ModelAddress}), pictures and the table are not.
  * <p>Flow: words → {@code PictureListing} on the driver → slices as tasks → on each executor one {@code ExecutorModel}, which replays its golden
  * pictures first → {@code AnswerColumns} make rows → {@code ScoringRun} writes them in the pictures' order, as an {@code AnswerTable}.
- * <p>Processes: questions → a task for each → {@code QuestionWork} on an executor → a process by the driver's {@code Program} → {@code Beat}s to the
- * {@code DriverEndpoint}, the answer as the task's result. Libraries and places that the machine lacks ({@code HandedFile}, {@code HandedPlace}) are fetched
+ * <p>Processes: questions → {@code Seats}, which hands them to tasks that stay, or a task for each in a barrier stage → {@code QuestionWork} on an executor → a
+ * process by the driver's {@code Program} → {@code Beat}s to the {@code DriverEndpoint}, and the answer with the next {@code Turn}, or as the task's result. Libraries and places that the machine lacks ({@code HandedFile}, {@code HandedPlace}) are fetched
  * from the driver into a {@code FetchedFolder}.
  * <p>Invariant: pictures are decoded by {@code codec} alone; what is wrong with one is its row, what is wrong with a machine ends the job.
  */

@@ -125,7 +125,9 @@ class HdfsScoringTest {
             assertThat(problem.where()).startsWith(where);
             assertThat(problem.remedy()).contains(remedy);
         });
-        assertThat((System.nanoTime() - begin) / 1_000_000_000L).isLessThan(40);
+        assertThat((System.nanoTime() - begin) / 1_000_000_000L)
+                .as("seconds; Hadoop by itself would try for three minutes, or fifteen")
+                .isLessThan(150);
     }
 
     /** One row of a table of this model, as a decoder beside the files gives it. */

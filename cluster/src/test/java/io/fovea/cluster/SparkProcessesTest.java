@@ -45,6 +45,7 @@ class SparkProcessesTest {
             Files.writeString(place.resolve("in/größe 1 %.txt"), "one");
             Files.writeString(place.resolve("two.txt"), "two");
         }
+        for (String place : List.of("first", "second")) Files.createDirectories(folder.resolve(place));
         Files.writeString(folder.resolve("single.txt"), "three");
         processes = open("local-cluster[2,1,512]", 1);
         // from now on a machine that looks there finds another file, as one does that has its own disk
@@ -184,6 +185,45 @@ class SparkProcessesTest {
         }
 
         @Test
+        void answer_further_while_one_executor_is_lost_and_then_the_other() {
+            List<String> asked = new ArrayList<>();
+            for (int i = 0; i < 40; i++) asked.add("double " + i);
+            asked.set(7, "die " + folder.resolve("first/executor"));
+            asked.set(23, "die " + folder.resolve("second/executor"));
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 40; i++) expected.add(i == 7 || i == 23 ? "lived" : Integer.toString(2 * i));
+
+            assertThat(ask(asked.toArray(String[]::new))).isEqualTo(expected);
+        }
+
+        @Test
+        void are_tried_as_often_as_a_task_of_spark_and_a_problem_says_how_they_ended() {
+            Path count = folder.resolve("one-by-one");
+
+            assertThatThrownBy(() -> ask("double 1", "fall 100 " + count))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.what())
+                                .isEqualTo("The same part of the work was lost 8 times. The process ended in the middle"
+                                        + " (exit status 9).");
+                        assertThat(problem.where()).isEqualTo("local-cluster[2,1,512], option --on");
+                    });
+
+            assertThat(count).hasSize(8);
+            assertThat(ask("double 4")).containsExactly("8");
+        }
+
+        @Test
+        void are_left_alone_with_what_nobody_waits_for_any_more() {
+            assertThatThrownBy(() -> processes.ask(questions("wait", "wait"), listener, () -> {
+                        if (told.size() == 2) throw new IllegalStateException("enough");
+                        return false;
+                    }))
+                    .hasMessage("enough");
+
+            assertThat(ask("double 4", "double 5")).containsExactly("8", "10");
+        }
+
+        @Test
         void answer_soon_where_all_is_to_stop_and_begin_nothing_more() {
             List<Optional<byte[]>> answers =
                     processes.ask(questions("wait", "wait", "wait", "wait"), listener, () -> told.size() == 2);
@@ -199,6 +239,14 @@ class SparkProcessesTest {
         @Test
         void hear_each_other() {
             assertThat(askTogether("together a", "together b")).containsExactly("a b", "a b");
+        }
+
+        @Test
+        void have_the_room_of_those_that_were_asked_one_by_one() {
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask("double 1", "double 2", "double 3")).containsExactly("2", "4", "6");
+                assertThat(askTogether("together a", "together b")).containsExactly("a b", "a b");
+            }
         }
 
         @Test

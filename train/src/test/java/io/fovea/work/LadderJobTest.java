@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.bundle.Bundle;
 import io.fovea.codec.PngWriter;
 import io.fovea.collection.GeneratedDigits;
@@ -155,11 +157,19 @@ class LadderJobTest {
     }
 
     @Test
-    void leaves_a_table_and_a_chart() {
+    void leaves_a_table_and_a_chart() throws IOException {
         assertThat(made.folder().resolve("ladder.csv")).content().contains("\"50 % of channels, int8\",");
         assertThat(made.folder().resolve("ladder.svg")).exists();
         assertThat(made.folder().resolve("ladder.png")).exists();
-        assertThat(made.folder().resolve("result.json")).content().contains("dominatedBy", "differenceInterval");
+        JsonNode rungs = new ObjectMapper()
+                .readTree(made.folder().resolve("result.json").toFile())
+                .path("rungs");
+        assertThat(rungs.path(1).path("differenceInterval")).hasSize(2);
+        for (int i = 0; i < made.steps().size(); i++)
+            assertThat(rungs.path(i).path("dominatedBy").asText())
+                    .isEqualTo(made.dominating(made.steps().get(i))
+                            .map(other -> other.rung().word())
+                            .orElse(""));
     }
 
     @Test

