@@ -47,6 +47,7 @@ final class ScoreTask extends AbstractFunction2<TaskContext, Iterator<List<Pictu
             model.decoder();
         } catch (Problem problem) {
             Problem here = new Problem(problem.what(), problem.where() + ", on " + machine(), problem.remedy());
+            if (LeftOut.isAskedFor(SparkEnv.get().conf())) throw here;
             return new ScoredPictures(machine(), java(), new Object[0][], 0, 0, here);
         }
         Object[][] rows = new Object[pictures.size()][];

@@ -46,6 +46,8 @@ final class ScoringRun {
     /** How many pictures each machine was asked about, and how many it did not find. */
     private final Map<String, long[]> found = new HashMap<>();
 
+    private final LeftOut leftOut = new LeftOut();
+
     private long answered;
     private long written;
     private long problemCount;
@@ -72,6 +74,7 @@ final class ScoringRun {
         JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
         Broadcast<SerializableConfiguration> shared = java.broadcast(new SerializableConfiguration(hadoop));
         RDD<List<PictureFile>> out = java.parallelize(slices, slices.size()).rdd();
+        spark.addSparkListener(leftOut);
         RunningJob<ScoredPictures> job = new RunningJob<>(spark, master);
         job.begin(out, new ScoreTask(model, columns, shared), ScoredPictures.class);
         try {
@@ -107,7 +110,7 @@ final class ScoringRun {
             throws IOException {
         Map<Integer, ScoredPictures> early = new HashMap<>();
         for (int next = 0; next < slices.size(); ) {
-            Optional<Results.Result<ScoredPictures>> one = job.next(listener::remark, this::sofar);
+            Optional<Results.Result<ScoredPictures>> one = next(job);
             if (one.isEmpty()) continue;
             int slice = one.get().number();
             check(one.get().value(), slices.get(slice).size());
@@ -123,6 +126,16 @@ final class ScoringRun {
                 "Expected " + pictures.size() + " rows, one for each picture, found " + written + ".",
                 master.url() + ", option --on",
                 "run it again, and report it if it stays so");
+    }
+
+    private Optional<Results.Result<ScoredPictures>> next(RunningJob<ScoredPictures> job) {
+        try {
+            return job.next(listener::remark, this::sofar);
+        } catch (Problem problem) {
+            throw leftOut.reason(problem);
+        } finally {
+            leftOut.tell(listener::remark);
+        }
     }
 
     private Optional<String> sofar() {

@@ -26,6 +26,7 @@ public final class SparkScoring implements Scoring {
         Path model = modelFile(order.model());
         AnswerColumns columns = AnswerColumns.of(Bundle.open(model).manifest(), order.top());
         SparkConf conf = master.settings();
+        LeftOut.prepare(conf);
         Configuration hadoop = HadoopSettings.of(conf);
         TableFile table = new TableFile(order.out());
         table.check(hadoop);

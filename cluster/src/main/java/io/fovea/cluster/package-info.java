@@ -10,6 +10,6 @@
  * <p>Processes: questions → {@code Seats}, which hands them to tasks that stay, or a task for each in a barrier stage → {@code QuestionWork} on an executor → a
  * process by the driver's {@code Program} → {@code Beat}s to the {@code DriverEndpoint}, and the answer with the next {@code Turn}, or as the task's result. Libraries and places that the machine lacks ({@code HandedFile}, {@code HandedPlace}) are fetched
  * from the driver into a {@code FetchedFolder}.
- * <p>Invariant: pictures are decoded by {@code codec} alone; what is wrong with one is its row, what is wrong with a machine ends the job.
+ * <p>Invariant: pictures are decoded by {@code codec} alone; what is wrong with one is its row, what is wrong with a machine ends the job, or has Spark leave it out ({@code LeftOut}).
  */
 package io.fovea.cluster;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -167,6 +168,32 @@ class SparkScoringTest {
                         assertThat(problem.where()).endsWith("/driver");
                     });
             assertThat(folder.resolve("unproven.csv")).doesNotExist();
+        }
+
+        @Test
+        void ends_where_all_are_left_out_since_the_model_proves_itself_on_none() throws IOException {
+            Path pictures = Files.createDirectories(folder.resolve("some"));
+            for (int i = 0; i < 4; i++) Files.write(pictures.resolve(i + ".png"), ExampleModels.png(i));
+            Path unproven = ExampleModels.unproven(folder.resolve("unproven everywhere.fovea"));
+            Map<String, String> leavingOut = Map.of(
+                    "spark.excludeOnFailure.enabled",
+                    "true",
+                    "spark.scheduler.excludeOnFailure.unschedulableTaskSetTimeout",
+                    "1");
+            leavingOut.forEach(System::setProperty);
+            try {
+                assertThatThrownBy(() -> score(TWO_PROCESSES, unproven, pictures, file("none.csv")))
+                        .isInstanceOfSatisfying(Problem.class, problem -> {
+                            assertThat(problem.what())
+                                    .startsWith("No executor is left: the model proves itself on none of ")
+                                    .contains("differs at the stage \"network\"");
+                            assertThat(problem.where()).matches(".*, on [^ ]+/\\d+");
+                        });
+            } finally {
+                leavingOut.keySet().forEach(System::clearProperty);
+            }
+            assertThat(remarks).isNotEmpty().allSatisfy(line -> assertThat(line).startsWith("Left out: "));
+            assertThat(folder.resolve("none.csv")).doesNotExist();
         }
 
         @Test

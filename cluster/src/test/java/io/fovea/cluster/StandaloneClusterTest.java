@@ -39,10 +39,28 @@ class StandaloneClusterTest {
     private static final Map<String, String> SETTINGS =
             Map.of("spark.driver.host", "127.0.0.1", "spark.fovea.executorTimeout", "4s");
 
+    /** The first tasks wait until both executors are there. */
+    private static final Map<String, String> BOTH =
+            Map.of("spark.cores.max", "2", "spark.scheduler.minRegisteredResourcesRatio", "1.0");
+
+    private static final String LEAVING_OUT = "spark.excludeOnFailure.enabled";
+
     @TempDir
     Path folder;
 
     private final List<Process> processes = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    private final Scoring.Listener listener = new Scoring.Listener() {
+        @Override
+        public void remark(String line) {
+            remarks.add(line);
+        }
+
+        @Override
+        public void progress(long done, long all) {}
+    };
+
     private String master;
     private Path model;
     private Path pictures;
@@ -96,6 +114,10 @@ class StandaloneClusterTest {
     }
 
     private void start(String program, String... words) throws IOException {
+        start(Map.of(), program, words);
+    }
+
+    private void start(Map<String, String> environment, String program, String... words) throws IOException {
         String home = System.getenv("SPARK_HOME");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -104,21 +126,46 @@ class StandaloneClusterTest {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         command.addAll(List.of("-cp", home + "/jars/*", program, "--host", "127.0.0.1", "--webui-port", "0"));
         command.addAll(List.of(words));
-        processes.add(new ProcessBuilder(command)
+        ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start());
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        process.environment().putAll(environment);
+        processes.add(process.start());
     }
 
     private void startWorker(int number) throws IOException {
+        startWorker(number, Map.of());
+    }
+
+    private void startWorker(int number, Map<String, String> environment) throws IOException {
         String work = folder.resolve("work" + number).toString();
-        start("org.apache.spark.deploy.worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", work, master);
+        start(
+                environment,
+                "org.apache.spark.deploy.worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                work,
+                master);
+    }
+
+    /** Begins one whose executors have no place to unpack ONNX Runtime. */
+    private void startBrokenWorker(int number) throws IOException {
+        Path noFolder = Files.writeString(folder.resolve("no-folder"), "");
+        StringBuilder options = new StringBuilder();
+        for (String place : List.of("org.bytedeco.javacpp.cachedir", "user.home", "java.io.tmpdir"))
+            options.append("-D").append(place).append('=').append(noFolder).append("/below ");
+        startWorker(number, Map.of("JDK_JAVA_OPTIONS", options.toString(), "SPARK_LOCAL_DIRS", folder.toString()));
     }
 
     @AfterEach
     void ends_all() throws InterruptedException {
         SETTINGS.keySet().forEach(System::clearProperty);
+        BOTH.keySet().forEach(System::clearProperty);
+        System.clearProperty(LEAVING_OUT);
         System.clearProperty("spark.jars");
         for (Process process : processes) {
             process.destroy();
@@ -129,9 +176,7 @@ class StandaloneClusterTest {
 
     private Scoring.Outcome score(Path out) {
         return new SparkScoring()
-                .score(
-                        ExampleScoring.order(master, model.toString(), pictures.toString(), out.toString()),
-                        ExampleScoring.NOBODY);
+                .score(ExampleScoring.order(master, model.toString(), pictures.toString(), out.toString()), listener);
     }
 
     /** Returns the answers of processes beside the executors. */
@@ -176,5 +221,32 @@ class StandaloneClusterTest {
                                 + said.best().label() + "," + said.best().probability() + ",,,");
             }
         }
+    }
+
+    @Test
+    void ends_where_the_model_does_not_prove_itself_on_one_machine_or_leaves_it_out_as_asked() throws IOException {
+        System.setProperty("spark.fovea.executorTimeout", "120s");
+        startWorker(1);
+        startBrokenWorker(2);
+        BOTH.forEach(System::setProperty);
+        Path out = folder.resolve("out.csv");
+        assertThatThrownBy(() -> score(out)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.what()).startsWith("The native libraries cannot be unpacked");
+            assertThat(problem.where()).contains(", on 127.0.0.1/");
+        });
+        assertThat(out).doesNotExist();
+
+        System.setProperty(LEAVING_OUT, "true");
+        Scoring.Outcome outcome = score(out);
+
+        assertThat(outcome.pictures()).isEqualTo(50);
+        assertThat(outcome.problemCount()).isZero();
+        assertThat(outcome.machines()).hasSize(1);
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .startsWith("Left out: ")
+                .contains(", on 127.0.0.1/", "The native libraries cannot be unpacked");
+        assertThat(Files.readAllLines(out)).hasSize(51);
     }
 }
