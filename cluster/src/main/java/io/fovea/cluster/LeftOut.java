@@ -63,7 +63,7 @@ final class LeftOut extends SparkListener {
         if (problems.isEmpty() || !all.contains("due to node and executor excludeOnFailure")) return problem;
         Problem one = problems.values().iterator().next();
         return new Problem(
-                "No executor is left: the model proves itself on none of " + problems.size() + ". " + one.what(),
+                "No executor is left, " + problems.size() + " were left out. " + one.what(),
                 one.where(),
                 one.remedy(),
                 problem);

@@ -30,8 +30,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Processes beside the executors of Apache Spark: tasks that stay take questions one by one, a barrier stage takes them together. An executor only begins a process and carries
- * words to and fro, so that it may be another Java, and what learns has the settings that it needs.
+ * Processes beside the executors of Apache Spark: tasks that stay take questions one by one, a barrier stage takes them together. An executor only begins a
+ * process and carries words to and fro, so that it may be another Java, and what learns has the settings that it needs.
  */
 public final class SparkProcesses implements RemoteProcesses {
 

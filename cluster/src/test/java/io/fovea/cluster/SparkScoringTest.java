@@ -185,7 +185,7 @@ class SparkScoringTest {
                 assertThatThrownBy(() -> score(TWO_PROCESSES, unproven, pictures, file("none.csv")))
                         .isInstanceOfSatisfying(Problem.class, problem -> {
                             assertThat(problem.what())
-                                    .startsWith("No executor is left: the model proves itself on none of ")
+                                    .startsWith("No executor is left, ")
                                     .contains("differs at the stage \"network\"");
                             assertThat(problem.where()).matches(".*, on [^ ]+/\\d+");
                         });
