@@ -15,14 +15,17 @@ import io.fovea.weights.Safetensors;
 import io.fovea.weights.Weights;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -31,10 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every rank is a process of its own. Seconds here are those after which a test that hangs is given up. */
+/** Every rank is a process of its own. */
 @DisplayName("Ranks that train together")
 class RanksTest {
 
+    /** How long ranks wait for each other where none is lost. */
     private static final Duration LONG = Duration.ofSeconds(300);
 
     @TempDir
@@ -49,14 +53,77 @@ class RanksTest {
         DATASETS.put(RankFixture.MASKS, RankFixture.MASKS.dataset(folder));
     }
 
+    /** Processes that have trained to the end and wait for another team: to start one takes longer than what it trains here. */
+    private static final Deque<RankProcess> WAITING = new ArrayDeque<>();
+
+    @AfterAll
+    static void end_processes() {
+        WAITING.forEach(RankProcess::end);
+        WAITING.clear();
+    }
+
+    /** A process of {@link RankProgram}. */
+    private static final class RankProcess {
+
+        private final Process process;
+        private final BufferedReader reader;
+        private final List<String> said = new ArrayList<>();
+        private boolean isOver;
+
+        private RankProcess() throws IOException {
+            process = RankProgram.command().start();
+            reader = process.inputReader();
+        }
+
+        static RankProcess training(String line) throws IOException {
+            RankProcess one = WAITING.isEmpty() ? new RankProcess() : WAITING.removeFirst();
+            one.said.clear();
+            one.isOver = false;
+            Writer lines = one.process.outputWriter();
+            lines.write(line + "\n");
+            lines.flush();
+            return one;
+        }
+
+        /** Reads what it says until it says this. */
+        void await(String line) throws IOException {
+            for (String next = read(); next != null; next = read()) if (next.equals(line)) return;
+            throw new AssertionError("A rank has not said \"" + line + "\" but " + said);
+        }
+
+        private String read() throws IOException {
+            String line = reader.readLine();
+            if (RankProgram.OVER.equals(line)) isOver = true;
+            if (line == null || isOver) return null;
+            said.add(line);
+            return line;
+        }
+
+        /** Waits until it is done and returns what it said last. */
+        String last() throws IOException {
+            while (!isOver && read() != null) {}
+            return said.isEmpty() ? "nothing" : said.getLast();
+        }
+
+        boolean hasTrained() {
+            return isOver && !said.isEmpty() && List.of("COMPLETED", "STOPPED").contains(said.getLast());
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        void end() {
+            process.destroyForcibly();
+        }
+    }
+
     /** Ranks under way. */
     private static final class Team implements AutoCloseable {
 
         private final Path run;
         private final Path meeting;
-        private final List<Process> processes = new ArrayList<>();
-        private final List<BufferedReader> readers = new ArrayList<>();
-        private final List<List<String>> said = new ArrayList<>();
+        private final List<RankProcess> processes = new ArrayList<>();
 
         Team(Path place, String name) throws IOException {
             run = place.resolve("run");
@@ -64,11 +131,8 @@ class RanksTest {
         }
 
         Team with(RankFixture fixture, int rank, int count, Duration patience) throws IOException {
-            Process process = RankProgram.command(DATASETS.get(fixture), run, meeting, rank, count, fixture, patience)
-                    .start();
-            processes.add(process);
-            readers.add(process.inputReader());
-            said.add(new ArrayList<>());
+            String line = RankProgram.line(DATASETS.get(fixture), run, meeting, rank, count, fixture, patience);
+            processes.add(RankProcess.training(line));
             return this;
         }
 
@@ -81,24 +145,13 @@ class RanksTest {
             Files.createFile(meeting.resolve(file));
         }
 
-        /** Reads what a process says until it says this. */
         void await(int process, String line) throws IOException {
-            for (String next = read(process); next != null; next = read(process)) if (next.equals(line)) return;
-            throw new AssertionError("Process " + process + " has not said \"" + line + "\" but " + said.get(process));
+            processes.get(process).await(line);
         }
 
-        private String read(int process) throws IOException {
-            String line = readers.get(process).readLine();
-            if (line != null) said.get(process).add(line);
-            return line;
-        }
-
-        /** Waits for its end and returns what a process said last. */
-        String last(int process) throws IOException, InterruptedException {
-            while (read(process) != null) {}
-            assertThat(processes.get(process).waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-            return said.get(process).isEmpty() ? "nothing" : said.get(process).getLast();
+        /** Waits until it is done and returns what a process said last. */
+        String last(int process) throws IOException {
+            return processes.get(process).last();
         }
 
         Weights weights(int rank) {
@@ -107,7 +160,10 @@ class RanksTest {
 
         @Override
         public void close() {
-            processes.forEach(Process::destroyForcibly);
+            for (RankProcess one : processes) {
+                if (one.hasTrained()) WAITING.addLast(one);
+                else one.end();
+            }
         }
     }
 
@@ -266,7 +322,7 @@ class RanksTest {
                 throws IOException, InterruptedException {
             try (Team team = new Team(place, "together").all(fixture, 3)) {
                 team.await(0, "step 20");
-                team.processes.get(killed).destroyForcibly().waitFor();
+                team.processes.get(killed).kill();
                 team.make("go");
                 for (int rank = 0; rank < 3; rank++) {
                     if (rank != killed)
