@@ -19,19 +19,27 @@ final class PngRows {
 
     /** Returns H rows, each a filter number and W·C bytes. */
     static byte[] filtered(Pixels picture) {
-        int rowLength = picture.width() * picture.channels();
+        int channels = picture.channels();
+        int rowLength = picture.width() * channels;
         byte[] out = new byte[picture.height() * (rowLength + 1)];
         byte[] trial = new byte[rowLength];
+        // A pixel of zeros goes before each row, as the filters see it.
+        byte[] above = new byte[channels + rowLength];
+        byte[] current = new byte[channels + rowLength];
         for (int y = 0; y < picture.height(); y++) {
+            System.arraycopy(picture.values(), y * rowLength, current, channels, rowLength);
             int to = y * (rowLength + 1);
             long least = Long.MAX_VALUE;
             for (int filter = 0; filter < FILTERS; filter++) {
-                long sum = filter(picture, y, filter, trial);
+                long sum = filter(filter, current, above, channels, trial, least);
                 if (sum >= least) continue;
                 least = sum;
                 out[to] = (byte) filter;
                 System.arraycopy(trial, 0, out, to + 1, rowLength);
             }
+            byte[] read = above;
+            above = current;
+            current = read;
         }
         return out;
     }
@@ -73,29 +81,44 @@ final class PngRows {
         }
     }
 
-    private static long filter(Pixels picture, int y, int filter, byte[] out) {
-        byte[] values = picture.values();
-        int channels = picture.channels();
-        int row = y * out.length;
+    /** Returns the sum of absolute differences, or a part of it that is no less than {@code least} already: what charts repeat costs little so. */
+    private static long filter(int filter, byte[] current, byte[] above, int channels, byte[] out, long least) {
         long sum = 0;
-        for (int i = 0; i < out.length; i++) {
-            int a = i < channels ? 0 : values[row + i - channels] & 0xff;
-            int b = y == 0 ? 0 : values[row - out.length + i] & 0xff;
-            int c = i < channels || y == 0 ? 0 : values[row - out.length + i - channels] & 0xff;
-            out[i] = (byte) (values[row + i] - predicted(filter, a, b, c));
-            sum += Math.abs(out[i]);
+        switch (filter) {
+            case 0 -> {
+                for (int i = 0; i < out.length && sum < least; i++) {
+                    out[i] = current[i + channels];
+                    sum += Math.abs(out[i]);
+                }
+            }
+            case 1 -> {
+                for (int i = 0; i < out.length && sum < least; i++) {
+                    out[i] = (byte) (current[i + channels] - current[i]);
+                    sum += Math.abs(out[i]);
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < out.length && sum < least; i++) {
+                    out[i] = (byte) (current[i + channels] - above[i + channels]);
+                    sum += Math.abs(out[i]);
+                }
+            }
+            case 3 -> {
+                for (int i = 0; i < out.length && sum < least; i++) {
+                    int mean = ((current[i] & 0xff) + (above[i + channels] & 0xff)) / 2;
+                    out[i] = (byte) (current[i + channels] - mean);
+                    sum += Math.abs(out[i]);
+                }
+            }
+            default -> {
+                for (int i = 0; i < out.length && sum < least; i++) {
+                    int nearest = paeth(current[i] & 0xff, above[i + channels] & 0xff, above[i] & 0xff);
+                    out[i] = (byte) (current[i + channels] - nearest);
+                    sum += Math.abs(out[i]);
+                }
+            }
         }
         return sum;
-    }
-
-    private static int predicted(int filter, int a, int b, int c) {
-        return switch (filter) {
-            case 0 -> 0;
-            case 1 -> a;
-            case 2 -> b;
-            case 3 -> (a + b) / 2;
-            default -> paeth(a, b, c);
-        };
     }
 
     /** Whichever of a, b, c is nearest to a + b − c; a before b before c. */
