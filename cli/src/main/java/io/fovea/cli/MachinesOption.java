@@ -4,16 +4,10 @@ import io.fovea.training.ComputationSettings;
 import io.fovea.training.TrainingSettings;
 import io.fovea.work.Machines;
 import java.util.Optional;
-import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Which machines share in the work. */
 final class MachinesOption {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = "--on",
@@ -36,11 +30,9 @@ final class MachinesOption {
     }
 
     /** Cores of this machine say nothing of others: where nobody chose, a process there computes with one thread. */
-    TrainingSettings over(TrainingSettings settings) {
-        boolean isChosen =
-                Stream.of("--threads", "--settings").anyMatch(spec.commandLine().getParseResult()::hasMatchedOption);
-        if (master.isEmpty() || isChosen) return settings;
-        ComputationSettings computation = settings.computation();
-        return settings.withComputation(new ComputationSettings(computation.engine(), computation.precision(), 1));
+    TrainingSettings usual(TrainingSettings defaults) {
+        if (master.isEmpty()) return defaults;
+        ComputationSettings computation = defaults.computation();
+        return defaults.withComputation(new ComputationSettings(computation.engine(), computation.precision(), 1));
     }
 }

@@ -162,8 +162,7 @@ final class TrainCommand extends Verb {
             quality.checkSuits(dataset.task());
             if (network == null && pretrained == null) choose(dataset, place);
             Beginning beginning = Beginning.of(dataset.task(), pretrained != null, transfer.mode());
-            TrainingSettings settings =
-                    machines.over(checked(() -> options.settings(dataset, beginning, learned(dataset))));
+            TrainingSettings settings = checked(() -> options.settings(dataset, beginning, machines, learned(dataset)));
             refuseIdle(dataset);
             if (!experiment.hasFolds() && !experiment.findsLearningRate()) TrainedModel.judgingSplit(dataset);
             notes.forEach(note -> console.progress("Note: " + note));

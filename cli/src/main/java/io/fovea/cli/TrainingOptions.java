@@ -156,19 +156,20 @@ final class TrainingOptions {
      *
      * @param pictures that an epoch learns from: a batch size that nobody chose is no larger
      */
-    TrainingSettings settings(Dataset dataset, Beginning beginning, int pictures) {
-        boolean chosen = batchSize != null || file != null;
-        TrainingSettings settings = chosen ? settings(beginning) : Beginning.fitting(settings(beginning), pictures);
+    TrainingSettings settings(Dataset dataset, Beginning beginning, MachinesOption machines, int pictures) {
+        TrainingSettings settings = settings(beginning, machines);
+        if (batchSize == null && file == null) settings = Beginning.fitting(settings, pictures);
         return loss.areLeftOpen() ? Beginning.suiting(settings, dataset.task()) : settings;
     }
 
     /** Returns the settings; an {@link IllegalArgumentException} tells of a value out of range. */
     TrainingSettings settings() {
-        return settings(Beginning.DRAWN);
+        return settings(Beginning.DRAWN, new MachinesOption());
     }
 
-    private TrainingSettings settings(Beginning beginning) {
-        TrainingSettings base = file == null ? beginning.settings(drawnSeed) : read(file, beginning.settings(1));
+    private TrainingSettings settings(Beginning beginning, MachinesOption machines) {
+        TrainingSettings defaults = machines.usual(beginning.settings(file == null ? drawnSeed : 1));
+        TrainingSettings base = file == null ? defaults : read(file, defaults);
         TrainingSettings settings = base.withOptimizer(
                         optimizer == null ? base.step().optimizer() : optimizer.optimizer(),
                         learningRate(base, beginning))

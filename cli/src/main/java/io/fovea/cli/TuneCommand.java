@@ -151,11 +151,10 @@ final class TuneCommand extends Verb {
     }
 
     private TrainingSettings base(Dataset dataset) {
-        TrainingSettings base = TrainingSettings.defaults(1);
+        TrainingSettings base = machines.usual(TrainingSettings.defaults(1));
         if (settings != null) base = TrainingOptions.read(settings, base);
         if (seed != null) base = base.withSeed(seed);
         base = Beginning.suiting(base, dataset.task());
-        base = machines.over(base);
         if (epochs != null) base = base.withEpochs(epochs);
         if (threads != null) {
             base = base.withComputation(new ComputationSettings(
