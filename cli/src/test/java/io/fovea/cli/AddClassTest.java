@@ -38,14 +38,14 @@ class AddClassTest {
     Path folder;
 
     private final GeneratedDigits digits = GeneratedDigits.generate(20, 2, 4);
-    private Program program;
+    private InProcess program;
     private String model;
     private Path nines;
     private String target;
 
     @BeforeEach
     void writes_a_model_of_nine_digits() throws IOException {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         model = folder.resolve("digits.fovea").toString();
         target = folder.resolve("grown.fovea").toString();
         nines = Files.createDirectory(folder.resolve("nines"));
@@ -60,7 +60,7 @@ class AddClassTest {
         void makes_a_model_that_knows_it_and_shows_its_references() throws IOException {
             draw(GeneratedDigits.generate(20, 0, 7));
 
-            Program.Outcome outcome = add("nine", "--to", target, "--json");
+            Outcome outcome = add("nine", "--to", target, "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             JsonNode json = outcome.json();
@@ -89,7 +89,7 @@ class AddClassTest {
             GeneratedDigits.Part part = GeneratedDigits.generate(1, 0, 7).training();
             for (int i = 0; i < 6; i++) PngWriter.write(part.picture(9), nines.resolve(i + ".png"));
 
-            Program.Outcome outcome = add("six copies", "--to", target, "--json");
+            Outcome outcome = add("six copies", "--to", target, "--json");
 
             // five neighbours vote: the other copies
             assertThat(outcome.json().at("/newAfter/pictures").asInt()).isEqualTo(1);
@@ -103,7 +103,7 @@ class AddClassTest {
             Path others = Files.createDirectory(folder.resolve("others"));
             for (int i = 0; i < 5; i++) PngWriter.write(black(i), others.resolve(i + ".png"));
 
-            Program.Outcome outcome = add("nine", "--add-class", "black", others.toString(), "--to", target, "--json");
+            Outcome outcome = add("nine", "--add-class", "black", others.toString(), "--to", target, "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("references").asInt()).isEqualTo(180 + 16 + 4);
@@ -114,7 +114,7 @@ class AddClassTest {
         void takes_prototypes_where_there_are_more_pictures_than_the_others_have_references() throws IOException {
             draw(GeneratedDigits.generate(50, 0, 7));
 
-            Program.Outcome outcome = add("nine", "--to", target, "--json");
+            Outcome outcome = add("nine", "--to", target, "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().at("/added/0/pictures").asInt()).isEqualTo(50);
@@ -127,7 +127,7 @@ class AddClassTest {
             draw(GeneratedDigits.generate(20, 0, 7));
             Files.writeString(nines.resolve("notes.txt"), "no picture");
 
-            Program.Outcome outcome = add("number nine");
+            Outcome outcome = add("number nine");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results())
@@ -154,7 +154,7 @@ class AddClassTest {
 
         @Test
         void is_refused_with_what_was_measured_and_writes_nothing() {
-            Program.Outcome outcome = add("drei", "--to", target);
+            Outcome outcome = add("drei", "--to", target);
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.results()).contains("drei: 0.00 % of 4");
@@ -177,7 +177,7 @@ class AddClassTest {
 
         @Test
         void is_written_if_that_is_wanted_and_says_so() {
-            Program.Outcome outcome = add("drei", "--to", target, "--force");
+            Outcome outcome = add("drei", "--to", target, "--force");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results()).contains("Poor, written all the same: of \"drei\" only 0.0 %");
@@ -288,7 +288,7 @@ class AddClassTest {
         @Test
         void what_only_makes_sense_for_a_new_model() {
             for (String option : List.of("--name", "--k", "--references", "--require-accuracy")) {
-                Program.Outcome outcome = add("nine", option, "1");
+                Outcome outcome = add("nine", option, "1");
 
                 assertThat(outcome.exitCode()).as(option).isEqualTo(2);
                 assertThat(outcome.progress()).contains("takes no " + option + ": leave one out.");
@@ -309,14 +309,14 @@ class AddClassTest {
         }
 
         private void refused(String words, String... arguments) {
-            Program.Outcome outcome = program.run(arguments);
+            Outcome outcome = program.run(arguments);
 
             assertThat(outcome.exitCode()).isNotZero();
             assertThat(outcome.progress()).contains(words).contains("where:").contains("do:");
         }
     }
 
-    private Program.Outcome add(String name, String... more) {
+    private Outcome add(String name, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("shrink", "hybrid", "--add-class", name, nines.toString(), "--model", model));
         arguments.addAll(List.of(more));

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class AddClassToHybridTest {
     @TempDir
     static Path folder;
 
-    private static Program program;
-    private static Program elsewhere;
+    private static InProcess program;
+    private static InProcess elsewhere;
     private static String small;
     private static String whole;
 
@@ -42,9 +41,9 @@ class AddClassToHybridTest {
             remove(folder.resolve("test/" + other));
             remove(folder.resolve("train/" + other));
         }
-        program = new Program(folder.resolve("workspace"), Map.of());
-        elsewhere = new Program(folder.resolve("elsewhere"), Map.of());
-        Program.Outcome imported = program.run(
+        program = new InProcess(folder.resolve("workspace"));
+        elsewhere = new InProcess(folder.resolve("elsewhere"));
+        Outcome imported = program.run(
                 "data",
                 "import",
                 "five",
@@ -67,7 +66,7 @@ class AddClassToHybridTest {
     void fits_a_small_engine_anew_to_all_classes_within_its_size() {
         Path target = folder.resolve("small-seven.fovea");
 
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "shrink",
                 "hybrid",
                 "--add-class",
@@ -112,7 +111,7 @@ class AddClassToHybridTest {
         String seven = folder.resolve("seven.fovea").toString();
         assertThat(add(program, whole, "5", six).exitCode()).isZero();
 
-        Program.Outcome outcome = add(program, six, "6", seven);
+        Outcome outcome = add(program, six, "6", seven);
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("judgedOn").asText()).isEqualTo("test pictures of \"five-5\"");
@@ -124,7 +123,7 @@ class AddClassToHybridTest {
     void learns_from_the_references_where_all_pictures_are_references_and_the_dataset_is_gone() {
         String target = folder.resolve("from-references.fovea").toString();
 
-        Program.Outcome outcome = add(elsewhere, whole, "5", target);
+        Outcome outcome = add(elsewhere, whole, "5", target);
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("way").asText()).isEqualTo("refitted");
@@ -137,7 +136,7 @@ class AddClassToHybridTest {
     void refuses_a_small_engine_whose_pictures_are_gone() {
         Path target = folder.resolve("blind.fovea");
 
-        Program.Outcome outcome = add(elsewhere, small, "5", target.toString());
+        Outcome outcome = add(elsewhere, small, "5", target.toString());
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
@@ -153,18 +152,18 @@ class AddClassToHybridTest {
     @Test
     void refuses_a_dataset_that_the_model_was_not_made_from() {
         Path target = folder.resolve("other.fovea");
-        Program.Outcome imported = program.run(
+        Outcome imported = program.run(
                 "data", "import", "other", folder.resolve("train").toString(), "--size", "14", "--color", "grey");
         assertThat(imported.exitCode()).as(imported.progress()).isZero();
 
-        Program.Outcome outcome = add(program, small, "5", target.toString(), "--data", "other");
+        Outcome outcome = add(program, small, "5", target.toString(), "--data", "other");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
                 .contains("The dataset \"other\" is not the one that the model learned from", "\"five\"");
     }
 
-    private static Program.Outcome add(Program by, String model, String digit, String target, String... more) {
+    private static Outcome add(InProcess by, String model, String digit, String target, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "shrink",
                 "hybrid",
@@ -184,7 +183,7 @@ class AddClassToHybridTest {
         List<String> arguments = new ArrayList<>(
                 List.of("shrink", "hybrid", "--data", "five", "--name", name, "--generations", "0", "--json"));
         arguments.addAll(List.of(more));
-        Program.Outcome outcome = program.run(arguments.toArray(new String[0]));
+        Outcome outcome = program.run(arguments.toArray(new String[0]));
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         return outcome.json().path("bundle").asText();
     }

@@ -24,12 +24,12 @@ class AdoptTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
     private Path file;
 
     @BeforeEach
     void an_onnx_file() throws IOException {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         Network network = Catalogue.entry("lenet").network();
         byte[] onnx = OnnxWriter.write(
                 network, Initialization.of(network, new SplittableRandom(1)), Classification.numbered(10), Map.of());
@@ -38,15 +38,15 @@ class AdoptTest {
 
     @Test
     void asks_which_of_two_outputs_is_meant_and_shows_a_table_of_what_came_along() {
-        Program.Outcome open = program.run("adopt", "onnx", file.toString());
+        Outcome open = program.run("adopt", "onnx", file.toString());
         assertThat(open.exitCode()).isEqualTo(1);
         assertThat(open.progress()).contains("[logits, probabilities, features]", "choose one with --output NAME");
 
-        Program.Outcome adopted = program.run("adopt", "onnx", file.toString(), "--output", "logits");
+        Outcome adopted = program.run("adopt", "onnx", file.toString(), "--output", "logits");
         assertThat(adopted.exitCode()).as(adopted.progress()).isZero();
         assertThat(adopted.results()).contains("weights", "came along", "data", "left", "parity");
 
-        Program.Outcome exported = program.run(
+        Outcome exported = program.run(
                 "export",
                 "my-net",
                 "--format",
@@ -58,12 +58,12 @@ class AdoptTest {
 
     @Test
     void takes_the_words_of_all_tools_and_offers_them_where_one_is_unknown() {
-        Program.Outcome gone = program.run(
+        Outcome gone = program.run(
                 "adopt", "teachable-machine", folder.resolve("gone.zip").toString());
         assertThat(gone.exitCode()).isEqualTo(1);
         assertThat(gone.progress()).contains("no such file or folder");
 
-        Program.Outcome unknown = program.run("adopt", "keras", file.toString());
+        Outcome unknown = program.run("adopt", "keras", file.toString());
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.progress()).contains("teachable-machine", "DIGITS");
     }

@@ -42,7 +42,7 @@ class BenchmarkTest {
         PngWriter.write(digits.test().picture(5), digit);
     }
 
-    private static InProcess.Outcome run(String line) {
+    private static Outcome run(String line) {
         return new InProcess(folder.resolve("workspace")).run("benchmark " + line);
     }
 
@@ -74,7 +74,7 @@ class BenchmarkTest {
 
         @Test
         void says_it_in_tables() {
-            InProcess.Outcome outcome = run(model + " --threads 1 --batch 1 --seconds 0.1 --pictures " + digit);
+            Outcome outcome = run(model + " --threads 1 --batch 1 --seconds 0.1 --pictures " + digit);
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results().lines())
                     .anySatisfy(line -> assertThat(line).startsWith("threads  batch"))
@@ -107,7 +107,7 @@ class BenchmarkTest {
 
         private JsonNode timed(String words) {
             try (PredictionServer server = PredictionServer.start(models, ServerSettings.onThisMachine(0))) {
-                InProcess.Outcome outcome = run(words + " --url " + server.address() + " --seconds 0.2 --json");
+                Outcome outcome = run(words + " --url " + server.address() + " --seconds 0.2 --json");
                 assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
                 return outcome.json();
             } finally {

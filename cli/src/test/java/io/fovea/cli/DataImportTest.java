@@ -19,12 +19,12 @@ class DataImportTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
     private Path photos;
 
     @BeforeEach
     void hasPicturesOfTwoClasses() throws IOException {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         photos = folder.resolve("photos");
         for (String name : new String[] {"cat", "dög"}) {
             Path pictures = Files.createDirectories(photos.resolve(name));
@@ -37,7 +37,7 @@ class DataImportTest {
     @Test
     void tells_counts_and_broken_pictures_as_json() throws IOException {
         Files.writeString(photos.resolve("cat").resolve("words.jpg"), "no picture");
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "data",
                 "import",
                 "pets",
@@ -79,8 +79,8 @@ class DataImportTest {
     @Test
     void keeps_a_dataset_that_is_there_unless_told_to_replace_it() {
         program.run("data", "import", "pets", photos.toString(), "--size", "2");
-        Program.Outcome again = program.run("data", "import", "pets", photos.toString(), "--size", "2");
-        Program.Outcome replaced = program.run("data", "import", "pets", photos.toString(), "--size", "2", "--replace");
+        Outcome again = program.run("data", "import", "pets", photos.toString(), "--size", "2");
+        Outcome replaced = program.run("data", "import", "pets", photos.toString(), "--size", "2", "--replace");
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.progress()).contains("There is a dataset named \"pets\" already.", "--replace");
         assertThat(replaced.exitCode()).as(replaced.progress()).isZero();
@@ -89,7 +89,7 @@ class DataImportTest {
     @Test
     void leaves_nothing_behind_when_there_is_nothing_to_import() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Program.Outcome outcome = program.run("data", "import", "pets", empty.toString());
+        Outcome outcome = program.run("data", "import", "pets", empty.toString());
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains("  where: ", "  do:    ").doesNotContain("\tat ");
         assertThat(folder.resolve("workspace/datasets/pets")).doesNotExist();
@@ -97,7 +97,7 @@ class DataImportTest {
 
     @Test
     void explains_a_size_that_is_none() {
-        Program.Outcome outcome = program.run("data", "import", "pets", photos.toString(), "--size", "big");
+        Outcome outcome = program.run("data", "import", "pets", photos.toString(), "--size", "big");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.progress())
                 .contains("a size is written as 28, or as HEIGHTxWIDTH such as 120x160; found \"big\"");
@@ -113,8 +113,8 @@ class DataImportTest {
         Files.writeString(
                 points.resolve("more.csv"), "file,nose_x,nose_y,age\nxy_1_0_0.png,1,2,30\nxy_1_1_1.png,1,1,50\n");
 
-        Program.Outcome byName = program.run("data", "import", "named", points.toString(), "--size", "2", "--json");
-        Program.Outcome byTable = program.run(
+        Outcome byName = program.run("data", "import", "named", points.toString(), "--size", "2", "--json");
+        Outcome byTable = program.run(
                 "data",
                 "import",
                 "aged",
@@ -125,9 +125,9 @@ class DataImportTest {
                 "age,nose_x",
                 "--validation",
                 "0");
-        Program.Outcome shown = program.run("data", "show", "aged");
-        Program.Outcome json = program.run("data", "show", "aged", "--json");
-        Program.Outcome list = program.run("data", "list");
+        Outcome shown = program.run("data", "show", "aged");
+        Outcome json = program.run("data", "show", "aged", "--json");
+        Outcome list = program.run("data", "list");
 
         assertThat(byName.exitCode()).as(byName.progress()).isZero();
         assertThat(byName.json().path("task").asText()).isEqualTo("regression");
@@ -155,7 +155,7 @@ class DataImportTest {
             PngWriter.write(new Pixels(2, 2, 1, new byte[] {9, 9, 9, 9}), pictures.resolve("a.png"));
         }
 
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "data",
                 "import",
                 "pets",
@@ -165,7 +165,7 @@ class DataImportTest {
                 "--val-as-test",
                 "--crop-margin",
                 "1");
-        Program.Outcome shown = program.run("data", "show", "pets", "--json");
+        Outcome shown = program.run("data", "show", "pets", "--json");
 
         assertThat(outcome.results())
                 .startsWith("pets: 12 training, 4 validation and 2 test pictures of 2 classes in ");
@@ -175,9 +175,9 @@ class DataImportTest {
 
     @Test
     void explains_options_that_do_not_go_together() {
-        Program.Outcome targets =
+        Outcome targets =
                 program.run("data", "import", "pets", photos.toString(), "--task", "classification", "--targets", "x");
-        Program.Outcome margin =
+        Outcome margin =
                 program.run("data", "import", "pets", photos.toString(), "--resize", "fill", "--crop-margin", "32");
 
         assertThat(targets.exitCode()).isEqualTo(2);
@@ -193,7 +193,7 @@ class DataImportTest {
         Program turkish = new Program(
                 folder.resolve("workspace"), Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"));
 
-        Program.Outcome outcome = turkish.run(
+        Outcome outcome = turkish.run(
                 "data",
                 "import",
                 "pets",

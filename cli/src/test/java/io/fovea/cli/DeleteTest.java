@@ -16,7 +16,7 @@ class DeleteTest {
     @TempDir
     Path folder;
 
-    private InProcess.Outcome run(String line) {
+    private Outcome run(String line) {
         return new InProcess(folder.resolve("workspace")).run(line);
     }
 
@@ -24,7 +24,7 @@ class DeleteTest {
     void looks_imports_says_what_is_freed_and_deletes() throws IOException {
         Path idx = folder.resolve("idx");
         GeneratedDigits.generate(12, 3, 4).write(idx);
-        InProcess.Outcome look = run("data import digits " + idx + " --look --max-per-class 5");
+        Outcome look = run("data import digits " + idx + " --look --max-per-class 5");
         assertThat(look.results()).startsWith("80 pictures of 10 classes, nothing is imported yet");
         assertThat(look.results()).contains("28 to 28 high");
         assertThat(new ObjectMapper()
@@ -36,7 +36,7 @@ class DeleteTest {
         assertThat(folder.resolve("workspace/datasets")).doesNotExist();
 
         run("data import digits " + idx);
-        InProcess.Outcome freed = run("delete datasets/digits runs/import-digits-1 --look");
+        Outcome freed = run("delete datasets/digits runs/import-digits-1 --look");
         assertThat(freed.results()).contains("datasets/digits", "runs/import-digits-1", "in all");
         assertThat(folder.resolve("workspace/datasets/digits")).exists();
         assertThat(run("delete datasets/digits runs/import-digits-1").exitCode())
@@ -48,7 +48,7 @@ class DeleteTest {
     @Test
     void refuses_what_is_no_thing_of_the_workspace() {
         for (String thing : new String[] {"digits", "weights/x", "datasets/../../etc", "datasets/nothing"}) {
-            InProcess.Outcome outcome = run("delete " + thing);
+            Outcome outcome = run("delete " + thing);
             assertThat(outcome.exitCode()).as(thing).isEqualTo(1);
             assertThat(outcome.progress().lines()).as(thing).hasSize(3);
         }

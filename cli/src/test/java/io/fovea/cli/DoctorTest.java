@@ -16,13 +16,13 @@ class DoctorTest {
     @TempDir
     Path folder;
 
-    private Program.Outcome doctor(Path workspace) {
+    private Outcome doctor(Path workspace) {
         return new Program(workspace, Map.of()).run("doctor", "--json");
     }
 
     @Test
     void finds_the_native_libraries_of_this_build() {
-        Program.Outcome outcome = doctor(folder);
+        Outcome outcome = doctor(folder);
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.json().path("works").asBoolean()).isTrue();
         assertThat(outcome.json().path("findings"))
@@ -45,7 +45,7 @@ class DoctorTest {
     @Test
     void says_what_to_do_about_a_workspace_that_is_a_file() throws IOException {
         Path file = Files.createFile(folder.resolve("occupied"));
-        Program.Outcome outcome = doctor(file);
+        Outcome outcome = doctor(file);
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.json().path("findings")).anySatisfy(finding -> {
             assertThat(finding.path("name").asText()).isEqualTo("Workspace");

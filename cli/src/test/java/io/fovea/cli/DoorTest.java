@@ -62,7 +62,7 @@ class DoorTest {
                 "shrink hybrid --data digits"
             })
     void are_pictures_to_judge_on(String line) {
-        InProcess.Outcome outcome = program.run(line);
+        Outcome outcome = program.run(line);
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress().lines()).hasSize(3);
         assertThat(outcome.progress()).containsAnyOf("no pictures to judge a model on", "no validation pictures");

@@ -44,8 +44,8 @@ class EvaluateTest {
         ok("train", "--data", "cut", "--network", "perceptron", "--epochs", "1", "--batch-size", "4", "--name", "two");
     }
 
-    private InProcess.Outcome ok(String... words) {
-        InProcess.Outcome call = new InProcess(workspace).run(words);
+    private Outcome ok(String... words) {
+        Outcome call = new InProcess(workspace).run(words);
         assertThat(call.exitCode()).as(call.progress()).isZero();
         return call;
     }
@@ -70,7 +70,7 @@ class EvaluateTest {
 
         @Test
         void is_refused_and_the_import_that_fits_is_named() {
-            InProcess.Outcome call = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
+            Outcome call = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
             assertThat(call.exitCode()).isEqualTo(1);
             assertThat(call.results()).isEmpty();
             assertThat(call.progress().lines())
@@ -85,7 +85,7 @@ class EvaluateTest {
 
         @Test
         void works_after_the_import_that_was_named() {
-            InProcess.Outcome refused = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
+            Outcome refused = new InProcess(workspace).run("evaluate", "two", "--data", "squashed");
             String command = refused.progress()
                     .replaceFirst("(?s).*evaluate on that: fovea ", "")
                     .strip();
@@ -100,14 +100,14 @@ class EvaluateTest {
 
         @Test
         void says_so_of_those_that_chose_it() {
-            InProcess.Outcome call = ok("evaluate", "two", "--data", "cut");
+            Outcome call = ok("evaluate", "two", "--data", "cut");
             assertThat(call.progress())
                     .contains("These pictures had a part in choosing the model: expect a little less on new ones.");
         }
 
         @Test
         void says_so_of_those_that_it_learned_from() {
-            InProcess.Outcome call = ok("evaluate", "two", "--data", "cut", "--split", "training", "--json");
+            Outcome call = ok("evaluate", "two", "--data", "cut", "--split", "training", "--json");
             assertThat(call.json().path("remarks").get(0).asText())
                     .isEqualTo("The model learned from these very pictures: expect less on new ones.");
         }
@@ -122,7 +122,7 @@ class EvaluateTest {
             pictures(folder.resolve("many"), 60, 4);
             ok("data", "import", "many", folder.resolve("many") + "", "--size", "12", "--color", "grey");
             ok("train", "--data", "many", "--network", "perceptron", "--epochs", "1", "--name", "sixty");
-            InProcess.Outcome call = ok("evaluate", "sixty", "--data", "many");
+            Outcome call = ok("evaluate", "sixty", "--data", "many");
             assertThat(call.results())
                     .contains("Top five   ", "Classes    60, 60 of them with pictures here; mean recall of these ")
                     .contains("Every class and confusion: --output DIR writes them as tables.");
@@ -140,7 +140,7 @@ class EvaluateTest {
         String picture = folder.resolve("photos/c0/0.png") + "";
         String remark = "The model has 2 classes, so --top 3 shows these and no more.";
 
-        InProcess.Outcome words = ok("predict", "two", picture, "--top", "3");
+        Outcome words = ok("predict", "two", picture, "--top", "3");
         assertThat(words.progress()).contains(remark);
         JsonNode json = ok("predict", "two", picture, "--top", "3", "--json").json();
         assertThat(json.path("remarks").path(0).asText()).isEqualTo(remark);

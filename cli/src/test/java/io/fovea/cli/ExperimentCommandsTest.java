@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fovea.collection.GeneratedDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,18 +16,18 @@ class ExperimentCommandsTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
 
     @BeforeEach
     void imports_digits() {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
         program.run("data", "import", "digits", folder.resolve("idx").toString());
     }
 
     @Test
     void draw_the_loss_over_the_learning_rate() {
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "train", "--data", "digits", "--network", "perceptron", "--find-learning-rate", "--seed", "1");
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.results()).contains("Suggestion  --learning-rate ", "learning-rate.csv");
@@ -38,7 +37,7 @@ class ExperimentCommandsTest {
 
     @Test
     void refuse_a_network_that_answers_with_maps_where_every_picture_has_one_class() {
-        Program.Outcome outcome = program.run("train", "--data", "digits", "--network", "unet-small");
+        Outcome outcome = program.run("train", "--data", "digits", "--network", "unet-small");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
                 .contains("A classifier ends with features [N, K], but this network ends with maps")
@@ -47,7 +46,7 @@ class ExperimentCommandsTest {
 
     @Test
     void validate_by_folds() {
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "train", "--data", "digits", "--network", "perceptron", "--folds", "3", "--epochs", "2", "--json");
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("folds")).hasSize(3);
@@ -56,7 +55,7 @@ class ExperimentCommandsTest {
 
     @Test
     void compare_settings_and_write_the_best() {
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "tune",
                 "--data",
                 "digits",
@@ -81,10 +80,10 @@ class ExperimentCommandsTest {
 
     @Test
     void say_what_is_wrong_with_what_is_to_be_tried() {
-        Program.Outcome range = program.run("tune", "--data", "digits", "--learning-rate", "0.1..0.2");
+        Outcome range = program.run("tune", "--data", "digits", "--learning-rate", "0.1..0.2");
         assertThat(range.exitCode()).isEqualTo(2);
         assertThat(range.progress()).startsWith("A range of learning_rate needs random search");
-        Program.Outcome nothing = program.run("tune", "--data", "digits");
+        Outcome nothing = program.run("tune", "--data", "digits");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.progress()).startsWith("nothing to try");
     }

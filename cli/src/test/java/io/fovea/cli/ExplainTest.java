@@ -35,11 +35,11 @@ class ExplainTest {
         digit = folder.resolve("digit.png").toString();
         PngWriter.write(digits.test().picture(0), Path.of(digit));
         run("data import digits " + folder.resolve("idx"));
-        InProcess.Outcome trained = run("train --data digits --network lenet --epochs 1 --seed 1 --name lenet");
+        Outcome trained = run("train --data digits --network lenet --epochs 1 --seed 1 --name lenet");
         assertThat(trained.exitCode()).as(trained.progress()).isZero();
     }
 
-    private static InProcess.Outcome run(String line) {
+    private static Outcome run(String line) {
         return new InProcess(folder.resolve("workspace")).run(line);
     }
 
@@ -58,7 +58,7 @@ class ExplainTest {
 
         @Test
         void tells_every_layer_and_the_class_that_places_speak_for() {
-            InProcess.Outcome outcome = run("explain lenet " + digit);
+            Outcome outcome = run("explain lenet " + digit);
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results())
@@ -70,7 +70,7 @@ class ExplainTest {
         @Test
         void writes_a_folder_whose_json_names_every_picture() throws IOException {
             Path out = folder.resolve("explained");
-            InProcess.Outcome outcome = run("explain lenet " + digit + " --out " + out + " --occlusion --window 14"
+            Outcome outcome = run("explain lenet " + digit + " --out " + out + " --occlusion --window 14"
                     + " --stride 14 --maps 8 --one-range --class 3 --json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
@@ -100,7 +100,7 @@ class ExplainTest {
 
         @Test
         void shows_how_a_value_comes_about() {
-            InProcess.Outcome outcome = run("explain lenet " + digit + " --layer conv1 --at 3,4 --channel 7");
+            Outcome outcome = run("explain lenet " + digit + " --layer conv1 --at 3,4 --channel 7");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results())
@@ -121,7 +121,7 @@ class ExplainTest {
 
         @Test
         void names_the_nearest_layer_in_three_parts() {
-            InProcess.Outcome outcome = run("explain lenet " + digit + " --layer conv3");
+            Outcome outcome = run("explain lenet " + digit + " --layer conv3");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
@@ -133,7 +133,7 @@ class ExplainTest {
         void leaves_a_folder_alone_that_holds_other_files() throws IOException {
             Path out = Files.createDirectories(folder.resolve("mine"));
             Files.writeString(out.resolve("thesis.txt"), "years of work");
-            InProcess.Outcome outcome = run("explain lenet " + digit + " --out " + out);
+            Outcome outcome = run("explain lenet " + digit + " --out " + out);
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).contains("\"thesis.txt\"", "name a folder that is new or empty");

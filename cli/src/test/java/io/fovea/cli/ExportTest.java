@@ -34,7 +34,7 @@ class ExportTest {
 
     @Test
     void writes_into_the_jobs_folder_and_says_what_was_checked() {
-        InProcess.Outcome outcome = fovea.run("export greys --format onnx");
+        Outcome outcome = fovea.run("export greys --format onnx");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(workspace.resolve("runs/export-greys-onnx-1/example.onnx")).isNotEmptyFile();
         assertThat(outcome.results()).contains("Checked   2 golden pictures in ONNX Runtime");
@@ -43,7 +43,7 @@ class ExportTest {
     @Test
     void takes_one_version_and_a_place() {
         Path target = workspace.resolve("one.npz");
-        InProcess.Outcome outcome = fovea.run("export greys/1 --format bundle --json --to " + target);
+        Outcome outcome = fovea.run("export greys/1 --format bundle --json --to " + target);
         assertThat(outcome.json().path("path").asText()).isEqualTo(target.toString());
         assertThat(outcome.json().path("model").asText())
                 .endsWith(Path.of("greys", "1", "greys.fovea").toString());
@@ -53,7 +53,7 @@ class ExportTest {
 
     @Test
     void names_the_versions_that_there_are() {
-        InProcess.Outcome outcome = fovea.run("export greys/7 --format onnx");
+        Outcome outcome = fovea.run("export greys/7 --format onnx");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.progress())
                 .contains("The model \"greys\" has no version 7.", "name one of its versions: 2, 1");
@@ -68,7 +68,7 @@ class ExportTest {
 
     @Test
     void refuses_a_choice_that_the_format_does_not_have() {
-        InProcess.Outcome outcome = fovea.run("export greys --format npz --opset 13");
+        Outcome outcome = fovea.run("export greys --format npz --opset 13");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.progress()).contains("There is no setting \"opset\".", "option --format npz");
     }
@@ -76,7 +76,7 @@ class ExportTest {
     @Test
     void keeps_what_is_there() throws IOException {
         Path target = Files.writeString(workspace.resolve("mine.onnx"), "mine");
-        InProcess.Outcome outcome = fovea.run("export greys --format onnx --to " + target);
+        Outcome outcome = fovea.run("export greys --format onnx --to " + target);
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.progress()).contains("There is something in that place already.");
         assertThat(target).hasContent("mine");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +21,7 @@ class FineTuningSafetyTest {
     @TempDir
     static Path folder;
 
-    private static Program program;
+    private static InProcess program;
     private static Path data;
 
     @BeforeAll
@@ -38,8 +37,8 @@ class FineTuningSafetyTest {
                 found.isPresent(),
                 "Skipped: no folders \"hymenoptera\" and \"pretrained-imagenet\" in $FOVEA_DATA or ../shared/data");
         data = found.get();
-        program = new Program(folder.resolve("workspace"), Map.of());
-        Program.Outcome imported = program.run(
+        program = new InProcess(folder.resolve("workspace"));
+        Outcome imported = program.run(
                 "data",
                 "import",
                 "insects",
@@ -64,7 +63,7 @@ class FineTuningSafetyTest {
         Path weights = data.resolve("pretrained-imagenet").resolve(file);
         program.run("network", "import", network, weights.toString(), "--network", network);
 
-        Program.Outcome outcome = program.run(
+        Outcome outcome = program.run(
                 "train",
                 "--data",
                 "insects",

@@ -65,7 +65,7 @@ class HardestInBrowserTest {
     }
 
     private static void ok(String line) {
-        InProcess.Outcome call = program.run(line);
+        Outcome call = program.run(line);
         assertThat(call.exitCode()).as(call.progress()).isZero();
     }
 

@@ -1,12 +1,8 @@
 package io.fovea.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fovea.terminal.Console;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +16,6 @@ final class InProcess {
 
     InProcess(Path workspace) {
         this.workspace = workspace;
-    }
-
-    /** How it ended. */
-    record Outcome(int exitCode, String results, String progress) {
-
-        /** Returns stdout as one JSON object. */
-        JsonNode json() {
-            try {
-                return new ObjectMapper().readTree(results);
-            } catch (IOException failure) {
-                throw new UncheckedIOException("Not one JSON object: " + results, failure);
-            }
-        }
     }
 
     /** Returns a console that prints into nothing. */

@@ -27,7 +27,7 @@ class LabDenoiseTest {
         GeneratedDigits.generate(20, 5, 1).write(sets.resolve(PublicDataset.MNIST.name()));
         GeneratedDigits.generate(20, 5, 2).write(sets.resolve(PublicDataset.FASHION_MNIST.name()));
         program = new InProcess(folder.resolve("workspace"));
-        InProcess.Outcome lab = program.run("lab", "denoise", "--data", sets.toString(), "--epochs", "1", "--json");
+        Outcome lab = program.run("lab", "denoise", "--data", sets.toString(), "--epochs", "1", "--json");
         assertThat(lab.exitCode()).as(lab.progress()).isZero();
         outcome = lab.json();
     }

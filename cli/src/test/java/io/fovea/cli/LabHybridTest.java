@@ -22,7 +22,7 @@ class LabHybridTest {
 
     private Program program;
     private String digits;
-    private Program.Outcome lab;
+    private Outcome lab;
     private JsonNode outcome;
 
     @BeforeAll
@@ -30,7 +30,7 @@ class LabHybridTest {
         GeneratedDigits.generate(60, 20, 1).write(folder.resolve("digits"));
         digits = folder.resolve("digits").toString();
         program = new Program(folder.resolve("workspace"), Map.of());
-        Program.Outcome killed =
+        Outcome killed =
                 program.runUntil("Row 13 of 13", process -> process.toHandle().destroyForcibly(), arguments());
         assertThat(killed.exitCode()).as(killed.progress()).isNotZero();
         lab = program.run(arguments());

@@ -21,7 +21,7 @@ class LabSegmentationTest {
 
     private static final int SIDE = 16;
 
-    private InProcess.Outcome lab;
+    private Outcome lab;
     private JsonNode model;
 
     @BeforeAll

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -25,14 +24,14 @@ class LabTest {
     private static final String DATA = "generated-small-seed1";
 
     private Path workspace;
-    private Program program;
-    private Program.Outcome lab;
+    private InProcess program;
+    private Outcome lab;
     private JsonNode outcome;
 
     @BeforeAll
     void runsOnce(@TempDir Path folder) {
         workspace = folder;
-        program = new Program(workspace, Map.of());
+        program = new InProcess(workspace);
         lab = program.run("lab", "mnist", "--data", "generated", "--network", "lenet", "--epochs", "1", "--json");
         assertThat(lab.exitCode()).as(lab.progress()).isZero();
         outcome = lab.json();
@@ -76,7 +75,7 @@ class LabTest {
         assertThat(share).isBetween(0.01, 0.12);
         assertThat(outcome.path("falseAlarmsInterval").path(0).asDouble()).isLessThan(share);
         assertThat(outcome.path("falseAlarmsInterval").path(1).asDouble()).isGreaterThan(share);
-        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--split", "test");
+        Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--split", "test");
         assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
         assertThat(evaluation.results())
                 .containsPattern("\\d+ of 10,000 pictures \\(\\d+\\.\\d %\\) are unlike anything");
@@ -92,8 +91,8 @@ class LabTest {
         PngWriter.write(new Pixels(28, 28, 1, noise), noisy);
         String model = outcome.path("bundle").asText();
 
-        Program.Outcome words = program.run("predict", model, black.toString(), noisy.toString());
-        Program.Outcome json = program.run("predict", model, noisy.toString(), "--json");
+        Outcome words = program.run("predict", model, black.toString(), noisy.toString());
+        Outcome json = program.run("predict", model, noisy.toString(), "--json");
 
         assertThat(words.results().lines())
                 .hasSize(2)
@@ -129,7 +128,7 @@ class LabTest {
 
     @Test
     void can_be_evaluated_to_the_same_accuracy() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--json");
+        Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--json");
         assertThat(evaluation.exitCode()).as(evaluation.progress()).isZero();
         assertThat(evaluation.json().path("accuracy").asDouble())
                 .isEqualTo(outcome.path("testAccuracy").asDouble());
@@ -137,8 +136,7 @@ class LabTest {
 
     @Test
     void ends_with_3_when_a_required_accuracy_is_missed() {
-        Program.Outcome evaluation =
-                program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1");
+        Outcome evaluation = program.run("evaluate", "generated-lenet", "--data", DATA, "--require-accuracy", "1");
         assertThat(evaluation.exitCode()).isEqualTo(3);
         assertThat(evaluation.progress()).contains("is below the 1.0000 that was asked for");
     }
@@ -147,8 +145,7 @@ class LabTest {
     void predicts_good_pictures_beside_one_that_is_missing() throws Exception {
         Path picture = workspace.resolve("black.png");
         io.fovea.codec.PngWriter.write(new io.fovea.image.Pixels(28, 28, 1, new byte[28 * 28]), picture);
-        Program.Outcome prediction =
-                program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
+        Outcome prediction = program.run("predict", "generated-lenet", picture.toString(), "missing.png", "--json");
         assertThat(prediction.exitCode()).isEqualTo(1);
         assertThat(prediction.json().path("predictions")).hasSize(2);
         assertThat(prediction
@@ -179,7 +176,7 @@ class LabTest {
 
     @Test
     void offers_the_nearest_model() {
-        Program.Outcome evaluation = program.run("evaluate", "generated-lemet", "--data", DATA);
+        Outcome evaluation = program.run("evaluate", "generated-lemet", "--data", DATA);
         assertThat(evaluation.exitCode()).isEqualTo(1);
         assertThat(evaluation.progress())
                 .contains("There is no model named \"generated-lemet\".", "did you mean \"generated-lenet\"?");

@@ -36,7 +36,7 @@ class LabWithoutDataTest {
 
     @Test
     void trains_on_digits_that_fovea_draws_and_never_calls_them_mnist() {
-        Program.Outcome lab = program.run("lab", "mnist", "--size", "small", "--epochs", "1");
+        Outcome lab = program.run("lab", "mnist", "--size", "small", "--epochs", "1");
         assertThat(lab.exitCode()).as(lab.progress()).isZero();
         assertThat(lab.progress())
                 .contains("MNIST is not on this machine and cannot be downloaded: ")
@@ -48,14 +48,14 @@ class LabWithoutDataTest {
                 .doesNotContain("mnist-");
 
         Path example = folder.resolve("workspace/runs/generated-lenet-1/examples/7.png");
-        Program.Outcome prediction = program.run("predict", "latest", example.toString());
+        Outcome prediction = program.run("predict", "latest", example.toString());
         assertThat(prediction.exitCode()).as(prediction.progress()).isZero();
         assertThat(prediction.results()).startsWith(example + ": ");
     }
 
     @Test
     void takes_nothing_else_for_data_that_were_named() {
-        Program.Outcome lab = program.run("lab", "mnist", "--data", "mnist");
+        Outcome lab = program.run("lab", "mnist", "--data", "mnist");
         assertThat(lab.exitCode()).isEqualTo(1);
         assertThat(lab.progress()).contains("mnist is not on this machine and could not be downloaded.");
         assertThat(folder.resolve("workspace/datasets")).doesNotExist();
@@ -63,7 +63,7 @@ class LabWithoutDataTest {
 
     @Test
     void takes_nothing_else_for_a_folder_that_was_named() {
-        Program.Outcome lab = program.run("lab", "mnist", "--data", folder.toString());
+        Outcome lab = program.run("lab", "mnist", "--data", folder.toString());
         assertThat(lab.exitCode()).isEqualTo(1);
         assertThat(lab.progress()).contains("The folder does not hold mnist.");
     }
@@ -71,7 +71,7 @@ class LabWithoutDataTest {
     @Test
     void says_in_three_lines_what_to_fetch_where_it_cannot_do_without() {
         for (String lab : new String[] {"cifar10", "regression", "transfer", "cats-dogs"}) {
-            Program.Outcome outcome = program.run("lab", lab);
+            Outcome outcome = program.run("lab", lab);
             assertThat(outcome.exitCode()).as(lab).isEqualTo(1);
             assertThat(outcome.progress().lines().filter(line -> !line.startsWith("NOTE: ")))
                     .as(lab)

@@ -103,7 +103,7 @@ class MapsByCommandTest {
             PngWriter.write(DrawnDiscs.disc(48, 64, 30, 24, 12, new SplittableRandom(4)), photo);
             Path mask = folder.resolve("mask.png");
             Path overlay = folder.resolve("over.png");
-            InProcess.Outcome outcome =
+            Outcome outcome =
                     ok(program, "predict discs-unet-small " + photo + " --out " + mask + " --overlay " + overlay);
             assertThat(outcome.results()).contains("ground ", "disc ");
             assertThat(PictureDecoder.decode(mask, ColorMode.COLOR).width()).isEqualTo(64);
@@ -164,8 +164,8 @@ class MapsByCommandTest {
         }
     }
 
-    private static InProcess.Outcome ok(InProcess program, String line) {
-        InProcess.Outcome call = program.run(line);
+    private static Outcome ok(InProcess program, String line) {
+        Outcome call = program.run(line);
         assertThat(call.exitCode()).as(call.progress()).isZero();
         return call;
     }

@@ -49,7 +49,7 @@ class MaskImportByCommandTest {
 
     @Test
     void are_asked_about_where_a_value_has_no_name() {
-        InProcess.Outcome outcome = program.run("data import streets " + streets + " --task segmentation --size 2");
+        Outcome outcome = program.run("data import streets " + streets + " --task segmentation --size 2");
 
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.progress())

@@ -3,10 +3,8 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fovea.cli.Program.Outcome;
 import io.fovea.network.Catalogue;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,11 +16,11 @@ class NetworkCommandTest {
     @TempDir
     private Path folder;
 
-    private Program program;
+    private InProcess program;
 
     @BeforeEach
     void in_an_empty_workspace() {
-        program = new Program(folder, Map.of());
+        program = new InProcess(folder);
     }
 
     @Test

@@ -25,17 +25,16 @@ class NetworkExportTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
 
     @BeforeEach
     void imports_weights_without_naming_their_network() throws IOException {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         Path file = folder.resolve("drawn.lenet.safetensors");
         Safetensors.write(
                 Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(1)), Map.of(), file);
         Path names = Files.writeString(folder.resolve("names.txt"), "0\n1\ncrane\n3\n4\n5\n6\n7\ncrane\n9\n");
-        Program.Outcome imported =
-                program.run("network", "import", file.toString(), "--classes", names.toString(), "--json");
+        Outcome imported = program.run("network", "import", file.toString(), "--classes", names.toString(), "--json");
         assertThat(imported.exitCode()).as(imported.progress()).isZero();
         assertThat(imported.json().path("network").asText()).isEqualTo("lenet");
         assertThat(imported.json().path("name").asText()).isEqualTo("drawn-lenet");
@@ -46,7 +45,7 @@ class NetworkExportTest {
 
     @Test
     void has_all_classes_and_drawn_golden_pictures_and_predicts() {
-        Program.Outcome exported = program.run("network", "export", "drawn-lenet", "--json");
+        Outcome exported = program.run("network", "export", "drawn-lenet", "--json");
 
         assertThat(exported.exitCode()).as(exported.progress()).isZero();
         assertThat(exported.json().path("classes").asInt()).isEqualTo(10);
@@ -63,7 +62,7 @@ class NetworkExportTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        Program.Outcome predicted = program.run("predict", "drawn-lenet", picture.toString(), "--json");
+        Outcome predicted = program.run("predict", "drawn-lenet", picture.toString(), "--json");
         assertThat(predicted.exitCode()).as(predicted.progress()).isZero();
         assertThat(predicted.json().at("/predictions/0/label").asInt())
                 .isEqualTo(manifest.golden().getFirst().label());
@@ -76,8 +75,8 @@ class NetworkExportTest {
         program.run(
                 "data", "import", "digits", folder.resolve("idx").toString(), "--resize", "crop", "classes=" + digits);
 
-        Program.Outcome unknown = program.run("network", "export", "drawn-lenet", "--data", "digits");
-        Program.Outcome judged = program.run(
+        Outcome unknown = program.run("network", "export", "drawn-lenet", "--data", "digits");
+        Outcome judged = program.run(
                 "network", "export", "drawn-lenet", "--data", "digits", "--classes", digits.toString(), "--json");
 
         assertThat(unknown.exitCode()).isEqualTo(1);
@@ -93,7 +92,7 @@ class NetworkExportTest {
 
     @Test
     void asks_for_weights_that_are_here() {
-        Program.Outcome outcome = program.run("network", "export", "drawn-lenot");
+        Outcome outcome = program.run("network", "export", "drawn-lenot");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains("drawn-lenet");

@@ -9,7 +9,6 @@ import io.fovea.weights.Npz;
 import io.fovea.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,12 @@ class NetworkImportTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
     private Path file;
 
     @BeforeEach
     void hasAFileOfWeights() {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         file = folder.resolve("lenet.npz");
         Npz.write(
                 new Weights(Parameters.of(Catalogue.entry("lenet").network()).stream()
@@ -38,21 +37,20 @@ class NetworkImportTest {
 
     @Test
     void says_what_fitted_and_keeps_the_weights() {
-        Program.Outcome outcome =
-                program.run("network", "import", "mine", file.toString(), "--network", "lenet", "--json");
+        Outcome outcome = program.run("network", "import", "mine", file.toString(), "--network", "lenet", "--json");
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("outputs").asInt()).isEqualTo(10);
         assertThat(outcome.json().path("form").asText()).isEqualTo("npz");
         assertThat(outcome.json().path("fitted")).hasSize(8);
         assertThat(outcome.json().path("missing")).isEmpty();
-        Program.Outcome list = program.run("network", "weights", "--json");
+        Outcome list = program.run("network", "weights", "--json");
         assertThat(list.json().path("imported").path(0).path("name").asText()).isEqualTo("mine");
         assertThat(list.json().path("published")).hasSizeGreaterThan(10);
     }
 
     @Test
     void writes_nothing_where_the_network_is_another() {
-        Program.Outcome outcome = program.run("network", "import", "mine", file.toString(), "--network", "mnist-cnn");
+        Outcome outcome = program.run("network", "import", "mine", file.toString(), "--network", "mnist-cnn");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
                 .startsWith("The weights do not fit the network \"mnist-cnn\"")
@@ -62,7 +60,7 @@ class NetworkImportTest {
 
     @Test
     void asks_for_a_name_that_is_published_where_no_file_is_given() {
-        Program.Outcome outcome = program.run("network", "import", "resnet18-imagnet");
+        Outcome outcome = program.run("network", "import", "resnet18-imagnet");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains("did you mean \"resnet18-imagenet\"?");
     }

@@ -49,8 +49,8 @@ class NumbersByCommandTest {
                     .json();
         }
 
-        private InProcess.Outcome ok(String line) {
-            InProcess.Outcome call = program.run(line);
+        private Outcome ok(String line) {
+            Outcome call = program.run(line);
             assertThat(call.exitCode()).as(call.progress()).isZero();
             return call;
         }
@@ -109,7 +109,7 @@ class NumbersByCommandTest {
 
         @Test
         void has_no_ranks_to_show() {
-            InProcess.Outcome call = program.run("predict pointer " + folder.resolve("dots/test") + " --top 2");
+            Outcome call = program.run("predict pointer " + folder.resolve("dots/test") + " --top 2");
             assertThat(call.exitCode()).isEqualTo(2);
             assertThat(call.progress()).startsWith("--top changes nothing with a model that regresses values");
         }
@@ -118,7 +118,7 @@ class NumbersByCommandTest {
         void is_not_judged_by_classes() {
             GeneratedDigits.generate(2, 1, 1).write(folder.resolve("idx"));
             ok("data import digits " + folder.resolve("idx"));
-            InProcess.Outcome call = program.run("evaluate pointer --data digits");
+            Outcome call = program.run("evaluate pointer --data digits");
             assertThat(call.exitCode()).isEqualTo(1);
             assertThat(call.progress().lines())
                     .containsExactly(
@@ -147,7 +147,7 @@ class NumbersByCommandTest {
             Safetensors.write(
                     Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(2)), Map.of(), weights);
             ok("network import drawn-too " + weights + " --network lenet");
-            InProcess.Outcome call = program.run("train --data dots --pretrained drawn-too --copies 2 --name copies");
+            Outcome call = program.run("train --data dots --pretrained drawn-too --copies 2 --name copies");
             assertThat(call.exitCode()).isEqualTo(2);
             assertThat(call.progress())
                     .startsWith("--copies changes nothing in a regression with --transfer features.");
@@ -170,7 +170,7 @@ class NumbersByCommandTest {
         void goes_from_a_folder_to_a_model_file(@TempDir Path folder) throws IOException {
             DrawnDots.write(folder.resolve("faces/train"), 32, 64, 1);
             DrawnDots.write(folder.resolve("faces/val"), 4, 64, 2);
-            InProcess.Outcome lab = new InProcess(folder.resolve("workspace"))
+            Outcome lab = new InProcess(folder.resolve("workspace"))
                     .run("lab regression --data " + folder.resolve("faces") + " --epochs 1 --json");
             assertThat(lab.exitCode()).as(lab.progress()).isZero();
             JsonNode json = lab.json();

@@ -213,7 +213,7 @@ class OptionsTest {
                 .isZero();
     }
 
-    private static InProcess.Outcome run(String line) {
+    private static Outcome run(String line) {
         return new InProcess(folder.resolve("workspace")).run(line);
     }
 
@@ -321,7 +321,7 @@ class OptionsTest {
     @MethodSource({"idleInTraining", "idleElsewhere"})
     void is_refused_where_it_changes_nothing(String line) {
         String option = line.substring(line.lastIndexOf("--")).split(" ")[0];
-        InProcess.Outcome outcome = run(line);
+        Outcome outcome = run(line);
         assertThat(outcome.exitCode()).as(outcome.progress()).isEqualTo(2);
         assertThat(outcome.progress().lines()).hasSize(3).first().asString().startsWith(option + " changes nothing ");
     }
@@ -329,7 +329,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"train", "data import", "lab mnist"})
     void tells_the_version_whatever_the_verb(String verb) {
-        InProcess.Outcome outcome = run(verb + " --version");
+        Outcome outcome = run(verb + " --version");
         assertThat(outcome.results()).startsWith("fovea ");
     }
 
@@ -338,7 +338,7 @@ class OptionsTest {
     class OnFeatures {
 
         private Map<String, String> settings(String options) throws IOException {
-            InProcess.Outcome outcome = run("train --data digits --pretrained mine --json " + options);
+            Outcome outcome = run("train --data digits --pretrained mine --json " + options);
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             Path bundle = Path.of(new ObjectMapper()
                     .readTree(outcome.results())
@@ -365,7 +365,7 @@ class OptionsTest {
         void is_refused_in_a_file_of_settings_too() throws IOException {
             Path file = folder.resolve("settings.yaml");
             Files.writeString(file, "course: {epochs: 7}\npictures: {augmentation: {horizontalFlip: 0.5}}\n");
-            InProcess.Outcome outcome = run("train --data digits --pretrained mine --settings " + file);
+            Outcome outcome = run("train --data digits --pretrained mine --settings " + file);
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
                     .contains("Settings change nothing with --transfer features: epochs: 7.", file.toString());
@@ -378,7 +378,7 @@ class OptionsTest {
 
         @Test
         void is_refused_if_there_is_no_such_layer() {
-            InProcess.Outcome outcome = run("train --data digits --network lenet --freeze conv9");
+            Outcome outcome = run("train --data digits --network lenet --freeze conv9");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress())
                     .startsWith("No layer is named \"conv9\"")

@@ -48,7 +48,7 @@ class OutputTest {
                     "generate-completion",
                 })
         void makes_a_failure_of_any_command(String command) {
-            Program.Outcome outcome = program.runWithin("\"$@\" > /dev/full", command.split(" "));
+            Outcome outcome = program.runWithin("\"$@\" > /dev/full", command.split(" "));
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress().lines())
                     .hasSize(3)
@@ -59,7 +59,7 @@ class OutputTest {
 
         @Test
         void does_not_hide_another_problem() {
-            Program.Outcome outcome = program.runWithin("\"$@\" > /dev/full", "data", "show", "nothing", "--json");
+            Outcome outcome = program.runWithin("\"$@\" > /dev/full", "data", "show", "nothing", "--json");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).startsWith("There is no dataset named \"nothing\".");
         }
@@ -71,7 +71,7 @@ class OutputTest {
 
         @Test
         void ends_the_command_without_words_as_other_programs_end() {
-            Program.Outcome outcome = program.runWithin("\"$@\" | true; exit ${PIPESTATUS[0]}", "network", "list");
+            Outcome outcome = program.runWithin("\"$@\" | true; exit ${PIPESTATUS[0]}", "network", "list");
             assertThat(outcome.exitCode()).isEqualTo(141);
             assertThat(outcome.progress()).isEmpty();
         }

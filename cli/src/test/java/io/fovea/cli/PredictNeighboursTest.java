@@ -10,7 +10,6 @@ import io.fovea.export.ReferencePictures;
 import io.fovea.image.ColorMode;
 import io.fovea.image.Pixels;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -24,13 +23,13 @@ class PredictNeighboursTest {
     Path folder;
 
     private final GeneratedDigits digits = GeneratedDigits.generate(20, 2, 4);
-    private Program program;
+    private InProcess program;
     private String picture;
     private String model;
 
     @BeforeEach
     void writes_a_model_and_a_picture_of_a_three() {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         picture = folder.resolve("three.png").toString();
         model = folder.resolve("model.fovea").toString();
         PngWriter.write(digits.test().picture(3), Path.of(picture));
@@ -47,7 +46,7 @@ class PredictNeighboursTest {
 
         @Test
         void prints_the_decision_and_a_table_of_the_references_that_made_it() {
-            Program.Outcome outcome = program.run("predict", model, picture, "--neighbours");
+            Outcome outcome = program.run("predict", model, picture, "--neighbours");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.results().lines())
@@ -63,7 +62,7 @@ class PredictNeighboursTest {
 
         @Test
         void gives_them_as_json() {
-            Program.Outcome outcome = program.run("predict", model, picture, "--neighbours", "--json");
+            Outcome outcome = program.run("predict", model, picture, "--neighbours", "--json");
 
             JsonNode prediction = outcome.json().at("/predictions/0");
             assertThat(prediction.path("className").asText()).isEqualTo("3");
@@ -83,8 +82,7 @@ class PredictNeighboursTest {
             PngWriter.write(digits.test().picture(7), Path.of(other));
             Path drawing = folder.resolve("why.png");
 
-            Program.Outcome outcome =
-                    program.run("predict", model, picture, other, "--neighbours-picture", drawing.toString());
+            Outcome outcome = program.run("predict", model, picture, other, "--neighbours-picture", drawing.toString());
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             Pixels drawn = PictureDecoder.decode(drawing, ColorMode.COLOR);
@@ -99,8 +97,8 @@ class PredictNeighboursTest {
     void cannot_draw_where_the_model_carries_no_pictures() {
         DigitsByNeighbours.write(digits, 10, ReferencePictures.NONE, Path.of(model));
 
-        Program.Outcome named = program.run("predict", model, picture, "--neighbours");
-        Program.Outcome drawn = program.run(
+        Outcome named = program.run("predict", model, picture, "--neighbours");
+        Outcome drawn = program.run(
                 "predict",
                 model,
                 picture,

@@ -43,13 +43,13 @@ class PredictPicturesTest {
         PngWriter.write(new Pixels(128, 128, 1, values), Path.of(picture));
     }
 
-    private InProcess.Outcome run(String... line) {
+    private Outcome run(String... line) {
         return new InProcess(folder.resolve("workspace")).run(line);
     }
 
     @Test
     void names_the_classes_of_pixels_and_writes_mask_and_overlay_in_the_size_of_the_photo() {
-        InProcess.Outcome outcome = run("predict", PIXELS, picture, "--out", mask, "--overlay", overlay);
+        Outcome outcome = run("predict", PIXELS, picture, "--out", mask, "--overlay", overlay);
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.results().strip()).isEqualTo(picture + ": bright 75.0 %, dark 25.0 %");
@@ -79,7 +79,7 @@ class PredictPicturesTest {
 
     @Test
     void writes_the_picture_that_a_model_makes_and_has_no_overlay_for_it() {
-        InProcess.Outcome outcome = run("predict", PICTURES, picture, "--out", mask);
+        Outcome outcome = run("predict", PICTURES, picture, "--out", mask);
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.results().strip()).isEqualTo(picture + ": a picture of 2x2 pixels");
         assertThat(PictureDecoder.decode(Path.of(mask), ColorMode.GREY).at(0, 0, 0))
@@ -91,7 +91,7 @@ class PredictPicturesTest {
     @Test
     void refuses_files_of_models_that_answer_in_words() {
         for (String model : new String[] {CLASSES, VALUES}) {
-            InProcess.Outcome outcome = run("predict", model, picture, "--overlay", overlay);
+            Outcome outcome = run("predict", model, picture, "--overlay", overlay);
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress())
                     .startsWith("--overlay changes nothing with a model that answers in words and numbers.");
@@ -101,14 +101,14 @@ class PredictPicturesTest {
 
     @Test
     void refuses_ranks_of_models_that_answer_with_pictures() {
-        InProcess.Outcome outcome = run("predict", PIXELS, picture, "--top", "2");
+        Outcome outcome = run("predict", PIXELS, picture, "--top", "2");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.progress()).startsWith("--top changes nothing with a model that answers with a picture.");
     }
 
     @Test
     void writes_one_answer_to_one_file() {
-        InProcess.Outcome outcome = run("predict", PIXELS, picture, picture, "--out", mask);
+        Outcome outcome = run("predict", PIXELS, picture, picture, "--out", mask);
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.progress()).contains("--out writes the answer about one picture, not about 2");
         assertThat(run("predict", PIXELS, picture, "--out", mask, "--overlay", mask)
@@ -118,10 +118,10 @@ class PredictPicturesTest {
 
     @Test
     void wants_a_table_and_the_libraries_of_spark_on_a_cluster() {
-        InProcess.Outcome nowhere = run("predict", CLASSES, picture, "--on", "local[2]");
+        Outcome nowhere = run("predict", CLASSES, picture, "--on", "local[2]");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.progress()).startsWith("--on writes a table of all answers: name it with --out");
-        InProcess.Outcome without = run("predict", CLASSES, picture, "--on", "local[2]", "--out", mask + ".csv");
+        Outcome without = run("predict", CLASSES, picture, "--on", "local[2]", "--out", mask + ".csv");
         assertThat(without.exitCode()).isEqualTo(1);
         assertThat(without.progress())
                 .startsWith("The libraries of Spark are not there.\n  where: option --on\n  do:    start Fovea by");

@@ -54,7 +54,7 @@ class ProfileByCommandTest {
         Files.writeString(file, BOARD);
     }
 
-    private InProcess.Outcome run(String line) {
+    private Outcome run(String line) {
         return new InProcess(workspace).run(line);
     }
 

@@ -1,7 +1,5 @@
 package io.fovea.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,19 +32,6 @@ final class Program {
     Program(Path workspace, Map<String, String> environment) {
         this.workspace = workspace;
         this.environment = environment;
-    }
-
-    /** How it ended. */
-    record Outcome(int exitCode, String results, String progress) {
-
-        /** Returns stdout as one JSON object. */
-        JsonNode json() {
-            try {
-                return new ObjectMapper().readTree(results);
-            } catch (IOException failure) {
-                throw new UncheckedIOException("Not one JSON object: " + results, failure);
-            }
-        }
     }
 
     /** Runs the command to its end. */

@@ -76,7 +76,7 @@ class ServeTest {
     void answers_as_predict_does_until_it_is_stopped() throws IOException {
         Program program = new Program(folder.resolve("workspace"), Map.of());
         List<String> answers = new ArrayList<>();
-        Program.Outcome served = program.runUntil(
+        Outcome served = program.runUntil(
                 "Ctrl-C ends it",
                 process -> {
                     answers.add(put(firstLine(process) + "?top=10", digit));
@@ -130,7 +130,7 @@ class ServeTest {
         Program program = new Program(folder.resolve("workspace"), Map.of());
         List<String> answers = new ArrayList<>();
         AtomicInteger load = new AtomicInteger();
-        Program.Outcome served = program.runUntil(
+        Outcome served = program.runUntil(
                 "Ctrl-C ends it",
                 process -> {
                     String address = firstLine(process);
@@ -173,7 +173,7 @@ class ServeTest {
     @Test
     void measures_and_says_what_it_took() {
         Program program = new Program(folder.resolve("workspace"), Map.of());
-        Program.Outcome served = program.runUntil(
+        Outcome served = program.runUntil(
                 "Ctrl-C ends it",
                 process -> process.toHandle().destroy(),
                 "serve",

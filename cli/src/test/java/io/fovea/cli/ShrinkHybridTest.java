@@ -28,18 +28,18 @@ class ShrinkHybridTest {
     @TempDir
     static Path folder;
 
-    private static Program program;
+    private static InProcess program;
 
     @BeforeAll
     static void imports_digits() {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         GeneratedDigits.generate(20, 10, 4).write(folder.resolve("idx"));
         importDigits("digits", "14");
     }
 
     @Test
     void tells_a_program_what_came_of_it_and_writes_a_bundle_that_shows_its_neighbours() throws IOException {
-        Program.Outcome outcome = hybrid("--kernels", "random", "--generations", "2", "--k", "5", "--json");
+        Outcome outcome = hybrid("--kernels", "random", "--generations", "2", "--k", "5", "--json");
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         JsonNode json = outcome.json();
@@ -60,11 +60,11 @@ class ShrinkHybridTest {
 
         Path picture = folder.resolve("asked.png");
         PngWriter.write(GeneratedDigits.generate(1, 1, 9).test().picture(3), picture);
-        Program.Outcome answer = program.run("predict", bundle.toString(), picture.toString(), "--neighbours");
+        Outcome answer = program.run("predict", bundle.toString(), picture.toString(), "--neighbours");
         assertThat(answer.exitCode()).as(answer.progress()).isZero();
         assertThat(answer.results().lines()).hasSize(7); // the decision, the heads of the columns, five neighbours
 
-        Program.Outcome judged = program.run("evaluate", bundle.toString(), "--data", "digits");
+        Outcome judged = program.run("evaluate", bundle.toString(), "--data", "digits");
         assertThat(judged.results()).contains("Accuracy").doesNotContain("Mean loss"); // votes have none
         assertThat(Path.of(json.path("run").asText()).resolve("evaluation.json"))
                 .content()
@@ -75,8 +75,7 @@ class ShrinkHybridTest {
 
     @Test
     void keeps_within_the_size_that_is_allowed() {
-        Program.Outcome outcome =
-                hybrid("--kernels", "random", "--generations", "0", "--engine-size", "16KB", "--json");
+        Outcome outcome = hybrid("--kernels", "random", "--generations", "0", "--engine-size", "16KB", "--json");
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("engineBytes").asLong()).isBetween(5_000L, 16_384L);
@@ -87,19 +86,21 @@ class ShrinkHybridTest {
     @DisplayName("that is stopped")
     class Stopped {
 
+        private final Program killable = new Program(folder.resolve("workspace"), Map.of());
+
         // the first checkpoint is written after 60 generations
         private static final String[] LONG = {"--kernels", "random", "--generations", "600", "--threads", "1", "--json"
         };
 
         @Test
         void by_a_kill_ends_in_the_same_numbers_as_one_that_was_not() {
-            Program.Outcome killed = program.runUntil(
+            Outcome killed = killable.runUntil(
                     "Evolving", process -> killAfterCheckpoint(process, "killed"), arguments("killed", LONG));
             assertThat(killed.exitCode()).isNotZero();
             assertThat(state("killed")).isRegularFile();
 
-            Program.Outcome resumed = program.run(arguments("killed", LONG));
-            Program.Outcome whole = program.run(arguments("unhurt", LONG));
+            Outcome resumed = killable.run(arguments("killed", LONG));
+            Outcome whole = killable.run(arguments("unhurt", LONG));
 
             assertThat(resumed.exitCode()).as(resumed.progress()).isZero();
             for (String same : List.of(
@@ -118,8 +119,8 @@ class ShrinkHybridTest {
 
         @Test
         void by_ctrl_c_keeps_a_checkpoint_and_says_how_to_go_on() {
-            Program.Outcome stopped =
-                    program.runUntil("Evolving", process -> signal(process, "-INT"), arguments("paused", LONG));
+            Outcome stopped =
+                    killable.runUntil("Evolving", process -> signal(process, "-INT"), arguments("paused", LONG));
 
             assertThat(stopped.exitCode()).as(stopped.progress()).isEqualTo(130);
             assertThat(stopped.progress())
@@ -127,7 +128,7 @@ class ShrinkHybridTest {
             assertThat(stopped.results()).isEmpty();
             assertThat(state("paused")).isRegularFile();
 
-            Program.Outcome other = program.run(arguments("paused", with(LONG, "--resume", "--seed", "2")));
+            Outcome other = program.run(arguments("paused", with(LONG, "--resume", "--seed", "2")));
             assertThat(other.exitCode()).isEqualTo(1);
             assertThat(other.progress()).contains("no stopped evolution", "where:", "do:");
         }
@@ -175,7 +176,7 @@ class ShrinkHybridTest {
         --resume                            | no stopped evolution
         """)
     void refuses_in_three_parts(String options, String words) {
-        Program.Outcome outcome = hybrid(options.split(" "));
+        Outcome outcome = hybrid(options.split(" "));
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains(words, "  where: ", "  do:    ").doesNotContain("\tat ");
@@ -186,11 +187,11 @@ class ShrinkHybridTest {
     void begins_with_the_kernels_of_a_trained_network() {
         train("digits", "hybrid-8");
 
-        Program.Outcome outcome = hybrid("--kernels", "from", "hybrid-8", "--generations", "0", "--json");
+        Outcome outcome = hybrid("--kernels", "from", "hybrid-8", "--generations", "0", "--json");
 
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         assertThat(outcome.json().path("testAccuracy").asDouble()).isGreaterThan(0.5);
-        Program.Outcome again = hybrid("--kernels", "from", "digits-hybrid", "--generations", "0", "--json");
+        Outcome again = hybrid("--kernels", "from", "digits-hybrid", "--generations", "0", "--json");
         assertThat(again.exitCode()).as(again.progress()).isZero();
     }
 
@@ -199,7 +200,7 @@ class ShrinkHybridTest {
         importDigits("whole", "28");
         train("whole", "lenet");
 
-        Program.Outcome outcome = program.run("shrink", "hybrid", "--data", "whole", "--kernels", "from", "lenet");
+        Outcome outcome = program.run("shrink", "hybrid", "--data", "whole", "--kernels", "from", "lenet");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
@@ -207,13 +208,13 @@ class ShrinkHybridTest {
     }
 
     private static void importDigits(String name, String size) {
-        Program.Outcome imported =
+        Outcome imported =
                 program.run("data", "import", name, folder.resolve("idx").toString(), "--size", size);
         assertThat(imported.exitCode()).as(imported.progress()).isZero();
     }
 
     private static void train(String data, String network) {
-        Program.Outcome trained =
+        Outcome trained =
                 program.run("train", "--data", data, "--network", network, "--epochs", "1", "--name", network);
         assertThat(trained.exitCode()).as(trained.progress()).isZero();
     }
@@ -222,7 +223,7 @@ class ShrinkHybridTest {
     void refuses_pictures_whose_maps_are_too_many_for_the_head() {
         importDigits("large", "64");
 
-        Program.Outcome outcome = program.run("shrink", "hybrid", "--data", "large");
+        Outcome outcome = program.run("shrink", "hybrid", "--data", "large");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains("Pictures of 64x64 leave", "at most 4,096", "where:", "do:");
@@ -230,7 +231,7 @@ class ShrinkHybridTest {
 
     @Test
     void wants_at_least_one_thread() {
-        Program.Outcome outcome = hybrid("--threads", "0");
+        Outcome outcome = hybrid("--threads", "0");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.progress()).contains("--threads must be at least 1: 0");
@@ -245,17 +246,17 @@ class ShrinkHybridTest {
             table.append(i).append(".png,").append(i).append('\n');
         }
         Files.writeString(own.resolve("ages.csv"), table);
-        Program.Outcome imported =
+        Outcome imported =
                 program.run("data", "import", "ages", own.toString(), "--size", "14", "--task", "regression");
         assertThat(imported.exitCode()).as(imported.progress()).isZero();
 
-        Program.Outcome outcome = program.run("shrink", "hybrid", "--data", "ages");
+        Outcome outcome = program.run("shrink", "hybrid", "--data", "ages");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress()).contains("numbers to regress", "fovea train --data ages");
     }
 
-    private static Program.Outcome hybrid(String... options) {
+    private static Outcome hybrid(String... options) {
         return program.run(arguments("digits-hybrid", options));
     }
 

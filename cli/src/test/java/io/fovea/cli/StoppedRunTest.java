@@ -35,12 +35,12 @@ class StoppedRunTest {
 
     @Test
     void by_ctrl_c_ends_with_130_after_a_checkpoint_and_goes_on_with_the_same_command() {
-        Program.Outcome stopped = program.runUntil("epoch 2/12", process -> signal(process, "-INT"), COMMAND);
+        Outcome stopped = program.runUntil("epoch 2/12", process -> signal(process, "-INT"), COMMAND);
         assertThat(stopped.exitCode()).as(stopped.progress()).isEqualTo(130);
         assertThat(stopped.progress()).contains("Stopping after a checkpoint", "The same command goes on from here");
         assertThat(stopped.results()).isEmpty();
 
-        Program.Outcome resumed = program.run(COMMAND);
+        Outcome resumed = program.run(COMMAND);
         assertThat(resumed.exitCode()).as(resumed.progress()).isZero();
         assertThat(resumed.progress()).contains("Going on after step ").doesNotContain("epoch 1/12");
         assertThat(resumed.json().path("epochs").asInt()).isEqualTo(12);
@@ -49,11 +49,11 @@ class StoppedRunTest {
 
     @Test
     void by_a_kill_ends_in_the_same_accuracy_as_one_that_was_not() {
-        Program.Outcome killed = program.runUntil("epoch 3/12", process -> signal(process, "-KILL"), COMMAND);
+        Outcome killed = program.runUntil("epoch 3/12", process -> signal(process, "-KILL"), COMMAND);
         assertThat(killed.exitCode()).isNotZero();
 
-        Program.Outcome resumed = program.run(COMMAND);
-        Program.Outcome whole = program.run(COMMAND);
+        Outcome resumed = program.run(COMMAND);
+        Outcome whole = program.run(COMMAND);
         assertThat(resumed.progress()).contains("Going on after step ");
         assertThat(whole.progress()).doesNotContain("Going on");
         assertThat(resumed.json().path("testAccuracy")).isEqualTo(whole.json().path("testAccuracy"));

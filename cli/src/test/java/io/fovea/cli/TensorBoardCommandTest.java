@@ -39,7 +39,7 @@ class TensorBoardCommandTest {
 
     @Test
     void says_where_the_event_files_are() {
-        Program.Outcome outcome = new Program(workspace, Map.of()).run("tensorboard", "pets-mini-1", "--json");
+        Outcome outcome = new Program(workspace, Map.of()).run("tensorboard", "pets-mini-1", "--json");
         assertThat(outcome.progress()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
         assertThat(Path.of(outcome.json().get("tensorboard").asText())).isEqualTo(run.resolve("tensorboard"));
@@ -49,7 +49,7 @@ class TensorBoardCommandTest {
 
     @Test
     void offers_the_nearest_run_for_an_unknown_one() {
-        Program.Outcome outcome = new Program(workspace, Map.of()).run("tensorboard", "pets-mini-7");
+        Outcome outcome = new Program(workspace, Map.of()).run("tensorboard", "pets-mini-7");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.progress())
                 .startsWith("There is no run named \"pets-mini-7\".")

@@ -42,7 +42,7 @@ class TerminalTest {
     }
 
     private static List<String> redrawn(int columns, String... arguments) {
-        Program.Outcome outcome = program.runWithin(
+        Outcome outcome = program.runWithin(
                 "set -- \"$1\" -Dfovea.terminal=yes \"${@:2}\"; exec script -qec \"stty cols " + columns
                         + " rows 24; ${*@Q}\" /dev/null",
                 arguments);

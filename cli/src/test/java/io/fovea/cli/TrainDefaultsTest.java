@@ -40,8 +40,8 @@ class TrainDefaultsTest {
         }
     }
 
-    private InProcess.Outcome ok(String line) {
-        InProcess.Outcome outcome = fovea.run(line);
+    private Outcome ok(String line) {
+        Outcome outcome = fovea.run(line);
         assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
         return outcome;
     }
@@ -53,7 +53,7 @@ class TrainDefaultsTest {
     @Test
     void takes_a_network_for_thumbnails_and_a_batch_that_fits_and_says_so() {
         imports("small", "--size 24");
-        InProcess.Outcome outcome = ok("train --data small --epochs 1 --json");
+        Outcome outcome = ok("train --data small --epochs 1 --json");
         assertThat(outcome.json().path("network").asText()).isEqualTo("cifar-cnn");
         assertThat(outcome.json().path("remarks").get(0).asText())
                 .isEqualTo("No network was named: cifar-cnn from scratch, for 8 training pictures of 24x24.");
@@ -63,7 +63,7 @@ class TrainDefaultsTest {
     @Test
     void takes_a_small_network_for_photographs_and_names_pretrained_weights() {
         imports("photos", "--size 96");
-        InProcess.Outcome outcome = ok("train --data photos --epochs 1 --json");
+        Outcome outcome = ok("train --data photos --epochs 1 --json");
         assertThat(outcome.json().path("network").asText()).isEqualTo("photo-cnn");
         assertThat(outcome.json().path("remarks").get(1).asText())
                 .isEqualTo("Weights that were trained on a million photographs need far fewer of yours: fovea network"
@@ -78,7 +78,7 @@ class TrainDefaultsTest {
                 Initialization.of(Catalogue.entry("squeezenet1_1").network(), new SplittableRandom(1)), Map.of(), file);
         ok("network import mine " + file + " --network squeezenet1_1");
 
-        InProcess.Outcome features = ok("train --data photos --json");
+        Outcome features = ok("train --data photos --json");
         assertThat(features.json().path("network").asText()).startsWith("squeezenet1_1");
         assertThat(features.json().path("remarks").get(0).asText())
                 .isEqualTo("No network was named: a new head on the features of mine, for 8 training pictures of 96x96."
@@ -88,14 +88,14 @@ class TrainDefaultsTest {
                         + " the dataset holds them as 96x96 color, squash. ");
 
         // options that features do not have are a wish to train from scratch
-        InProcess.Outcome scratch = ok("train --data photos --epochs 1 --json");
+        Outcome scratch = ok("train --data photos --epochs 1 --json");
         assertThat(scratch.json().path("network").asText()).isEqualTo("photo-cnn");
     }
 
     @Test
     void warns_of_a_network_with_more_weights_than_the_pictures_can_teach() {
         imports("small", "--size 24");
-        InProcess.Outcome outcome = ok("train --data small --network lenet --epochs 1 --json");
+        Outcome outcome = ok("train --data small --network lenet --epochs 1 --json");
         long weights = io.fovea.network.Inference.of(Catalogue.network("lenet", new Shape(3, 24, 24), 2))
                 .parameters();
         assertThat(outcome.json().path("remarks").get(0).asText())

@@ -30,17 +30,17 @@ class TransferTest {
     @TempDir
     Path folder;
 
-    private Program program;
+    private InProcess program;
 
     @BeforeEach
     void imports_digits_and_weights() {
-        program = new Program(folder.resolve("workspace"), Map.of());
+        program = new InProcess(folder.resolve("workspace"));
         GeneratedDigits.generate(30, 5, 4).write(folder.resolve("idx"));
         program.run("data", "import", "digits", folder.resolve("idx").toString());
         Path file = folder.resolve("lenet.safetensors");
         Safetensors.write(
                 Initialization.of(Catalogue.entry("lenet").network(), new SplittableRandom(1)), Map.of(), file);
-        Program.Outcome imported = program.run("network", "import", "drawn", file.toString(), "--network", "lenet");
+        Outcome imported = program.run("network", "import", "drawn", file.toString(), "--network", "lenet");
         assertThat(imported.exitCode()).as(imported.progress()).isZero();
     }
 
@@ -50,13 +50,13 @@ class TransferTest {
 
         @Test
         void trains_a_head_and_writes_a_model_that_predicts() throws java.io.IOException {
-            Program.Outcome outcome = train("--name", "mine", "--json");
+            Outcome outcome = train("--name", "mine", "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("accuracy").asDouble()).isGreaterThan(0.5);
             assertThat(outcome.json().path("picturesThroughBackbone").asInt()).isEqualTo(350);
             assertThat(Path.of(outcome.json().path("bundle").asText())).isRegularFile();
-            Program.Outcome evaluated = program.run("evaluate", "mine", "--data", "digits", "--json");
+            Outcome evaluated = program.run("evaluate", "mine", "--data", "digits", "--json");
             assertThat(
                             evaluated.json().at("/accuracy/value").isMissingNode()
                                     ? evaluated.json().path("accuracy").asDouble()
@@ -68,14 +68,14 @@ class TransferTest {
         void lets_the_backbone_see_a_picture_only_once() {
             train("--json");
 
-            Program.Outcome again = train("--head", "mlp:8", "--json");
+            Outcome again = train("--head", "mlp:8", "--json");
 
             assertThat(again.json().path("picturesThroughBackbone").asInt()).isZero();
         }
 
         @Test
         void makes_a_model_of_nearest_neighbours() {
-            Program.Outcome outcome = train("--head", "knn:5", "--json");
+            Outcome outcome = train("--head", "knn:5", "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("parityMaxAbsDifference").asDouble()).isLessThan(1e-4);
@@ -83,8 +83,7 @@ class TransferTest {
 
         @Test
         void learns_from_augmented_copies_too_and_says_so_in_words() {
-            Program.Outcome outcome =
-                    train("--copies", "2", "--shift", "0.1", "--head", "mlp:8", "--seed", "3", "--json");
+            Outcome outcome = train("--copies", "2", "--shift", "0.1", "--head", "mlp:8", "--seed", "3", "--json");
 
             assertThat(outcome.json().path("copies").asInt()).isEqualTo(2);
             assertThat(outcome.json().path("picturesThroughBackbone").asInt()).isGreaterThan(700);
@@ -109,7 +108,7 @@ class TransferTest {
                     .hasSize(10);
         }
 
-        private static Bundle bundle(Program.Outcome outcome) {
+        private static Bundle bundle(Outcome outcome) {
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             return Bundle.open(Path.of(outcome.json().path("bundle").asText()));
         }
@@ -121,7 +120,7 @@ class TransferTest {
 
         @Test
         void begins_with_a_head_that_was_trained_on_features() {
-            Program.Outcome outcome = train("--transfer", "last:1", "--epochs", "1", "--json");
+            Outcome outcome = train("--transfer", "last:1", "--epochs", "1", "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.json().path("accuracy").asDouble()).isGreaterThan(0.5);
@@ -129,7 +128,7 @@ class TransferTest {
 
         @Test
         void judges_that_head_as_epoch_0_and_says_whether_an_epoch_beat_it() {
-            Program.Outcome outcome = train("--transfer", "head", "--epochs", "1", "--learning-rate", "0.05");
+            Outcome outcome = train("--transfer", "head", "--epochs", "1", "--learning-rate", "0.05");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             assertThat(outcome.progress()).contains("epoch 0/1  the weights it begins with: validation loss");
@@ -171,7 +170,7 @@ class TransferTest {
 
         @Test
         void stops_at_a_rate_that_ruins_the_network_and_names_a_better_one() {
-            Program.Outcome outcome =
+            Outcome outcome =
                     train("--transfer", "all", "--optimizer", "sgd", "--learning-rate", "1e6", "--clip-norm", "1e6");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
@@ -185,7 +184,7 @@ class TransferTest {
 
         @Test
         void leaves_frozen_layers_as_they_were() throws java.io.IOException {
-            Program.Outcome outcome = train("--transfer", "head", "--epochs", "1", "--name", "frozen", "--json");
+            Outcome outcome = train("--transfer", "head", "--epochs", "1", "--name", "frozen", "--json");
 
             assertThat(outcome.exitCode()).as(outcome.progress()).isZero();
             Path run = Path.of(outcome.json().path("run").asText());
@@ -206,7 +205,7 @@ class TransferTest {
 
         @Test
         void names_the_network_of_the_weights() {
-            Program.Outcome outcome = train("--network", "mnist-cnn");
+            Outcome outcome = train("--network", "mnist-cnn");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).contains("The weights are those of lenet, not of mnist-cnn.");
@@ -214,7 +213,7 @@ class TransferTest {
 
         @Test
         void offers_the_weights_that_are_here() {
-            Program.Outcome outcome = program.run("train", "--data", "digits", "--pretrained", "drawm");
+            Outcome outcome = program.run("train", "--data", "digits", "--pretrained", "drawm");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).contains("did you mean \"drawn\"?");
@@ -222,7 +221,7 @@ class TransferTest {
 
         @Test
         void says_what_a_mode_may_be() {
-            Program.Outcome outcome = train("--transfer", "last");
+            Outcome outcome = train("--transfer", "last");
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress()).contains("last:N (such as last:4)");
@@ -230,14 +229,14 @@ class TransferTest {
 
         @Test
         void tells_a_regression_from_a_classification() {
-            Program.Outcome outcome = train("--task", "regression");
+            Outcome outcome = train("--task", "regression");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).contains("The dataset is for classification, not for regression.");
         }
     }
 
-    private Program.Outcome train(String... more) {
+    private Outcome train(String... more) {
         return program.run(
                 Stream.concat(Stream.of("train", "--data", "digits", "--pretrained", "drawn"), Stream.of(more))
                         .toArray(String[]::new));

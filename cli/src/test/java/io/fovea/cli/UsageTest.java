@@ -17,7 +17,7 @@ class UsageTest {
     @TempDir
     Path workspace;
 
-    private Program.Outcome fovea(String... arguments) {
+    private Outcome fovea(String... arguments) {
         return new Program(workspace, Map.of()).run(arguments);
     }
 
@@ -27,7 +27,7 @@ class UsageTest {
 
         @Test
         void offers_the_nearest_verb_in_three_lines_and_ends_with_2() {
-            Program.Outcome outcome = fovea("doctr");
+            Outcome outcome = fovea("doctr");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.results()).isEmpty();
             assertThat(outcome.progress().lines())
@@ -39,7 +39,7 @@ class UsageTest {
 
         @Test
         void offers_the_nearest_option() {
-            Program.Outcome outcome = fovea("data", "list", "--worksapce", "here");
+            Outcome outcome = fovea("data", "list", "--worksapce", "here");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress().lines())
                     .containsExactly(
@@ -50,7 +50,7 @@ class UsageTest {
 
         @Test
         void names_the_choices_of_an_option() {
-            Program.Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
+            Outcome outcome = fovea("data", "import", "pets", "photos", "--color", "gray");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress())
                     .contains("--color")
@@ -60,7 +60,7 @@ class UsageTest {
 
         @Test
         void names_the_option_whose_value_is_out_of_range() {
-            Program.Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--random-crop", "8");
+            Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--random-crop", "8");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress().lines())
                     .containsExactly(
@@ -71,7 +71,7 @@ class UsageTest {
 
         @Test
         void names_the_orders_that_an_epoch_can_have() {
-            Program.Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--sampling", "evenly");
+            Outcome outcome = fovea("train", "--data", "pets", "--network", "lenet", "--sampling", "evenly");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.progress())
                     .contains("--sampling")
@@ -81,7 +81,7 @@ class UsageTest {
 
         @Test
         void puts_the_problem_into_an_object_if_json_is_asked_for() {
-            Program.Outcome outcome = fovea("data", "show", "--json");
+            Outcome outcome = fovea("data", "show", "--json");
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.json().path("problem").path("where").asText()).isEqualTo("fovea data show");
         }
@@ -93,7 +93,7 @@ class UsageTest {
 
         @Test
         void shows_what_it_is_for_and_five_commands_to_begin_with() {
-            Program.Outcome outcome = fovea();
+            Outcome outcome = fovea();
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.progress()).isEmpty();
             assertThat(outcome.results()).startsWith("Fovea trains, tests and ships image classifiers");
@@ -114,7 +114,7 @@ class UsageTest {
 
         @Test
         void lists_its_verbs_on_stdout_and_ends_with_0() {
-            Program.Outcome outcome = fovea("--help");
+            Outcome outcome = fovea("--help");
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.results()).contains("data", "predict", "doctor").doesNotContain("\u001b");
             assertThat(outcome.progress()).isEmpty();
@@ -133,7 +133,7 @@ class UsageTest {
 
         @Test
         void fits_into_lines_of_eighty_columns() {
-            Program.Outcome outcome = fovea("--help");
+            Outcome outcome = fovea("--help");
             assertThat(outcome.results().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }
@@ -145,7 +145,7 @@ class UsageTest {
 
         @Test
         void says_how_to_get_a_first_data_set() {
-            Program.Outcome outcome = fovea("data", "show", "pets");
+            Outcome outcome = fovea("data", "show", "pets");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress().lines())
                     .containsExactly(
@@ -156,7 +156,7 @@ class UsageTest {
 
         @Test
         void says_that_there_is_no_such_model_file() {
-            Program.Outcome outcome = fovea("predict", "none.fovea", "picture.png");
+            Outcome outcome = fovea("predict", "none.fovea", "picture.png");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).startsWith("There is no model file \"none.fovea\".\n");
         }
@@ -164,7 +164,7 @@ class UsageTest {
         @Test
         void says_who_reads_addresses_of_other_storage() {
             String model = "hdfs://name:8020/pets.fovea";
-            for (Program.Outcome outcome : List.of(
+            for (Outcome outcome : List.of(
                     fovea("predict", model, "picture.png"),
                     fovea("evaluate", model, "--data", "pets"),
                     fovea("predict", "pets.fovea", "picture.png", "--out", "hdfs://name:8020/mask.png"))) {
@@ -177,14 +177,14 @@ class UsageTest {
 
         @Test
         void lists_no_data_sets_as_none() {
-            Program.Outcome outcome = fovea("data", "list", "--json");
+            Outcome outcome = fovea("data", "list", "--json");
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.json().path("datasets")).isEmpty();
         }
 
         @Test
         void refuses_a_name_that_would_leave_the_workspace() {
-            Program.Outcome outcome = fovea("data", "show", "../secrets");
+            Outcome outcome = fovea("data", "show", "../secrets");
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.progress()).startsWith("\"../secrets\" cannot name a dataset.\n");
         }
@@ -192,7 +192,7 @@ class UsageTest {
 
     @Test
     void writes_a_completion_script() {
-        Program.Outcome outcome = fovea("generate-completion");
+        Outcome outcome = fovea("generate-completion");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.results()).contains("complete").contains("doctor");
     }
