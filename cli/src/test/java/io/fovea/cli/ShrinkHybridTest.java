@@ -89,7 +89,7 @@ class ShrinkHybridTest {
         private final Program killable = new Program(folder.resolve("workspace"), Map.of());
 
         // the first checkpoint is written after 60 generations
-        private static final String[] LONG = {"--kernels", "random", "--generations", "600", "--threads", "1", "--json"
+        private static final String[] LONG = {"--kernels", "random", "--generations", "200", "--threads", "1", "--json"
         };
 
         @Test
