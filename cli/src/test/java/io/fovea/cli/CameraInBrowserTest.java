@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
@@ -183,8 +182,7 @@ class CameraInBrowserTest {
     private static Page sealed(ColorScheme scheme, int width) {
         Page page = chromium.watched(address(), scheme, width);
         page.navigate(address() + "/page/index.html");
-        assertThat(page.locator("#seal[data-state=sealed]"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(Chromium.LONG));
+        assertThat(page.locator("#seal[data-state=sealed]")).isVisible();
         return page;
     }
 
@@ -202,7 +200,7 @@ class CameraInBrowserTest {
     void answers_about_what_the_camera_shows_until_it_is_stopped() {
         Page page = allowed(ColorScheme.LIGHT, 1280);
         Chromium.button(page, "Use the camera").click();
-        assertThat(page.locator("#drop[data-live][data-state=full]")).isVisible(Chromium.soon());
+        assertThat(page.locator("#drop[data-live][data-state=full]")).isVisible();
         Prediction expected;
         try (Classifier classifier = Classifier.load(model)) {
             expected = classifier.classify(photograph);
@@ -226,7 +224,7 @@ class CameraInBrowserTest {
     void gives_the_camera_back_when_a_picture_is_chosen() {
         Page page = allowed(ColorScheme.DARK, 360);
         Chromium.button(page, "Use the camera").click();
-        assertThat(page.locator("#drop[data-live][data-state=full]")).isVisible(Chromium.soon());
+        assertThat(page.locator("#drop[data-live][data-state=full]")).isVisible();
         Chromium.photograph(page, "modelpage-camera" + Chromium.kind(ColorScheme.DARK, 360));
         page.locator("#samples .sample").first().click();
         assertThat(Chromium.button(page, "Use the camera")).isVisible();

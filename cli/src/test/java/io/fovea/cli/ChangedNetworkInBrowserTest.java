@@ -1,17 +1,14 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.button;
 import static io.fovea.cli.Chromium.field;
 import static io.fovea.cli.Chromium.link;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.collection.GeneratedDigits;
@@ -116,7 +113,7 @@ class ChangedNetworkInBrowserTest {
         Locator editor = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Network file"));
         assertThat(editor).containsText("name: lenet-mine");
 
-        assertThat(page.getByText("431,080")).isVisible(soon());
+        assertThat(page.getByText("431,080")).isVisible();
 
         write(page, editor, changed("convolution: {outputs: 75, kernal: 5}"));
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("did you mean \"kernel\"?");
@@ -129,7 +126,7 @@ class ChangedNetworkInBrowserTest {
         assertThat(editor).containsText("kernal");
 
         write(page, editor, changed("convolution: {outputs: 75, kernel: 5}"));
-        assertThat(page.getByText("995,060")).isVisible(soon());
+        assertThat(page.getByText("995,060")).isVisible();
         assertThat(page.getByText("pool1  75 × 12 × 12")).isVisible();
         button(page, "Keep lenet-mine").click();
         assertThat(page.locator("h1")).containsText("lenet-mine");
@@ -149,14 +146,14 @@ class ChangedNetworkInBrowserTest {
         link(page, "Train it").click();
         field(page, "Epochs").fill("1");
         field(page, "Seed").fill("1");
-        assertThat(page.getByText("by multiply-accumulates")).isVisible(soon());
+        assertThat(page.getByText("by multiply-accumulates")).isVisible();
         button(page, "Train").click();
-        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(link(page, "Try the model")).isVisible();
         assertThat(page.locator("h1")).containsText("digits-lenet-mine-1");
 
         page.navigate(workbench.address() + "/networks/lenet-mine/beside/lenet");
         assertThat(page.getByText("3 of 9 layers differ; of 4 more only the size, which follows from those before."))
-                .isVisible(soon());
+                .isVisible();
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -174,17 +171,16 @@ class ChangedNetworkInBrowserTest {
         assertThat(field(page, "Epochs")).hasValue("10, 20");
         assertThat(button(page, "Train")).isDisabled();
         field(page, "Epochs").fill("0");
-        assertThat(page.getByText("epochs must be at least 1: 0.")).isVisible(soon());
+        assertThat(page.getByText("epochs must be at least 1: 0.")).isVisible();
         assertThat(button(page, "Train")).isDisabled();
         field(page, "Epochs").fill("1");
         field(page, "Learning rate").fill("0.1, 0.01");
-        assertThat(page.getByText("2 runs, one after the other.")).isVisible(soon());
+        assertThat(page.getByText("2 runs, one after the other.")).isVisible();
         photograph(page, "new-run-sweep");
         button(page, "Train").click();
         Locator trials = page.getByRole(
                 AriaRole.REGION, new Page.GetByRoleOptions().setName("Trials").setExact(true));
-        assertThat(trials.last().locator("tbody tr"))
-                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        assertThat(trials.last().locator("tbody tr")).hasCount(2);
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -205,9 +201,8 @@ class ChangedNetworkInBrowserTest {
                                 .setExact(true))
                 .nth(2)
                 .click();
-        assertThat(page.locator("h1"))
-                .containsText("export-second", new LocatorAssertions.ContainsTextOptions().setTimeout(LONG));
-        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(page.locator("h1")).containsText("export-second");
+        assertThat(link(page, "Try the model")).isVisible();
         assertThat(workspace.newestModel("second")).isPresent();
         page.navigate(workbench.address() + "/new-run?data=digits&from=digits-lenet-1/best");
         assertThat(field(page, "Goes on from")).hasValue("digits-lenet-1/best");
@@ -215,7 +210,7 @@ class ChangedNetworkInBrowserTest {
         button(page, "Train").click();
         assertThat(page.getByText(Pattern.compile("^epoch 1 of 1|^writing the model|^1 of 1$"))
                         .first())
-                .isVisible(soon());
+                .isVisible();
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -240,7 +235,7 @@ class ChangedNetworkInBrowserTest {
             ColorScheme scheme = view.scheme();
             int width = view.width();
             Page page = page(scheme, width, path);
-            assertThat(page.locator("h1")).isVisible(soon());
+            assertThat(page.locator("h1")).isVisible();
             page.waitForTimeout(900);
             if (name.equals("new-run-full"))
                 page.getByText("Augmentation").first().click();

@@ -7,11 +7,12 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.server.Workbench;
@@ -35,8 +36,8 @@ final class Chromium implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path PICTURES = Path.of("target", "workbench");
-    /** For what a process of its own must do first, on a machine that does other things too. */
-    static final double LONG = 180_000;
+    /** How long pages are waited for: some show what a process of its own must do first, on a machine that does other things too. */
+    private static final double MILLISECONDS = 180_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -51,6 +52,7 @@ final class Chromium implements AutoCloseable {
                         .setExecutablePath(PROGRAM)
                         .setArgs(Stream.concat(Stream.of("--no-sandbox"), arguments.stream())
                                 .toList()));
+        PlaywrightAssertions.setDefaultAssertionTimeout(MILLISECONDS);
     }
 
     /** Skips a test, with what is missing, where there is no browser or there are no pages. */
@@ -77,9 +79,10 @@ final class Chromium implements AutoCloseable {
 
     /** Returns an empty page of a person of its own. */
     Page page(ColorScheme scheme, int width) {
-        return browser.newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900))
-                .newPage();
+        BrowserContext person = browser.newContext(
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        person.setDefaultTimeout(MILLISECONDS);
+        return person.newPage();
     }
 
     /** Returns the same, and notes errors, scripts that ran, and whatever is asked of another server than this. */
@@ -108,10 +111,6 @@ final class Chromium implements AutoCloseable {
 
     void forget() {
         trouble.clear();
-    }
-
-    static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(LONG);
     }
 
     static Locator button(Page page, String name) {

@@ -1,14 +1,12 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.photograph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.queue.Program;
@@ -66,13 +64,12 @@ class CourseInBrowserTest {
     }
 
     private static void isDone(Page page, int step) {
-        assertThat(page.getByTestId("step-" + step))
-                .hasAttribute("data-state", "done", new LocatorAssertions.HasAttributeOptions().setTimeout(LONG));
+        assertThat(page.getByTestId("step-" + step)).hasAttribute("data-state", "done");
     }
 
     private static Locator judged(Page page, String model) {
         Locator row = page.getByTestId("odd-drawn-quick-" + model);
-        assertThat(row).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LONG));
+        assertThat(row).isVisible();
         return row;
     }
 
@@ -102,10 +99,10 @@ class CourseInBrowserTest {
                         new Page.GetByRoleOptions()
                                 .setName("Train LeNet on all")
                                 .setExact(true))
-                .click(new Locator.ClickOptions().setTimeout(LONG));
+                .click();
         assertThat(page.getByRole(
                         AriaRole.PROGRESSBAR, new Page.GetByRoleOptions().setName("Progress of drawn-quick-full-1")))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LONG));
+                .isVisible();
         int port = workbench.address().getPort();
         workbench.close();
         workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
@@ -124,7 +121,7 @@ class CourseInBrowserTest {
                         new Page.GetByRoleOptions()
                                 .setName("Train LeNet on both")
                                 .setExact(true))
-                .click(new Locator.ClickOptions().setTimeout(LONG));
+                .click();
         isDone(page, 6);
         press(page, "Train lenet-relu");
         isDone(other, 7);

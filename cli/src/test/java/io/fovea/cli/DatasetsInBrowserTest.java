@@ -1,17 +1,13 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.button;
 import static io.fovea.cli.Chromium.field;
 import static io.fovea.cli.Chromium.link;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.fovea.codec.PngWriter;
@@ -115,7 +111,7 @@ class DatasetsInBrowserTest {
         page.keyboard().press("Escape");
 
         page.setInputFiles("[data-testid=folder]", photos());
-        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes", within());
+        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes");
         assertThat(page.getByText("28 high, 28 to 42 wide", new Page.GetByTextOptions().setExact(false)))
                 .isVisible();
         field(page, "Height").fill("-5");
@@ -128,26 +124,26 @@ class DatasetsInBrowserTest {
                 .click();
         field(page, "Test, %").fill("10");
         assertThat(page.getByText("12 for the test", new Page.GetByTextOptions().setExact(false)))
-                .isVisible(soon());
+                .isVisible();
         looked(page, "new-dataset");
         button(page, "Import 121 pictures").click();
 
-        assertThat(page.getByTestId("imported")).isVisible(soon());
+        assertThat(page.getByTestId("imported")).isVisible();
         assertThat(page.getByText("photos/one/broken.jpg")).isVisible();
         looked(page, "import");
         link(page, "See the dataset").click();
-        assertThat(page.getByText("<b>three").first()).isVisible(soon());
+        assertThat(page.getByText("<b>three").first()).isVisible();
         assertThat(page.getByLabel("Picture 0", new Page.GetByLabelOptions().setExact(true)))
                 .isVisible();
         looked(page, "dataset-own");
 
         link(page, "Clone").click();
-        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes", within());
+        assertThat(page.getByTestId("recognised")).hasText("121 pictures of 3 classes");
         assertThat(field(page, "Height")).hasValue("28");
         assertThat(field(page, "Test, %")).hasValue("10");
         field(page, "Most per class").fill("10");
-        button(page, "Import 30 pictures").click(new Locator.ClickOptions().setTimeout(LONG));
-        link(page, "See the dataset").click(new Locator.ClickOptions().setTimeout(LONG));
+        button(page, "Import 30 pictures").click();
+        link(page, "See the dataset").click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("photos-2")))
                 .isVisible();
 
@@ -160,10 +156,10 @@ class DatasetsInBrowserTest {
         looked(page, "home-picking");
         button(page, "Delete …").click();
         assertThat(page.getByText("are free afterwards", new Page.GetByTextOptions().setExact(false)))
-                .isVisible(soon());
+                .isVisible();
         photograph(page, "delete");
         button(page, "Delete for good").click();
-        assertThat(page.getByText("Begin with pictures")).isVisible(soon());
+        assertThat(page.getByText("Begin with pictures")).isVisible();
         assertThat(Files.exists(folder.resolve("workspace/datasets/photos"))).isFalse();
         assertThat(Files.exists(folder.resolve("workspace/datasets/photos-2"))).isFalse();
         page.context().close();
@@ -172,9 +168,5 @@ class DatasetsInBrowserTest {
         assertThat(chromium.trouble())
                 .filteredOn(words -> !words.contains("a status of 404"))
                 .isEmpty();
-    }
-
-    private static LocatorAssertions.HasTextOptions within() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(LONG);
     }
 }

@@ -2,7 +2,6 @@ package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -72,7 +71,7 @@ class HardestInBrowserTest {
     private static Page evaluation(String model, ColorScheme scheme, int width) {
         Page page = chromium.watched(workbench.address(), scheme, width);
         page.navigate(workbench.address() + "/runs/" + model + "-1/evaluation");
-        assertThat(page.getByTestId("judged").first()).isVisible(soon());
+        assertThat(page.getByTestId("judged").first()).isVisible();
         return page;
     }
 
@@ -84,7 +83,7 @@ class HardestInBrowserTest {
     void of_a_regression_show_where_points_are_and_where_they_were_found() {
         chromium.forget();
         Page page = evaluation("pointer", ColorScheme.LIGHT, 1280);
-        assertThat(page.getByText("where it was found").first()).isVisible(soon());
+        assertThat(page.getByText("where it was found").first()).isVisible();
         assertThat(first(page).locator("svg circle")).hasCount(3); // a ring twice, for its edge, and a dot
         first(page).click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -115,7 +114,7 @@ class HardestInBrowserTest {
         Page page = evaluation("clear", ColorScheme.LIGHT, 1280);
         first(page).click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
-        assertThat(dialog.getByText("as it came back")).isVisible(soon());
+        assertThat(dialog.getByText("as it came back")).isVisible();
         assertThat(dialog.getByText("PSNR as shown")).isVisible();
         assertThat(seen(dialog)).isTrue();
         photograph(page, "hardest-reconstruction-large", false);
@@ -144,7 +143,7 @@ class HardestInBrowserTest {
             Chromium.assertForEveryone(page, model + Chromium.kind(scheme, width));
             if (width == 1280) {
                 first(page).click();
-                assertThat(page.getByRole(AriaRole.DIALOG)).isVisible(soon());
+                assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
                 page.waitForTimeout(500);
                 Chromium.assertForEveryone(page, model + ", large" + Chromium.kind(scheme, width));
             }

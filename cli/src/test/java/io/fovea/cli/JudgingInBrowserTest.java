@@ -1,17 +1,14 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.button;
 import static io.fovea.cli.Chromium.field;
 import static io.fovea.cli.Chromium.link;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -106,10 +103,10 @@ class JudgingInBrowserTest {
         page.navigate(workbench.address() + "/models/one");
         link(page, "Evaluate").click();
         button(page, "Evaluate").click();
-        assertThat(link(page, "Evaluation")).isVisible(soon());
+        assertThat(link(page, "Evaluation")).isVisible();
         link(page, "Evaluation").click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("How good is one?")))
-                .isVisible(soon());
+                .isVisible();
         Locator matrix = page.getByLabel("Confusion matrix");
         Locator cell = matrix.getByRole(
                         AriaRole.BUTTON,
@@ -119,11 +116,11 @@ class JudgingInBrowserTest {
         int count = Integer.parseInt(cell.innerText());
         cell.click();
         Locator found = page.getByTestId("judged").first();
-        assertThat(found.getByText(count + " pictures of \"3\", found")).isVisible(soon());
+        assertThat(found.getByText(count + " pictures of \"3\", found")).isVisible();
         assertThat(found.locator("img")).hasCount(count);
         assertThat(page.getByText("expected calibration error").first()).isVisible();
         found.locator("button").first().click();
-        assertThat(page.getByRole(AriaRole.DIALOG).getByText("probability")).isVisible(soon());
+        assertThat(page.getByRole(AriaRole.DIALOG).getByText("probability")).isVisible();
         page.keyboard().press("Escape");
         assertThat(button(page, "confusion.svg").or(link(page, "confusion.svg")))
                 .isVisible();
@@ -166,9 +163,9 @@ class JudgingInBrowserTest {
                     PngWriter.bytes(digits.training().picture(i))));
         files.add(new FilePayload("broken.png", "image/png", new byte[] {1, 2, 3}));
         page.setInputFiles("input[type=file]", files.toArray(FilePayload[]::new));
-        assertThat(page.getByText("8 pictures are here; drop more.")).isVisible(soon());
+        assertThat(page.getByText("8 pictures are here; drop more.")).isVisible();
         button(page, "Classify").click();
-        assertThat(page.getByText("all models say the same")).isVisible(soon());
+        assertThat(page.getByText("all models say the same")).isVisible();
         assertThat(page.locator(".manyrow")).hasCount(9);
         assertThat(page.locator(".manyrow").nth(1).locator("[role=cell]")).hasCount(4);
         photograph(page, "judge-many-four-models");
@@ -189,9 +186,9 @@ class JudgingInBrowserTest {
         chromium.forget();
         Page page = page(ColorScheme.LIGHT, 1280);
         page.navigate(workbench.address() + "/runs/evil-1/evaluation");
-        assertThat(page.getByLabel("Class by class, table").getByText(EVIL)).isVisible(soon());
+        assertThat(page.getByLabel("Class by class, table").getByText(EVIL)).isVisible();
         page.locator(".cell").first().click();
-        assertThat(page.getByTestId("judged").first()).isVisible(soon());
+        assertThat(page.getByTestId("judged").first()).isVisible();
         assertThat(page.locator("img[src=x]")).hasCount(0);
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
@@ -210,14 +207,14 @@ class JudgingInBrowserTest {
         assertThat(page.getByText("weights alone mean nothing without their scales"))
                 .isVisible();
         page.getByText("16 bits", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(button(page, "Export")).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(LONG));
+        assertThat(button(page, "Export")).isEnabled();
         photograph(page, "judge-hand-on");
         Chromium.assertForEveryone(page, "forms of a model");
         button(page, "Export").click();
         Locator file = page.getByRole(
                 AriaRole.LINK,
                 new Page.GetByRoleOptions().setName("Download one.npz").setExact(true));
-        assertThat(file).isVisible(soon());
+        assertThat(file).isVisible();
         assertThat(page.getByLabel("What was checked")
                         .getByText("tensors read back")
                         .first())
@@ -280,7 +277,7 @@ class JudgingInBrowserTest {
         page.navigate(workbench.address() + "/classify");
         page.getByText("Dataset", new Page.GetByTextOptions().setExact(true)).click();
         button(page, "Classify").click();
-        assertThat(page.locator(".manyrow").nth(1)).isVisible(soon());
+        assertThat(page.locator(".manyrow").nth(1)).isVisible();
         String path = page.url().substring(workbench.address().toString().length());
         page.context().close();
         for (Chromium.View view : Chromium.views(360, 1280, 3840)) check("answers", path, view.scheme(), view.width());
@@ -290,7 +287,7 @@ class JudgingInBrowserTest {
     private static void check(String name, String path, ColorScheme scheme, int width) {
         Page page = page(scheme, width);
         page.navigate(workbench.address() + path);
-        assertThat(page.locator("h1")).isVisible(soon());
+        assertThat(page.locator("h1")).isVisible();
         page.waitForTimeout(700);
         photograph(page, "judge-" + name + Chromium.kind(scheme, width));
         Chromium.assertForEveryone(page, path + Chromium.kind(scheme, width));

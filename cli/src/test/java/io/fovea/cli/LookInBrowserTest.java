@@ -1,14 +1,11 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -68,7 +65,7 @@ class LookInBrowserTest {
         Page page = page(scheme, width);
         page.navigate(workbench.address() + "/models/digits-lenet");
         page.setInputFiles("input[type=file]", new FilePayload("seven.png", "image/png", seven()));
-        assertThat(page.getByTestId("answer").first()).isVisible(soon());
+        assertThat(page.getByTestId("answer").first()).isVisible();
         return page;
     }
 
@@ -81,10 +78,10 @@ class LookInBrowserTest {
                 .click();
         Locator conv2 = page.getByRole(
                 AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("conv2").setExact(true));
-        assertThat(conv2).isVisible(soon());
+        assertThat(conv2).isVisible();
         assertThat(page.getByRole(AriaRole.ARTICLE)).hasCount(8);
         assertThat(page.getByAltText("Places that speak for", new Page.GetByAltTextOptions().setExact(false)))
-                .isVisible(soon());
+                .isVisible();
 
         Locator maps = conv2.locator(".sheet");
         maps.focus();
@@ -92,14 +89,14 @@ class LookInBrowserTest {
         page.keyboard().press("ArrowRight");
         page.keyboard().press("Enter");
         Locator arithmetic = page.getByTestId("arithmetic");
-        assertThat(arithmetic).isVisible(soon());
+        assertThat(arithmetic).isVisible();
         assertThat(page.getByText("conv2, map 2, column 4, row 4")).isVisible();
         assertThat(arithmetic.locator(".window")).hasCount(9);
         assertThat(arithmetic.getByText("The network gives")).isVisible();
         checkForEveryone(page, "arithmetic");
 
         arithmetic.getByRole(AriaRole.BUTTON).first().click(); // one of the maps of pool1
-        assertThat(page.getByText("The largest of 2 × 2 values of")).isVisible(soon());
+        assertThat(page.getByText("The largest of 2 × 2 values of")).isVisible();
         page.locator(".pixelmap").focus();
         page.keyboard().press("ArrowRight");
         page.keyboard().press("Escape");
@@ -108,7 +105,7 @@ class LookInBrowserTest {
         page.getByText("Occlusion", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.getByText("probability", new Page.GetByTextOptions().setExact(false))
                         .first())
-                .isVisible(soon());
+                .isVisible();
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -121,12 +118,12 @@ class LookInBrowserTest {
             new FilePayload("<b>page</b>.png", "image/png", "<script>".getBytes(StandardCharsets.UTF_8)),
             new FilePayload("seven.png", "image/png", seven())
         });
-        assertThat(page.getByTestId("answer")).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        assertThat(page.getByTestId("answer")).hasCount(1);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Expected a picture");
         assertThat(page.getByText("<b>page</b>.png")).isVisible();
         page.getByLabel("Try test picture 0", new Page.GetByLabelOptions().setExact(true))
                 .click();
-        assertThat(page.getByTestId("answer")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        assertThat(page.getByTestId("answer")).hasCount(2);
         page.context().close();
         chromium.forget(); // a browser complains about a refusal
     }
@@ -142,8 +139,7 @@ class LookInBrowserTest {
             checkForEveryone(page, "tried" + name);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Through the layers"))
                     .click();
-            assertThat(page.getByRole(AriaRole.ARTICLE))
-                    .hasCount(8, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+            assertThat(page.getByRole(AriaRole.ARTICLE)).hasCount(8);
             page.waitForTimeout(800);
             checkForEveryone(page, "layers" + name);
             page.context().close();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
@@ -94,8 +93,7 @@ class ModelPageInBrowserTest {
 
     private static Page sealed(String name, ColorScheme scheme, int width) {
         Page page = opened(name, scheme, width);
-        assertThat(page.locator("#seal[data-state=sealed]"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(page.locator("#seal[data-state=sealed]")).isVisible();
         return page;
     }
 

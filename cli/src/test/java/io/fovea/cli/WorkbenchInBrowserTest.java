@@ -1,18 +1,15 @@
 package io.fovea.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.fovea.cli.Chromium.LONG;
 import static io.fovea.cli.Chromium.button;
 import static io.fovea.cli.Chromium.field;
 import static io.fovea.cli.Chromium.link;
 import static io.fovea.cli.Chromium.photograph;
-import static io.fovea.cli.Chromium.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -77,7 +74,7 @@ class WorkbenchInBrowserTest {
 
         Locator dataset = page.getByRole(
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^digits 7,000 pictures")));
-        assertThat(dataset).isVisible(soon());
+        assertThat(dataset).isVisible();
         dataset.click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("digits")))
                 .isVisible();
@@ -92,9 +89,9 @@ class WorkbenchInBrowserTest {
                                 AriaRole.IMG,
                                 new Page.GetByRoleOptions().setName("Loss").setExact(true))
                         .locator("canvas"))
-                .isVisible(soon());
+                .isVisible();
         photograph(page, "running-light");
-        assertThat(link(page, "Try the model")).isVisible(soon());
+        assertThat(link(page, "Try the model")).isVisible();
         assertThat(page.getByText("2 of 2")).isVisible();
         assertThat(page.getByLabel("Confusion matrix").locator("tbody tr")).hasCount(10);
 
@@ -103,7 +100,7 @@ class WorkbenchInBrowserTest {
                 PngWriter.bytes(GeneratedDigits.generate(1, 0, 77).training().picture(7));
         page.setInputFiles("input[type=file]", new FilePayload("seven.png", "image/png", seven));
         Locator answer = page.getByTestId("answer");
-        assertThat(answer).isVisible(soon());
+        assertThat(answer).isVisible();
         assertThat(answer.locator("li").first()).containsText("7");
         assertThat(answer.locator("li")).hasCount(10);
         photograph(page, "tried-light");
@@ -121,24 +118,24 @@ class WorkbenchInBrowserTest {
         field(page, "Epochs").fill("300");
         field(page, "Name of the model").fill("long");
         button(page, "Train").click();
-        assertThat(page.getByText(Pattern.compile("^epoch [0-9]+ of 300"))).isVisible(soon());
+        assertThat(page.getByText(Pattern.compile("^epoch [0-9]+ of 300"))).isVisible();
         int port = workbench.address().getPort();
         workbench.close();
         assertThat(page.getByText(
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
-                .isVisible(soon());
+                .isVisible();
         chromium.forget(); // a browser complains about a server that is away
         workbench = Workbench.start(Workspace.at(folder), port, Program.ofThisProcess(Main.class), List.of());
         assertThat(page.getByText(
                         "The workbench cannot be heard just now.", new Page.GetByTextOptions().setExact(false)))
-                .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(LONG));
+                .isHidden();
         chromium.forget();
         button(page, "Stop").click();
-        assertThat(button(page, "Go on")).isVisible(soon());
+        assertThat(button(page, "Go on")).isVisible();
         button(page, "Go on").click();
-        assertThat(button(page, "Stop")).isVisible(soon());
+        assertThat(button(page, "Stop")).isVisible();
         button(page, "Stop").click();
-        assertThat(button(page, "Go on")).isVisible(soon());
+        assertThat(button(page, "Go on")).isVisible();
         page.context().close();
         assertThat(chromium.trouble()).isEmpty();
     }
@@ -164,7 +161,7 @@ class WorkbenchInBrowserTest {
             int width = view.width();
             Page page = page(scheme, width);
             page.navigate(workbench.address() + path);
-            assertThat(page.locator("h1")).isVisible(soon());
+            assertThat(page.locator("h1")).isVisible();
             page.waitForTimeout(500);
             boolean isShort = !name.equals("dataset") && !name.equals("network");
             photograph(page, name + Chromium.kind(scheme, width), isShort);
